@@ -1,0 +1,52 @@
+/**
+ * What the proxy is to be, as plain values: the input of the rendering.
+ *
+ * Strings may hold Terraform expressions where a plan is rendered for Terraform; the rendering places them and never
+ * looks inside. What must hold for them is checked again by the converge script, on the values they turned into.
+ */
+export interface ProxyPlan {
+  /** The instances: one for each cluster, and one for what clusters share. */
+  readonly instances: readonly ProxyInstance[];
+  /** Which server name belongs to which instance; the first match wins, anything else is closed. */
+  readonly routes: readonly ProxyRoute[];
+  /** @default - the defaults of each setting */
+  readonly capacity?: ProxyCapacity;
+  /** Addresses of the DNS servers to ask. @default - those of the machine, read from its resolv.conf when converging */
+  readonly resolvers?: readonly string[];
+}
+
+export interface ProxyInstance {
+  /** Lower-case letters, digits and hyphens, at most 24: names the systemd unit, the user and the sockets. */
+  readonly name: string;
+  /** `none`, `reject` or `blackhole`; a Terraform expression may yield the word. */
+  readonly outage: string;
+  /** Seconds after which an outage ends by itself. @default - it lasts until it is lifted */
+  readonly longestOutageSeconds?: number;
+  /** Whether DNS may answer with private addresses, as it does on private link. @default false */
+  readonly privateAddresses?: boolean;
+}
+
+export interface ProxyRoute {
+  /** A regular expression for the whole server name, without anchors: `(b[0-9]+-)?pkc-x\.region\.azure\.confluent\.cloud`. */
+  readonly pattern: string;
+  /** The instance's name, or a Terraform expression that yields one. */
+  readonly instance: string;
+}
+
+/** How much the proxy carries. A Kafka client idles for up to 10 minutes and keeps sessions for days. */
+export interface ProxyCapacity {
+  /** Connections a worker may hold, both sides counted. @default 16384 */
+  readonly workerConnections?: number;
+  /** Worker processes of the front and of each instance. @default - one for each processor */
+  readonly workerProcesses?: number;
+  /** Open files a worker may have. @default - four times workerConnections */
+  readonly openFiles?: number;
+  /** Seconds without a byte in either direction after which a session is closed. @default 86400, a day */
+  readonly idleTimeoutSeconds?: number;
+  /** Seconds to wait for a cluster to accept a connection. @default 60, so that a black hole is one */
+  readonly connectTimeoutSeconds?: number;
+  /** Seconds that a client has to send its TLS hello. @default 5 */
+  readonly helloTimeoutSeconds?: number;
+  /** Sessions one client address may hold at a time. @default - no limit */
+  readonly sessionsPerClient?: number;
+}
