@@ -1,0 +1,44 @@
+import { type Diagnostic } from '../protocol/diagnostics';
+import { find, type Pattern } from '../schema/path';
+import { Unknown, type Value, type ValueObject } from '../schema/value';
+
+/** What a value must be; unknown and null values are never judged. */
+export interface Rule {
+  readonly allowed: string;
+  readonly accepts: (value: Value) => boolean;
+}
+
+export function oneOf(...words: readonly string[]): Rule {
+  return { allowed: `one of ${words.join(', ')}`, accepts: (value) => words.includes(value as string) };
+}
+
+export function matching(pattern: RegExp): Rule {
+  return { allowed: `text that matches ${String(pattern)}`, accepts: (value) => pattern.test(value as string) };
+}
+
+export function between(least: number, most = Infinity): Rule {
+  return {
+    allowed: most === Infinity ? `at least ${least}` : `between ${least} and ${most}`,
+    accepts: (value) => (value as number) >= least && (value as number) <= most,
+  };
+}
+
+export function keysOf(...keys: readonly string[]): Rule {
+  return {
+    allowed: `a map with the keys ${keys.join(', ')}`,
+    accepts: (value) => Object.keys(value as ValueObject).every((key) => keys.includes(key)),
+  };
+}
+
+export function broken(rules: Readonly<Record<Pattern, Rule>>, config: ValueObject): Diagnostic[] {
+  return Object.entries(rules).flatMap(([pattern, rule]) =>
+    find(config, pattern)
+      .filter(({ value }) => value !== null && !Unknown.is(value) && !rule.accepts(value))
+      .map(({ path, value }) => ({
+        summary: `Invalid value for ${pattern}`,
+        detail: `Received ${JSON.stringify(value)}; allowed is ${rule.allowed}.`,
+        // Elements of sets cannot be addressed by index: the attribute or block that holds them is near enough.
+        path: path.slice(0, 1),
+      })),
+  );
+}

@@ -1,0 +1,157 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Run {
+  readonly exitCode: number;
+  readonly stdout: string;
+  /** Everything that was printed, with the line breaks and borders of Terraform's boxes taken out. */
+  readonly text: string;
+}
+
+/** Fails the suite with a word of what is missing, instead of one ENOENT a test. */
+export function requireTerraform(): void {
+  const { status, error } = spawnSync('terraform', ['version'], { encoding: 'utf8' });
+  if (error || status !== 0) {
+    throw new Error(
+      'This suite runs the real terraform, and there is none on the PATH. Install terraform 1.8 or later ' +
+        '(https://developer.hashicorp.com/terraform/install); `npm test` runs without it.',
+    );
+  }
+}
+
+export function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let all = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      all += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      all += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ exitCode: code ?? 1, stdout, text: all.replace(/[│╷╵\s]+/g, ' ') }));
+  });
+}
+
+/** A folder with one configuration and its state, in which the real terraform runs. */
+export class Workspace {
+  public readonly folder = mkdtempSync(join(tmpdir(), 'terraform-'));
+  public readonly statePath = join(this.folder, 'state.json');
+
+  public constructor(private readonly providers: { readonly env: NodeJS.ProcessEnv }) {}
+
+  public write(file: string, content: string | object): this {
+    writeFileSync(join(this.folder, file), typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+    return this;
+  }
+
+  public terraform(...args: readonly string[]): Promise<Run> {
+    return run('terraform', args, this.folder, {
+      ...process.env,
+      ...this.providers.env,
+      CHECKPOINT_DISABLE: '1',
+      TF_IN_AUTOMATION: '1',
+      TF_CLI_ARGS: '-no-color',
+      TF_DATA_DIR: join(this.folder, '.terraform'),
+    });
+  }
+
+  /** Runs terraform and fails with what it printed, unless it succeeded. */
+  public async must(...args: readonly string[]): Promise<Run> {
+    const result = await this.terraform(...args);
+    if (result.exitCode !== 0) {
+      throw new Error(`terraform ${args.join(' ')} ended with ${result.exitCode}: ${result.text}`);
+    }
+    return result;
+  }
+
+  public init(): Promise<Run> {
+    return this.must('init', '-input=false', `-backend-config=path=${this.statePath}`);
+  }
+
+  public apply(...args: readonly string[]): Promise<Run> {
+    return this.must('apply', '-input=false', '-auto-approve', ...args);
+  }
+
+  /** The plan as `terraform show -json` gives it. */
+  public async plan(...args: readonly string[]): Promise<Plan> {
+    await this.must('plan', '-input=false', '-out=plan.bin', ...args);
+    const { stdout } = await this.must('show', '-json', 'plan.bin');
+    return new Plan(JSON.parse(stdout) as PlanJson);
+  }
+
+  /** 0: nothing to do; 2: changes. */
+  public async detailedExitCode(...args: readonly string[]): Promise<number> {
+    const { exitCode, text } = await this.terraform('plan', '-input=false', '-detailed-exitcode', ...args);
+    if (exitCode === 1) {
+      throw new Error(`terraform plan failed: ${text}`);
+    }
+    return exitCode;
+  }
+
+  public state(): { readonly resources: readonly StateResource[]; readonly outputs: Record<string, unknown> } {
+    return JSON.parse(readFileSync(this.statePath, 'utf8')) as ReturnType<Workspace['state']>;
+  }
+
+  public remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export interface StateResource {
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly instances: readonly { readonly status?: string; readonly attributes: Record<string, unknown> }[];
+}
+
+interface PlanJson {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly mode: string;
+    readonly change: { readonly actions: readonly string[]; readonly importing?: object };
+    readonly action_reason?: string;
+  }[];
+  readonly prior_state?: { readonly values?: { readonly root_module: { readonly resources: { address: string }[] } } };
+}
+
+export class Plan {
+  public constructor(private readonly json: PlanJson) {}
+
+  /** Every managed resource of the configuration, or of the state alone. */
+  public addresses(): string[] {
+    return (this.json.resource_changes ?? []).map(({ address }) => address);
+  }
+
+  /** The data sources that were read. */
+  public dataAddresses(): string[] {
+    const read = this.json.prior_state?.values?.root_module.resources ?? [];
+    return read.map(({ address }) => address).filter((address) => address.startsWith('data.'));
+  }
+
+  /** What is to be done where, `replace` for the pair of delete and create; without what stays as it is. */
+  public changes(): Record<string, string> {
+    return Object.fromEntries(
+      (this.json.resource_changes ?? [])
+        .map(({ address, change }) => [address, actionOf(change.actions)] as const)
+        .filter(([, action]) => !['no-op', 'read'].includes(action)),
+    );
+  }
+
+  public imports(): string[] {
+    return (this.json.resource_changes ?? []).filter(({ change }) => change.importing).map(({ address }) => address);
+  }
+
+  public reason(address: string): string | undefined {
+    return this.json.resource_changes?.find((change) => change.address === address)?.action_reason;
+  }
+}
+
+function actionOf(actions: readonly string[]): string {
+  return actions.length > 1 ? 'replace' : actions[0];
+}
