@@ -1,0 +1,17 @@
+import { App, TerraformStack } from 'cdktf';
+import { BidirectionalClusterLink, ClusterSource, ConfluentClusterPair } from '../../lib';
+
+/** As many mirrored topics as the command line says. */
+const count = Number(process.argv[2]);
+const app = new App();
+const stack = new TerraformStack(app, 'topics');
+const pair = new ConfluentClusterPair(stack, 'Pair', {
+  serviceAccountId: 'sa-abc123',
+  primary: { environmentId: 'env-a1', cluster: ClusterSource.existing('lkc-aaaaa') },
+  secondary: { environmentId: 'env-b1', cluster: ClusterSource.existing('lkc-bbbbb') },
+});
+const link = new BidirectionalClusterLink(stack, 'Link', { pair, linkName: 'bench' });
+for (let number = 0; number < count; number += 1) {
+  link.mirrorTopic(`topic-${number}`);
+}
+app.synth();
