@@ -1,0 +1,53 @@
+import type { ProxyPlan } from './proxy-plan';
+import { isServerNamePattern, PATTERN_FORM } from './server-name-pattern';
+
+const NAME = /^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/;
+const OUTAGES = ['none', 'reject', 'blackhole'];
+
+/**
+ * What is wrong with a plan, each as one sentence. Values that Terraform is still to fill in are not judged here; the
+ * converge script judges all of them again.
+ */
+export function planErrors(plan: ProxyPlan): string[] {
+  const names = plan.instances.map(({ name }) => name);
+  return [
+    ...(names.length ? [] : ['instances: there is none; give one for each cluster']),
+    ...(plan.routes.length ? [] : ['routes: there is none, no server name would be let through; give one at least']),
+    ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `instance '${name}': given twice`),
+    ...plan.instances.flatMap(({ name, outage, longestOutageSeconds }) => [
+      ...(NAME.test(name)
+        ? []
+        : [`instance '${name}': a name has 1 to 24 lower-case letters, digits and inner hyphens`]),
+      ...(isToken(outage) || OUTAGES.includes(outage)
+        ? []
+        : [`instance '${name}', outage '${outage}': allowed are ${OUTAGES.join(', ')}`]),
+      ...numberErrors(`instance '${name}', longestOutageSeconds`, longestOutageSeconds, 999_999_999),
+    ]),
+    ...plan.routes.flatMap(({ pattern, instance }) => [
+      ...(isToken(pattern) || isServerNamePattern(pattern)
+        ? []
+        : [`pattern '${pattern}': allowed are ${PATTERN_FORM}`]),
+      ...(isToken(instance) || names.includes(instance)
+        ? []
+        : [`pattern '${pattern}', instance '${instance}': allowed are ${names.join(', ')}`]),
+    ]),
+    ...Object.entries(plan.capacity ?? {}).flatMap(([setting, value]) =>
+      numberErrors(`capacity, ${setting}`, value as number | undefined, 10_000_000),
+    ),
+  ];
+}
+
+function numberErrors(what: string, value: number | undefined, most: number): string[] {
+  const fine = value === undefined || isNumberToken(value) || (Number.isInteger(value) && value >= 1 && value <= most);
+  return fine ? [] : [`${what} ${value}: a whole number from 1 to ${most}`];
+}
+
+/** Terraform expressions, and the marks that stand for them while an app is synthesized. */
+function isToken(value: string): boolean {
+  return value.includes('${') || value.includes('TfToken[');
+}
+
+/** CDKTF stands in for numbers that are not known yet with huge negative ones. */
+function isNumberToken(value: number): boolean {
+  return value < -1e280;
+}

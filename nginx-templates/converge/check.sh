@@ -1,0 +1,122 @@
+# shellcheck shell=bash
+# The new files are started beside the running ones, in a place of their own, and asked where they send which name:
+# nginx -t misses a missing resolver, a forgotten ssl_preread, a proxy to itself, a loose pattern.
+
+probe_host=127.83.78.73
+scratch=
+probes=()
+
+clean_up() {
+  local probe
+  for probe in "${probes[@]}"; do kill "$probe" 2>/dev/null || true; done
+  [[ -z $scratch ]] || rm -rf "$scratch"
+}
+
+# The staged files, with sockets, logs and ports of their own.
+relocate() {
+  local name
+  scratch=$(mktemp -d /run/confluent-dr-check.XXXXXX)
+  chmod 0755 "$scratch"
+  cp "$1"/*.conf "$scratch"
+  sed -i -E -e "s|/run/confluent-dr-proxy|$scratch/run|g; s|/var/log/confluent-dr-proxy|$scratch/log|g" \
+    -e 's|^(error_log .*) alert;|\1 error;|' "$scratch"/*.conf
+  sed -i -E "s|listen 9092 |listen $probe_host:29092 |; s|listen 443 |listen $probe_host:20443 |" "$scratch/front.conf"
+  sed -i -E "s|listen .*/9092\\.sock proxy_protocol|listen $probe_host:29093|; s|listen .*/443\\.sock proxy_protocol|listen $probe_host:20444|" "$scratch"/instance-*.conf
+  mkdir -p "$scratch/run-front" "$scratch/log/front"
+  while read -r name; do mkdir -p "$scratch/run/$name" "$scratch/log/$name"; done <"$1/instances"
+  chown -R confluent-dr-front: "$scratch"/{run,run-front,log}
+}
+
+nginx_as() { setpriv --reuid "$1" --regid confluent-dr-front --clear-groups --no-new-privs -- nginx -c "$scratch/$2" "${@:3}" 9>&-; }
+
+syntax() {
+  local output
+  output=$(nginx_as confluent-dr-front "$1" -t 2>&1) || reject_files "$1: $(grep -E 'emerg|alert|crit|error' <<<"$output" | head -n 2 | paste -sd ' ')"
+}
+
+reject_files() { fail "the new configuration is wrong, nothing was changed: ${1//"$scratch"/}"; }
+
+# start <user> <file> <port or socket to wait for>
+start() {
+  local output=$scratch/${2%.conf}.output waited=0
+  nginx_as "$1" "$2" -g 'daemon off;' >"$output" 2>&1 &
+  probes+=($!)
+  until if [[ -n ${3:-} ]]; then (: <"/dev/tcp/$probe_host/$3") 2>/dev/null; else [[ -n $(find "$scratch/run" -name 443.sock) ]]; fi; do
+    if ! kill -0 "${probes[-1]}" 2>/dev/null || ((waited++ == 100)); then
+      reject_files "$2 does not start: $(tail -n 2 "$output" | paste -sd ' ')"
+    fi
+    sleep 0.05
+  done
+}
+
+stop() {
+  kill "${probes[-1]}"
+  wait "${probes[-1]}" 2>/dev/null || true
+  unset 'probes[-1]'
+}
+
+expect_route() {
+  local port answer
+  for port in 29092:9092 20443:443; do
+    answer=$(ask "$probe_host" "${port%:*}" "$1" || true)
+    [[ $answer == "${2:+$2:${port#*:}}" ]] || reject_files "the server name '$1' on port ${port#*:} goes to '${answer:-nowhere}' and not to '${2:-nowhere}'"
+  done
+}
+
+check_routes() {
+  local line pattern instance name domain
+  while IFS= read -r line; do
+    pattern=${line#\"~\*^} pattern=${pattern%\\z\"*} instance=${line##* } instance=${instance%;}
+    name=$(sample "$pattern") domain=${name#*.}
+    expect_route "$name" "$(first_match "$name")"
+    expect_route "$(full_sample "$pattern")" "$(first_match "$(full_sample "$pattern")")"
+    [[ $(first_match "$name") == "$instance" ]] || reject_files "the route of '$pattern' to $instance is never reached: an earlier one has its names"
+    expect_route "stranger0.$domain" ''
+    expect_route "b0-pkc-stranger0.$domain" ''
+    expect_route "$name.stranger.invalid" ''
+    expect_route "x$name" ''
+  done < <(sed 1d "$stage/routes.conf")
+}
+
+# The instance that the list, read from its start, gives for a name.
+first_match() {
+  sed 1d "$stage/routes.conf" | while IFS= read -r line; do
+    pattern=${line#\"~\*^} pattern=${pattern%\\z\"*} instance=${line##* }
+    if grep -qxE -e "$pattern" <<<"$1"; then
+      printf '%s' "${instance%;}"
+      break
+    fi
+  done
+}
+
+check_front() {
+  syntax front.conf
+  syntax probe.conf
+  start confluent-dr-front probe.conf
+  start confluent-dr-front front.conf 29092
+  check_routes
+  local name
+  for name in '' localhost 127.0.0.1 stranger.invalid "$(uname -n | tr -cd 'A-Za-z0-9.-')"; do expect_route "$name" ''; done
+  stop
+  stop
+}
+
+# The name does not exist, so no cluster is asked; what matters is what the instance tries.
+check_instance() {
+  syntax "instance-$1.conf"
+  chown -R "cdr-$1:" "$scratch/run/$1" "$scratch/log/$1"
+  start "cdr-$1" "instance-$1.conf" 29093
+  local log=$scratch/log/$1/error.log port
+  for port in 29093 20444; do ask "$probe_host" "$port" probe.invalid >/dev/null || true; done
+  stop
+  ! grep -q 'no resolver defined' "$log" || reject_files "instance-$1.conf has no resolver"
+  ! grep -q 'no host in upstream' "$log" || reject_files "instance-$1.conf does not read the server name"
+  ! grep -q 'worker_connections are not enough' "$log" || reject_files "instance-$1.conf connects to itself"
+}
+
+check() {
+  local name
+  relocate "$1"
+  check_front
+  while read -r name; do check_instance "$name"; done <"$1/instances"
+}

@@ -1,0 +1,48 @@
+#!/bin/bash
+# The steps of the convergence. Nothing that runs is touched before the new files were checked and probed.
+set -Eeuo pipefail
+
+stage=$1
+# shellcheck source=../lib/common.sh
+source "$stage/lib/common.sh"
+# shellcheck source=../lib/outage.sh
+source "$stage/lib/outage.sh"
+# shellcheck source=../lib/firewall.sh
+source "$stage/lib/firewall.sh"
+# shellcheck source=../lib/status.sh
+source "$stage/lib/status.sh"
+# shellcheck source=../converge/validate.sh
+source "$stage/converge/validate.sh"
+# shellcheck source=../converge/machine.sh
+source "$stage/converge/machine.sh"
+# shellcheck source=../converge/hello.sh
+source "$stage/converge/hello.sh"
+# shellcheck source=../converge/check.sh
+source "$stage/converge/check.sh"
+# shellcheck source=../converge/release.sh
+source "$stage/converge/release.sh"
+# shellcheck source=../converge/load.sh
+source "$stage/converge/load.sh"
+
+changes=()
+trap 'fail "stopped at: $BASH_COMMAND (line $LINENO of ${BASH_SOURCE[0]##*/})"' ERR
+trap clean_up EXIT
+
+exec 9>/run/lock/confluent-dr-proxy.lock
+flock -w 600 9 || fail 'another run has been at work for 10 minutes: nothing was changed'
+
+validate "$stage"
+install_packages
+make_users "$stage"
+complete "$stage"
+new=$(release_id "$stage")
+old=$(release_in_force)
+if [[ $new != "$old" ]]; then
+  check "$stage"
+  store_release "$stage" "$new"
+fi
+load "$old" "$new" "$stage/wishes"
+
+say "release $new: $(if ((${#changes[@]})); then printf '%s' "${changes[0]}" && printf '; %s' "${changes[@]:1}"; else echo 'nothing to change'; fi)" |
+  cut -c 1-1500
+status

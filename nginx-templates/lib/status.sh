@@ -1,0 +1,35 @@
+# shellcheck shell=bash
+# The state of the proxy as JSON. Names and words were checked before they were written, so nothing needs escaping.
+
+time_or_null() { if [[ $1 == - ]]; then printf null; else printf '"%s"' "$(iso_time "$1")"; fi; }
+
+# Sessions that are open now: the accepted ends of the instance's sockets.
+open_sessions() {
+  ss -xH state established 2>/dev/null | grep -cE " $run/$1/(9092|443)\.sock " || true
+}
+
+outage_json() {
+  read_outage "$1" || { printf null && return; }
+  printf '{"wish":"%s","since":%s,"until":%s,"ended":%s}' "$manner" "$(time_or_null "$since")" \
+    "$(time_or_null "$until")" "$(if outage_ended; then time_or_null "$([[ $lifted != - ]] && echo "$lifted" || echo "$until")"; else echo null; fi)"
+}
+
+instance_json() {
+  local name=$1 blocked=none
+  ! in_force "$name" || blocked=$manner
+  printf '{"name":"%s","blocked":"%s","running":%s,"openSessions":%s,"outage":%s}' "$name" "$blocked" \
+    "$(running "$(unit_of "$name")")" "$(open_sessions "$name")" "$(outage_json "$name")"
+}
+
+running() { if systemctl is-active --quiet "$1"; then printf true; else printf false; fi; }
+
+status() {
+  local name separator=
+  [[ -L $current ]] || fail 'not installed: run the converge script'
+  printf '{"release":"%s","front":{"running":%s},"instances":[' "$(basename "$(readlink "$current")")" "$(running "$front_unit")"
+  for name in $(instances); do
+    printf '%s%s' "$separator" "$(instance_json "$name")"
+    separator=,
+  done
+  printf ']}\n'
+}
