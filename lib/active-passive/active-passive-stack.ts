@@ -1,0 +1,128 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { Fn, type TerraformElement, TerraformStack, Token } from 'cdktf';
+import { type Construct, Node } from 'constructs';
+import { ConfluentProvider } from '../../.gen/providers/confluent/provider';
+import { ClusterSource } from '../cluster/cluster-source';
+import { ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
+import { TopicPattern } from '../cluster/topic-pattern';
+import { AclSync } from '../link/acl-sync';
+import { BidirectionalClusterLink } from '../link/bidirectional-cluster-link';
+import { BidirectionalSchemaLink } from '../link/bidirectional-schema-link';
+import { GroupFilter, OffsetSync } from '../link/offset-sync';
+import { ExportContext, type SchemaExportProps } from '../link/schema-export';
+import { NginxFailoverProxy } from '../proxy/nginx-failover-proxy';
+import { Outage } from '../proxy/outage';
+import { ProxyAdmin } from '../proxy/proxy-admin';
+import { ContextFlag } from '../validation/context-flag';
+import { validate } from '../validation/problems';
+import { ADDRESSES } from './addresses';
+import { addChecks } from './checks';
+import { OriginalMachine } from './original-machine';
+import { ActivePassiveOutputs } from './outputs';
+import { ActivePassiveVariables } from './variables';
+
+/** The topic that the dry run mirrors. */
+const TOPIC = 'active-passive-a';
+const LINK = 'active-passive-test';
+
+/**
+ * The active-passive dry run: two clusters, links in both directions, one mirrored topic, and a proxy that can take the
+ * primary away. It keeps the variables, outputs and addresses of the Terraform configuration that it replaces, so that
+ * its `terraform.tfvars` and its state go on.
+ */
+export class ActivePassiveStack extends TerraformStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const failover = new ContextFlag(this, 'cc_failover_primary');
+    validate(this, (problems) => failover.check(problems));
+    const variables = new ActivePassiveVariables(this, 'Variables', failover.value ?? false);
+    this.addProviders(variables);
+
+    const pair = this.addPair(variables);
+    const link = new BidirectionalClusterLink(this, 'Link', {
+      pair,
+      linkName: LINK,
+      offsetSync: OffsetSync.ofGroups([GroupFilter.all()], { intervalMs: 1000 }),
+      aclSync: AclSync.ofClientPermissions(),
+      topicConfigSyncMs: 1000,
+    });
+    const topic = link.mirrorTopic(TOPIC);
+    new BidirectionalSchemaLink(this, 'Schemas', {
+      pair,
+      primaryToSecondary: exportOf('primary'),
+      secondaryToPrimary: exportOf('secondary'),
+      skipIfShared: true,
+    });
+    const proxy = new NginxFailoverProxy(this, 'Proxy', {
+      clusters: pair.members,
+      location: variables.azureRegion.stringValue,
+      namePrefix: variables.prefix.stringValue,
+      clientCidrs: variables.clientCidrs.listValue,
+      admin: ProxyAdmin.password(variables.adminUsername.stringValue, variables.adminPassword.stringValue),
+      outage: Outage.of(pair.primary).whenVariable(variables.failoverPrimary),
+    });
+    new OriginalMachine(this, 'OriginalMachine', 'azurerm_linux_virtual_machine.main');
+    new ActivePassiveOutputs(this, 'Outputs', { pair, topicName: topic.topicName, proxy });
+    addChecks(this, pair, { context: failover, variable: variables.failoverPrimary });
+  }
+
+  /** Variables and outputs are called what they are; resources what the dry run's state calls them. */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = element instanceof Node ? element : element.node;
+    const path = node.path.slice(this.node.path.length + 1);
+    const [top] = path.split('/');
+    if (top === 'Variables' || top === 'Outputs') {
+      return node.id;
+    }
+    return ADDRESSES[path] ?? super.allocateLogicalId(element);
+  }
+
+  private addProviders(variables: ActivePassiveVariables): void {
+    new ConfluentProvider(this, 'Confluent', {
+      cloudApiKey: variables.cloudApiKey.stringValue,
+      cloudApiSecret: variables.cloudApiSecret.stringValue,
+    });
+    new AzurermProvider(this, 'Azure', {
+      features: [{}],
+      subscriptionId: variables.subscriptionId.stringValue,
+      tenantId: variables.tenantId.stringValue,
+      clientId: variables.clientId.stringValue,
+      clientSecret: variables.clientSecret.stringValue,
+    });
+  }
+
+  private addPair(variables: ActivePassiveVariables): ConfluentClusterPair {
+    const region = variables.azureRegion.stringValue;
+    const useExisting = variables.useExistingClusters;
+    return new ConfluentClusterPair(this, 'Pair', {
+      serviceAccountId: variables.serviceAccount.stringValue,
+      primary: {
+        environmentId: variables.environmentPrimary.stringValue,
+        cluster: ClusterSource.decidedByVariable({
+          useExisting,
+          existingId: variables.primaryClusterId.stringValue,
+          dedicated: { region },
+        }),
+      },
+      secondary: {
+        environmentId: variables.environmentSecondary.stringValue,
+        cluster: ClusterSource.decidedByVariable({
+          useExisting,
+          existingId: variables.secondaryClusterId.stringValue,
+          dedicated: { region: Token.asString(Fn.coalesce([variables.secondaryRegion.value, region])) },
+        }),
+      },
+      linkTopics: [TopicPattern.literal(TOPIC)],
+      // A rehearsal must be able to tear down what it built.
+      deletionProtection: false,
+    });
+  }
+}
+
+function exportOf(memberName: string): SchemaExportProps {
+  return {
+    exporterName: `${memberName}-exporter`,
+    context: ExportContext.custom(`${memberName}-context`),
+    resetOnUpdate: true,
+  };
+}

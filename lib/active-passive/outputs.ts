@@ -1,0 +1,35 @@
+import { TerraformOutput } from 'cdktf';
+import { Construct } from 'constructs';
+import { type ClusterMember } from '../cluster/cluster-member';
+import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
+import { type NginxFailoverProxy } from '../proxy/nginx-failover-proxy';
+
+interface OutputsProps {
+  readonly pair: ConfluentClusterPair;
+  readonly topicName: string;
+  readonly proxy: NginxFailoverProxy;
+}
+
+/** The outputs of the dry run, and what the proxy reported when it converged last. */
+export class ActivePassiveOutputs extends Construct {
+  constructor(scope: Construct, id: string, { pair, topicName, proxy }: OutputsProps) {
+    super(scope, id);
+    new TerraformOutput(this, 'primary_cluster', {
+      value: { ...clusterOf(pair.primary), topic: topicName },
+      sensitive: true,
+    });
+    new TerraformOutput(this, 'secondary_cluster', { value: clusterOf(pair.secondary), sensitive: true });
+    new TerraformOutput(this, 'proxy_public_ip', { value: proxy.publicIpAddress });
+    new TerraformOutput(this, 'proxy_report', { value: proxy.report });
+  }
+}
+
+function clusterOf(member: ClusterMember): Record<string, string> {
+  return {
+    region: member.region,
+    bootstrap_endpoint: member.bootstrapEndpoint,
+    cluster_id: member.clusterId,
+    cluster_api_key: member.kafkaCredentials.key,
+    cluster_api_secret: member.kafkaCredentials.secret,
+  };
+}

@@ -1,0 +1,147 @@
+import { TerraformVariable, type TerraformVariableConfig } from 'cdktf';
+import { Construct } from 'constructs';
+import {
+  ADMIN_USERNAME,
+  CLUSTER_ID,
+  ENVIRONMENT_ID,
+  NAME_PREFIX,
+  REGION,
+  SERVICE_ACCOUNT_ID,
+  type TextRule,
+} from '../validation/text-rule';
+import { variableRule, type VariableRuleOptions } from '../validation/variable-validation';
+
+/** The variables of the dry run's `terraform.tfvars`, and two optional ones. */
+export class ActivePassiveVariables extends Construct {
+  public readonly cloudApiKey = this.secret('cc_cloud_api_key', 'Confluent Cloud API key of the control plane');
+  public readonly cloudApiSecret = this.secret('cc_cloud_api_secret', 'Secret of the Confluent Cloud API key');
+  public readonly environmentPrimary = this.ruled('cc_env_primary', ENVIRONMENT_ID, 'Environment of the primary');
+  public readonly environmentSecondary = this.ruled(
+    'cc_env_secondary',
+    ENVIRONMENT_ID,
+    'Environment of the secondary; may be that of the primary',
+  );
+  public readonly serviceAccount = this.ruled(
+    'cc_service_account',
+    SERVICE_ACCOUNT_ID,
+    'Service account that owns keys, role bindings and ACLs',
+  );
+  public readonly useExistingClusters = this.flag(
+    'cc_use_existing_clusters',
+    true,
+    'Whether to adopt the two clusters below instead of creating them. Do not change it once deployed: ' +
+      'every key, link and mirror would be replaced',
+  );
+  public readonly primaryClusterId = this.ruled(
+    'cc_primary_cluster_id',
+    CLUSTER_ID,
+    'Primary cluster, where it is adopted',
+    { orEmpty: true },
+  );
+  public readonly secondaryClusterId = this.ruled(
+    'cc_secondary_cluster_id',
+    CLUSTER_ID,
+    'Secondary cluster, where it is adopted',
+    { orEmpty: true },
+  );
+  public readonly failoverPrimary: TerraformVariable;
+  public readonly clientId = this.text('client_id', 'Azure service principal');
+  public readonly clientSecret = this.secret('client_secret', 'Secret of the Azure service principal');
+  public readonly subscriptionId = this.text('subscription_id', 'Azure subscription');
+  public readonly tenantId = this.text('tenant_id', 'Azure tenant');
+  public readonly azureRegion = this.ruled('azure_region', REGION, 'Region of the proxy and of created clusters');
+  public readonly prefix = this.ruled('prefix', NAME_PREFIX, 'Begins the names of the Azure resources', {
+    default: 'proxy',
+  });
+  public readonly adminUsername = this.ruled('admin_username', ADMIN_USERNAME, 'Administrator of the proxy VM');
+  public readonly adminPassword = this.adminPasswordVariable();
+  /** Optional: not among the dry run's. */
+  public readonly secondaryRegion = this.ruled(
+    'cc_secondary_region',
+    REGION,
+    'Region of a created secondary cluster; azure_region unless given, so that a loss of that region takes both',
+    { default: '', orEmpty: true },
+  );
+  /** Optional: not among the dry run's. */
+  public readonly clientCidrs = this.clientCidrsVariable();
+
+  /** @param failoverPrimaryDefault the value of cc_failover_primary where no tfvars and no -var gives one */
+  constructor(scope: Construct, id: string, failoverPrimaryDefault: boolean) {
+    super(scope, id);
+    this.failoverPrimary = this.flag(
+      'cc_failover_primary',
+      failoverPrimaryDefault,
+      'Whether the proxy takes the primary away from its clients',
+    );
+  }
+
+  private add(name: string, config: TerraformVariableConfig): TerraformVariable {
+    return new TerraformVariable(this, name, config);
+  }
+
+  private flag(name: string, byDefault: boolean, description: string): TerraformVariable {
+    return this.add(name, { type: 'bool', default: byDefault, nullable: false, description });
+  }
+
+  private text(name: string, description: string): TerraformVariable {
+    return this.add(name, { type: 'string', description });
+  }
+
+  private secret(name: string, description: string): TerraformVariable {
+    return this.add(name, { type: 'string', sensitive: true, description });
+  }
+
+  private ruled(
+    name: string,
+    rule: TextRule,
+    description: string,
+    { default: byDefault, ...options }: VariableRuleOptions & { default?: string } = {},
+  ): TerraformVariable {
+    return this.add(name, {
+      type: 'string',
+      description,
+      default: byDefault,
+      nullable: false,
+      validation: [variableRule(name, rule, options)],
+    });
+  }
+
+  private adminPasswordVariable(): TerraformVariable {
+    const name = 'admin_password';
+    const kinds = ['[a-z]', '[A-Z]', '[0-9]', '[^a-zA-Z0-9_]']
+      .map((kind) => `can(regex("${kind}", var.${name})) ? 1 : 0`)
+      .map((count) => `(${count})`)
+      .join(' + ');
+    return this.add(name, {
+      type: 'string',
+      sensitive: true,
+      description: 'Password of the administrator of the proxy VM',
+      validation: [
+        {
+          condition: `\${length(var.${name}) >= 6 && length(var.${name}) <= 72 && ${kinds} >= 3}`,
+          errorMessage:
+            `${name}: received a value that Azure refuses, allowed: 6 to 72 characters of at least three kinds among ` +
+            'lower case, upper case, digits, and others than these and _. Choose another password.',
+        },
+      ],
+    });
+  }
+
+  private clientCidrsVariable(): TerraformVariable {
+    const name = 'client_cidrs';
+    return this.add(name, {
+      type: 'list(string)',
+      default: ['0.0.0.0/0'],
+      nullable: false,
+      description: 'Address ranges from which clients may reach the proxy; from everywhere unless given',
+      validation: [
+        {
+          condition: `\${length(var.${name}) > 0 && alltrue([for range in var.${name} : can(cidrhost(range, 0))])}`,
+          errorMessage:
+            `${name}: received \${jsonencode(var.${name})}, allowed: address ranges such as 203.0.113.7/32. ` +
+            'For one address append /32.',
+        },
+      ],
+    });
+  }
+}

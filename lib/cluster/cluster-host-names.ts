@@ -1,0 +1,85 @@
+import { Fn, Token } from 'cdktf';
+
+/** The endpoints of a cluster and its Schema Registry, as Confluent's API and provider give them. */
+export interface ClusterEndpoints {
+  /** `SASL_SSL://host:9092` of a public cluster, `host:9092` of a private one, or the bare host. */
+  readonly bootstrapEndpoint: string;
+  /** `https://host:443`, or the bare host. @default - the bootstrap host, as on Confluent Cloud */
+  readonly restEndpoint?: string;
+  /** `https://host`, or the bare host. @default - the cluster is used without Schema Registry */
+  readonly schemaRegistryEndpoint?: string;
+  /** `https://host`, or the bare host; it can differ from the Schema Registry's. @default - none */
+  readonly catalogEndpoint?: string;
+  /**
+   * Regular expressions, without anchors, for brokers whose names cannot be told from the bootstrap host's: on
+   * private link they can bear the network's id instead of the cluster's.
+   *
+   * @default - the names of brokers are derived from the bootstrap host
+   */
+  readonly brokerHostPatterns?: string[];
+}
+
+/**
+ * The host names by which clients reach one cluster: one value that the proxy, the outputs and the runbook share.
+ *
+ * It is made of plain names as well as of what only Terraform will know.
+ */
+export class ClusterHostNames {
+  /** Derives the names from the endpoints. */
+  public static fromEndpoints(endpoints: ClusterEndpoints): ClusterHostNames {
+    return new ClusterHostNames(endpoints);
+  }
+
+  /** Host for bootstrapping Kafka clients, port 9092. */
+  public readonly bootstrap: string;
+  /** Host of the Kafka REST API, port 443. */
+  public readonly rest: string;
+  /** Host of the Schema Registry, port 443; undefined where the cluster is used without one. */
+  public readonly schemaRegistry?: string;
+  /** Host of the stream catalog, port 443; undefined where the cluster is used without one. */
+  public readonly catalog?: string;
+  /** Regular expressions for the brokers' names, given or else derived; the bootstrap host is among them. */
+  public readonly brokerPatterns: string[];
+
+  private constructor(endpoints: ClusterEndpoints) {
+    this.bootstrap = hostOf(endpoints.bootstrapEndpoint);
+    this.rest = endpoints.restEndpoint === undefined ? this.bootstrap : hostOf(endpoints.restEndpoint);
+    this.schemaRegistry = optionalHostOf(endpoints.schemaRegistryEndpoint);
+    this.catalog = optionalHostOf(endpoints.catalogEndpoint);
+    this.brokerPatterns = [brokersOf(this.bootstrap), ...(endpoints.brokerHostPatterns ?? [])];
+  }
+
+  /** Hosts that belong to the environment rather than to the cluster, so that another cluster can have them too. */
+  public get environmentHosts(): string[] {
+    return [this.schemaRegistry, this.catalog].filter((host) => host !== undefined);
+  }
+}
+
+function optionalHostOf(endpoint?: string): string | undefined {
+  return endpoint === undefined ? undefined : hostOf(endpoint);
+}
+
+/** The host in an endpoint, with or without scheme and port. */
+function hostOf(endpoint: string): string {
+  return replace(replace(endpoint, '^.*:[/][/]', ''), '[:/].*$', '');
+}
+
+/**
+ * The bootstrap host and the brokers named after it: `b0-pkc-x.region…` of public and `lkc-x-g000.az1.dom.region…` of
+ * private clusters.
+ */
+function brokersOf(host: string): string {
+  return `(b[0-9]+-)?${replace(exactly(host), '^(lkc-[0-9a-z]+)', String.raw`$1(-g[0-9a-z]+)?(\.az[0-9]+)?`)}`;
+}
+
+/** The regular expression for one host. */
+export function exactly(host: string): string {
+  return replace(host, '[.]', String.raw`\.`);
+}
+
+/** Replaces all that a regular expression finds, now or, with the same meaning, when Terraform knows the text. */
+function replace(text: string, pattern: string, by: string): string {
+  return Token.isUnresolved(text)
+    ? Fn.replace(text, `/${pattern}/`, by.replaceAll('\\', '\\\\'))
+    : text.replace(new RegExp(pattern, 'g'), by);
+}

@@ -1,0 +1,112 @@
+import { type TerraformVariable } from 'cdktf';
+import { type Problems } from '../validation/problems';
+import { CLUSTER_ID, NETWORK_ID, REGION } from '../validation/text-rule';
+
+/** How many zones a cluster spans. */
+export class ClusterAvailability {
+  /** One zone: what a rehearsal needs. */
+  public static readonly SINGLE_ZONE = new ClusterAvailability('SINGLE_ZONE', 1);
+  /** Several zones; needs 2 CKU. */
+  public static readonly MULTI_ZONE = new ClusterAvailability('MULTI_ZONE', 2);
+  /** The newer word for one zone. */
+  public static readonly LOW = new ClusterAvailability('LOW', 1);
+  /** The newer word for several zones; needs 2 CKU, which nothing else checks before the cluster is billed. */
+  public static readonly HIGH = new ClusterAvailability('HIGH', 2);
+
+  private constructor(
+    /** The provider's word. */
+    public readonly word: string,
+    /** The fewest CKU a dedicated cluster of this availability can have. */
+    public readonly minimumCku: number,
+  ) {}
+}
+
+/** A dedicated cluster on Azure, the kind that links in both directions need. */
+export interface DedicatedClusterProps {
+  /** Azure region in Confluent's spelling, such as `westeurope`. The two members belong in different ones. */
+  readonly region: string;
+  /**
+   * Confluent units for Kafka: at least 1, at least 2 where the availability spans zones.
+   *
+   * @default 2
+   */
+  readonly cku?: number;
+  /** @default ClusterAvailability.SINGLE_ZONE */
+  readonly availability?: ClusterAvailability;
+  /** @default - active-passive-primary or active-passive-secondary */
+  readonly displayName?: string;
+  /**
+   * Id of a Confluent network (`n-…`) for private networking; changing it replaces the cluster.
+   *
+   * @default - public internet
+   */
+  readonly networkId?: string;
+}
+
+/** The choice between adopting and creating, left to a Terraform variable. */
+export interface ClusterDecidedByVariableProps {
+  /** A variable of type bool: true adopts `existingId`, false creates `dedicated`. */
+  readonly useExisting: TerraformVariable;
+  /** Id of the cluster to adopt (`lkc-…`), often a variable too; not looked at where one is created. */
+  readonly existingId: string;
+  /** The cluster to create. */
+  readonly dedicated: DedicatedClusterProps;
+}
+
+/** Where a member's cluster comes from. */
+export class ClusterSource {
+  /**
+   * Adopts a cluster that exists. It is read, never changed, and never deleted.
+   *
+   * @param clusterId `lkc-…`
+   */
+  public static existing(clusterId: string): ClusterSource {
+    return new ClusterSource(clusterId);
+  }
+
+  /** Creates a dedicated cluster. */
+  public static dedicated(props: DedicatedClusterProps): ClusterSource {
+    return new ClusterSource(undefined, props);
+  }
+
+  /**
+   * Adopts or creates, as a Terraform variable says at plan time.
+   *
+   * Changing the variable's value later points every key, link, ACL and mirror to another cluster: all are replaced.
+   */
+  public static decidedByVariable(props: ClusterDecidedByVariableProps): ClusterSource {
+    return new ClusterSource(props.existingId, props.dedicated, props.useExisting);
+  }
+
+  private constructor(
+    /** Id of the cluster to adopt, where one can be adopted. */
+    public readonly existingId?: string,
+    /** The cluster to create, where one can be created. */
+    public readonly dedicatedProps?: DedicatedClusterProps,
+    /** What decides, where both are possible. */
+    public readonly useExisting?: TerraformVariable,
+  ) {}
+
+  /**
+   * Says what is wrong with the source.
+   *
+   * @internal
+   */
+  public _check(problems: Problems, property: string): void {
+    problems.text(`${property}.clusterId`, this.existingId, CLUSTER_ID);
+    const dedicated = this.dedicatedProps;
+    if (!dedicated) {
+      return;
+    }
+    const availability = dedicated.availability ?? ClusterAvailability.SINGLE_ZONE;
+    problems.text(`${property}.region`, dedicated.region, REGION);
+    problems.text(`${property}.networkId`, dedicated.networkId, NETWORK_ID);
+    const { cku } = dedicated;
+    problems.require(cku === undefined || (Number.isInteger(cku) && cku >= availability.minimumCku), {
+      property: `${property}.cku`,
+      received: cku,
+      allowed: `a whole number of at least ${availability.minimumCku} with availability ${availability.word}`,
+      advice: 'Raise the CKU, or choose an availability of one zone.',
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { Construct, type IDependable } from 'constructs';
+import { allow, type AclTarget } from './kafka-acls';
+import { type TopicPattern } from './topic-pattern';
+
+interface LinkAclsProps {
+  readonly target: AclTarget;
+  readonly principal: string;
+  readonly topics: readonly TopicPattern[];
+}
+
+/**
+ * What a link's principal needs on a member, so that a reversal does not fail half-way: reading the topics and their
+ * settings, describing and altering the cluster.
+ */
+export class LinkAcls extends Construct {
+  /** The ACLs, for what must come after them. */
+  public readonly all: IDependable[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: LinkAclsProps,
+  ) {
+    super(scope, id);
+    for (const operation of ['DESCRIBE', 'ALTER']) {
+      this.add(`Cluster-${operation}`, 'CLUSTER', 'kafka-cluster', 'LITERAL', operation);
+    }
+    const topics = new Map(props.topics.map((topic) => [topic.toString(), topic]));
+    for (const [text, topic] of topics) {
+      for (const operation of ['DESCRIBE_CONFIGS', 'READ']) {
+        this.add(`Topic-${text}-${operation}`, 'TOPIC', topic.resourceName, topic.patternType, operation);
+      }
+    }
+  }
+
+  private add(id: string, resourceType: string, resourceName: string, patternType: string, operation: string): void {
+    const { target, principal } = this.props;
+    this.all.push(allow(this, id, target, { principal, resourceType, resourceName, patternType, operation }));
+  }
+}

@@ -1,0 +1,27 @@
+export { ActivePassiveStack } from './active-passive/active-passive-stack';
+export { type ApiCredentials } from './cluster/api-credentials';
+export { type ClusterEndpoints, ClusterHostNames } from './cluster/cluster-host-names';
+export { ClusterMember, type ClusterMemberProps } from './cluster/cluster-member';
+export {
+  ClusterAvailability,
+  type ClusterDecidedByVariableProps,
+  ClusterSource,
+  type DedicatedClusterProps,
+} from './cluster/cluster-source';
+export { ConfluentClusterPair, type ConfluentClusterPairProps } from './cluster/confluent-cluster-pair';
+export { type IProxiedCluster, ProxiedCluster } from './cluster/proxied-cluster';
+export { TopicPattern } from './cluster/topic-pattern';
+export { type AclFilterProps, AclSync, type AclSyncOptions } from './link/acl-sync';
+export { BidirectionalClusterLink, type BidirectionalClusterLinkProps } from './link/bidirectional-cluster-link';
+export { BidirectionalSchemaLink, type BidirectionalSchemaLinkProps } from './link/bidirectional-schema-link';
+export { LINK_SETTINGS } from './link/link-settings';
+export { type MirroredTopic, type MirrorTopicProps } from './link/mirrored-topics';
+export { GroupFilter, OffsetSync, type OffsetSyncOptions } from './link/offset-sync';
+export { ExportContext, type SchemaExportProps } from './link/schema-export';
+export { Duration } from './proxy/duration';
+export { NginxFailoverProxy, type NginxFailoverProxyProps } from './proxy/nginx-failover-proxy';
+export { Outage, OutageManner } from './proxy/outage';
+export { ProxyAdmin } from './proxy/proxy-admin';
+export { type ProxyImage } from './proxy/proxy-machine';
+export { type ExistingPublicIp } from './proxy/proxy-network';
+export { type ProxyCapacity } from './proxy/rendering/proxy-plan';

@@ -1,0 +1,133 @@
+import { type Problems } from '../validation/problems';
+import { PRINCIPAL } from '../validation/text-rule';
+import { stableJson } from './stable-json';
+
+/** Which ACLs a filter takes in; what is left out matches any. */
+export interface AclFilterProps {
+  /** `User:sa-…` @default - any principal */
+  readonly principal?: string;
+  /** topic, group, cluster, transactional_id or any. @default any */
+  readonly resourceType?: string;
+  /** In Kafka's words, lower case: read, write, describe, … or any. @default any */
+  readonly operation?: string;
+}
+
+export interface AclSyncOptions {
+  /** Milliseconds between two syncs, at least 1000. @default 5000 */
+  readonly intervalMs?: number;
+  /**
+   * Whether ACLs are synced now. Turn a sync off with this rather than by leaving it out: the provider cannot take a
+   * setting away.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+}
+
+const RESOURCE_TYPES = ['any', 'topic', 'group', 'cluster', 'transactional_id'];
+const OPERATIONS = [
+  'any',
+  'all',
+  'read',
+  'write',
+  'create',
+  'delete',
+  'alter',
+  'describe',
+  'describe_configs',
+  'alter_configs',
+  'cluster_action',
+  'idempotent_write',
+];
+
+/**
+ * Which ACLs the link carries from the primary to the secondary.
+ *
+ * Carrying deletes: an ACL that a filter takes in and that the primary lacks is removed from the secondary. So the
+ * filters must leave out what is managed on the secondary by itself, which includes what Terraform makes on both
+ * members. Source: Confluent's page on configuring cluster links.
+ */
+export class AclSync {
+  /** Carries the ACLs that the filters take in. */
+  public static of(filters: AclFilterProps[], options: AclSyncOptions = {}): AclSync {
+    return new AclSync(filters, { intervalMs: 5000, enabled: true, ...options });
+  }
+
+  /** Carries all ACLs of these principals. None of them may be one whose ACLs Terraform makes. */
+  public static ofPrincipals(principals: string[], options: AclSyncOptions = {}): AclSync {
+    return AclSync.of(
+      principals.map((principal) => ({ principal })),
+      options,
+    );
+  }
+
+  /**
+   * Carries what clients need beyond the ACLs that a pair makes: consumer groups, transactional ids, and writing to and
+   * describing topics. Reading topics is not among them, for the pair's own ACLs are of that kind.
+   */
+  public static ofClientPermissions(options: AclSyncOptions = {}): AclSync {
+    const filters = [
+      { resourceType: 'group' },
+      { resourceType: 'transactional_id' },
+      { resourceType: 'topic', operation: 'write' },
+      { resourceType: 'topic', operation: 'describe' },
+    ];
+    return AclSync.of(filters, options);
+  }
+
+  /** Carries none, and never did; to stop a sync use `enabled: false`. */
+  public static none(): AclSync {
+    return new AclSync([], { intervalMs: 5000, enabled: false });
+  }
+
+  private constructor(
+    private readonly filters: readonly AclFilterProps[],
+    private readonly options: Required<AclSyncOptions>,
+  ) {}
+
+  /** @internal */
+  public get _settings(): Record<string, string> {
+    const { enabled, intervalMs } = this.options;
+    if (this.filters.length === 0) {
+      return { 'acl.sync.enable': String(enabled) };
+    }
+    const aclFilters = this.filters.map(({ principal, resourceType, operation }) => ({
+      resourceFilter: { resourceType: resourceType ?? 'any', patternType: 'any' },
+      accessFilter: { operation: operation ?? 'any', permissionType: 'any', ...(principal && { principal }) },
+    }));
+    return {
+      'acl.sync.enable': String(enabled),
+      'acl.sync.ms': String(intervalMs),
+      'acl.filters': stableJson({ aclFilters }),
+    };
+  }
+
+  /**
+   * @param managedPrincipals whose ACLs Terraform makes on both members
+   * @internal
+   */
+  public _check(problems: Problems, property: string, managedPrincipals: readonly string[]): void {
+    problems.integer(`${property}.intervalMs`, this.options.intervalMs, 1000, 86_400_000, 'milliseconds');
+    this.filters.forEach(({ principal, resourceType, operation }, index) => {
+      const at = `${property}.filters[${index}]`;
+      problems.text(`${at}.principal`, principal, PRINCIPAL);
+      problems.require(principal === undefined || !managedPrincipals.includes(principal), {
+        property: `${at}.principal`,
+        received: principal,
+        allowed: 'principals whose ACLs are not made by the pair',
+        advice: 'The sync would delete on the secondary what Terraform makes there; grant or sync, not both.',
+      });
+      oneOf(problems, `${at}.resourceType`, resourceType, RESOURCE_TYPES);
+      oneOf(problems, `${at}.operation`, operation, OPERATIONS);
+    });
+  }
+}
+
+function oneOf(problems: Problems, property: string, received: string | undefined, words: readonly string[]): void {
+  problems.require(received === undefined || words.includes(received), {
+    property,
+    received,
+    allowed: `one of ${words.join(', ')}`,
+    advice: 'Write it in lower case.',
+  });
+}

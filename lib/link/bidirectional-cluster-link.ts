@@ -1,0 +1,164 @@
+import { Construct, type IDependable } from 'constructs';
+import { ClusterLink } from '../../.gen/providers/confluent/cluster-link';
+import { type ClusterMember } from '../cluster/cluster-member';
+import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
+import { type Problems, validate } from '../validation/problems';
+import { LINK_NAME } from '../validation/text-rule';
+import { AclSync } from './acl-sync';
+import { checkLinkSettings } from './link-settings';
+import { type MirroredTopic, MirroredTopics, type MirrorTopicProps } from './mirrored-topics';
+import { GroupFilter, OffsetSync } from './offset-sync';
+
+export interface BidirectionalClusterLinkProps {
+  /** The clusters to link. */
+  readonly pair: ConfluentClusterPair;
+  /** The name of both links: 1 to 128 letters, digits, dots, underscores and hyphens. Changing it replaces both. */
+  readonly linkName: string;
+  /**
+   * Which consumer groups' offsets both links carry.
+   *
+   * @default - those of all groups, every 30 seconds
+   */
+  readonly offsetSync?: OffsetSync;
+  /**
+   * Which ACLs the link on the secondary carries from the primary.
+   *
+   * @default AclSync.none()
+   */
+  readonly aclSync?: AclSync;
+  /**
+   * Milliseconds between two syncs of the topics' settings, at least 1000.
+   *
+   * @default - the server's, 5000
+   */
+  readonly topicConfigSyncMs?: number;
+  /**
+   * Further settings of both links, among those that the provider knows: see `LINK_SETTINGS`. A setting that was once
+   * applied can be changed but not taken away.
+   *
+   * @default - none
+   */
+  readonly settings?: { readonly [key: string]: string };
+  /**
+   * Whether Terraform refuses to delete topics and mirrors.
+   *
+   * @default - the pair's
+   */
+  readonly deletionProtection?: boolean;
+}
+
+/**
+ * A link in each direction between the clusters of a pair, and the topics mirrored over it.
+ *
+ * The state of a mirror is not part of the code: whether it is active, stopped or reversed is what a failover changes,
+ * and code that named a state would undo the failover or end the mirroring at the next apply. Pausing a link or a
+ * mirror is for the same reason an operation of the REST API.
+ */
+export class BidirectionalClusterLink extends Construct {
+  /** The name that both links bear. */
+  public readonly linkName: string;
+
+  private readonly topics: MirroredTopics;
+
+  constructor(scope: Construct, id: string, props: BidirectionalClusterLinkProps) {
+    super(scope, id);
+    const { pair, linkName } = props;
+    this.linkName = linkName;
+    const aclSync = props.aclSync ?? AclSync.none();
+    const common = commonSettings(props);
+    const onSecondarySettings = { ...common, ...aclSync._settings, ...props.settings };
+    const onPrimarySettings = { ...common, ...props.settings };
+    validate(this, (problems) => checkLink(problems, props, onSecondarySettings));
+
+    const onSecondary = this.link('OnSecondary', pair.secondary, pair.primary, onSecondarySettings, [
+      ...pair.secondary.linkPermissions,
+      ...pair.primary.linkPermissions,
+    ]);
+    // Created side by side the two can get different link ids.
+    const onPrimary = this.link('OnPrimary', pair.primary, pair.secondary, onPrimarySettings, [onSecondary]);
+
+    this.topics = new MirroredTopics(this, {
+      pair,
+      linkName: onSecondary.linkName,
+      links: [onSecondary, onPrimary],
+      deletionProtection: props.deletionProtection ?? pair.deletionProtection,
+    });
+  }
+
+  /**
+   * Creates a topic and its mirror on the other member.
+   *
+   * Number of partitions and settings count at creation only: later ones belong to whoever serves, and Terraform would
+   * answer fewer partitions in the code than on the cluster by deleting the topic. Taking this call out of the code
+   * deletes the topic, which after a failover is the one in production; see `forgetTopic`.
+   */
+  public mirrorTopic(topicName: string, props: MirrorTopicProps = {}): MirroredTopic {
+    return this.topics.create(topicName, props);
+  }
+
+  /**
+   * Mirrors a topic that exists already. Taking this call out of the code deletes the mirror; see `forgetMirror`.
+   *
+   * @param source the member that the topic is on; the primary unless given
+   */
+  public mirrorExistingTopic(topicName: string, source?: ClusterMember): MirroredTopic {
+    return this.topics.mirror(topicName, source);
+  }
+
+  /** Takes what `mirrorTopic` made out of Terraform's hands without deleting it. Put it in the place of that call. */
+  public forgetTopic(topicName: string): void {
+    this.topics.forgetTopic(topicName);
+  }
+
+  /** Takes a mirror out of Terraform's hands without deleting it. Put it in the place of `mirrorExistingTopic`. */
+  public forgetMirror(topicName: string): void {
+    this.topics.forgetMirror(topicName);
+  }
+
+  private link(
+    id: string,
+    local: ClusterMember,
+    remote: ClusterMember,
+    config: Record<string, string>,
+    after: IDependable[],
+  ): ClusterLink {
+    const link = new ClusterLink(this, id, {
+      linkName: this.linkName,
+      linkMode: 'BIDIRECTIONAL',
+      localKafkaCluster: {
+        id: local.clusterId,
+        restEndpoint: local.restEndpoint,
+        credentials: local.kafkaCredentials,
+      },
+      remoteKafkaCluster: {
+        id: remote.clusterId,
+        bootstrapEndpoint: remote.bootstrapEndpoint,
+        credentials: remote.kafkaCredentials,
+      },
+      config,
+    });
+    link.node.addDependency(...after);
+    return link;
+  }
+}
+
+function commonSettings(props: BidirectionalClusterLinkProps): Record<string, string> {
+  const offsetSync = props.offsetSync ?? OffsetSync.ofGroups([GroupFilter.all()]);
+  const { topicConfigSyncMs } = props;
+  return {
+    ...offsetSync._settings,
+    ...(topicConfigSyncMs !== undefined && { 'topic.config.sync.ms': String(topicConfigSyncMs) }),
+  };
+}
+
+function checkLink(
+  problems: Problems,
+  props: BidirectionalClusterLinkProps,
+  onSecondarySettings: Record<string, string>,
+): void {
+  problems.text('linkName', props.linkName, LINK_NAME);
+  props.offsetSync?._check(problems, 'offsetSync');
+  props.aclSync?._check(problems, 'aclSync', props.pair.managedPrincipals);
+  problems.integer('topicConfigSyncMs', props.topicConfigSyncMs, 1000, 86_400_000, 'milliseconds');
+  checkLinkSettings(problems, 'settings', onSecondarySettings);
+}

@@ -1,0 +1,98 @@
+import { Fn, Op, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { SchemaExporter } from '../../.gen/providers/confluent/schema-exporter';
+import { type ClusterMember } from '../cluster/cluster-member';
+import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
+import { literalText } from '../literal-text';
+import { isUnresolved, type Problems, validate } from '../validation/problems';
+import { checkSchemaExport, ExportContext, type SchemaExportProps } from './schema-export';
+
+export interface BidirectionalSchemaLinkProps {
+  /** The clusters whose Schema Registries are to be linked. */
+  readonly pair: ConfluentClusterPair;
+  /** What goes from the primary's registry to the secondary's. @default - all, in the context primary-context */
+  readonly primaryToSecondary?: SchemaExportProps;
+  /** What goes from the secondary's registry to the primary's. @default - all, in the context secondary-context */
+  readonly secondaryToPrimary?: SchemaExportProps;
+  /**
+   * Whether a registry that both members turn out to share is left alone, as there is nothing to link, instead of
+   * being refused. For environments that only Terraform will know.
+   *
+   * @default false
+   */
+  readonly skipIfShared?: boolean;
+}
+
+/** A schema exporter in each direction between the registries of a pair. */
+export class BidirectionalSchemaLink extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: BidirectionalSchemaLinkProps,
+  ) {
+    super(scope, id);
+    const { primary, secondary } = props.pair;
+    const primaryToSecondary = props.primaryToSecondary ?? exportOf('primary');
+    const secondaryToPrimary = props.secondaryToPrimary ?? exportOf('secondary');
+    validate(this, (problems) => {
+      checkSchemaExport(problems, 'primaryToSecondary', primaryToSecondary);
+      checkSchemaExport(problems, 'secondaryToPrimary', secondaryToPrimary);
+      this.checkRegistries(problems);
+    });
+    this.exporter('OnPrimary', primary, secondary, primaryToSecondary);
+    this.exporter('OnSecondary', secondary, primary, secondaryToPrimary);
+  }
+
+  private exporter(id: string, source: ClusterMember, destination: ClusterMember, props: SchemaExportProps): void {
+    const context = props.context ?? ExportContext.auto();
+    const exporter = new SchemaExporter(this, id, {
+      name: props.exporterName,
+      contextType: context.contextType,
+      context: context.contextName,
+      subjects: props.subjects,
+      subjectRenameFormat: props.subjectRenameFormat && literalText(props.subjectRenameFormat),
+      resetOnUpdate: props.resetOnUpdate ?? false,
+      schemaRegistryCluster: { id: source.schemaRegistryId },
+      restEndpoint: source.schemaRegistryEndpoint,
+      credentials: source.schemaRegistryCredentials,
+      destinationSchemaRegistryCluster: {
+        id: destination.schemaRegistryId,
+        restEndpoint: destination.schemaRegistryEndpoint,
+        credentials: destination.schemaRegistryCredentials,
+      },
+    });
+    if (this.props.skipIfShared) {
+      const shared = Op.eq(source.environmentId, destination.environmentId);
+      exporter.count = Token.asNumber(Fn.conditional(shared, 0, 1));
+    } else if (this.onlyTerraformKnows) {
+      exporter.lifecycle = {
+        precondition: [
+          { condition: Op.neq(source.schemaRegistryId, destination.schemaRegistryId), errorMessage: SHARED_REGISTRY },
+        ],
+      };
+    }
+  }
+
+  private get onlyTerraformKnows(): boolean {
+    return isUnresolved(this.props.pair.members.map((member) => member.environmentId));
+  }
+
+  /** An environment has one registry. */
+  private checkRegistries(problems: Problems): void {
+    const [primary, secondary] = this.props.pair.members.map((member) => member.environmentId);
+    problems.require(this.props.skipIfShared === true || this.onlyTerraformKnows || primary !== secondary, {
+      property: 'pair',
+      received: primary,
+      allowed: 'members in two environments, each with a registry of its own',
+      advice: 'Both members share this environment and its registry; leave the schema link out.',
+    });
+  }
+}
+
+const SHARED_REGISTRY =
+  'Both members share one Schema Registry. Allowed: members in two environments, each with a registry of its own. ' +
+  'Leave the schema link out: there is nothing to link.';
+
+function exportOf(memberName: string): SchemaExportProps {
+  return { exporterName: `${memberName}-exporter`, context: ExportContext.custom(`${memberName}-context`) };
+}

@@ -1,0 +1,144 @@
+import { Construct, type IDependable } from 'constructs';
+import { KafkaMirrorTopic } from '../../.gen/providers/confluent/kafka-mirror-topic';
+import { KafkaTopic } from '../../.gen/providers/confluent/kafka-topic';
+import { type ClusterMember } from '../cluster/cluster-member';
+import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
+import { type Problems, validate } from '../validation/problems';
+import { TOPIC_NAME } from '../validation/text-rule';
+import { ForgottenResource } from './forgotten-resource';
+
+/** A topic to create and mirror. */
+export interface MirrorTopicProps {
+  /** Number of partitions at creation, at least 1. Grow it later on the cluster, not here. @default 6 */
+  readonly partitions?: number;
+  /** Settings of the topic at creation, such as `retention.ms`. @default - the cluster's */
+  readonly config?: { readonly [key: string]: string };
+  /** The member that the topic begins on. @default - the pair's primary */
+  readonly source?: ClusterMember;
+}
+
+/** A topic that is mirrored between the members. */
+export interface MirroredTopic {
+  /** The name, the same on both members. */
+  readonly topicName: string;
+}
+
+interface MirroredTopicsProps {
+  readonly pair: ConfluentClusterPair;
+  readonly linkName: string;
+  readonly links: readonly IDependable[];
+  readonly deletionProtection: boolean;
+}
+
+/** The topics of a link, with their mirrors. */
+export class MirroredTopics {
+  private readonly topics: Construct;
+  private readonly mirrors: Construct;
+  private readonly seen = new Map<string, number>();
+  private readonly requests: { topicName: string; partitions?: number; source: ClusterMember }[] = [];
+
+  constructor(
+    scope: Construct,
+    private readonly props: MirroredTopicsProps,
+  ) {
+    this.topics = new Construct(scope, 'Topics');
+    this.mirrors = new Construct(scope, 'Mirrors');
+    validate(scope, (problems) => this.check(problems));
+  }
+
+  public create(
+    topicName: string,
+    { partitions, config, source = this.props.pair.primary }: MirrorTopicProps,
+  ): MirroredTopic {
+    if (!this.isNew(topicName, source, partitions)) {
+      return { topicName };
+    }
+    const topic = new KafkaTopic(this.topics, topicName, {
+      topicName,
+      partitionsCount: partitions,
+      config,
+      kafkaCluster: { id: source.clusterId },
+      restEndpoint: source.restEndpoint,
+      credentials: source.kafkaCredentials,
+      lifecycle: { ...this.protection, ignoreChanges: ['partitions_count', 'config'] },
+    });
+    this.addMirror(topicName, topic.topicName, source);
+    return { topicName: topic.topicName };
+  }
+
+  public mirror(topicName: string, source: ClusterMember = this.props.pair.primary): MirroredTopic {
+    if (this.isNew(topicName, source)) {
+      this.addMirror(topicName, topicName, source);
+    }
+    return { topicName };
+  }
+
+  public forgetTopic(topicName: string): void {
+    if (this.isNew(topicName, this.props.pair.primary)) {
+      new ForgottenResource(this.topics, topicName, KafkaTopic.tfResourceType);
+      new ForgottenResource(this.mirrors, topicName, KafkaMirrorTopic.tfResourceType);
+    }
+  }
+
+  public forgetMirror(topicName: string): void {
+    if (this.isNew(topicName, this.props.pair.primary)) {
+      new ForgottenResource(this.mirrors, topicName, KafkaMirrorTopic.tfResourceType);
+    }
+  }
+
+  private get protection(): { preventDestroy: boolean } | undefined {
+    return this.props.deletionProtection ? { preventDestroy: true } : undefined;
+  }
+
+  private addMirror(id: string, sourceTopicName: string, source: ClusterMember): void {
+    const { pair, linkName, links } = this.props;
+    const mirrorSide = source === pair.secondary ? pair.primary : pair.secondary;
+    const mirror = new KafkaMirrorTopic(this.mirrors, id, {
+      sourceKafkaTopic: { topicName: sourceTopicName },
+      clusterLink: { linkName },
+      kafkaCluster: {
+        id: mirrorSide.clusterId,
+        restEndpoint: mirrorSide.restEndpoint,
+        credentials: mirrorSide.kafkaCredentials,
+      },
+      lifecycle: { ...this.protection, ignoreChanges: ['status'] },
+    });
+    mirror.node.addDependency(...links);
+  }
+
+  /** Notes the request for the check at synth; a second one for the same topic is only noted. */
+  private isNew(topicName: string, source: ClusterMember, partitions?: number): boolean {
+    const times = (this.seen.get(topicName) ?? 0) + 1;
+    this.seen.set(topicName, times);
+    this.requests.push({ topicName, partitions, source });
+    return times === 1 && topicName !== '';
+  }
+
+  private check(problems: Problems): void {
+    for (const { topicName, partitions, source } of this.requests) {
+      const property = `topic '${topicName}'`;
+      problems.text(`${property}.topicName`, topicName, TOPIC_NAME);
+      problems.require(topicName !== '.' && topicName !== '..', {
+        property: `${property}.topicName`,
+        received: topicName,
+        allowed: 'any name but . and ..',
+        advice: 'Rename the topic.',
+      });
+      problems.integer(`${property}.partitions`, partitions, 1, 100_000, 'partitions');
+      problems.require(this.props.pair.members.includes(source), {
+        property: `${property}.source`,
+        received: source.node.path,
+        allowed: 'a member of the pair that is linked',
+        advice: 'Pass pair.primary or pair.secondary.',
+      });
+    }
+    for (const [topicName, times] of this.seen) {
+      problems.require(times === 1, {
+        property: `topic '${topicName}'`,
+        received: `${times} times`,
+        allowed: 'each topic once',
+        advice: 'Take the others out; forgetting replaces the call that made the topic.',
+      });
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { type Problems } from '../validation/problems';
+import { stableJson } from './stable-json';
+
+/** Consumer groups, by name or by the beginning of their names. */
+export class GroupFilter {
+  /** Every group. */
+  public static all(): GroupFilter {
+    return new GroupFilter('*', 'LITERAL', 'INCLUDE');
+  }
+
+  /** One group. */
+  public static literal(groupName: string): GroupFilter {
+    return new GroupFilter(groupName, 'LITERAL', 'INCLUDE');
+  }
+
+  /** The groups whose names begin so. */
+  public static prefixed(prefix: string): GroupFilter {
+    return new GroupFilter(prefix, 'PREFIXED', 'INCLUDE');
+  }
+
+  private constructor(
+    public readonly name: string,
+    public readonly patternType: string,
+    public readonly filterType: string,
+  ) {}
+
+  /** The same groups, left out instead of taken in. */
+  public excluded(): GroupFilter {
+    return new GroupFilter(this.name, this.patternType, 'EXCLUDE');
+  }
+}
+
+export interface OffsetSyncOptions {
+  /** Milliseconds between two syncs, at least 1000. @default 30000 */
+  readonly intervalMs?: number;
+  /**
+   * Whether offsets are synced now. Turn a sync off with this rather than by leaving it out: the provider cannot take
+   * a setting away.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+}
+
+/**
+ * Which consumer groups' offsets a link carries over, so that consumers go on where they were.
+ *
+ * A group's offsets are carried only while nobody consumes with it on the other side.
+ */
+export class OffsetSync {
+  /** Carries the offsets of the groups that the filters take in. */
+  public static ofGroups(filters: GroupFilter[], options: OffsetSyncOptions = {}): OffsetSync {
+    return new OffsetSync(filters, { intervalMs: 30_000, enabled: true, ...options });
+  }
+
+  /** Carries none, and never did; to stop a sync use `enabled: false`. */
+  public static none(): OffsetSync {
+    return new OffsetSync([], { intervalMs: 30_000, enabled: false });
+  }
+
+  private constructor(
+    private readonly filters: readonly GroupFilter[],
+    private readonly options: Required<OffsetSyncOptions>,
+  ) {}
+
+  /** @internal */
+  public get _settings(): Record<string, string> {
+    const { enabled, intervalMs } = this.options;
+    if (this.filters.length === 0) {
+      return { 'consumer.offset.sync.enable': String(enabled) };
+    }
+    const groupFilters = this.filters.map(({ name, patternType, filterType }) => ({ name, patternType, filterType }));
+    return {
+      'consumer.offset.sync.enable': String(enabled),
+      'consumer.offset.sync.ms': String(intervalMs),
+      'consumer.offset.group.filters': stableJson({ groupFilters }),
+    };
+  }
+
+  /** @internal */
+  public _check(problems: Problems, property: string): void {
+    problems.integer(`${property}.intervalMs`, this.options.intervalMs, 1000, 86_400_000, 'milliseconds');
+  }
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { VirtualMachineRunCommand } from '@cdktf/provider-azurerm/lib/virtual-machine-run-command';
+import { Fn, Token, Tokenization } from 'cdktf';
+import { Construct, type IDependable } from 'constructs';
+import { literalText } from '../literal-text';
+import { planErrors } from './rendering/plan-rules';
+import { type ProxyPlan } from './rendering/proxy-plan';
+import { renderConvergeScript } from './rendering/render';
+
+interface ConvergenceProps {
+  readonly plan: ProxyPlan;
+  readonly virtualMachineId: string;
+  readonly location: string;
+  readonly tags?: { readonly [key: string]: string };
+  /** What must stand before the VM can be reached by its own traffic. */
+  readonly after: IDependable[];
+}
+
+/**
+ * The one resource that an outage changes: a managed run command that makes the VM what the plan says.
+ *
+ * Its name holds a hash of the script, so that every change replaces it. An update in place would not do: Azure keeps
+ * no failure flag for it, and a failed one leaves an empty plan behind. Replaced, a failed run is a failed create: the
+ * next plan shows it as tainted and every apply repeats it until it succeeds.
+ */
+export class Convergence extends Construct {
+  /** What the script printed last: one line on what it changed, and the proxy's state as JSON. */
+  public readonly report: string;
+
+  constructor(scope: Construct, id: string, props: ConvergenceProps) {
+    super(scope, id);
+    // A plan that cannot be rendered is told at synth, with all else that is wrong; nothing is deployed then.
+    const script = planErrors(props.plan).length > 0 ? '' : renderConvergeScript(props.plan);
+    const command = new VirtualMachineRunCommand(this, 'Resource', {
+      name: `confluent-dr-proxy-${fingerprint(script)}`,
+      location: props.location,
+      virtualMachineId: props.virtualMachineId,
+      source: { script: literalText(script) },
+      timeouts: { create: '30m' },
+      tags: props.tags,
+      lifecycle: { ignoreChanges: ['tags'] },
+    });
+    command.node.addDependency(...props.after);
+    this.report = Token.asString(Fn.try([command.instanceView.get(0).output, '']));
+  }
+}
+
+/** Twelve hexadecimal digits that change with the script, and with what Terraform will put into it. */
+function fingerprint(script: string): string {
+  const { tokens } = Tokenization.reverseString(script);
+  const text = createHash('sha256')
+    .update(script.replace(/\$\{TfToken\[[^\]]*\]\}/g, '?'))
+    .digest('hex');
+  return tokens.length === 0
+    ? text.slice(0, 12)
+    : Fn.substr(Fn.sha256(Fn.jsonencode([text, ...tokens.map((token) => Token.asString(token))])), 0, 12);
+}

@@ -1,0 +1,128 @@
+import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
+import { Construct } from 'constructs';
+import { type IProxiedCluster } from '../cluster/proxied-cluster';
+import { validate } from '../validation/problems';
+import { checkProxy } from './check-proxy';
+import { Convergence } from './convergence';
+import { type Outage } from './outage';
+import { planOfProxy } from './plan-of-proxy';
+import { type ProxyAdmin } from './proxy-admin';
+import { type ProxyImage, ProxyMachine } from './proxy-machine';
+import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, type ExistingPublicIp, ProxyNetwork } from './proxy-network';
+import { type ProxyCapacity } from './rendering/proxy-plan';
+
+export interface NginxFailoverProxyProps {
+  /** The clusters that the proxy leads to; no other host can be reached through it. `pair.members`, or any others. */
+  readonly clusters: IProxiedCluster[];
+  /** Azure region of the proxy, such as `westeurope`. */
+  readonly location: string;
+  /** The address ranges that clients come from, such as `203.0.113.7/32`. */
+  readonly clientCidrs: string[];
+  /** Who administers the VM. */
+  readonly admin: ProxyAdmin;
+  /**
+   * Which clusters the proxy takes away from its clients, how, and when.
+   *
+   * @default - none
+   */
+  readonly outage?: Outage;
+  /** Begins the names of the Azure resources: up to 40 letters, digits and hyphens. @default proxy */
+  readonly namePrefix?: string;
+  /**
+   * Whether the clusters are reached by private link or peering, so that DNS answers with private addresses, which are
+   * refused otherwise.
+   *
+   * @default false
+   */
+  readonly privateNetworking?: boolean;
+  /** Address ranges that may log in by SSH; never from everywhere. @default - nobody can, and nobody needs to */
+  readonly sshCidrs?: string[];
+  /** Azure VM size. @default Standard_DS1_v2 */
+  readonly size?: string;
+  /** Image of the VM; changing it replaces the VM. @default - Ubuntu 22.04 LTS */
+  readonly image?: ProxyImage;
+  /** How much the proxy carries. @default - the defaults of each setting */
+  readonly capacity?: ProxyCapacity;
+  /** DNS servers to ask. @default - those of the VM */
+  readonly resolvers?: string[];
+  /** An existing resource group. @default - one named rg-nginx-… is created */
+  readonly resourceGroupName?: string;
+  /** Address space of the network that is created. @default 10.0.0.0/16 */
+  readonly addressSpace?: string;
+  /** Address range of the subnet that is created. @default 10.0.2.0/24 */
+  readonly subnetPrefix?: string;
+  /** Azure id of an existing subnet; no network is created then. @default - network and subnet are created */
+  readonly subnetId?: string;
+  /** An existing address. @default - a static one is created */
+  readonly publicIp?: ExistingPublicIp;
+  /**
+   * Minutes, 4 to 30, after which Azure drops an idle flow without notice.
+   *
+   * @default 30
+   */
+  readonly idleTimeoutMinutes?: number;
+  /** Tags of the Azure resources at creation; later changes are left alone. @default - none */
+  readonly tags?: { readonly [key: string]: string };
+}
+
+/**
+ * A VM on Azure that stands between Kafka clients and their clusters, and can take a cluster away.
+ *
+ * It looks at the server name in the TLS hello and passes the connection on unopened: it holds no keys and sees no data.
+ * An outage changes exactly one resource, the run command that converges the VM.
+ */
+export class NginxFailoverProxy extends Construct {
+  /** Where clients connect to. */
+  public readonly publicIpAddress: string;
+  /** What the VM reported when it converged last: one line on what changed, then its state as JSON. */
+  public readonly report: string;
+
+  constructor(scope: Construct, id: string, props: NginxFailoverProxyProps) {
+    super(scope, id);
+    const plan = planOfProxy(this, props);
+    validate(this, (problems) => checkProxy(problems, this, props, plan));
+    const { location, namePrefix = 'proxy', tags } = props;
+    const resourceGroupName = props.resourceGroupName ?? this.createResourceGroup(namePrefix, props);
+    const network = new ProxyNetwork(this, 'Network', {
+      namePrefix,
+      resourceGroupName,
+      location,
+      tags,
+      addressSpace: props.addressSpace ?? DEFAULT_ADDRESS_SPACE,
+      subnetPrefix: props.subnetPrefix ?? DEFAULT_SUBNET_PREFIX,
+      subnetId: props.subnetId,
+      publicIp: props.publicIp,
+      idleTimeoutMinutes: props.idleTimeoutMinutes ?? 30,
+      clientCidrs: props.clientCidrs,
+      sshCidrs: props.sshCidrs ?? [],
+    });
+    const machine = new ProxyMachine(this, 'Machine', {
+      name: `${namePrefix}-vm`,
+      resourceGroupName,
+      location,
+      tags,
+      networkInterfaceId: network.networkInterfaceId,
+      admin: props.admin,
+      size: props.size ?? 'Standard_DS1_v2',
+      image: props.image,
+    });
+    const convergence = new Convergence(this, 'Convergence', {
+      plan,
+      virtualMachineId: machine.id,
+      location,
+      tags,
+      after: network.associations,
+    });
+    this.publicIpAddress = network.publicIpAddress;
+    this.report = convergence.report;
+  }
+
+  private createResourceGroup(namePrefix: string, { location, tags }: NginxFailoverProxyProps): string {
+    return new ResourceGroup(this, 'ResourceGroup', {
+      name: `rg-nginx-${namePrefix}`,
+      location,
+      tags,
+      lifecycle: { ignoreChanges: ['tags'] },
+    }).name;
+  }
+}

@@ -1,0 +1,105 @@
+import { Fn, type IResolvable, Token, type TerraformVariable } from 'cdktf';
+import { type Construct } from 'constructs';
+import { type IProxiedCluster } from '../cluster/proxied-cluster';
+import { ContextFlag } from '../validation/context-flag';
+import { type Problems } from '../validation/problems';
+import { type Duration } from './duration';
+
+/** How a cluster is taken away. */
+export class OutageManner {
+  /** Connections are closed at once, open ones too: what clients see of a cluster that is down. */
+  public static readonly REJECT = new OutageManner('reject');
+  /** Nothing answers any more: what clients see of a lost network. Open connections stall. */
+  public static readonly BLACKHOLE = new OutageManner('blackhole');
+
+  private constructor(
+    /** The word that the proxy knows. */
+    public readonly word: string,
+  ) {}
+}
+
+type Condition = (scope: Construct) => { readonly active: boolean | IResolvable; readonly flag?: ContextFlag };
+
+/** Which clusters the proxy takes away from its clients, how, when, and for how long. */
+export class Outage {
+  /** Takes these clusters away, until told otherwise: always, and so that connections are closed at once. */
+  public static of(...clusters: IProxiedCluster[]): Outage {
+    return new Outage(clusters, OutageManner.REJECT, () => ({ active: true }));
+  }
+
+  private constructor(
+    /** The clusters taken away. */
+    public readonly clusters: IProxiedCluster[],
+    private readonly manner: OutageManner,
+    private readonly condition: Condition,
+    /** After which time the proxy ends the outage by itself; undefined where it lasts until it is lifted. */
+    public readonly longest?: Duration,
+  ) {}
+
+  /** The outage happens where the value is true. */
+  public when(active: boolean): Outage {
+    return this.under(() => ({ active }));
+  }
+
+  /** The outage happens where a Terraform variable of type bool is true. */
+  public whenVariable(variable: TerraformVariable): Outage {
+    return this.under(() => ({ active: variable.booleanValue }));
+  }
+
+  /**
+   * The outage happens where a context value is true: from `new App({ context })` or from `CDKTF_CONTEXT_JSON`.
+   *
+   * @param key such as `cc_failover_primary`; its values are true and false, and no value means false
+   */
+  public whenContext(key: string): Outage {
+    return this.under((scope) => {
+      const flag = new ContextFlag(scope, key);
+      return { active: flag.value ?? false, flag };
+    });
+  }
+
+  /** @param manner how the clusters are taken away; connections are closed unless given */
+  public inManner(manner: OutageManner): Outage {
+    return new Outage(this.clusters, manner, this.condition, this.longest);
+  }
+
+  /**
+   * Ends the outage after a time, over a reboot of the proxy too. A later apply with the outage still on does not begin
+   * it again; turn it off and on for that.
+   */
+  public forAtMost(longest: Duration): Outage {
+    return new Outage(this.clusters, this.manner, this.condition, longest);
+  }
+
+  /**
+   * The word that tells the proxy what to do with the clusters of the outage: a Terraform expression where only
+   * Terraform knows.
+   *
+   * @internal
+   */
+  public _word(scope: Construct): string {
+    const { active } = this.condition(scope);
+    if (typeof active === 'boolean') {
+      return active ? this.manner.word : 'none';
+    }
+    return Token.asString(Fn.conditional(active, this.manner.word, 'none'));
+  }
+
+  /** @internal */
+  public _check(problems: Problems, scope: Construct, clusters: readonly IProxiedCluster[]): void {
+    this.condition(scope).flag?.check(problems);
+    problems.integer('outage.forAtMost', this.longest?.toSeconds(), 60, 7 * 86_400, 'seconds');
+    for (const cluster of this.clusters) {
+      problems.require(clusters.includes(cluster), {
+        property: 'outage',
+        received: cluster.clusterName,
+        allowed: `a cluster behind this proxy: ${clusters.map(({ clusterName }) => clusterName).join(', ')}`,
+        advice: 'Name the cluster in `clusters` too, or another one here.',
+      });
+    }
+  }
+
+  private under(condition: Condition): Outage {
+    return new Outage(this.clusters, this.manner, condition, this.longest);
+  }
+}

@@ -1,0 +1,70 @@
+import { Fn, TerraformLocal, Token } from 'cdktf';
+import { type Construct } from 'constructs';
+import { exactly } from '../cluster/cluster-host-names';
+import { type IProxiedCluster } from '../cluster/proxied-cluster';
+import { isUnresolved } from '../validation/problems';
+import { type Outage } from './outage';
+import { type ProxyCapacity, type ProxyInstance, type ProxyPlan, type ProxyRoute } from './rendering/proxy-plan';
+
+/** The instance for hosts that several clusters share, such as the registry of an environment: no outage takes it away. */
+const SHARED = 'shared';
+
+export interface PlanOfProxyProps {
+  readonly clusters: readonly IProxiedCluster[];
+  readonly outage?: Outage;
+  readonly privateNetworking?: boolean;
+  readonly capacity?: ProxyCapacity;
+  readonly resolvers?: readonly string[];
+}
+
+/** What the proxy is to be for these clusters. What only Terraform knows gets a name of its own in the scope. */
+export function planOfProxy(scope: Construct, props: PlanOfProxyProps): ProxyPlan {
+  const { clusters, outage, privateNetworking: privateAddresses, capacity, resolvers } = props;
+  const word = outage?._word(scope) ?? 'none';
+  const instances = clusters.map((cluster): ProxyInstance => {
+    const taken = outage?.clusters.includes(cluster) ?? false;
+    return {
+      name: cluster.clusterName,
+      outage: taken ? word : 'none',
+      longestOutageSeconds: taken ? outage?.longest?.toSeconds() : undefined,
+      privateAddresses,
+    };
+  });
+  return {
+    instances: clusters.length > 1 ? [...instances, { name: SHARED, outage: 'none', privateAddresses }] : instances,
+    routes: clusters.flatMap((cluster) => routesTo(scope, cluster, clusters)),
+    capacity,
+    resolvers,
+  };
+}
+
+function routesTo(scope: Construct, cluster: IProxiedCluster, clusters: readonly IProxiedCluster[]): ProxyRoute[] {
+  const { clusterName, hostNames } = cluster;
+  const others = clusters.filter((other) => other !== cluster).flatMap((other) => other.hostNames.environmentHosts);
+  const brokers = hostNames.brokerPatterns.map((pattern) => ({ pattern, instance: clusterName }));
+  const rest = { pattern: exactly(hostNames.rest), instance: clusterName };
+  const environment = hostNames.environmentHosts.map((host) => ({
+    pattern: exactly(host),
+    instance: ownerOf(host, clusterName, others),
+  }));
+  const unique = new Map([...brokers, rest, ...environment].map((route) => [route.pattern, route]));
+  return [...unique.values()].map(({ pattern, instance }, index) => ({
+    pattern: named(scope, `${clusterName}-${index}-name`, pattern),
+    instance: named(scope, `${clusterName}-${index}-instance`, instance),
+  }));
+}
+
+/** The cluster that a host belongs to, unless another one has it too, which may show only in the plan. */
+function ownerOf(host: string, clusterName: string, others: readonly string[]): string {
+  if (others.length === 0) {
+    return clusterName;
+  }
+  if (isUnresolved([host, ...others])) {
+    return Token.asString(Fn.conditional(Fn.contains([...others], host), SHARED, clusterName));
+  }
+  return others.includes(host) ? SHARED : clusterName;
+}
+
+function named(scope: Construct, id: string, text: string): string {
+  return isUnresolved(text) ? new TerraformLocal(scope, id, text).asString : text;
+}

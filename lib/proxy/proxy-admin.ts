@@ -1,0 +1,43 @@
+import { Token } from 'cdktf';
+import { type Problems } from '../validation/problems';
+import { ADMIN_USERNAME } from '../validation/text-rule';
+
+/** Who administers the proxy's VM. Nobody needs to log in for the proxy to work. */
+export class ProxyAdmin {
+  /**
+   * Logs in with a password.
+   *
+   * @param password a Terraform variable marked as sensitive: any other text would stand in the synthesized files
+   */
+  public static password(username: string, password: string): ProxyAdmin {
+    return new ProxyAdmin(username, password);
+  }
+
+  /** @param publicKey in the form of an OpenSSH public key file: `ssh-ed25519 AAAA…` */
+  public static sshKey(username: string, publicKey: string): ProxyAdmin {
+    return new ProxyAdmin(username, undefined, publicKey);
+  }
+
+  private constructor(
+    public readonly username: string,
+    /** @internal */
+    public readonly _password?: string,
+    public readonly publicKey?: string,
+  ) {}
+
+  /** @internal */
+  public _check(problems: Problems): void {
+    problems.text('admin.username', this.username, ADMIN_USERNAME);
+    problems.text('admin.publicKey', this.publicKey, {
+      pattern: '^(ssh-(rsa|ed25519)|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/=]+( .*)?$',
+      allowed: 'an OpenSSH public key such as ssh-ed25519 AAAA…',
+      advice: 'Give the content of the .pub file.',
+    });
+    problems.require(this._password === undefined || Token.isUnresolved(this._password), {
+      property: 'admin.password',
+      received: '(hidden)',
+      allowed: 'a Terraform variable marked as sensitive',
+      advice: 'Any other text would stand in the synthesized files.',
+    });
+  }
+}

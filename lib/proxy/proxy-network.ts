@@ -1,0 +1,117 @@
+import { NetworkInterface } from '@cdktf/provider-azurerm/lib/network-interface';
+import { NetworkInterfaceSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/network-interface-security-group-association';
+import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
+import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
+import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
+import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
+import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
+import { Construct, type IDependable } from 'constructs';
+import { inboundRules } from './inbound-rules';
+
+/** A static public IP address that exists already. */
+export interface ExistingPublicIp {
+  /** The Azure id: `/subscriptions/…/publicIPAddresses/…`. */
+  readonly id: string;
+  readonly ipAddress: string;
+}
+
+interface ProxyNetworkProps {
+  readonly namePrefix: string;
+  readonly resourceGroupName: string;
+  readonly location: string;
+  readonly addressSpace: string;
+  readonly subnetPrefix: string;
+  readonly subnetId?: string;
+  readonly publicIp?: ExistingPublicIp;
+  readonly idleTimeoutMinutes: number;
+  readonly clientCidrs: string[];
+  readonly sshCidrs: string[];
+  readonly tags?: { readonly [key: string]: string };
+}
+
+export const DEFAULT_ADDRESS_SPACE = '10.0.0.0/16';
+export const DEFAULT_SUBNET_PREFIX = '10.0.2.0/24';
+
+const IGNORE_TAGS = { ignoreChanges: ['tags'] };
+
+/** Where the proxy stands: network, subnet, public address, interface, and who may come in. */
+export class ProxyNetwork extends Construct {
+  public readonly publicIpAddress: string;
+  public readonly networkInterfaceId: string;
+  /** The bindings of the security group, for what must not run before them. */
+  public readonly associations: IDependable[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ProxyNetworkProps,
+  ) {
+    super(scope, id);
+    const { namePrefix, clientCidrs, sshCidrs, subnetId } = props;
+    const publicIp = props.publicIp ?? this.createPublicIp();
+    const securityGroup = new NetworkSecurityGroup(this, 'SecurityGroup', {
+      name: 'vm-nsg',
+      ...this.common,
+      securityRule: inboundRules(clientCidrs, sshCidrs),
+    });
+    const subnet = subnetId === undefined ? this.createSubnet() : undefined;
+    const networkInterface = new NetworkInterface(this, 'Interface', {
+      name: `${namePrefix}-nic`,
+      ...this.common,
+      ipConfiguration: [
+        {
+          name: 'internal',
+          subnetId: subnet?.id ?? subnetId,
+          privateIpAddressAllocation: 'Dynamic',
+          publicIpAddressId: publicIp.id,
+        },
+      ],
+    });
+    this.publicIpAddress = publicIp.ipAddress;
+    this.networkInterfaceId = networkInterface.id;
+    const networkSecurityGroupId = securityGroup.id;
+    this.associations = [
+      new NetworkInterfaceSecurityGroupAssociation(this, 'InterfaceAssociation', {
+        networkInterfaceId: networkInterface.id,
+        networkSecurityGroupId,
+      }),
+    ];
+    if (subnet) {
+      this.associations.push(
+        new SubnetNetworkSecurityGroupAssociation(this, 'SubnetAssociation', {
+          subnetId: subnet.id,
+          networkSecurityGroupId,
+        }),
+      );
+    }
+  }
+
+  private get common() {
+    const { resourceGroupName, location, tags } = this.props;
+    return { resourceGroupName, location, tags, lifecycle: IGNORE_TAGS };
+  }
+
+  private createPublicIp(): PublicIp {
+    return new PublicIp(this, 'PublicIp', {
+      name: 'proxy-public-ip',
+      ...this.common,
+      allocationMethod: 'Static',
+      idleTimeoutInMinutes: this.props.idleTimeoutMinutes,
+    });
+  }
+
+  private createSubnet(): Subnet {
+    const { namePrefix, addressSpace, subnetPrefix, resourceGroupName } = this.props;
+    const network = new VirtualNetwork(this, 'VirtualNetwork', {
+      name: `${namePrefix}-network`,
+      ...this.common,
+      addressSpace: [addressSpace],
+    });
+    return new Subnet(this, 'Subnet', {
+      name: 'internal',
+      resourceGroupName,
+      virtualNetworkName: network.name,
+      addressPrefixes: [subnetPrefix],
+    });
+  }
+}

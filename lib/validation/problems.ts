@@ -1,0 +1,86 @@
+import { Token } from 'cdktf';
+import { type Construct } from 'constructs';
+import { keeps, type TextRule } from './text-rule';
+
+/** What is told of one wrong value. */
+export interface Problem {
+  /** The property, as the caller wrote it: `primary.cluster.cku`. */
+  readonly property: string;
+  readonly received: unknown;
+  /** Completes "allowed: …". */
+  readonly allowed: string;
+  /** A sentence that tells what to do. */
+  readonly advice: string;
+}
+
+/** `primary.environmentId: received 'foo', allowed: … . Do this.` */
+export function describeProblem({ property, received, allowed, advice }: Problem): string {
+  return `${property}: received ${show(received)}, allowed: ${allowed}. ${advice}`;
+}
+
+/** Collects what is wrong; values that only Terraform will know are never judged. */
+export class Problems {
+  private readonly found: string[] = [];
+
+  /** Adds a problem unless the value is all right. */
+  public require(ok: boolean, problem: Problem): void {
+    if (!ok && !isUnresolved(problem.received)) {
+      this.found.push(describeProblem(problem));
+    }
+  }
+
+  /** Holds a text, where there is one, against a rule. */
+  public text(property: string, received: string | undefined, rule: TextRule): void {
+    if (received !== undefined) {
+      this.require(typeof received === 'string' && keeps(rule, received), { property, received, ...rule });
+    }
+  }
+
+  /** Holds a number, where there is one, against its bounds. */
+  public integer(property: string, received: number | undefined, from: number, to: number, unit: string): void {
+    if (received !== undefined) {
+      this.require(Number.isInteger(received) && received >= from && received <= to, {
+        property,
+        received,
+        allowed: `a whole number from ${from} to ${to} (${unit})`,
+        advice: 'Correct it, or leave it out for the default.',
+      });
+    }
+  }
+
+  /** Adds a sentence as it is. */
+  public add(sentence: string): void {
+    this.found.push(sentence);
+  }
+
+  public list(): string[] {
+    return [...this.found];
+  }
+}
+
+/**
+ * Lets a construct say at synth all that is wrong with it; `app.synth()` gathers what every construct says into one
+ * error that names their paths.
+ */
+export function validate(construct: Construct, check: (problems: Problems) => void): void {
+  construct.node.addValidation({
+    validate: () => {
+      const problems = new Problems();
+      check(problems);
+      return problems.list();
+    },
+  });
+}
+
+/** Is the value, or a part of it, known to Terraform alone? */
+export function isUnresolved(value: unknown): boolean {
+  return Token.isUnresolved(value) || (Array.isArray(value) && value.some((entry) => Token.isUnresolved(entry)));
+}
+
+/** Texts stand in single quotes: Terraform's validation messages, made of the same words, cannot hold double ones in HCL. */
+function show(value: unknown): string {
+  if (typeof value === 'string') {
+    return `'${JSON.stringify(value).slice(1, -1)}'`;
+  }
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}

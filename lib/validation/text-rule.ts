@@ -1,0 +1,98 @@
+/**
+ * What a text may be: one rule serves synth and, as a `validation` block, Terraform's plan, with the same words.
+ *
+ * The pattern is written in what JavaScript's and Terraform's (RE2) regular expressions have in common, and without
+ * backslashes, which the two quote differently.
+ */
+export interface TextRule {
+  readonly pattern: string;
+  /** Completes "allowed: …". */
+  readonly allowed: string;
+  /** A sentence that tells what to do. */
+  readonly advice: string;
+}
+
+export const ENVIRONMENT_ID: TextRule = {
+  pattern: '^env-[0-9A-Za-z]+$',
+  allowed: 'a Confluent environment id such as env-abc123',
+  advice: 'Copy it from `confluent environment list`.',
+};
+
+export const CLUSTER_ID: TextRule = {
+  pattern: '^lkc-[0-9A-Za-z]+$',
+  allowed: 'a Kafka cluster id such as lkc-abc123',
+  advice: 'Copy it from `confluent kafka cluster list`.',
+};
+
+export const SERVICE_ACCOUNT_ID: TextRule = {
+  pattern: '^sa-[0-9A-Za-z]+$',
+  allowed: 'a service account id such as sa-abc123',
+  advice: 'Copy it from `confluent iam service-account list`.',
+};
+
+export const PRINCIPAL: TextRule = {
+  pattern: '^User:[0-9A-Za-z-]+$',
+  allowed: 'a principal such as User:sa-abc123',
+  advice: 'Prefix the id of the service account, user or identity pool with `User:`.',
+};
+
+export const NETWORK_ID: TextRule = {
+  pattern: '^(n|nr)-[0-9A-Za-z]+$',
+  allowed: 'a Confluent network id such as n-abc123',
+  advice: 'Copy it from `confluent network list`, or leave it out for a public cluster.',
+};
+
+export const REGION: TextRule = {
+  pattern: '^[A-Za-z][A-Za-z0-9 ]*$',
+  allowed: 'an Azure region such as westeurope',
+  advice: 'Copy the name from `az account list-locations`.',
+};
+
+/** Kafka's own rule; `.` and `..` are refused apart. */
+export const TOPIC_NAME: TextRule = {
+  pattern: '^[A-Za-z0-9._-]{1,249}$',
+  allowed: '1 to 249 letters, digits, dots, underscores and hyphens',
+  advice: 'Rename the topic.',
+};
+
+export const LINK_NAME: TextRule = {
+  pattern: '^[A-Za-z0-9._-]{1,128}$',
+  allowed: '1 to 128 letters, digits, dots, underscores and hyphens',
+  advice: 'Choose such a name; both links of the pair bear it.',
+};
+
+export const EXPORTER_NAME: TextRule = {
+  pattern: '^[A-Za-z0-9._-]{1,128}$',
+  allowed: '1 to 128 letters, digits, dots, underscores and hyphens',
+  advice: 'Choose such a name.',
+};
+
+export const SCHEMA_CONTEXT: TextRule = {
+  pattern: '^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$',
+  allowed:
+    'a context name such as primary-context: 1 to 128 letters, digits, dots, underscores and hyphens, without a leading dot',
+  advice: 'Give the bare name; the registry adds the dot itself.',
+};
+
+export const NAME_PREFIX: TextRule = {
+  pattern: '^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$',
+  allowed: '1 to 40 letters, digits and hyphens, beginning with a letter and not ending with a hyphen',
+  advice: 'The names of the Azure resources are made of it, the host name of the VM too.',
+};
+
+export const VM_SIZE: TextRule = {
+  pattern: '^(Basic|Standard)_[A-Z][A-Za-z0-9_-]*$',
+  allowed: 'an Azure VM size such as Standard_DS1_v2',
+  advice: 'Copy it from `az vm list-sizes --location <region>`.',
+};
+
+export const ADMIN_USERNAME: TextRule = {
+  pattern: '^[A-Za-z_][A-Za-z0-9_-]{0,31}$',
+  allowed: '1 to 32 letters, digits, underscores and hyphens, beginning with a letter or an underscore',
+  advice: 'Azure refuses other names only after the network has been built.',
+};
+
+/** Does the text keep the rule? */
+export function keeps(rule: TextRule, text: string): boolean {
+  return new RegExp(rule.pattern).test(text);
+}
