@@ -27,11 +27,16 @@ relocate() {
   chown -R confluent-dr-front: "$scratch"/{run,run-front,log}
 }
 
-nginx_as() { setpriv --reuid "$1" --regid confluent-dr-front --clear-groups --no-new-privs -- nginx -c "$scratch/$2" "${@:3}" 9>&-; }
+# One process that ends when this script does, however that ends. For a subshell: it becomes nginx.
+become_nginx() {
+  exec 9>&-
+  exec setpriv --reuid "$1" --regid confluent-dr-front --clear-groups --no-new-privs --pdeathsig KILL -- \
+    nginx -c "$scratch/$2" "${@:3}"
+}
 
 syntax() {
   local output
-  output=$(nginx_as confluent-dr-front "$1" -t 2>&1) || reject_files "$1: $(grep -E 'emerg|alert|crit|error' <<<"$output" | head -n 2 | paste -sd ' ')"
+  output=$(become_nginx confluent-dr-front "$1" -t 2>&1) || reject_files "$1: $(grep -E 'emerg|alert|crit|error' <<<"$output" | head -n 2 | paste -sd ' ')"
 }
 
 reject_files() { fail "the new configuration is wrong, nothing was changed: ${1//"$scratch"/}"; }
@@ -39,7 +44,7 @@ reject_files() { fail "the new configuration is wrong, nothing was changed: ${1/
 # start <user> <file> <port or socket to wait for>
 start() {
   local output=$scratch/${2%.conf}.output waited=0
-  nginx_as "$1" "$2" -g 'daemon off;' >"$output" 2>&1 &
+  become_nginx "$1" "$2" -g 'daemon off; master_process off;' >"$output" 2>&1 &
   probes+=($!)
   until if [[ -n ${3:-} ]]; then (: <"/dev/tcp/$probe_host/$3") 2>/dev/null; else [[ -n $(find "$scratch/run" -name 443.sock) ]]; fi; do
     if ! kill -0 "${probes[-1]}" 2>/dev/null || ((waited++ == 100)); then
@@ -107,7 +112,7 @@ check_instance() {
   chown -R "cdr-$1:" "$scratch/run/$1" "$scratch/log/$1"
   start "cdr-$1" "instance-$1.conf" 29093
   local log=$scratch/log/$1/error.log port
-  for port in 29093 20444; do ask "$probe_host" "$port" probe.invalid >/dev/null || true; done
+  for port in 29093 20444; do ask "$probe_host" "$port" probe.invalid 0.3 >/dev/null || true; done
   stop
   ! grep -q 'no resolver defined' "$log" || reject_files "instance-$1.conf has no resolver"
   ! grep -q 'no host in upstream' "$log" || reject_files "instance-$1.conf does not read the server name"

@@ -14,13 +14,13 @@ hello_hex() {
   printf '160301%s%s' "$(hex $((${#body} / 2)) 2)" "$body"
 }
 
-# ask <host> <port> <server name>: prints what comes back; `open` when nothing does and the session stays.
+# ask <host> <port> <server name> [seconds]: prints what comes back; `open` when nothing does and the session stays.
 ask() (
   local answer
   exec 7<>"/dev/tcp/$1/$2" || exit 1
   # shellcheck disable=SC2059 # the format is the bytes
   printf "$(hello_hex "$3" | sed 's/../\\x&/g')" >&7
-  if IFS= read -r -t 2 -d '' answer <&7 || (($? <= 128)); then printf '%s' "$answer"; else echo open; fi
+  if IFS= read -r -t "${4:-2}" -d '' answer <&7 || (($? <= 128)); then printf '%s' "$answer"; else echo open; fi
 ) 2>/dev/null
 
 # A name that a pattern matches: without its optional parts, a 0 for what may vary.

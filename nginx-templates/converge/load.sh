@@ -79,7 +79,7 @@ blocked() { for name in $(instances); do in_force "$name" && printf '%s:%s\n' "$
 enforce_noting_changes() {
   local before after wish name longest
   before=$(blocked)
-  (enforce "$1") 9>&- || return 1
+  enforce "$1" >/dev/null 9>&- || return 1
   after=$(blocked)
   mapfile -t -O "${#changes[@]}" changes < <(
     comm -13 <(sort <<<"$before") <(sort <<<"$after") | sed -nE 's/(.+):(.*)/\1 blocked (\2)/p'

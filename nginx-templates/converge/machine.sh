@@ -48,7 +48,8 @@ make_users() {
 machine_resolvers() {
   local file found
   for file in /run/systemd/resolve/resolv.conf /etc/resolv.conf; do
-    found=$(sed -nE "s/^nameserver +$address_rule *$/\\1/p" "$file" 2>/dev/null | head -n 3)
+    [[ -r $file ]] || continue
+    found=$(sed -nE "s/^nameserver +$address_rule *$/\\1/p" "$file" | head -n 3)
     if [[ -n $found ]]; then
       printf '%s\n' "$found"
       return

@@ -25,7 +25,14 @@ source "$stage/converge/release.sh"
 source "$stage/converge/load.sh"
 
 changes=()
-trap 'fail "stopped at: $BASH_COMMAND (line $LINENO of ${BASH_SOURCE[0]##*/})"' ERR
+join_changes() {
+  local all
+  ((${#changes[@]})) || changes=('nothing to change')
+  printf -v all '%s; ' "${changes[@]}"
+  printf '%s' "${all%; }"
+}
+
+trap '((BASH_SUBSHELL)) || fail "stopped at: $BASH_COMMAND (line $LINENO of ${BASH_SOURCE[0]##*/})"' ERR
 trap clean_up EXIT
 
 exec 9>/run/lock/confluent-dr-proxy.lock
@@ -43,6 +50,5 @@ if [[ $new != "$old" ]]; then
 fi
 load "$old" "$new" "$stage/wishes"
 
-say "release $new: $(if ((${#changes[@]})); then printf '%s' "${changes[0]}" && printf '; %s' "${changes[@]:1}"; else echo 'nothing to change'; fi)" |
-  cut -c 1-1500
+say "release $new: $(join_changes)" | cut -c 1-1500
 status

@@ -68,7 +68,7 @@ enforce() (
       systemctl stop "$(unit_of "$name")" 8>&-
     else
       rm -f "$state/rejected/$name"
-      systemctl start "$(unit_of "$name")" 8>&-
+      systemctl start "$(unit_of "$name")" 8>&- || say "instance $name does not start" >&2
     fi
   done
 )

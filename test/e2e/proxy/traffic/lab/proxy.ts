@@ -1,0 +1,84 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProxyCapacity, ProxyPlan } from '../../../../../lib/proxy/rendering/proxy-plan';
+import { renderConvergeScript } from '../../../../../lib/proxy/rendering/render';
+import { CLUSTERS, type Network, RESOLVER, type Role, ROLES } from './network';
+
+export type Outage = 'none' | 'reject' | 'blackhole';
+export type Part = Role | 'front';
+
+/** A line of a session log. */
+export interface Session {
+  readonly time: string;
+  readonly sni: string;
+  readonly instance: string;
+  readonly upstream: string;
+  readonly status: number;
+  readonly ended: string;
+  readonly seconds: number;
+}
+
+const STAND_IN = join(__dirname, '../../harness/systemctl.mjs');
+
+/** Private copies of what converging writes to; systemd cannot run here, a stand-in reads the same units. */
+export const PROXY_MACHINE = `
+mount -t tmpfs tmpfs /mnt
+for folder in etc var usr/local; do
+  mkdir -p /mnt/$folder.upper /mnt/$folder.work
+  mount -t overlay overlay -o lowerdir=/$folder,upperdir=/mnt/$folder.upper,workdir=/mnt/$folder.work /$folder
+done
+mount -t tmpfs tmpfs /run
+mkdir -p /run/lock /etc/systemd/system
+rm -f /etc/resolv.conf && echo 'nameserver ${RESOLVER}' > /etc/resolv.conf
+ln -sf ${STAND_IN} /usr/local/bin/systemctl
+`;
+
+export function planOf(outages: Partial<Record<Role, Outage>> = {}, capacity?: ProxyCapacity): ProxyPlan {
+  return {
+    instances: ROLES.map((name) => ({ name, outage: outages[name] ?? 'none' })),
+    routes: ROLES.map((instance) => {
+      const { id, region } = CLUSTERS[instance];
+      return { pattern: String.raw`(b[0-9]+-)?${id}\.${region}\.azure\.confluent\.cloud`, instance };
+    }),
+    capacity,
+  };
+}
+
+/** The proxy as it is in life: converged by the rendered script, on a machine of its own. */
+export class Proxy {
+  private outages: Partial<Record<Role, Outage>> = {};
+
+  private constructor(
+    private readonly network: Network,
+    private readonly capacity?: ProxyCapacity,
+  ) {}
+
+  /** The network must have been started with PROXY_MACHINE. */
+  static async start(network: Network, capacity?: ProxyCapacity): Promise<Proxy> {
+    const proxy = new Proxy(network, capacity);
+    await proxy.converge();
+    return proxy;
+  }
+
+  /** What an apply does: the whole script, with the outages that are wanted now. */
+  async outage(role: Role, outage: Outage): Promise<void> {
+    this.outages = { ...this.outages, [role]: outage };
+    await this.converge();
+  }
+
+  /** Lines are written when sessions end. */
+  sessions(part: Part): Session[] {
+    return this.log(part, 'sessions.log').map((line) => JSON.parse(line) as Session);
+  }
+
+  log(part: Part, file: 'sessions.log' | 'error.log'): string[] {
+    const path = this.network.proxy.path(`/var/log/confluent-dr-proxy/${part}/${file}`);
+    return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
+  }
+
+  private async converge(): Promise<void> {
+    const script = '/run/converge.sh';
+    writeFileSync(this.network.proxy.path(script), renderConvergeScript(planOf(this.outages, this.capacity)));
+    await this.network.proxy.shell(`bash ${script} 2>&1`);
+  }
+}
