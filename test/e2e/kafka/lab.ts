@@ -1,0 +1,104 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeCertificates } from '../proxy/traffic/lab/certificates';
+import {
+  bootstrapName,
+  brokerAddress,
+  brokerName,
+  type Network,
+  PROXY_ADDRESS,
+  type Role,
+  ROLES,
+  startNetwork,
+} from '../proxy/traffic/lab/network';
+import { Proxy, PROXY_MACHINE } from '../proxy/traffic/lab/proxy';
+import { temporaryFolder } from '../proxy/traffic/lab/temporary-folder';
+import { clientProperties } from './broker-properties';
+import { java, type Place, startCluster } from './cluster';
+import { kafkaClassPath, requireTools } from './requirements';
+
+/** Three brokers, so that metadata sends clients to three names; one is enough for the cluster that must not notice. */
+export const BROKERS: Readonly<Record<Role, number>> = { primary: 3, secondary: 1 };
+
+export interface KafkaLab {
+  readonly network: Network;
+  readonly proxy: Proxy;
+  readonly caFile: string;
+  createTopic(role: Role, name: string): Promise<void>;
+  /** What the brokers hold, read by Kafka's console consumer beside the proxy. */
+  read(role: Role, topic: string): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+function hosts(folder: string, file: string, addressOf: (role: Role, index: number) => string): string {
+  const lines = ROLES.flatMap((role) =>
+    Array.from({ length: BROKERS[role] }, (_, index) => {
+      const names = index === 0 ? [bootstrapName(role), brokerName(role, 0)] : [brokerName(role, index)];
+      return `${addressOf(role, index)} ${names.join(' ')}`;
+    }),
+  );
+  const path = join(folder, file);
+  writeFileSync(path, ['127.0.0.1 localhost', ...lines, ''].join('\n'));
+  return path;
+}
+
+export async function startKafkaLab(): Promise<KafkaLab> {
+  requireTools();
+  const classPath = kafkaClassPath();
+  const folder = temporaryFolder('kafka-lab');
+  const certificates = makeCertificates(folder.path);
+  const throughProxy = hosts(folder.path, 'hosts', () => PROXY_ADDRESS);
+  const direct = hosts(folder.path, 'hosts-direct', brokerAddress);
+  const network = await startNetwork({
+    proxySetUp: PROXY_MACHINE,
+    worldSetUp: `mount --bind ${throughProxy} /etc/hosts`,
+  });
+  const stop = async (): Promise<void> => {
+    await network.stop();
+    folder.remove();
+  };
+  try {
+    const place: Place = { world: network.world, portal: network.portal, folder: folder.path, certificates, classPath };
+    const [proxy] = await Promise.all([
+      Proxy.start(network),
+      ...ROLES.map((role) => startCluster(place, role, BROKERS[role])),
+    ]);
+    const settings = join(folder.path, 'client.properties');
+    writeFileSync(settings, clientProperties(certificates.caFile));
+    const tool = async (name: string, role: Role, ...args: string[]): Promise<string> => {
+      const server = ['--bootstrap-server', `${bootstrapName(role)}:9092`, '--command-config', settings];
+      const beside = [
+        'unshare',
+        '-m',
+        '--propagation',
+        'private',
+        'sh',
+        '-c',
+        'mount --bind "$0" /etc/hosts && exec "$@"',
+        direct,
+      ];
+      const command = java(place, `org.apache.kafka.tools.${name}`, ...server, ...args);
+      const { code, stdout, stderr } = await network.world.run([...beside, ...command]);
+      if (code !== 0) throw new Error(`${name} ended with ${code}: ${stderr}${stdout}`);
+      return stdout;
+    };
+    return {
+      network,
+      proxy,
+      caFile: certificates.caFile,
+      createTopic: async (role, name) => {
+        const copies = String(BROKERS[role]);
+        const size = ['--partitions', copies, '--replication-factor', copies];
+        await tool('TopicCommand', role, '--create', '--topic', name, ...size);
+      },
+      read: async (role, topic) => {
+        const args = ['--topic', topic, '--from-beginning', '--timeout-ms', '4000'];
+        return (await tool('consumer.ConsoleConsumer', role, ...args)).split('\n').filter(Boolean);
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,95 @@
+import { bootstrapName } from '../proxy/traffic/lab/network';
+import { pause, until } from '../proxy/traffic/lab/until';
+import { ClientsOf, missing } from './clients-of';
+import { KafkaJsClient } from './kafkajs-client';
+import { kcat } from './kcat-client';
+import { BROKERS, type KafkaLab, startKafkaLab } from './lab';
+
+jest.setTimeout(240_000);
+
+const OUTAGE_MS = 6000;
+
+describe.each(['reject', 'blackhole'] as const)('An outage of the primary by %s, seen by Kafka clients', (manner) => {
+  let lab: KafkaLab;
+  let primary: ClientsOf;
+  let secondary: ClientsOf;
+  const topic = `orders-${manner}`;
+  const impatient = { bootstrap: bootstrapName('primary'), topic, partitions: BROKERS.primary };
+  let began = Infinity;
+  const blocked = { from: Infinity, until: Infinity };
+
+  beforeAll(async () => {
+    lab = await startKafkaLab();
+    await Promise.all([lab.createTopic('primary', topic), lab.createTopic('secondary', topic)]);
+    primary = ClientsOf.start(lab, 'primary', topic);
+    secondary = ClientsOf.start(lab, 'secondary', topic);
+    const flowing = (): boolean => primary.flowingSince(0) && secondary.flowingSince(0);
+    await until(flowing, 60_000, () => `${primary.stalledSince(0).join()} / ${secondary.stalledSince(0).join()}`);
+    began = Date.now();
+    await lab.proxy.outage('primary', manner);
+    // What was on its way when the block began may still arrive.
+    blocked.from = Date.now() + 1000;
+  });
+
+  afterAll(async () => {
+    await Promise.all([primary?.stop(), secondary?.stop()]);
+    await lab?.stop();
+  });
+
+  test('clients with short time-outs fail within them', async () => {
+    const start = Date.now();
+    const kafkajs = KafkaJsClient.start(lab.network.world, {
+      ...impatient,
+      caFile: lab.caFile,
+      mode: 'produce',
+      label: 'impatient',
+      records: 1,
+      requestTimeoutMs: 2000,
+      retry: { retries: 0 },
+    });
+    const options = { ...impatient, caFile: lab.caFile, properties: { 'message.timeout.ms': 3000 } };
+    const [delivered] = await Promise.all([
+      lab.network.world.run(kcat(['-P'], options), { input: 'impatient-kcat\n', timeoutMs: 20_000 }),
+      kafkajs.end(),
+    ]);
+    expect(kafkajs.values('acknowledged')).toEqual([]);
+    expect(kafkajs.values('failed')).toEqual(['connect', 'impatient-0']);
+    expect(delivered.code).toBe(1);
+    expect(delivered.stderr).toMatch(/timed out|All broker connections are down/);
+    expect(Date.now() - start).toBeLessThan(10_000);
+  });
+
+  test('patient clients come to a stop, and go on when it is lifted', async () => {
+    await pause(blocked.from - 1000 + OUTAGE_MS - Date.now());
+    blocked.until = Date.now();
+    await lab.proxy.outage('primary', 'none');
+    const passed = [...primary.kafkajsProducer.events, ...primary.kafkajsConsumer.events].filter(
+      ({ kind, at }) => kind !== 'failed' && at > blocked.from && at < blocked.until,
+    );
+    expect(passed).toEqual([]);
+    const lifted = Date.now();
+    await until(
+      () => primary.flowingSince(lifted),
+      60_000,
+      () => primary.stalledSince(lifted).join(),
+    );
+    process.stdout.write(`${manner}: all clients flow ${Date.now() - lifted} ms after the outage was lifted\n`);
+  });
+
+  test('no acknowledged record is lost', async () => {
+    const { acknowledged, kcatExit } = await primary.finishProducing();
+    expect(kcatExit).toBe(0);
+    expect(acknowledged.length).toBeGreaterThan(100);
+    expect(missing(acknowledged, await lab.read('primary', topic))).toEqual([]);
+    const all = (): boolean =>
+      Object.values(primary.received()).every((values) => missing(acknowledged, values).length === 0);
+    await until(all, 30_000, () => 'the consumers do not have all that was acknowledged');
+  });
+
+  test("the secondary's clients saw nothing", async () => {
+    const { acknowledged, kcatExit } = await secondary.finishProducing();
+    expect(secondary.errors(began)).toEqual([]);
+    expect(kcatExit).toBe(0);
+    expect(missing(acknowledged, await lab.read('secondary', topic))).toEqual([]);
+  });
+});
