@@ -1,4 +1,5 @@
-import { Construct, type IDependable } from 'constructs';
+import { type ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
 import { DataConfluentEnvironment } from '../../.gen/providers/confluent/data-confluent-environment';
 import { DataConfluentSchemaRegistryCluster } from '../../.gen/providers/confluent/data-confluent-schema-registry-cluster';
 import { type DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
@@ -73,7 +74,7 @@ export class ClusterMember extends Construct implements IProxiedCluster {
   /** The names by which clients reach this member. */
   public readonly hostNames: ClusterHostNames;
   /** What must exist before a link can use the member: its ACLs, and with them its keys and roles. */
-  public readonly linkPermissions: IDependable[];
+  public readonly linkPermissions: ITerraformDependable[];
 
   private readonly cluster: MemberCluster;
 

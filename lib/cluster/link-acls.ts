@@ -1,4 +1,5 @@
-import { Construct, type IDependable } from 'constructs';
+import { type ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
 import { allow, type AclTarget } from './kafka-acls';
 import { type TopicPattern } from './topic-pattern';
 
@@ -14,7 +15,7 @@ interface LinkAclsProps {
  */
 export class LinkAcls extends Construct {
   /** The ACLs, for what must come after them. */
-  public readonly all: IDependable[] = [];
+  public readonly all: ITerraformDependable[] = [];
 
   constructor(
     scope: Construct,

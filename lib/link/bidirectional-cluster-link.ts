@@ -1,4 +1,5 @@
-import { Construct, type IDependable } from 'constructs';
+import { type ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
 import { ClusterLink } from '../../.gen/providers/confluent/cluster-link';
 import { type ClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
@@ -120,9 +121,9 @@ export class BidirectionalClusterLink extends Construct {
     local: ClusterMember,
     remote: ClusterMember,
     config: Record<string, string>,
-    after: IDependable[],
+    after: ITerraformDependable[],
   ): ClusterLink {
-    const link = new ClusterLink(this, id, {
+    return new ClusterLink(this, id, {
       linkName: this.linkName,
       linkMode: 'BIDIRECTIONAL',
       localKafkaCluster: {
@@ -136,9 +137,8 @@ export class BidirectionalClusterLink extends Construct {
         credentials: remote.kafkaCredentials,
       },
       config,
+      dependsOn: after,
     });
-    link.node.addDependency(...after);
-    return link;
   }
 }
 

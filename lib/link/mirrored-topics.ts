@@ -1,4 +1,5 @@
-import { Construct, type IDependable } from 'constructs';
+import { type ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
 import { KafkaMirrorTopic } from '../../.gen/providers/confluent/kafka-mirror-topic';
 import { KafkaTopic } from '../../.gen/providers/confluent/kafka-topic';
 import { type ClusterMember } from '../cluster/cluster-member';
@@ -26,7 +27,7 @@ export interface MirroredTopic {
 interface MirroredTopicsProps {
   readonly pair: ConfluentClusterPair;
   readonly linkName: string;
-  readonly links: readonly IDependable[];
+  readonly links: ITerraformDependable[];
   readonly deletionProtection: boolean;
 }
 
@@ -93,7 +94,7 @@ export class MirroredTopics {
   private addMirror(id: string, sourceTopicName: string, source: ClusterMember): void {
     const { pair, linkName, links } = this.props;
     const mirrorSide = source === pair.secondary ? pair.primary : pair.secondary;
-    const mirror = new KafkaMirrorTopic(this.mirrors, id, {
+    new KafkaMirrorTopic(this.mirrors, id, {
       sourceKafkaTopic: { topicName: sourceTopicName },
       clusterLink: { linkName },
       kafkaCluster: {
@@ -102,8 +103,8 @@ export class MirroredTopics {
         credentials: mirrorSide.kafkaCredentials,
       },
       lifecycle: { ...this.protection, ignoreChanges: ['status'] },
+      dependsOn: links,
     });
-    mirror.node.addDependency(...links);
   }
 
   /** Notes the request for the check at synth; a second one for the same topic is only noted. */

@@ -8,14 +8,8 @@ const HOST = {
   advice: 'Copy the endpoint from `confluent kafka cluster describe`.',
 };
 
-/** What a name is tried with that no pattern may match: tricks with the pattern's own ends, and a foreign domain. */
-const FOREIGN = [
-  'evil.example',
-  'evil.confluent.cloud',
-  'pkc-zzzzz9.westeurope.azure.confluent.cloud',
-  '127.0.0.1',
-  '',
-];
+/** Names that no pattern may match, whatever its cluster. */
+const FOREIGN = ['evil.example', 'evil.confluent.cloud', 'pkc-zzzzz9.westeurope.azure.confluent.cloud', '127.0.0.1'];
 
 /** Holds hosts and patterns against their form, and against each other: a pattern must match its own cluster alone. */
 export function checkHostNames(problems: Problems, clusters: readonly IProxiedCluster[]): void {
@@ -55,7 +49,7 @@ function checkPattern(problems: Problems, property: string, pattern: string, own
     advice: 'Give a cluster of another domain to the proxy as a cluster of its own.',
   });
   const strangers = [...FOREIGN, ...others.flatMap((other) => [other, `b0-${other}`])]
-    .concat(isUnresolved(own) ? [] : [`x${own}`, `${own}.evil.example`, own.replace(/^([a-z]+-[0-9a-z]+)/, '$19')])
+    .concat(isUnresolved(own) ? [] : neighboursOf(own))
     .filter((host) => !isUnresolved(host) && host !== own);
   const matched = strangers.find((host) => expression.test(host));
   problems.require(matched === undefined, {
@@ -64,4 +58,13 @@ function checkPattern(problems: Problems, property: string, pattern: string, own
     allowed: `patterns that match hosts of this cluster alone; this one matches '${matched}'`,
     advice: 'Spell the cluster, the region and the domain out.',
   });
+}
+
+/** Names beside a cluster's own: of clusters with longer ids, of others in its domain, and with something put around. */
+function neighboursOf(own: string): string[] {
+  const domain = own.slice(own.indexOf('.'));
+  const others = ['zzzzz9', 'pkc-zzzzz9', 'b0-pkc-zzzzz9', 'lkc-zzzzz9', 'lkc-zzzzz9-g000'].map(
+    (name) => name + domain,
+  );
+  return [`x${own}`, `${own}.evil.example`, own.replace(/^([a-z]+-[0-9a-z]+)/, '$19'), ...others];
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { VirtualMachineRunCommand } from '@cdktf/provider-azurerm/lib/virtual-machine-run-command';
-import { Fn, Token, Tokenization } from 'cdktf';
-import { Construct, type IDependable } from 'constructs';
+import { Fn, type ITerraformDependable, Token, Tokenization } from 'cdktf';
+import { Construct } from 'constructs';
 import { literalText } from '../literal-text';
 import { planErrors } from './rendering/plan-rules';
 import { type ProxyPlan } from './rendering/proxy-plan';
@@ -13,7 +13,7 @@ interface ConvergenceProps {
   readonly location: string;
   readonly tags?: { readonly [key: string]: string };
   /** What must stand before the VM can be reached by its own traffic. */
-  readonly after: IDependable[];
+  readonly after: ITerraformDependable[];
 }
 
 /**
@@ -39,8 +39,8 @@ export class Convergence extends Construct {
       timeouts: { create: '30m' },
       tags: props.tags,
       lifecycle: { ignoreChanges: ['tags'] },
+      dependsOn: props.after,
     });
-    command.node.addDependency(...props.after);
     this.report = Token.asString(Fn.try([command.instanceView.get(0).output, '']));
   }
 }

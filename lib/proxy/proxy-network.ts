@@ -5,7 +5,8 @@ import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
-import { Construct, type IDependable } from 'constructs';
+import { type ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
 import { inboundRules } from './inbound-rules';
 
 /** A static public IP address that exists already. */
@@ -39,7 +40,7 @@ export class ProxyNetwork extends Construct {
   public readonly publicIpAddress: string;
   public readonly networkInterfaceId: string;
   /** The bindings of the security group, for what must not run before them. */
-  public readonly associations: IDependable[];
+  public readonly associations: ITerraformDependable[];
 
   constructor(
     scope: Construct,

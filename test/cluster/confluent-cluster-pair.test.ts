@@ -1,0 +1,179 @@
+import { ClusterAvailability, ClusterSource, type ConfluentClusterPairProps, TopicPattern } from '../../lib';
+import { addPair } from '../support/fixtures';
+import { complaintsOf, hclOf, stackOf, synthesize } from '../support/synth';
+
+const pairWith = (props: Partial<ConfluentClusterPairProps> = {}) => stackOf((scope) => addPair(scope, props));
+const resources = (props: Partial<ConfluentClusterPairProps> = {}) => synthesize(pairWith(props)).resource;
+const all = (props: Partial<ConfluentClusterPairProps>, type: string) => Object.values(resources(props)[type] ?? {});
+
+describe('ConfluentClusterPair', () => {
+  test('reads existing clusters and creates none', () => {
+    const { data, resource } = synthesize(pairWith());
+    expect(Object.values(data.confluent_kafka_cluster).map(({ id }) => id)).toEqual(['lkc-aaaaa', 'lkc-bbbbb']);
+    expect(resource).not.toHaveProperty('confluent_kafka_cluster');
+  });
+
+  test('creates dedicated clusters, each in a region of its own', () => {
+    const dedicated = (region: string, cku?: number) => ({
+      environmentId: 'env-a',
+      cluster: ClusterSource.dedicated({ region, cku, availability: ClusterAvailability.MULTI_ZONE }),
+    });
+    const created = all(
+      { primary: dedicated('westeurope', 4), secondary: dedicated('northeurope') },
+      'confluent_kafka_cluster',
+    );
+    expect(created).toMatchObject([
+      {
+        region: 'westeurope',
+        dedicated: { cku: 4 },
+        availability: 'MULTI_ZONE',
+        display_name: 'active-passive-primary',
+      },
+      { region: 'northeurope', dedicated: { cku: 2 }, cloud: 'AZURE', display_name: 'active-passive-secondary' },
+    ]);
+  });
+
+  test('protects created clusters from deletion unless told not to', () => {
+    const primary = { environmentId: 'env-a', cluster: ClusterSource.dedicated({ region: 'westeurope' }) };
+    expect(all({ primary }, 'confluent_kafka_cluster')).toMatchObject([
+      { deletion_protection: true, lifecycle: { prevent_destroy: true } },
+    ]);
+    const [open] = all({ primary, deletionProtection: false }, 'confluent_kafka_cluster');
+    expect(open).not.toHaveProperty('deletion_protection');
+    expect(open).not.toHaveProperty('lifecycle');
+  });
+
+  test('gives the service account two cluster roles, two topic roles and one for subjects on each member', () => {
+    const roles = all({}, 'confluent_role_binding');
+    expect(roles).toHaveLength(6);
+    expect(roles.filter((role) => 'for_each' in role)).toHaveLength(4);
+  });
+
+  test('makes a key for Kafka and one for the registry on each member, new ones before the old ones go', () => {
+    const keys = all({}, 'confluent_api_key');
+    expect(keys).toHaveLength(4);
+    for (const key of keys) {
+      expect(key).toMatchObject({
+        lifecycle: { create_before_destroy: true },
+        depends_on: expect.anything() as unknown,
+      });
+    }
+  });
+
+  test('allows on both members what a reversal needs', () => {
+    const entries = all({ linkTopics: [TopicPattern.prefixed('orders.')] }, 'confluent_kafka_acl').map(
+      ({ resource_type, resource_name, pattern_type, operation }) =>
+        [resource_type, resource_name, pattern_type, operation].join(' '),
+    );
+    const expected = [
+      'CLUSTER kafka-cluster LITERAL ALTER',
+      'CLUSTER kafka-cluster LITERAL DESCRIBE',
+      'TOPIC orders. PREFIXED DESCRIBE_CONFIGS',
+      'TOPIC orders. PREFIXED READ',
+    ];
+    expect(entries.sort()).toEqual([...expected, ...expected].sort());
+  });
+
+  test('reads a shared service account once, different ones each', () => {
+    expect(Object.keys(synthesize(pairWith()).data.confluent_service_account)).toHaveLength(1);
+    const { data } = synthesize(
+      pairWith({
+        serviceAccountId: undefined,
+        primary: { environmentId: 'env-a', cluster: ClusterSource.existing('lkc-a'), serviceAccountId: 'sa-1' },
+        secondary: { environmentId: 'env-b', cluster: ClusterSource.existing('lkc-b'), serviceAccountId: 'sa-2' },
+      }),
+    );
+    expect(
+      Object.values(data.confluent_service_account)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['sa-1', 'sa-2']);
+  });
+
+  test('grants producing and consuming on both members, and the same grant once', () => {
+    const stack = stackOf((scope) => {
+      const pair = addPair(scope, { linkTopics: [] });
+      pair.grantProduce('User:sa-p', TopicPattern.literal('orders'));
+      pair.grantProduce('User:sa-p', TopicPattern.literal('orders'));
+      pair.grantConsume('User:sa-c', TopicPattern.literal('orders'), 'billing-*');
+    });
+    const acls = Object.values(synthesize(stack).resource.confluent_kafka_acl).filter(
+      ({ principal }) => principal === 'User:sa-p' || principal === 'User:sa-c',
+    );
+    expect(acls).toHaveLength(2 * (3 + 3));
+    expect(acls).toContainEqual(
+      expect.objectContaining({ resource_type: 'GROUP', resource_name: 'billing-', pattern_type: 'PREFIXED' }),
+    );
+  });
+
+  test('gives no secret but as a reference', () => {
+    const stack = pairWith();
+    expect(hclOf(stack)).not.toMatch(/secret\s*=\s*"[^$]/);
+    expect(hclOf(stack)).toMatch(/secret\s*=\s*"\$\{confluent_api_key/);
+  });
+
+  test('as HCL', () => {
+    expect(hclOf(pairWith())).toMatchSnapshot();
+  });
+});
+
+describe('ConfluentClusterPair refuses', () => {
+  const member = (cluster: ClusterSource, environmentId = 'env-a') => ({ environmentId, cluster });
+  const existing = member(ClusterSource.existing('lkc-bbbbb'));
+  const cases: [string, Partial<ConfluentClusterPairProps>, string][] = [
+    ['a service account of another kind', { serviceAccountId: 'u-1' }, "serviceAccountId: received 'u-1'"],
+    ['no service account', { serviceAccountId: undefined }, 'primary.serviceAccountId: received nothing'],
+    [
+      'an environment name',
+      { primary: member(ClusterSource.existing('lkc-a'), 'dev') },
+      "primary.environmentId: received 'dev'",
+    ],
+    [
+      'a cluster name',
+      { primary: member(ClusterSource.existing('my-cluster')) },
+      "primary.cluster.clusterId: received 'my-cluster'",
+    ],
+    [
+      'one cluster for both',
+      { primary: existing },
+      "secondary.cluster.clusterId: received 'lkc-bbbbb', allowed: another",
+    ],
+    [
+      'HIGH with one CKU',
+      {
+        primary: member(
+          ClusterSource.dedicated({ region: 'westeurope', cku: 1, availability: ClusterAvailability.HIGH }),
+        ),
+      },
+      'primary.cluster.cku: received 1, allowed: a whole number of at least 2 with availability HIGH',
+    ],
+    [
+      'half a CKU',
+      { primary: member(ClusterSource.dedicated({ region: 'westeurope', cku: 1.5 })) },
+      'primary.cluster.cku: received 1.5',
+    ],
+    [
+      'a region with a slash',
+      { primary: member(ClusterSource.dedicated({ region: 'west/europe' })) },
+      "primary.cluster.region: received 'west/europe'",
+    ],
+    [
+      'a network of another kind',
+      { primary: member(ClusterSource.dedicated({ region: 'westeurope', networkId: 'vnet-1' })) },
+      "primary.cluster.networkId: received 'vnet-1'",
+    ],
+    ['an odd topic', { linkTopics: [TopicPattern.literal('a b')] }, "linkTopics[0]: received 'a b'"],
+  ];
+  test.each(cases)('%s', (_name, props, message) => {
+    const complaints = complaintsOf(pairWith(props));
+    expect(complaints).toContain('[test/Pair] ');
+    expect(complaints).toContain(message);
+  });
+
+  test('everything that is wrong at once', () => {
+    const complaints = complaintsOf(
+      pairWith({ serviceAccountId: 'u-1', primary: member(ClusterSource.existing('my-cluster'), 'dev') }),
+    );
+    expect(complaints?.match(/\[test\/Pair\]/g)).toHaveLength(3);
+  });
+});

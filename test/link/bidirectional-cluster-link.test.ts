@@ -1,0 +1,217 @@
+import {
+  AclSync,
+  BidirectionalClusterLink,
+  type BidirectionalClusterLinkProps,
+  type ConfluentClusterPair,
+  GroupFilter,
+  LINK_SETTINGS,
+  OffsetSync,
+  TopicPattern,
+} from '../../lib';
+import { addPair } from '../support/fixtures';
+import { type Attributes, complaintsOf, hclOf, stackOf, synthesize } from '../support/synth';
+
+type Use = (link: BidirectionalClusterLink, pair: ConfluentClusterPair) => void;
+
+const linkWith = (props: Partial<BidirectionalClusterLinkProps> = {}, use: Use = () => undefined) =>
+  stackOf((scope) => {
+    const pair = addPair(scope);
+    use(new BidirectionalClusterLink(scope, 'Link', { pair, linkName: 'orders-dr', ...props }), pair);
+  });
+const resourcesOf = (props?: Partial<BidirectionalClusterLinkProps>, use?: Use) =>
+  synthesize(linkWith(props, use)).resource;
+const named = (all: Record<string, Attributes>, part: string) =>
+  Object.entries(all).find(([name]) => name.includes(part))!;
+const linksOf = (props: Partial<BidirectionalClusterLinkProps>) => {
+  const all = resourcesOf(props).confluent_cluster_link;
+  return { onSecondary: named(all, 'OnSecondary')[1], onPrimary: named(all, 'OnPrimary')[1] };
+};
+
+describe('BidirectionalClusterLink', () => {
+  test('links both ways, one after the other', () => {
+    const all = resourcesOf().confluent_cluster_link;
+    const [secondName, onSecondary] = named(all, 'OnSecondary');
+    const [, onPrimary] = named(all, 'OnPrimary');
+    expect(onSecondary).toMatchObject({ link_mode: 'BIDIRECTIONAL', link_name: 'orders-dr' });
+    expect(onPrimary).toMatchObject({ link_mode: 'BIDIRECTIONAL', link_name: 'orders-dr' });
+    expect(onPrimary.depends_on).toEqual([`confluent_cluster_link.${secondName}`]);
+  });
+
+  test('gives each block one endpoint and both sides their credentials', () => {
+    for (const link of Object.values(linksOf({}))) {
+      expect(Object.keys(link.local_kafka_cluster as object).sort()).toEqual(['credentials', 'id', 'rest_endpoint']);
+      expect(Object.keys(link.remote_kafka_cluster as object).sort()).toEqual([
+        'bootstrap_endpoint',
+        'credentials',
+        'id',
+      ]);
+    }
+  });
+
+  test('comes after the permissions that it needs', () => {
+    expect(linksOf({}).onSecondary.depends_on).toHaveLength(8);
+  });
+
+  test('carries the offsets of all groups unless told otherwise, and no ACLs', () => {
+    const config = linksOf({}).onSecondary.config as Record<string, string>;
+    expect(JSON.parse(config['consumer.offset.group.filters'])).toEqual({
+      groupFilters: [{ name: '*', patternType: 'LITERAL', filterType: 'INCLUDE' }],
+    });
+    expect(config['acl.sync.enable']).toBe('false');
+    expect(config).not.toHaveProperty(['acl.filters']);
+  });
+
+  test('writes filters as jsonencode does: compact, keys sorted', () => {
+    const offsetSync = OffsetSync.ofGroups([GroupFilter.prefixed('app-'), GroupFilter.literal('app-test').excluded()]);
+    expect(linksOf({ offsetSync }).onPrimary.config).toHaveProperty(
+      ['consumer.offset.group.filters'],
+      '{"groupFilters":[{"filterType":"INCLUDE","name":"app-","patternType":"PREFIXED"},' +
+        '{"filterType":"EXCLUDE","name":"app-test","patternType":"LITERAL"}]}',
+    );
+  });
+
+  test('keeps the filter of a sync that is turned off, for the provider cannot take a setting away', () => {
+    const aclSync = AclSync.ofPrincipals(['User:sa-client'], { enabled: false });
+    expect(linksOf({ aclSync }).onSecondary.config).toMatchObject({
+      'acl.sync.enable': 'false',
+      'acl.filters': expect.stringContaining('User:sa-client') as string,
+    });
+  });
+
+  test('syncs ACLs one way only, from the primary', () => {
+    expect(linksOf({ aclSync: AclSync.ofClientPermissions() }).onPrimary.config).not.toHaveProperty([
+      'acl.sync.enable',
+    ]);
+  });
+
+  test('never touches what a failover or the other side changes', () => {
+    const { confluent_kafka_topic, confluent_kafka_mirror_topic } = resourcesOf({}, (link) =>
+      link.mirrorTopic('orders'),
+    );
+    const [topic] = Object.values(confluent_kafka_topic);
+    const [mirror] = Object.values(confluent_kafka_mirror_topic);
+    expect(topic.lifecycle).toMatchObject({ ignore_changes: ['partitions_count', 'config'] });
+    expect(mirror.lifecycle).toMatchObject({ ignore_changes: ['status'] });
+    expect(mirror).not.toHaveProperty('status');
+    expect(mirror.depends_on).toHaveLength(2);
+  });
+
+  test('protects topics and mirrors unless told not to', () => {
+    const lifecycles = (deletionProtection?: boolean) => {
+      const resources = resourcesOf({ deletionProtection }, (link) => link.mirrorTopic('orders'));
+      return [resources.confluent_kafka_topic, resources.confluent_kafka_mirror_topic]
+        .flatMap((all) => Object.values(all))
+        .map(({ lifecycle }) => (lifecycle as { prevent_destroy?: boolean }).prevent_destroy);
+    };
+    expect(lifecycles()).toEqual([true, true]);
+    expect(lifecycles(false)).toEqual([undefined, undefined]);
+  });
+
+  test('mirrors from the secondary where a topic begins there', () => {
+    const { confluent_kafka_mirror_topic } = resourcesOf({}, (link, pair) =>
+      link.mirrorExistingTopic('audit', pair.secondary),
+    );
+    const [mirror] = Object.values(confluent_kafka_mirror_topic);
+    expect(mirror.kafka_cluster).toMatchObject({ id: expect.stringContaining('Primary') as string });
+  });
+
+  test('forgets a topic and its mirror under the addresses that they had', () => {
+    const made = resourcesOf({}, (link) => link.mirrorTopic('orders'));
+    const forgotten = synthesize(linkWith({}, (link) => link.forgetTopic('orders')));
+    const lifecycle = { destroy: false };
+    expect(forgotten.resource).not.toHaveProperty('confluent_kafka_topic');
+    expect(forgotten.removed).toEqual([
+      { from: `confluent_kafka_topic.${Object.keys(made.confluent_kafka_topic)[0]}`, lifecycle },
+      { from: `confluent_kafka_mirror_topic.${Object.keys(made.confluent_kafka_mirror_topic)[0]}`, lifecycle },
+    ]);
+  });
+
+  test('forgets a mirror alone', () => {
+    const { removed } = synthesize(linkWith({}, (link) => link.forgetMirror('orders')));
+    expect(removed?.map(({ from }) => String(from).split('.')[0])).toEqual(['confluent_kafka_mirror_topic']);
+  });
+
+  test('as HCL', () => {
+    const stack = linkWith({ topicConfigSyncMs: 5000 }, (link) => link.mirrorTopic('orders', { partitions: 12 }));
+    const own = hclOf(stack)
+      .split(/(?=^resource )/m)
+      .filter((block) => /_(link|topic)" "/.test(block));
+    expect(own.join('')).toMatchSnapshot();
+  });
+});
+
+describe('BidirectionalClusterLink refuses', () => {
+  const cases: [string, Partial<BidirectionalClusterLinkProps>, string][] = [
+    ['a link name with a space', { linkName: 'a b' }, "linkName: received 'a b'"],
+    [
+      'a setting that the provider does not know',
+      { settings: { 'cluster.link.paused': 'true' } },
+      LINK_SETTINGS.join(', '),
+    ],
+    [
+      'a sync without its filter',
+      { settings: { 'auto.create.mirror.topics.enable': 'true' } },
+      "settings['auto.create.mirror.topics.filters']: received nothing, allowed: a filter wherever",
+    ],
+    ['a prefix', { settings: { 'cluster.link.prefix': 'dr-' } }, "settings['cluster.link.prefix']: received 'dr-'"],
+    ['a filter that is no JSON', { settings: { 'acl.filters': '{' } }, "settings['acl.filters']: received '{'"],
+    ['milliseconds that are none', { settings: { 'acl.sync.ms': '5s' } }, "settings['acl.sync.ms']: received '5s'"],
+    [
+      'an interval that is too short',
+      { offsetSync: OffsetSync.ofGroups([GroupFilter.all()], { intervalMs: 10 }) },
+      'offsetSync.intervalMs: received 10',
+    ],
+    [
+      'to sync ACLs that the pair makes itself',
+      { aclSync: AclSync.ofPrincipals(['User:sa-abc123']) },
+      "aclSync.filters[0].principal: received 'User:sa-abc123', allowed: principals whose ACLs are not made by the pair",
+    ],
+    [
+      'an unknown kind of resource in a filter',
+      { aclSync: AclSync.of([{ resourceType: 'TOPIC' }]) },
+      "aclSync.filters[0].resourceType: received 'TOPIC', allowed: one of any, topic",
+    ],
+    ['an interval of topic settings that is too short', { topicConfigSyncMs: 1 }, 'topicConfigSyncMs: received 1'],
+  ];
+  test.each(cases)('%s', (_name, props, message) => {
+    const complaints = complaintsOf(linkWith(props));
+    expect(complaints).toContain('[test/Link] ');
+    expect(complaints).toContain(message);
+  });
+
+  const uses: [string, Use, string][] = [
+    ['a topic with a space', (link) => link.mirrorTopic('a b'), "topic 'a b'.topicName: received 'a b'"],
+    [
+      'a topic named ..',
+      (link) => link.mirrorTopic('..'),
+      "topic '..'.topicName: received '..', allowed: any name but",
+    ],
+    ['a topic without a name', (link) => link.mirrorTopic(''), "topic ''.topicName: received ''"],
+    ['a name of 250 letters', (link) => link.mirrorTopic('a'.repeat(250)), 'allowed: 1 to 249 letters'],
+    ['no partitions', (link) => link.mirrorTopic('orders', { partitions: 0 }), "topic 'orders'.partitions: received 0"],
+    [
+      'a topic twice',
+      (link) => {
+        link.mirrorTopic('orders');
+        link.mirrorExistingTopic('orders');
+      },
+      "topic 'orders': received '2 times', allowed: each topic once",
+    ],
+    [
+      'the member of another pair',
+      (link) => {
+        const other = addPair(stackOf(() => undefined));
+        link.mirrorExistingTopic('orders', other.primary);
+      },
+      "topic 'orders'.source: received 'test/Pair/Primary', allowed: a member of the pair that is linked",
+    ],
+    [
+      'to sync ACLs that were granted',
+      (_link, pair) => pair.grantProduce('User:sa-client', TopicPattern.all()),
+      "received 'User:sa-client', allowed: principals whose ACLs are not made by the pair",
+    ],
+  ];
+  test.each(uses)('%s', (_name, use, message) => {
+    expect(complaintsOf(linkWith({ aclSync: AclSync.ofPrincipals(['User:sa-client']) }, use))).toContain(message);
+  });
+});

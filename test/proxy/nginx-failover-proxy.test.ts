@@ -1,0 +1,236 @@
+import { TerraformVariable } from 'cdktf';
+import { Duration, type NginxFailoverProxyProps, Outage, OutageManner, ProxiedCluster, ProxyAdmin } from '../../lib';
+import { addPair, addProxy, PRIMARY, PUBLIC_KEY, SECONDARY } from '../support/fixtures';
+import { complaintsOf, hclOf, stackOf, synthesize } from '../support/synth';
+
+type Props = Partial<NginxFailoverProxyProps>;
+
+const proxyWith = (props: Props = {}, context: Record<string, unknown> = {}) =>
+  stackOf((scope) => addProxy(scope, props), context);
+const resourcesOf = (props?: Props, context?: Record<string, unknown>) =>
+  synthesize(proxyWith(props, context)).resource;
+const commandOf = (props?: Props, context?: Record<string, unknown>) => {
+  const [command] = Object.values(resourcesOf(props, context).azurerm_virtual_machine_run_command);
+  return { name: command.name as string, script: (command.source as { script: string }).script, command };
+};
+const wishesOf = (props?: Props, context?: Record<string, unknown>) =>
+  commandOf(props, context)
+    .script.split('\n')
+    .filter((line) => /^(primary|secondary|shared) /.test(line));
+
+describe('NginxFailoverProxy', () => {
+  test('needs no Confluent provider for clusters known by their names', () => {
+    const { resource, data } = synthesize(proxyWith());
+    expect(data).toBeUndefined();
+    expect(Object.keys(resource).filter((type) => !type.startsWith('azurerm_'))).toEqual([]);
+  });
+
+  test('lets clients in and nobody else', () => {
+    const [group] = Object.values(resourcesOf().azurerm_network_security_group);
+    expect(group.security_rule).toMatchObject([
+      { destination_port_range: '443', source_address_prefixes: ['203.0.113.7/32'], direction: 'Inbound' },
+      { destination_port_range: '9092', source_address_prefixes: ['203.0.113.7/32'], access: 'Allow' },
+    ]);
+  });
+
+  test('lets administrators in by SSH where that is asked for', () => {
+    const [group] = Object.values(resourcesOf({ sshCidrs: ['198.51.100.0/24'] }).azurerm_network_security_group);
+    expect(group.security_rule).toContainEqual(
+      expect.objectContaining({ destination_port_range: '22', source_address_prefixes: ['198.51.100.0/24'] }),
+    );
+  });
+
+  test('has nothing in the VM that changes in life, and no provisioner', () => {
+    const [machine] = Object.values(resourcesOf().azurerm_linux_virtual_machine);
+    expect(machine).not.toHaveProperty('custom_data');
+    expect(machine).not.toHaveProperty('provisioner');
+    expect(JSON.stringify(machine)).not.toContain('pkc-');
+    expect(machine.lifecycle).toEqual({ ignore_changes: ['admin_password', 'custom_data', 'tags'] });
+  });
+
+  test('converges only when the VM can be reached by its own traffic', () => {
+    expect(commandOf().command.depends_on).toEqual([
+      expect.stringContaining('azurerm_network_interface_security_group_association.'),
+      expect.stringContaining('azurerm_subnet_network_security_group_association.'),
+    ]);
+  });
+
+  test('names the run command after its script, so that any change replaces it', () => {
+    const { name } = commandOf();
+    expect(name).toMatch(/^confluent-dr-proxy-[0-9a-f]{12}$/);
+    expect(commandOf().name).toBe(name);
+    expect(commandOf({ outage: Outage.of(PRIMARY) }).name).not.toBe(name);
+    expect(commandOf({ clusters: [SECONDARY, PRIMARY] }).name).not.toBe(name);
+  });
+
+  test('names it by what Terraform will know, where only that knows', () => {
+    const stack = stackOf((scope) => {
+      const blocked = new TerraformVariable(scope, 'blocked', { type: 'bool', default: false });
+      addProxy(scope, { outage: Outage.of(PRIMARY).whenVariable(blocked) });
+    });
+    const [command] = Object.values(synthesize(stack).resource.azurerm_virtual_machine_run_command);
+    expect(command.name).toMatch(/sha256\(jsonencode\(\["[0-9a-f]{64}", var\.blocked \? "reject" : "none"\]\)\)/);
+  });
+
+  test('gives the same name whatever else is in the stack', () => {
+    const nameBeside = (count: number) => {
+      const stack = stackOf((scope) => {
+        for (let index = 0; index < count; index++) {
+          expect(new TerraformVariable(scope, `v${index}`, { type: 'string' }).stringValue).toContain('TOKEN');
+        }
+        addProxy(scope, { clusters: addPair(scope).members });
+      });
+      return Object.values(synthesize(stack).resource.azurerm_virtual_machine_run_command)[0].name;
+    };
+    expect(nameBeside(7)).toBe(nameBeside(0));
+  });
+
+  test('keeps the script from Terraform, which would take its variables for templates', () => {
+    const { script } = commandOf();
+    expect(script).toMatch(/^#!\/(usr\/)?bin\/(env )?bash/);
+    expect(script).toContain('$${');
+    expect(script.replaceAll('$${', '')).not.toContain('${');
+    expect(script.replaceAll('%%{', '')).not.toContain('%{');
+  });
+
+  test('forwards the hosts of the given clusters alone', () => {
+    const routes = commandOf()
+      .script.split('\n')
+      .filter((line) => line.startsWith('"~*^'));
+    expect(routes).toMatchSnapshot();
+  });
+
+  test('leads what clusters share past any outage', () => {
+    const registry = 'https://psrc-9.westeurope.azure.confluent.cloud';
+    const cluster = (name: string) =>
+      ProxiedCluster.fromEndpoints(name, {
+        bootstrapEndpoint: `pkc-${name}.westeurope.azure.confluent.cloud:9092`,
+        schemaRegistryEndpoint: registry,
+      });
+    const routes = commandOf({ clusters: [cluster('a'), cluster('b')] }).script.split('\n');
+    expect(routes.filter((line) => line.startsWith('"~*^psrc-9'))).toEqual([
+      String.raw`"~*^psrc-9\.westeurope\.azure\.confluent\.cloud\z" shared;`,
+      String.raw`"~*^psrc-9\.westeurope\.azure\.confluent\.cloud\z" shared;`,
+    ]);
+  });
+
+  test('uses an existing resource group, subnet and address', () => {
+    const resources = resourcesOf({
+      resourceGroupName: 'rg-existing',
+      subnetId: '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/s',
+      publicIp: { id: '/subscriptions/s/ip', ipAddress: '198.51.100.9' },
+    });
+    for (const type of ['azurerm_resource_group', 'azurerm_virtual_network', 'azurerm_subnet', 'azurerm_public_ip']) {
+      expect(resources).not.toHaveProperty(type);
+    }
+    expect(resources).not.toHaveProperty('azurerm_subnet_network_security_group_association');
+  });
+
+  test('as HCL', () => {
+    expect(hclOf(proxyWith({ outage: Outage.of(PRIMARY).when(false) }))).toMatchSnapshot();
+  });
+});
+
+describe('Outage', () => {
+  test.each([
+    ['none', undefined, 'none'],
+    ['a boolean that is true', Outage.of(PRIMARY).when(true), 'reject'],
+    ['a boolean that is false', Outage.of(PRIMARY).when(false), 'none'],
+    ['no condition', Outage.of(PRIMARY), 'reject'],
+    ['another manner', Outage.of(PRIMARY).inManner(OutageManner.BLACKHOLE), 'blackhole'],
+  ])('from %s', (_name, outage, word) => {
+    expect(wishesOf({ outage })).toEqual([`primary ${word} -`, 'secondary none -', 'shared none -']);
+  });
+
+  test('from a context value', () => {
+    const outage = Outage.of(SECONDARY).whenContext('secondary_down');
+    expect(wishesOf({ outage }, { secondary_down: 'true' })).toContain('secondary reject -');
+    expect(wishesOf({ outage })).toContain('secondary none -');
+  });
+
+  test('of several clusters, for at most an hour', () => {
+    const outage = Outage.of(PRIMARY, SECONDARY).forAtMost(Duration.hours(1));
+    expect(wishesOf({ outage })).toEqual(['primary reject 3600', 'secondary reject 3600', 'shared none -']);
+  });
+
+  test('keeps manner, duration and condition in any order', () => {
+    const [a, b] = [Outage.of(PRIMARY), Outage.of(PRIMARY)];
+    expect(wishesOf({ outage: a.forAtMost(Duration.minutes(5)).inManner(OutageManner.BLACKHOLE).when(true) })).toEqual(
+      wishesOf({ outage: b.when(true).inManner(OutageManner.BLACKHOLE).forAtMost(Duration.seconds(300)) }),
+    );
+  });
+});
+
+describe('NginxFailoverProxy refuses', () => {
+  const named = (name: string, bootstrapEndpoint = 'pkc-3.westeurope.azure.confluent.cloud') =>
+    ProxiedCluster.fromEndpoints(name, { bootstrapEndpoint });
+  const withPattern = (pattern: string) =>
+    ProxiedCluster.fromEndpoints('a', {
+      bootstrapEndpoint: 'lkc-1.dom.westeurope.azure.confluent.cloud',
+      brokerHostPatterns: [pattern],
+    });
+  const cases: [string, Props, string][] = [
+    ['no cluster', { clusters: [] }, 'clusters: received []'],
+    ['a name with capitals', { clusters: [named('Primary')] }, "clusters[0].clusterName: received 'Primary'"],
+    ['two clusters of one name', { clusters: [named('a'), named('a')] }, "clusters[1].clusterName: received 'a'"],
+    ['the name shared', { clusters: [named('shared')] }, "clusters[0].clusterName: received 'shared'"],
+    ['a host of two labels', { clusters: [named('a', 'example.com')] }, "hostNames.bootstrap: received 'example.com'"],
+    [
+      'a pattern that takes in the region',
+      { clusters: [withPattern('[0-9a-z]+\\.dom\\.westeurope\\.azure\\.confluent\\.cloud')] },
+      'patterns that match hosts of this cluster alone',
+    ],
+    [
+      'a pattern of another domain',
+      { clusters: [withPattern('lkc-1\\.evil\\.org')] },
+      'patterns that end in the domain of the bootstrap host, confluent.cloud',
+    ],
+    [
+      'a pattern with a wildcard',
+      { clusters: [withPattern('.*\\.confluent\\.cloud')] },
+      "brokerPatterns[1]: received '.*",
+    ],
+    ['no client', { clientCidrs: [] }, 'clientCidrs: received []'],
+    ['an address for a range', { clientCidrs: ['203.0.113.7'] }, "clientCidrs[0]: received '203.0.113.7'"],
+    ['a range with bits behind', { clientCidrs: ['10.0.0.1/16'] }, "clientCidrs[0]: received '10.0.0.1/16'"],
+    ['SSH from anywhere', { sshCidrs: ['0.0.0.0/0'] }, "sshCidrs[0]: received '0.0.0.0/0', allowed: ranges smaller"],
+    ['a subnet outside', { subnetPrefix: '10.1.2.0/24' }, 'allowed: a part of the address space 10.0.0.0/16'],
+    ['a prefix with a dot', { namePrefix: 'a.b' }, "namePrefix: received 'a.b'"],
+    ['a prefix that is too long', { namePrefix: 'a'.repeat(41) }, 'namePrefix: received'],
+    ['a size that is none', { size: 'large' }, "size: received 'large'"],
+    ['a location with a slash', { location: 'west/europe' }, "location: received 'west/europe'"],
+    ['an idle time that Azure does not know', { idleTimeoutMinutes: 60 }, 'idleTimeoutMinutes: received 60'],
+    ['a user name with a dot', { admin: ProxyAdmin.sshKey('a.', PUBLIC_KEY) }, "admin.username: received 'a.'"],
+    ['a key that is none', { admin: ProxyAdmin.sshKey('a', 'AAAA') }, "admin.publicKey: received 'AAAA'"],
+    ['a resolver by name', { resolvers: ['dns.example'] }, "resolvers[0]: received 'dns.example'"],
+    ['too few connections', { capacity: { workerConnections: 1 } }, 'capacity.workerConnections: received 1'],
+    [
+      'an outage of a stranger',
+      { outage: Outage.of(named('other')) },
+      "outage: received 'other', allowed: a cluster behind this proxy: primary, secondary",
+    ],
+    [
+      'an outage of half a minute',
+      { outage: Outage.of(PRIMARY).forAtMost(Duration.seconds(30)) },
+      'outage.forAtMost: received 30',
+    ],
+  ];
+  test.each(cases)('%s', (_name, props, message) => {
+    const complaints = complaintsOf(proxyWith(props));
+    expect(complaints).toContain('[test/Proxy] ');
+    expect(complaints).toContain(message);
+  });
+
+  test('a password that would stand in the synthesized files, without saying it', () => {
+    const complaints = complaintsOf(proxyWith({ admin: ProxyAdmin.password('operator', 'Hunter2-hunter2') }));
+    expect(complaints).toContain("admin.password: received '(hidden)'");
+    expect(complaints).not.toContain('Hunter2');
+  });
+
+  test('an unknown context value', () => {
+    const outage = Outage.of(PRIMARY).whenContext('cc_failover_primary');
+    expect(complaintsOf(proxyWith({ outage }, { cc_failover_primary: 'yes' }))).toContain(
+      "context cc_failover_primary: received 'yes', allowed: true or false",
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import { type App, TerraformStack, Testing } from 'cdktf';
+import { type Construct } from 'constructs';
+
+/** A synthesized stack, as far as tests look into it. */
+export interface Synthesized {
+  readonly resource: Record<string, Record<string, Attributes>>;
+  readonly data: Record<string, Record<string, Attributes>>;
+  readonly variable: Record<string, Attributes>;
+  readonly output: Record<string, Attributes>;
+  readonly check?: Record<string, Attributes>;
+  readonly removed?: Attributes[];
+  readonly import?: Attributes[];
+}
+
+export type Attributes = Record<string, unknown>;
+
+/** An app for tests, with the context given. */
+export function testApp(context: Record<string, unknown> = {}): App {
+  return Testing.app({ context });
+}
+
+/** A stack that holds what `build` puts into it. */
+export function stackOf(build: (scope: Construct) => void, context: Record<string, unknown> = {}): TerraformStack {
+  const stack = new TerraformStack(testApp(context), 'test');
+  build(stack);
+  return stack;
+}
+
+/** The stack's JSON, with every validation run. */
+export function synthesize(stack: TerraformStack): Synthesized {
+  return JSON.parse(Testing.synth(stack, true)) as Synthesized;
+}
+
+/** The stack's HCL, its scripts cut down to the lines that differ from plan to plan. */
+export function hclOf(stack: TerraformStack): string {
+  return (Testing.synthHcl(stack) as string)
+    .replace(/<<EOF\n([\s\S]*?)\nEOF/g, (_whole, script: string) => summary(script))
+    .replace(/\b[0-9a-f]{64}\b/g, '<sha256>')
+    .replace(/confluent-dr-proxy-[0-9a-f]{12}/g, 'confluent-dr-proxy-<12 of sha256>');
+}
+
+/** All that is wrong with the stack, as `app.synth()` tells it; undefined where nothing is. */
+export function complaintsOf(stack: TerraformStack): string | undefined {
+  try {
+    Testing.synth(stack, true);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function summary(script: string): string {
+  const lines = script.split('\n');
+  const varying = lines.filter(
+    (line) => /[^$]\$\{(var|local|data)\./.test(line) || /^(primary|secondary|shared) /.test(line),
+  );
+  return `<<EOF\n… and what differs from plan to plan:\n${varying.join('\n')}\nEOF`;
+}
