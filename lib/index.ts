@@ -8,6 +8,7 @@ export {
   ClusterSource,
   type DedicatedClusterProps,
 } from './cluster/cluster-source';
+export { ConfluentCloudProvider, type ConfluentCloudProviderProps } from './cluster/confluent-cloud-provider';
 export { ConfluentClusterPair, type ConfluentClusterPairProps } from './cluster/confluent-cluster-pair';
 export { type IProxiedCluster, ProxiedCluster } from './cluster/proxied-cluster';
 export { TopicPattern } from './cluster/topic-pattern';

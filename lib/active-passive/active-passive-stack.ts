@@ -1,8 +1,8 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { Fn, type TerraformElement, TerraformStack, Token } from 'cdktf';
 import { type Construct, Node } from 'constructs';
-import { ConfluentProvider } from '../../.gen/providers/confluent/provider';
 import { ClusterSource } from '../cluster/cluster-source';
+import { ConfluentCloudProvider } from '../cluster/confluent-cloud-provider';
 import { ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
 import { TopicPattern } from '../cluster/topic-pattern';
 import { AclSync } from '../link/acl-sync';
@@ -78,7 +78,7 @@ export class ActivePassiveStack extends TerraformStack {
   }
 
   private addProviders(variables: ActivePassiveVariables): void {
-    new ConfluentProvider(this, 'Confluent', {
+    new ConfluentCloudProvider(this, 'Confluent', {
       cloudApiKey: variables.cloudApiKey.stringValue,
       cloudApiSecret: variables.cloudApiSecret.stringValue,
     });

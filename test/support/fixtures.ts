@@ -1,8 +1,8 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { type Construct } from 'constructs';
-import { ConfluentProvider } from '../../.gen/providers/confluent/provider';
 import {
   ClusterSource,
+  ConfluentCloudProvider,
   ConfluentClusterPair,
   type ConfluentClusterPairProps,
   NginxFailoverProxy,
@@ -15,7 +15,7 @@ export const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE3ample';
 
 /** Two clusters in two environments. */
 export function addPair(scope: Construct, props: Partial<ConfluentClusterPairProps> = {}): ConfluentClusterPair {
-  new ConfluentProvider(scope, 'Confluent');
+  new ConfluentCloudProvider(scope, 'Confluent');
   return new ConfluentClusterPair(scope, 'Pair', {
     serviceAccountId: 'sa-abc123',
     primary: { environmentId: 'env-a', cluster: ClusterSource.existing('lkc-aaaaa') },

@@ -1,0 +1,25 @@
+import { Construct } from 'constructs';
+import { ConfluentProvider } from '../../.gen/providers/confluent/provider';
+
+export interface ConfluentCloudProviderProps {
+  /** Cloud API key of the control plane. @default - from the environment, CONFLUENT_CLOUD_API_KEY */
+  readonly cloudApiKey?: string;
+  /**
+   * Its secret: a Terraform variable marked as sensitive, as any other text would stand in the synthesized files.
+   *
+   * @default - from the environment, CONFLUENT_CLOUD_API_SECRET
+   */
+  readonly cloudApiSecret?: string;
+  /** Address of the control plane. @default - https://api.confluent.cloud */
+  readonly endpoint?: string;
+  /** How often a request is tried again, at least 4. @default 4 */
+  readonly maxRetries?: number;
+}
+
+/** The Confluent provider of a stack. A stack with a pair needs one; provider bindings of your own do as well. */
+export class ConfluentCloudProvider extends Construct {
+  constructor(scope: Construct, id: string, props: ConfluentCloudProviderProps = {}) {
+    super(scope, id);
+    new ConfluentProvider(this, 'Resource', { ...props });
+  }
+}
