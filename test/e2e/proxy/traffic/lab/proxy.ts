@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProxyCapacity, ProxyPlan } from '../../../../../lib/proxy/rendering/proxy-plan';
 import { renderConvergeScript } from '../../../../../lib/proxy/rendering/render';
@@ -74,6 +74,11 @@ export class Proxy {
   log(part: Part, file: 'sessions.log' | 'error.log'): string[] {
     const path = this.network.proxy.path(`/var/log/confluent-dr-proxy/${part}/${file}`);
     return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
+  }
+
+  /** When the machine wrote down that the outage begins; before that the script checks and prepares. */
+  blockedAt(role: Role): number {
+    return statSync(this.network.proxy.path(`/var/lib/confluent-dr-proxy/outages/${role}`)).mtimeMs;
   }
 
   private async converge(): Promise<void> {

@@ -1,0 +1,109 @@
+import { Attempts } from './lab/attempts';
+import { namesOf } from './lab/brokers';
+import { startControl } from './lab/control';
+import { bootstrapName, brokerName, type Role } from './lab/network';
+import { type ProxyLab, startProxyLab } from './lab/proxy-lab';
+import { EchoSession, openSession } from './lab/sessions';
+import { pause, until } from './lab/until';
+
+jest.setTimeout(120_000);
+
+/** The limits of the specification. */
+const CUT_MS = 1000;
+const PAUSE_MS = 250;
+
+describe.each(['reject', 'blackhole'] as const)('Blocking the primary by %s', (manner) => {
+  let lab: ProxyLab;
+  let control: EchoSession;
+  let primary: EchoSession[];
+  let secondary: EchoSession[];
+  let attempts: Record<Role, Attempts>;
+  let hanging: Promise<unknown>;
+  const time = { start: 0, blocked: 0, lifting: 0, end: 0 };
+
+  const sessions = (names: string[]): Promise<EchoSession[]> =>
+    Promise.all(names.map(async (name) => new EchoSession(await openSession(lab.network, lab.certificates.ca, name))));
+
+  beforeAll(async () => {
+    lab = await startProxyLab();
+    control = await startControl(lab.network, lab.certificates.ca);
+    primary = await sessions([...namesOf('primary'), ...namesOf('primary')]);
+    secondary = await sessions([...namesOf('secondary'), ...namesOf('secondary')]);
+    attempts = {
+      primary: new Attempts(lab, brokerName('primary', 1)),
+      secondary: new Attempts(lab, brokerName('secondary', 1)),
+    };
+    await pause(500);
+    time.start = Date.now();
+    await lab.proxy.outage('primary', manner);
+    time.blocked = lab.proxy.blockedAt('primary');
+    hanging = openSession(lab.network, lab.certificates.ca, bootstrapName('primary')).then(
+      (session) => session.destroy() && 'open',
+      () => 'refused',
+    );
+    await pause(2000);
+    time.lifting = Date.now();
+    await lab.proxy.outage('primary', 'none');
+    await pause(2000);
+    time.end = Date.now();
+  });
+
+  afterAll(async () => {
+    [control, ...(primary ?? []), ...(secondary ?? [])].forEach((session) => session?.close());
+    await Promise.all(Object.values(attempts ?? {}).map((client) => client.stop()));
+    await lab?.stop();
+  });
+
+  if (manner === 'reject') {
+    test("cuts the primary's sessions within a second", () => {
+      const slow = primary.filter(({ ended }) => !ended || ended.at > time.blocked + CUT_MS);
+      expect(slow.map(({ ended }) => ended)).toEqual([]);
+    });
+
+    test('refuses new sessions of the primary within a second, quickly', () => {
+      const later = attempts.primary.after(time.blocked + CUT_MS).filter(({ at }) => at < time.lifting);
+      expect(later.length).toBeGreaterThan(5);
+      expect(new Set(later.map(({ outcome }) => outcome))).toEqual(new Set(['refused']));
+    });
+  } else {
+    test("stalls the primary's sessions within a second, and they go on when it is lifted", async () => {
+      const answered = primary.flatMap(({ answers }) =>
+        answers.filter((at) => at > time.blocked + CUT_MS && at < time.lifting),
+      );
+      expect(answered).toEqual([]);
+      const silent = (): EchoSession[] => primary.filter((session) => !session.answeredSince(time.end));
+      await until(
+        () => silent().length === 0,
+        20_000,
+        () => `${silent().length} sessions do not go on`,
+      );
+      expect(primary.map(({ ended }) => ended)).toEqual(primary.map(() => undefined));
+    });
+
+    test('leaves new sessions of the primary hanging, and they are served when it is lifted', async () => {
+      const later = attempts.primary.after(time.blocked + CUT_MS).filter(({ at }) => at < time.lifting - 1000);
+      expect(later.length).toBeGreaterThan(0);
+      expect(new Set(later.map(({ outcome }) => outcome))).toEqual(new Set(['hangs']));
+      expect(await hanging).toBe('open');
+    });
+  }
+
+  test('opens sessions of the primary again when it is lifted', async () => {
+    const open = (): boolean => attempts.primary.after(time.end).some(({ outcome }) => outcome === 'open');
+    await until(open, 10_000, () => 'no session was opened');
+    expect(open()).toBe(true);
+  });
+
+  test("leaves the secondary's sessions without an error, a reset or a pause", () => {
+    expect(secondary.map(({ ended }) => ended)).toEqual(secondary.map(() => undefined));
+    const pauses = secondary.map((session) => session.longestPause(time.start, time.end, control));
+    process.stdout.write(`${manner}: longest pause of the secondary ${Math.max(...pauses)} ms\n`);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(PAUSE_MS);
+  });
+
+  test('opens every new session of the secondary', () => {
+    const during = attempts.secondary.made.filter(({ at }) => at > time.start && at < time.end);
+    expect(during.length).toBeGreaterThan(20);
+    expect(during.filter(({ outcome }) => outcome !== 'open')).toEqual([]);
+  });
+});

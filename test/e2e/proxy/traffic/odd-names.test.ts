@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { placeOf, PROXY_ADDRESS } from './lab/network';
+import { type ProxyLab, startProxyLab } from './lab/proxy-lab';
+import { pause, until } from './lab/until';
+import { ODD_HELLOS, type OddHello } from './odd-names';
+
+jest.setTimeout(120_000);
+
+const HELLO_SECONDS = 1;
+const QUICK_MS = 1000;
+
+describe('Odd and hostile server names', () => {
+  let lab: ProxyLab;
+
+  beforeAll(async () => {
+    lab = await startProxyLab({ helloTimeoutSeconds: HELLO_SECONDS });
+    // Every other name leads to a broker of the secondary as well: one that got through would be seen there.
+    const honest = lab.network.names.zone;
+    lab.network.names.zone = (name) => honest(name) ?? { addresses: ['20.61.2.12'] };
+  });
+  afterAll(() => lab?.stop());
+
+  test('there are more than 100', () => {
+    expect(ODD_HELLOS.length).toBeGreaterThan(100);
+    expect(new Set(ODD_HELLOS.map(({ what, bytes }) => what + bytes.toString('hex'))).size).toBe(ODD_HELLOS.length);
+  });
+
+  test.each(ODD_HELLOS.map((odd) => [odd.what, odd.goesTo, odd] as const))(
+    '%s goes to %s',
+    async (_what, goesTo, odd) => {
+      const before = lab.brokers.arrivals.length;
+      const lines = loggedLines();
+      const closedAfter = await say(odd);
+      const arrivals = lab.brokers.arrivals.slice(before).map(({ role }) => role);
+      expect(arrivals).toEqual(goesTo === 'nowhere' ? [] : [goesTo]);
+      await until(
+        () => loggedLines() > lines,
+        2000,
+        () => 'no line in the log',
+      );
+      expect(loggedLines() - lines).toBe(1);
+      expect(closedAfter).toBeLessThan(QUICK_MS + (odd.unfinished ? HELLO_SECONDS * 1000 : 0));
+    },
+  );
+
+  test('none of them is said again, nowhere', async () => {
+    await pause(200);
+    const { front, primary, secondary } = logs();
+    const to = (goal: OddHello['goesTo']): number => ODD_HELLOS.filter(({ goesTo }) => goesTo === goal).length;
+    expect([front.length, primary.length, secondary.length]).toEqual([to('nowhere'), to('primary'), to('secondary')]);
+    expect(Math.max(...front.map(({ length }) => length))).toBeLessThan(15_000);
+    expect((['front', 'primary', 'secondary'] as const).flatMap((part) => lab.proxy.log(part, 'error.log'))).toEqual(
+      [],
+    );
+  });
+
+  test('no name server was asked for a name that is not the clusters’', () => {
+    const strangers = lab.network.names.questions.filter((name) => !placeOf(name));
+    expect(strangers).toEqual([]);
+  });
+
+  /** Sends the bytes, hangs up when something comes back, and waits for the end; returns how long that took. */
+  async function say({ bytes, goesTo }: OddHello): Promise<number> {
+    const socket = await lab.network.portal.connect(PROXY_ADDRESS, 9092);
+    const began = Date.now();
+    socket.on('error', () => undefined);
+    socket.on('data', () => goesTo === 'nowhere' || socket.destroy());
+    socket.resume();
+    if (bytes.length > 0) socket.write(bytes);
+    const timer = setTimeout(() => socket.destroy(), 5000);
+    await once(socket, 'close');
+    clearTimeout(timer);
+    return Date.now() - began;
+  }
+
+  function logs(): Record<'front' | 'primary' | 'secondary', string[]> {
+    const lines = (part: 'front' | 'primary' | 'secondary'): string[] => lab.proxy.log(part, 'sessions.log');
+    return { front: lines('front'), primary: lines('primary'), secondary: lines('secondary') };
+  }
+
+  const loggedLines = (): number => Object.values(logs()).flat().length;
+});
