@@ -5,14 +5,14 @@
 # What a running nginx has loaded is noted beside its sockets, so an interrupted run is continued by the next.
 loaded_differs() { [[ $(cd "$current" && cat "${@:2}" | sha256sum) != "$(cat "$1/loaded" 2>/dev/null)" ]]; }
 
-workers_of() { pgrep -P "$(systemctl show --property MainPID --value "$1")" | sort || true; }
-
 # nginx keeps the old configuration when it cannot take the new one and does not tell; new workers tell.
+# reload <unit> <its folder in /run> <the files it loads>
 reload() {
-  local unit=$1 folder=$2 before waited=0
-  before=$(workers_of "$unit")
+  local unit=$1 folder=$2 main before waited=0
+  main=$(systemctl show --property MainPID --value "$unit")
+  before=$(pgrep -P "$main" | sort || true)
   systemctl reload "$unit" 9>&- || return 1
-  until [[ -n $(comm -13 <(printf '%s\n' "$before") <(workers_of "$unit")) ]]; do
+  until [[ -n $(comm -13 <(printf '%s\n' "$before") <(pgrep -P "$main" | sort)) ]]; do
     ((waited++ < 100)) || return 1
     sleep 0.05
   done

@@ -49,7 +49,7 @@ machine_resolvers() {
   local file found
   for file in /run/systemd/resolve/resolv.conf /etc/resolv.conf; do
     [[ -r $file ]] || continue
-    found=$(sed -nE "s/^nameserver +$address_rule *$/\\1/p" "$file" | head -n 3)
+    found=$(sed -nE "s/^nameserver +$address_rule *$/\\1/p" "$file" | sed -n '1,3p')
     if [[ -n $found ]]; then
       printf '%s\n' "$found"
       return

@@ -27,12 +27,12 @@ mount -t tmpfs lib /var/lib/confluent-dr-proxy
 mount -t tmpfs log /var/log/confluent-dr-proxy
 mount -t tmpfs sbin /usr/local/sbin
 rm -rf /etc/confluent-dr-proxy /etc/systemd/system/confluent-dr-proxy* /etc/systemd/system/*/confluent-dr-proxy*
-cp "$1" /usr/local/sbin/systemctl
-cp "$1" /usr/local/sbin/systemctl-stand-in.mjs
-printf '#!/bin/sh\\nexec node /usr/local/sbin/systemctl-stand-in.mjs "$@"\\n' >/usr/local/sbin/systemctl
+cp "$1.mjs" /usr/local/sbin/systemctl-stand-in.mjs
+cp "$1.sh" /usr/local/sbin/systemctl
 chmod 0755 /usr/local/sbin/systemctl
 echo ready
-exec sleep infinity
+# As the first process here it also has to collect the orphans that ended.
+while :; do sleep 3600 & wait; done
 `;
 
 /** A machine in a machine: mounts, network and processes of its own; all of it ends with its first process. */
@@ -51,7 +51,7 @@ export class Namespace {
         '-c',
         SETUP,
         'setup',
-        join(__dirname, 'systemctl.mjs'),
+        join(__dirname, 'systemctl'),
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );

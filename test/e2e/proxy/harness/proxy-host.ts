@@ -102,7 +102,7 @@ export class ProxyHost {
   async convergeByScript(script: string, options?: RunOptions): Promise<Convergence> {
     const file = join(this.folder, `${Math.random().toString(36).slice(2)}.sh`);
     writeFileSync(file, script);
-    const outcome = await this.run(['bash', file], options);
+    const outcome = await this.run(['bash', '--norc', file], options);
     const lines = outcome.stdout.trim().split('\n');
     const state = outcome.status === 0 ? (JSON.parse(lines.at(-1)!) as ProxyStatus) : undefined;
     return { ...outcome, report: (state ? lines.at(-2) : lines.at(-1)) ?? '', state };
@@ -114,7 +114,7 @@ export class ProxyHost {
 
   /** The output of a bash command that must succeed. */
   async sh(command: string): Promise<string> {
-    const { status, stdout, stderr } = await this.run(['bash', '-c', command]);
+    const { status, stdout, stderr } = await this.run(['bash', '--norc', '-c', command]);
     if (status !== 0) {
       throw new Error(`'${command}' ended with ${status}: ${stdout}${stderr}`);
     }
