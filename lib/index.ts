@@ -1,7 +1,7 @@
 export { ActivePassiveStack } from './active-passive/active-passive-stack';
 export { type ApiCredentials } from './cluster/api-credentials';
 export { type ClusterEndpoints, ClusterHostNames } from './cluster/cluster-host-names';
-export { ClusterMember, type ClusterMemberProps } from './cluster/cluster-member';
+export { type ClusterMemberProps, type IClusterMember } from './cluster/cluster-member';
 export {
   ClusterAvailability,
   type ClusterDecidedByVariableProps,

@@ -3,5 +3,5 @@
  * stay what they are.
  */
 export function literalText(text: string): string {
-  return text.replace(/\$\{(?!TfToken\[)/g, '$$${').replaceAll('%{', '%%{');
+  return text.replace(/\$\{(?!TfToken\[)/g, '$$${').replace(/%\{/g, '%%{');
 }

@@ -67,7 +67,7 @@ export class ActivePassiveStack extends TerraformStack {
   }
 
   /** Variables and outputs are called what they are; resources what the dry run's state calls them. */
-  protected override allocateLogicalId(element: TerraformElement | Node): string {
+  protected override allocateLogicalId(element: Node | TerraformElement): string {
     const node = element instanceof Node ? element : element.node;
     const path = node.path.slice(this.node.path.length + 1);
     const [top] = path.split('/');

@@ -1,6 +1,6 @@
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
-import { type ClusterMember } from '../cluster/cluster-member';
+import { type IClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
 import { type NginxFailoverProxy } from '../proxy/nginx-failover-proxy';
 
@@ -24,7 +24,7 @@ export class ActivePassiveOutputs extends Construct {
   }
 }
 
-function clusterOf(member: ClusterMember): Record<string, string> {
+function clusterOf(member: IClusterMember): Record<string, string> {
   return {
     region: member.region,
     bootstrap_endpoint: member.bootstrapEndpoint,

@@ -16,7 +16,10 @@ export function generateBindings(): void {
   const constraint = terraformProviders[0].replace('confluentinc/', '');
   const cache = mkdtempSync(join(tmpdir(), 'confluent-schema-'));
   try {
-    copyFileSync(join(__dirname, 'confluent-schema.json'), join(cache, `${encodeURIComponent(constraint).replace('%40', '@')}.json`));
+    copyFileSync(
+      join(__dirname, 'confluent-schema.json'),
+      join(cache, `${encodeURIComponent(constraint).replace('%40', '@')}.json`),
+    );
     const cdktf = require.resolve('cdktf-cli/bundle/bin/cdktf.js');
     const run = spawnSync(process.execPath, [cdktf, 'get', '--silent'], {
       cwd: root,

@@ -80,6 +80,6 @@ export function exactly(host: string): string {
 /** Replaces all that a regular expression finds, now or, with the same meaning, when Terraform knows the text. */
 function replace(text: string, pattern: string, by: string): string {
   return Token.isUnresolved(text)
-    ? Fn.replace(text, `/${pattern}/`, by.replaceAll('\\', '\\\\'))
+    ? Fn.replace(text, `/${pattern}/`, by.replace(/\\/g, '\\\\'))
     : text.replace(new RegExp(pattern, 'g'), by);
 }

@@ -1,5 +1,5 @@
 import { type ITerraformDependable } from 'cdktf';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { DataConfluentEnvironment } from '../../.gen/providers/confluent/data-confluent-environment';
 import { DataConfluentSchemaRegistryCluster } from '../../.gen/providers/confluent/data-confluent-schema-registry-cluster';
 import { type DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
@@ -34,51 +34,60 @@ export interface ClusterMemberProps {
   readonly brokerHostPatterns?: string[];
 }
 
-/** @internal What the pair adds to a member's own props. */
-export interface ClusterMemberContext {
-  readonly memberName: 'primary' | 'secondary';
+/** One side of a pair: a cluster with its environment, Schema Registry, keys, roles and ACLs. */
+export interface IClusterMember extends IConstruct, IProxiedCluster {
+  /** The environment as its owner gave it, not as it was read. */
+  readonly environmentId: string;
+  /** `lkc-…` */
+  readonly clusterId: string;
+  /** Azure region of the cluster. */
+  readonly region: string;
+  /** As the provider gives it: `SASL_SSL://host:9092` or `host:9092`. */
+  readonly bootstrapEndpoint: string;
+  /** `https://host:443` */
+  readonly restEndpoint: string;
+  /** `lsrc-…` */
+  readonly schemaRegistryId: string;
+  /** `https://host` */
+  readonly schemaRegistryEndpoint: string;
+  /** Key and secret for the Kafka cluster. */
+  readonly kafkaCredentials: ApiCredentials;
+  /** Key and secret for the Schema Registry. */
+  readonly schemaRegistryCredentials: ApiCredentials;
+  /** `User:sa-…`: whom the keys belong to. */
+  readonly principal: string;
+  /** What must exist before a link can use the member: its ACLs, and with them its keys and roles. */
+  readonly linkPermissions: ITerraformDependable[];
+}
+
+/** What the pair adds to a member's own props. */
+interface ClusterMemberContext {
+  /** `primary` or `secondary`: the role at design time, whoever serves now. */
+  readonly memberName: string;
   readonly serviceAccount: DataConfluentServiceAccount;
   readonly deletionProtection: boolean;
   readonly linkTopics: readonly TopicPattern[];
   readonly otherClusterId?: string;
 }
 
-/**
- * One side of a pair: a cluster with its environment, Schema Registry, keys, roles and ACLs.
- *
- * Made by `ConfluentClusterPair`; read it from `pair.primary` and `pair.secondary`.
- */
-export class ClusterMember extends Construct implements IProxiedCluster {
-  /** `primary` or `secondary`: the role at design time, whoever serves now. */
+/** A member as the pair makes it. */
+export class ClusterMember extends Construct implements IClusterMember {
   public readonly clusterName: string;
-  /** The environment as its owner gave it, not as it was read. */
   public readonly environmentId: string;
-  /** `lkc-…` */
   public readonly clusterId: string;
-  /** Azure region of the cluster. */
   public readonly region: string;
-  /** As the provider gives it: `SASL_SSL://host:9092` or `host:9092`. */
   public readonly bootstrapEndpoint: string;
-  /** `https://host:443` */
   public readonly restEndpoint: string;
-  /** `lsrc-…` */
   public readonly schemaRegistryId: string;
-  /** `https://host` */
   public readonly schemaRegistryEndpoint: string;
-  /** Key and secret for the Kafka cluster. */
   public readonly kafkaCredentials: ApiCredentials;
-  /** Key and secret for the Schema Registry. */
   public readonly schemaRegistryCredentials: ApiCredentials;
-  /** `User:sa-…`: whom the keys belong to. */
   public readonly principal: string;
-  /** The names by which clients reach this member. */
   public readonly hostNames: ClusterHostNames;
-  /** What must exist before a link can use the member: its ACLs, and with them its keys and roles. */
   public readonly linkPermissions: ITerraformDependable[];
 
   private readonly cluster: MemberCluster;
 
-  /** @internal */
   constructor(scope: Construct, id: string, props: ClusterMemberProps, context: ClusterMemberContext) {
     super(scope, id);
     const { memberName, serviceAccount } = context;
@@ -128,8 +137,8 @@ export class ClusterMember extends Construct implements IProxiedCluster {
     }).all;
   }
 
-  /** @internal */
-  public _allow(scope: Construct, id: string, entry: AclEntry): void {
+  /** Allows the entry on this member. */
+  public allow(scope: Construct, id: string, entry: AclEntry): void {
     allow(scope, id, { cluster: this.cluster.data, credentials: this.kafkaCredentials }, entry);
   }
 }

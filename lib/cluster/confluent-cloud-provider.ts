@@ -1,5 +1,7 @@
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { ConfluentProvider } from '../../.gen/providers/confluent/provider';
+import { validate } from '../validation/problems';
 
 export interface ConfluentCloudProviderProps {
   /** Cloud API key of the control plane. @default - from the environment, CONFLUENT_CLOUD_API_KEY */
@@ -20,6 +22,15 @@ export interface ConfluentCloudProviderProps {
 export class ConfluentCloudProvider extends Construct {
   constructor(scope: Construct, id: string, props: ConfluentCloudProviderProps = {}) {
     super(scope, id);
+    validate(this, (problems) => {
+      problems.require(props.cloudApiSecret === undefined, {
+        property: 'cloudApiSecret',
+        received: Token.isUnresolved(props.cloudApiSecret) ? props.cloudApiSecret : '(hidden)',
+        allowed: 'a Terraform variable marked as sensitive',
+        advice: 'Any other text would stand in the synthesized files; the environment does as well.',
+      });
+      problems.integer('maxRetries', props.maxRetries, 4, 100, 'retries');
+    });
     new ConfluentProvider(this, 'Resource', { ...props });
   }
 }

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
 import { type Problems, isUnresolved, validate } from '../validation/problems';
 import { ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
-import { ClusterMember, type ClusterMemberProps } from './cluster-member';
+import { ClusterMember, type ClusterMemberProps, type IClusterMember } from './cluster-member';
 import { Grants } from './grants';
 import { TopicPattern } from './topic-pattern';
 
@@ -37,8 +37,10 @@ export interface ConfluentClusterPairProps {
  * roles, and the ACLs that a link between them needs.
  */
 export class ConfluentClusterPair extends Construct {
-  public readonly primary: ClusterMember;
-  public readonly secondary: ClusterMember;
+  /** The member that serves in normal times. */
+  public readonly primary: IClusterMember;
+  /** The member that takes over. */
+  public readonly secondary: IClusterMember;
   /** Whether what holds data is protected from deletion. */
   public readonly deletionProtection: boolean;
 
@@ -55,25 +57,27 @@ export class ConfluentClusterPair extends Construct {
     const linkTopics = props.linkTopics ?? [TopicPattern.all()];
     const serviceAccountOf = this.serviceAccounts(props);
     const { deletionProtection } = this;
-    this.primary = new ClusterMember(this, 'Primary', props.primary, {
+    const primary = new ClusterMember(this, 'Primary', props.primary, {
       memberName: 'primary',
       serviceAccount: serviceAccountOf(props.primary),
       deletionProtection,
       linkTopics,
       otherClusterId: props.secondary.cluster.existingId,
     });
-    this.secondary = new ClusterMember(this, 'Secondary', props.secondary, {
+    const secondary = new ClusterMember(this, 'Secondary', props.secondary, {
       memberName: 'secondary',
       serviceAccount: serviceAccountOf(props.secondary),
       deletionProtection,
       linkTopics,
       otherClusterId: props.primary.cluster.existingId,
     });
-    this.grants = new Grants(this, 'Grants', this.members);
+    this.primary = primary;
+    this.secondary = secondary;
+    this.grants = new Grants(this, 'Grants', [primary, secondary]);
   }
 
   /** Both members, the primary first. */
-  public get members(): ClusterMember[] {
+  public get members(): IClusterMember[] {
     return [this.primary, this.secondary];
   }
 

@@ -61,14 +61,14 @@ export class Grants extends Construct {
   /** Granting twice is granting once. */
   private grant(principal: string, grant: Grant): void {
     const { resourceType, resourceName, patternType, operation } = grant;
-    const id = [principal, resourceType, resourceName, patternType, operation].join('-').replaceAll('/', '-');
+    const id = [principal, resourceType, resourceName, patternType, operation].join('-').replace(/\//g, '-');
     if (this.made.has(id)) {
       return;
     }
     this.made.add(id);
     this.principals.add(principal);
     for (const member of this.members) {
-      member._allow(this, `${member.clusterName}-${id}`, { principal, ...grant });
+      member.allow(this, `${member.clusterName}-${id}`, { principal, ...grant });
     }
   }
 }

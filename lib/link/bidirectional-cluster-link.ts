@@ -1,7 +1,7 @@
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { ClusterLink } from '../../.gen/providers/confluent/cluster-link';
-import { type ClusterMember } from '../cluster/cluster-member';
+import { type IClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
 import { type Problems, validate } from '../validation/problems';
 import { LINK_NAME } from '../validation/text-rule';
@@ -102,7 +102,7 @@ export class BidirectionalClusterLink extends Construct {
    *
    * @param source the member that the topic is on; the primary unless given
    */
-  public mirrorExistingTopic(topicName: string, source?: ClusterMember): MirroredTopic {
+  public mirrorExistingTopic(topicName: string, source?: IClusterMember): MirroredTopic {
     return this.topics.mirror(topicName, source);
   }
 
@@ -118,8 +118,8 @@ export class BidirectionalClusterLink extends Construct {
 
   private link(
     id: string,
-    local: ClusterMember,
-    remote: ClusterMember,
+    local: IClusterMember,
+    remote: IClusterMember,
     config: Record<string, string>,
     after: ITerraformDependable[],
   ): ClusterLink {

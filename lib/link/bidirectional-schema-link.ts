@@ -1,7 +1,7 @@
 import { Fn, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { SchemaExporter } from '../../.gen/providers/confluent/schema-exporter';
-import { type ClusterMember } from '../cluster/cluster-member';
+import { type IClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
 import { literalText } from '../literal-text';
 import { isUnresolved, type Problems, validate } from '../validation/problems';
@@ -43,7 +43,7 @@ export class BidirectionalSchemaLink extends Construct {
     this.exporter('OnSecondary', secondary, primary, secondaryToPrimary);
   }
 
-  private exporter(id: string, source: ClusterMember, destination: ClusterMember, props: SchemaExportProps): void {
+  private exporter(id: string, source: IClusterMember, destination: IClusterMember, props: SchemaExportProps): void {
     const context = props.context ?? ExportContext.auto();
     const exporter = new SchemaExporter(this, id, {
       name: props.exporterName,

@@ -2,7 +2,7 @@ import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { KafkaMirrorTopic } from '../../.gen/providers/confluent/kafka-mirror-topic';
 import { KafkaTopic } from '../../.gen/providers/confluent/kafka-topic';
-import { type ClusterMember } from '../cluster/cluster-member';
+import { type IClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
 import { type Problems, validate } from '../validation/problems';
 import { TOPIC_NAME } from '../validation/text-rule';
@@ -15,7 +15,7 @@ export interface MirrorTopicProps {
   /** Settings of the topic at creation, such as `retention.ms`. @default - the cluster's */
   readonly config?: { readonly [key: string]: string };
   /** The member that the topic begins on. @default - the pair's primary */
-  readonly source?: ClusterMember;
+  readonly source?: IClusterMember;
 }
 
 /** A topic that is mirrored between the members. */
@@ -36,7 +36,7 @@ export class MirroredTopics {
   private readonly topics: Construct;
   private readonly mirrors: Construct;
   private readonly seen = new Map<string, number>();
-  private readonly requests: { topicName: string; partitions?: number; source: ClusterMember }[] = [];
+  private readonly requests: { topicName: string; partitions?: number; source: IClusterMember }[] = [];
 
   constructor(
     scope: Construct,
@@ -67,7 +67,7 @@ export class MirroredTopics {
     return { topicName: topic.topicName };
   }
 
-  public mirror(topicName: string, source: ClusterMember = this.props.pair.primary): MirroredTopic {
+  public mirror(topicName: string, source: IClusterMember = this.props.pair.primary): MirroredTopic {
     if (this.isNew(topicName, source)) {
       this.addMirror(topicName, topicName, source);
     }
@@ -91,7 +91,7 @@ export class MirroredTopics {
     return this.props.deletionProtection ? { preventDestroy: true } : undefined;
   }
 
-  private addMirror(id: string, sourceTopicName: string, source: ClusterMember): void {
+  private addMirror(id: string, sourceTopicName: string, source: IClusterMember): void {
     const { pair, linkName, links } = this.props;
     const mirrorSide = source === pair.secondary ? pair.primary : pair.secondary;
     new KafkaMirrorTopic(this.mirrors, id, {
@@ -108,7 +108,7 @@ export class MirroredTopics {
   }
 
   /** Notes the request for the check at synth; a second one for the same topic is only noted. */
-  private isNew(topicName: string, source: ClusterMember, partitions?: number): boolean {
+  private isNew(topicName: string, source: IClusterMember, partitions?: number): boolean {
     const times = (this.seen.get(topicName) ?? 0) + 1;
     this.seen.set(topicName, times);
     this.requests.push({ topicName, partitions, source });

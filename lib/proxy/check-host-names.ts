@@ -42,7 +42,7 @@ function checkPattern(problems: Problems, property: string, pattern: string, own
   }
   const expression = new RegExp(`^${pattern}[.]?$`, 'i');
   const domain = own.split('.').slice(-2).join('.');
-  problems.require(isUnresolved(own) || pattern.replaceAll('\\.', '.').endsWith(`.${domain}`), {
+  problems.require(isUnresolved(own) || pattern.replace(/\\[.]/g, '.').endsWith(`.${domain}`), {
     property,
     received: pattern,
     allowed: `patterns that end in the domain of the bootstrap host, ${domain}`,
