@@ -228,9 +228,9 @@ function link(path, target) {
   }
 }
 
-/** All units that are wanted, as at boot: nothing is ordered, so nothing may depend on an order. */
+/** All units of the proxy that are wanted, as at boot: nothing is ordered, so nothing may depend on an order. */
 function boot() {
-  const units = existsSync(WANTS) ? readdirSync(WANTS) : [];
+  const units = existsSync(WANTS) ? readdirSync(WANTS).filter((unit) => unit.startsWith('confluent-dr-proxy')) : [];
   return Math.max(0, ...units.map(start));
 }
 

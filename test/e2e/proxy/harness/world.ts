@@ -25,6 +25,21 @@ export function planOf(outages: Outages = {}, more: Partial<ProxyPlan> = {}): Pr
   };
 }
 
+/** Waits until something holds; fails with what it was last. */
+export async function eventually<T>(look: () => Promise<T>, wanted: (seen: T) => boolean, within = 20_000): Promise<T> {
+  const end = Date.now() + within;
+  for (;;) {
+    const seen = await look();
+    if (wanted(seen)) {
+      return seen;
+    }
+    if (Date.now() > end) {
+      throw new Error(`not within ${within} ms; last: ${JSON.stringify(seen)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** A proxy's host, and what is around it: a name server, and for each cluster a server with two brokers' names. */
 export class World {
   static async create(): Promise<World> {
@@ -69,6 +84,15 @@ export class World {
     } catch (error) {
       return (error as Error).message;
     }
+  }
+
+  /** Waits until a cluster can be reached. */
+  async opens(cluster: ClusterName, within = 5000): Promise<void> {
+    await eventually(
+      () => this.tryOpen(cluster),
+      (outcome) => outcome === 'open',
+      within,
+    );
   }
 
   async dispose(): Promise<void> {

@@ -11,12 +11,16 @@ const QUICK_MS = 1000;
 
 describe('Odd and hostile server names', () => {
   let lab: ProxyLab;
+  /** The converge script has asked for names of its own. */
+  let linesOfStart: number;
 
   beforeAll(async () => {
     lab = await startProxyLab({ helloTimeoutSeconds: HELLO_SECONDS });
     // Every other name leads to a broker of the secondary as well: one that got through would be seen there.
     const honest = lab.network.names.zone;
     lab.network.names.zone = (name) => honest(name) ?? { addresses: ['20.61.2.12'] };
+    lab.network.names.questions.length = 0;
+    linesOfStart = logs().front.length;
   });
   afterAll(() => lab?.stop());
 
@@ -47,11 +51,13 @@ describe('Odd and hostile server names', () => {
     await pause(200);
     const { front, primary, secondary } = logs();
     const to = (goal: OddHello['goesTo']): number => ODD_HELLOS.filter(({ goesTo }) => goesTo === goal).length;
-    expect([front.length, primary.length, secondary.length]).toEqual([to('nowhere'), to('primary'), to('secondary')]);
+    expect([front.length - linesOfStart, primary.length, secondary.length]).toEqual([
+      to('nowhere'),
+      to('primary'),
+      to('secondary'),
+    ]);
     expect(Math.max(...front.map(({ length }) => length))).toBeLessThan(15_000);
-    expect((['front', 'primary', 'secondary'] as const).flatMap((part) => lab.proxy.log(part, 'error.log'))).toEqual(
-      [],
-    );
+    expect(lab.proxy.errors()).toEqual([]);
   });
 
   test('no name server was asked for a name that is not the clusters’', () => {
@@ -74,7 +80,7 @@ describe('Odd and hostile server names', () => {
   }
 
   function logs(): Record<'front' | 'primary' | 'secondary', string[]> {
-    const lines = (part: 'front' | 'primary' | 'secondary'): string[] => lab.proxy.log(part, 'sessions.log');
+    const lines = (part: 'front' | 'primary' | 'secondary'): string[] => lab.proxy.log(part);
     return { front: lines('front'), primary: lines('primary'), secondary: lines('secondary') };
   }
 

@@ -68,12 +68,19 @@ export class Proxy {
 
   /** Lines are written when sessions end. */
   sessions(part: Part): Session[] {
-    return this.log(part, 'sessions.log').map((line) => JSON.parse(line) as Session);
+    return this.log(part).map((line) => JSON.parse(line) as Session);
   }
 
-  log(part: Part, file: 'sessions.log' | 'error.log'): string[] {
+  log(part: Part, file: 'sessions.log' | 'error.log' = 'sessions.log'): string[] {
     const path = this.network.proxy.path(`/var/log/confluent-dr-proxy/${part}/${file}`);
     return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
+  }
+
+  /** What nginx complained of; that root may not raise its own limits is the test machine's matter. */
+  errors(): string[] {
+    return ['front' as const, ...ROLES]
+      .flatMap((part) => this.log(part, 'error.log'))
+      .filter((line) => !/setrlimit/.test(line));
   }
 
   /** When the machine wrote down that the outage begins; before that the script checks and prepares. */

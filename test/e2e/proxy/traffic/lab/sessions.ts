@@ -28,10 +28,11 @@ export async function attempt(
   ca: string,
   name: string,
   limitMs: number,
+  port = 9092,
 ): Promise<{ outcome: 'open' | 'refused' | 'hangs'; ms: number }> {
   const began = Date.now();
   let raw: net.Socket | undefined;
-  const tried = network.portal.connect(PROXY_ADDRESS, 9092, CLIENT_ADDRESS).then(
+  const tried = network.portal.connect(PROXY_ADDRESS, port, CLIENT_ADDRESS).then(
     (socket) =>
       handshake((raw = socket), ca, name).then(
         (session) => (session.destroy(), 'open' as const),

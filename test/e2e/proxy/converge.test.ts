@@ -1,0 +1,136 @@
+import { exactHost } from '../../../lib/proxy/rendering/server-name-pattern';
+import { type ProxyPlan } from '../../../lib/proxy/rendering/proxy-plan';
+import { type Session } from './harness/client';
+import { CLUSTERS, planOf, World } from './harness/world';
+
+jest.setTimeout(180_000);
+
+const pair = planOf();
+const registry = { pattern: exactHost('psrc-1.westeurope.azure.confluent.cloud'), instance: 'primary' };
+const withRegistry: ProxyPlan = { ...pair, routes: [...pair.routes, registry] };
+
+describe('the converge script', () => {
+  let world: World;
+  let session: Session;
+
+  const pids = () => world.host.sh('pgrep nginx | sort | paste -sd " "');
+
+  beforeAll(async () => {
+    world = await World.create();
+  });
+  afterAll(() => world?.dispose());
+  afterEach(() => session?.close());
+
+  test('installs', async () => {
+    const { stdout, state } = await world.host.convergeWell(pair);
+    expect(stdout).toMatch(/^confluent-dr-proxy: release [0-9a-f]{12}: .*front started.*\n\{.*\}\n$/);
+    expect(stdout.length).toBeLessThan(4000);
+    expect(state).toMatchObject({ front: { running: true }, instances: [{ running: true }, { running: true }] });
+    expect(await world.tryOpen('primary')).toBe('open');
+    expect(await world.tryOpen('secondary')).toBe('open');
+    expect(await world.host.run(['systemctl', 'is-enabled', 'nginx.service'])).toMatchObject({ stdout: 'masked\n' });
+    expect(await world.host.sh('stat -c %U:%G:%a /run/confluent-dr-proxy/primary')).toBe(
+      'cdr-primary:confluent-dr-front:750',
+    );
+    expect(await world.host.sh('ps -o user= -C nginx | sort | uniq -c | tr -s " "')).not.toContain('root');
+  });
+
+  test('changes nothing the second time', async () => {
+    session = await world.open('primary');
+    const before = await pids();
+    expect((await world.host.convergeWell(pair)).report).toMatch(/nothing to change$/);
+    expect(await pids()).toBe(before);
+    await session.echo();
+  });
+
+  test('reloads the front alone for a new route, and keeps the sessions', async () => {
+    session = await world.open('secondary');
+    const main = await world.host.mainPid('confluent-dr-proxy-front.service');
+    const { report } = await world.host.convergeWell(withRegistry);
+    expect(report).toMatch(/: front reloaded$/);
+    expect(await world.host.mainPid('confluent-dr-proxy-front.service')).toBe(main);
+    await session.echo();
+    world.dns.records.set('psrc-1.westeurope.azure.confluent.cloud', world.dns.records.get(CLUSTERS.primary)!);
+    await world.host.sh('test "$(ls /etc/confluent-dr-proxy/releases | wc -l)" = 2');
+  });
+
+  test('toggles the primary without touching any process but its own', async () => {
+    session = await world.open('secondary');
+    const others = () => world.host.sh('pgrep -u cdr-secondary,confluent-dr-front nginx | sort | paste -sd " "');
+    const before = await others();
+    await world.host.convergeWell({ ...withRegistry, instances: planOf({ primary: { outage: 'reject' } }).instances });
+    await world.host.convergeWell(withRegistry);
+    expect(await others()).toBe(before);
+    await session.echo();
+  });
+
+  test('adds and removes an instance', async () => {
+    session = await world.open('secondary');
+    const shared: ProxyPlan = {
+      ...pair,
+      instances: [...pair.instances, { name: 'shared', outage: 'none' }],
+      routes: [...pair.routes, { ...registry, instance: 'shared' }],
+    };
+    expect(
+      (await world.host.convergeWell(shared)).state!.instances.map(({ name, running }) => [name, running]),
+    ).toEqual([
+      ['primary', true],
+      ['secondary', true],
+      ['shared', true],
+    ]);
+    expect((await world.host.convergeWell(pair)).report).toMatch(/instance shared removed/);
+    expect(await world.host.sh('pgrep -c -u cdr-shared nginx || true')).toBe('0');
+    await session.echo();
+  });
+
+  test('goes back to an earlier plan, and keeps few releases', async () => {
+    for (let idle = 100; idle < 106; idle++) {
+      await world.host.convergeWell({ ...pair, capacity: { idleTimeoutSeconds: idle } });
+    }
+    await world.host.convergeWell(pair);
+    expect(Number(await world.host.sh('ls /etc/confluent-dr-proxy/releases | wc -l'))).toBeLessThanOrEqual(4);
+    expect(await world.host.sh('cat /etc/confluent-dr-proxy/current/front.conf')).toContain('proxy_timeout 86400s');
+    expect(await world.tryOpen('primary')).toBe('open');
+  });
+
+  test('two at once take turns, and the later wish holds', async () => {
+    const [first, second] = await Promise.all([world.host.converge(withRegistry), world.host.converge(pair)]);
+    expect([first.status, second.status]).toEqual([0, 0]);
+    const release = (await world.host.status()).release;
+    expect([first.state!.release, second.state!.release]).toContain(release);
+    expect(await world.tryOpen('primary')).toBe('open');
+  });
+
+  test('may be killed at any point: what ran goes on, and the next run completes it', async () => {
+    session = await world.open('secondary');
+    for (const [turn, after] of [200, 500, 900, 1300, 1700, 2200, 2800, 3500, 4500].entries()) {
+      const plan = turn % 2 ? pair : withRegistry;
+      await world.host.converge(plan, { kill: { after, signal: 'SIGKILL' } });
+      await session.echo();
+      await world.host.convergeWell(plan);
+      expect(await world.tryOpen('primary')).toBe('open');
+    }
+    expect(await world.host.sh('ls -A /etc/confluent-dr-proxy/releases')).not.toContain('.new');
+  });
+
+  test('says what stands in its way and stops what it began, when another program has the port', async () => {
+    const other = await World.create();
+    try {
+      const blocker = other.host.run(['node', '-e', "require('net').createServer().listen(443)"], {
+        kill: { after: 30_000, signal: 'SIGKILL' },
+      });
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const { status, stderr } = await other.host.converge(pair);
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: expect.stringMatching(
+          /^confluent-dr-proxy: the front does not .*; there is no earlier release, the proxy is stopped\n$/,
+        ) as string,
+      });
+      expect(await other.host.sh('pgrep -c nginx || true')).toBe('0');
+      await blocker;
+    } finally {
+      await other.dispose();
+    }
+  });
+});

@@ -1,0 +1,135 @@
+import { type Session } from './harness/client';
+import { planOf, World } from './harness/world';
+
+jest.setTimeout(120_000);
+
+const FRONT = 'confluent-dr-proxy-front.service';
+const PRIMARY = 'confluent-dr-proxy@primary.service';
+
+describe('the proxy comes back without help', () => {
+  let world: World;
+  let secondary: Session;
+
+  beforeAll(async () => {
+    world = await World.create();
+  });
+  afterAll(() => world?.dispose());
+
+  beforeEach(async () => {
+    await world.host.convergeWell(planOf());
+    secondary = await world.open('secondary');
+  });
+  afterEach(() => secondary?.close());
+
+  const running = async (): Promise<boolean> => {
+    const { front, instances } = await world.host.status();
+    return front.running && instances.every((instance) => instance.running);
+  };
+
+  const kill = async (unit: string): Promise<void> =>
+    void (await world.host.sh(`kill -9 ${await world.host.mainPid(unit)}`));
+
+  test('after kill -9 of a worker of the front', async () => {
+    await world.host.sh(`kill -9 $(pgrep -P ${await world.host.mainPid(FRONT)} | head -n 1)`);
+    await world.opens('primary');
+    await world.opens('secondary');
+    expect(await running()).toBe(true);
+  });
+
+  test('after kill -9 of all workers of an instance, with the other cluster untouched', async () => {
+    await world.host.sh(`kill -9 $(pgrep -P ${await world.host.mainPid(PRIMARY)})`);
+    await world.opens('primary');
+    expect(await secondary.echo()).toBeLessThan(1000);
+  });
+
+  test('after kill -9 of an instance, whose sockets stay behind, with the other cluster untouched', async () => {
+    await kill(PRIMARY);
+    await world.opens('primary');
+    expect(await secondary.echo()).toBeLessThan(1000);
+  });
+
+  test('after kill -9 of the front', async () => {
+    await kill(FRONT);
+    await world.opens('primary');
+    await world.opens('secondary');
+    expect(await running()).toBe(true);
+  });
+
+  test('with sockets left over from another life', async () => {
+    await world.host.powerOff();
+    await world.host.sh(
+      `mkdir -p /run/confluent-dr-proxy/primary && node -e "require('net').createServer().listen('/run/confluent-dr-proxy/primary/9092.sock', () => process.kill(process.pid, 9))" || true`,
+    );
+    await world.host.sh('test -S /run/confluent-dr-proxy/primary/9092.sock; systemctl boot');
+    await world.opens('primary');
+    expect(await running()).toBe(true);
+  });
+
+  test('after a reboot, with what was wanted before', async () => {
+    await world.host.reboot();
+    await world.opens('primary');
+    await world.opens('secondary');
+    expect(await running()).toBe(true);
+  });
+
+  test('after a reboot in an outage, blocked, without a moment in which it is not (reject)', async () => {
+    await world.host.convergeWell(planOf({ primary: { outage: 'reject' } }));
+    await world.host.reboot();
+    await world.opens('secondary');
+    expect(await world.host.instance('primary')).toMatchObject({ blocked: 'reject', running: false });
+    expect(await world.tryOpen('primary')).not.toBe('open');
+    expect(await world.host.sh('pgrep -c -u cdr-primary nginx || true')).toBe('0');
+    await world.host.convergeWell(planOf());
+    await world.opens('primary');
+  });
+
+  test('after a reboot in an outage, blocked, without a moment in which it is not (blackhole)', async () => {
+    await world.host.convergeWell(planOf({ primary: { outage: 'blackhole' } }));
+    const before = world.brokers.primary.sessions.size;
+    await world.host.reboot();
+    await world.opens('secondary');
+    expect(await world.tryOpen('primary', 1500)).toMatch(/no greeting within/);
+    expect(world.brokers.primary.sessions.size).toBeLessThanOrEqual(before);
+    expect(await world.host.instance('primary')).toMatchObject({ blocked: 'blackhole', running: true });
+  });
+
+  test('after a boot without network, as soon as there is one', async () => {
+    await world.host.reboot({ network: false });
+    expect((await world.host.status()).instances).toMatchObject([{ running: true }, { running: true }]);
+    await world.host.plugIn();
+    await world.opens('primary');
+  });
+
+  test('when somebody flushed the firewall', async () => {
+    await world.host.convergeWell(planOf({ primary: { outage: 'blackhole' } }));
+    await world.host.sh('nft flush ruleset');
+    await world.host.sh(
+      'for i in $(seq 400); do nft list table inet confluent_dr_proxy >/dev/null 2>&1 && exit 0; sleep 0.1; done; exit 1',
+    );
+    expect(await world.tryOpen('primary', 1500)).toMatch(/no greeting within/);
+  });
+
+  test('serves on with a full disk, and logs again when there is room', async () => {
+    await world.host.sh(
+      'mount -o remount,size=256k /var/log/confluent-dr-proxy; dd if=/dev/zero of=/var/log/confluent-dr-proxy/full bs=1k count=999 2>/dev/null || true',
+    );
+    try {
+      for (let turn = 0; turn < 50; turn++) {
+        expect(await world.tryOpen('primary')).toBe('open');
+      }
+      await secondary.echo();
+      expect((await world.host.converge(planOf({ primary: { outage: 'reject' } }))).status).toBe(0);
+      await world.host.convergeWell(planOf());
+    } finally {
+      await world.host.sh('rm /var/log/confluent-dr-proxy/full; mount -o remount,size=64m /var/log/confluent-dr-proxy');
+    }
+    // nginx leaves a log alone for a second after it found no room.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // The line that met the end of the disk is torn.
+    const lines = () => world.host.sh(`grep -c '"ended":"closed"}$' /var/log/confluent-dr-proxy/primary/sessions.log`);
+    const before = Number(await lines());
+    await world.opens('primary');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(Number(await lines())).toBeGreaterThan(before);
+  });
+});
