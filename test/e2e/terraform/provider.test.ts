@@ -32,6 +32,8 @@ resource "confluent_kafka_topic" "orders" {
 const address = 'confluent_kafka_topic.orders';
 const id = 'lkc-aaaaa/orders';
 
+jest.setTimeout(120_000);
+
 describe('the test providers, under the real terraform', () => {
   let running: RunningProviders;
   let workspace: Workspace;
@@ -126,8 +128,8 @@ describe('the test providers, under the real terraform', () => {
     configure('resource "null_resource" "old" {}');
     await workspace.apply();
     configure(configuration);
-    const { exitCode, text } = await workspace.terraform('plan', '-input=false');
-    expect(text).toContain(message);
+    const { exitCode, errors } = await workspace.terraform('plan', '-input=false');
+    expect(errors).toContain(message);
     expect(exitCode).toBe(1);
   });
 
@@ -148,7 +150,7 @@ describe('the test providers, under the real terraform', () => {
         },
       ],
     });
-    const { text } = await workspace.terraform('plan', '-input=false');
-    expect(text).toMatch(/State of confluent_kafka_topic is too new|newer/);
+    const { errors } = await workspace.terraform('plan', '-input=false');
+    expect(errors).toMatch(/State of confluent_kafka_topic is too new|newer/);
   });
 });

@@ -5,6 +5,7 @@
  *
  * Layers, each knowing only those after it: protocol → provider → resources → planning, cloud → schema.
  */
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,12 +48,13 @@ export interface RunningProviders {
 
 export async function startProviders(cloud = new Cloud()): Promise<RunningProviders> {
   const folder = mkdtempSync(join(tmpdir(), 'providers-'));
+  const standIn = spawn('cat', { stdio: ['pipe', 'ignore', 'ignore'] });
   const servers: RunningServer[] = [];
   const reattach: Record<string, Reattach> = {};
   for (const { source, schema, behaviour } of imitated) {
     const { provider_schemas } = JSON.parse(readFileSync(schema, 'utf8')) as ProvidersSchema;
     const provider = new Provider(provider_schemas[source], behaviour, cloud);
-    const server = await serve(provider, join(folder, `${servers.length}.sock`));
+    const server = await serve(provider, join(folder, `${servers.length}.sock`), standIn.pid!);
     servers.push(server);
     reattach[source] = server.reattach;
   }
@@ -61,6 +63,7 @@ export async function startProviders(cloud = new Cloud()): Promise<RunningProvid
     env: { TF_REATTACH_PROVIDERS: JSON.stringify(reattach) },
     stop: () => {
       servers.forEach((server) => server.stop());
+      standIn.kill();
       rmSync(folder, { recursive: true, force: true });
     },
   };

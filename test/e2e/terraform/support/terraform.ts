@@ -8,6 +8,8 @@ export interface Run {
   readonly stdout: string;
   /** Everything that was printed, with the line breaks and borders of Terraform's boxes taken out. */
   readonly text: string;
+  /** Of that, what begins with the first error. */
+  readonly errors: string;
 }
 
 /** Fails the suite with a word of what is missing, instead of one ENOENT a test. */
@@ -34,7 +36,10 @@ export function run(command: string, args: readonly string[], cwd: string, env: 
       all += chunk.toString();
     });
     child.on('error', reject);
-    child.on('close', (code) => resolve({ exitCode: code ?? 1, stdout, text: all.replace(/[│╷╵\s]+/g, ' ') }));
+    child.on('close', (code) => {
+      const text = all.replace(/[│╷╵\s]+/g, ' ');
+      resolve({ exitCode: code ?? 1, stdout, text, errors: /Error: .*/.exec(text)?.[0] ?? '' });
+    });
   });
 }
 
@@ -48,6 +53,10 @@ export class Workspace {
   public write(file: string, content: string | object): this {
     writeFileSync(join(this.folder, file), typeof content === 'string' ? content : JSON.stringify(content, null, 2));
     return this;
+  }
+
+  public read(file: string): string {
+    return readFileSync(file, 'utf8');
   }
 
   public terraform(...args: readonly string[]): Promise<Run> {
@@ -107,7 +116,7 @@ export interface StateResource {
   readonly mode: string;
   readonly type: string;
   readonly name: string;
-  readonly instances: readonly { readonly status?: string; readonly attributes: Record<string, unknown> }[];
+  readonly instances: readonly { readonly index_key?: string | number; readonly status?: string }[];
 }
 
 interface PlanJson {

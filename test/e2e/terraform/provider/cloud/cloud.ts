@@ -10,8 +10,8 @@ export interface Operation {
 /** What the providers manage: objects by type and id, a log of what was done, and faults on demand. */
 export class Cloud {
   public readonly log: Operation[] = [];
-  private readonly objects = new Map<string, ValueObject>();
-  private readonly gone = new Set<string>();
+  private objects = new Map<string, ValueObject>();
+  private gone = new Set<string>();
   private readonly faults = new Map<string, string>();
   private counter = 0;
 
@@ -59,6 +59,17 @@ export class Cloud {
     if (message !== undefined) {
       throw new ProviderError(summary, message);
     }
+  }
+
+  /** Remembers what there is now; the function that it gives brings it back, with an empty log and without faults. */
+  public snapshot(): () => void {
+    const [objects, gone] = [new Map(this.objects), new Set(this.gone)];
+    return () => {
+      this.log.length = 0;
+      this.faults.clear();
+      this.objects = new Map(objects);
+      this.gone = new Set(gone);
+    };
   }
 
   /** What was written since the log was last cleared. */

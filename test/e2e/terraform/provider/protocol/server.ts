@@ -24,7 +24,11 @@ export interface RunningServer {
   stop(): void;
 }
 
-export async function serve(provider: Provider, socket: string): Promise<RunningServer> {
+/**
+ * @param pid the process that Terraform believes to be the provider: it kills it when the socket does not answer, so
+ * it had better not be the one that runs the tests
+ */
+export async function serve(provider: Provider, socket: string, pid: number): Promise<RunningServer> {
   const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
   server.addService(service('tfplugin6.proto', 'tfplugin6', 'Provider'), implementation(handlersOf(provider)));
   server.addService(service('go-plugin.proto', 'plugin', 'GRPCController'), implementation({ Shutdown: () => ({}) }));
@@ -37,7 +41,7 @@ export async function serve(provider: Provider, socket: string): Promise<Running
     reattach: {
       Protocol: 'grpc',
       ProtocolVersion: 6,
-      Pid: process.pid,
+      Pid: pid,
       Test: true,
       Addr: { Network: 'unix', String: socket },
     },

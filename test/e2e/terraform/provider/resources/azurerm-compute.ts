@@ -34,6 +34,10 @@ export const linuxVirtualMachine: ResourceBehaviour = {
   },
   rules: {
     name: matching(/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}[A-Za-z0-9]$/),
+    admin_username: {
+      allowed: 'a name that Azure does not reserve',
+      accepts: (value) => !['admin', 'administrator', 'root', 'test', 'user', 'guest'].includes(value as string),
+    },
     admin_password: password,
     'os_disk.caching': oneOf('None', 'ReadOnly', 'ReadWrite'),
     'os_disk.storage_account_type': oneOf(

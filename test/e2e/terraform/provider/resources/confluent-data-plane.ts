@@ -100,7 +100,8 @@ export const kafkaMirrorTopic: ResourceBehaviour = {
 };
 
 export const schemaExporter: ResourceBehaviour = {
-  forceNew: ['schema_registry_cluster', 'rest_endpoint', 'name', 'destination_schema_registry_cluster.id'],
+  // Not the destination's id: the provider's schema marks it, and suppresses every difference of it.
+  forceNew: ['schema_registry_cluster', 'rest_endpoint', 'name'],
   defaults: { reset_on_update: false },
   rules: { rest_endpoint: url, status: oneOf('RUNNING', 'PAUSED') },
   create: (planned) => ({

@@ -1,0 +1,49 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'cdktf';
+import { ActivePassiveStack } from '../../../../lib';
+import { type Workspace } from './terraform';
+
+/** A `terraform.tfvars` of the dry run, with made-up values. */
+export const tfvars = {
+  cc_cloud_api_key: 'CLOUDKEY',
+  cc_cloud_api_secret: 'cloud-secret',
+  cc_env_primary: 'env-aaa111',
+  cc_env_secondary: 'env-bbb222',
+  cc_service_account: 'sa-abc123',
+  cc_use_existing_clusters: true,
+  cc_primary_cluster_id: 'lkc-aaaaa',
+  cc_secondary_cluster_id: 'lkc-bbbbb',
+  client_id: '00000000-0000-0000-0000-00000000000a',
+  client_secret: 'azure-secret',
+  subscription_id: '00000000-0000-0000-0000-000000000000',
+  tenant_id: '00000000-0000-0000-0000-00000000000b',
+  azure_region: 'westeurope',
+  prefix: 'proxy',
+  admin_username: 'proxyadmin',
+  admin_password: 'Correct-Horse-7',
+};
+
+export const runCommand = 'azurerm_virtual_machine_run_command.proxy';
+
+export interface Synthesis {
+  readonly context?: Record<string, unknown>;
+  /** Changes to the synthesized configuration, to see them refused. */
+  readonly edit?: (json: string) => string;
+}
+
+/** Puts the synthesized default app into the workspace, as if cdktf had done it there. */
+export function synthesizeInto(workspace: Workspace, { context, edit = (json) => json }: Synthesis = {}): void {
+  const outdir = mkdtempSync(join(tmpdir(), 'cdktf.out-'));
+  try {
+    const app = new App({ outdir, context });
+    new ActivePassiveStack(app, 'active-passive');
+    app.synth();
+    const stack = join(outdir, 'stacks/active-passive');
+    cpSync(stack, workspace.folder, { recursive: true });
+    workspace.write('cdk.tf.json', edit(readFileSync(join(stack, 'cdk.tf.json'), 'utf8')));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,158 @@
+import { type RunningProviders, startProviders } from './provider';
+import { runCommand, synthesizeInto, tfvars } from './support/app';
+import { azureAddresses, confluentAddresses, exporterAddresses, retiredAddresses } from './support/original-addresses';
+import { originalConfiguration } from './support/original-configuration';
+import { type Plan, requireTerraform, type StateResource, Workspace } from './support/terraform';
+
+const oldVm = 'azurerm_virtual_machine.main';
+const newVm = 'azurerm_linux_virtual_machine.main';
+
+jest.setTimeout(120_000);
+
+describe('an upgrade from the original, on its state', () => {
+  let running: RunningProviders;
+  let workspace: Workspace;
+  let vmId: string;
+  let stateAddresses: string[];
+
+  const lost = (plan: Plan) =>
+    Object.entries(plan.changes()).filter(([, action]) => ['delete', 'replace'].includes(action));
+  const take = (context?: Record<string, unknown>) => {
+    workspace.write('terraform.tfvars.json', tfvars);
+    synthesizeInto(workspace, { context });
+    return workspace.init();
+  };
+
+  let restore: () => void;
+
+  beforeAll(async () => {
+    requireTerraform();
+    running = await startProviders();
+    const original = new Workspace(running).write('main.tf.json', originalConfiguration());
+    await original.init();
+    await original.apply();
+    stateAddresses = original.state().resources.flatMap(addressesOf);
+    vmId = running.cloud.all('azurerm_virtual_machine')[0].id as string;
+    const restoreCloud = running.cloud.snapshot();
+    const state = original.read(original.statePath);
+    original.remove();
+    restore = () => {
+      restoreCloud();
+      workspace = new Workspace(running).write('state.json', state);
+    };
+  });
+
+  beforeEach(() => restore());
+
+  afterEach(() => workspace.remove());
+
+  afterAll(() => running.stop());
+
+  test('starts with every address of the original in the state', () => {
+    const known = [...confluentAddresses, ...exporterAddresses, ...azureAddresses, ...retiredAddresses];
+    expect(stateAddresses.sort()).toEqual(known.sort());
+  });
+
+  test('replaces and destroys nothing of Confluent, nor of the network', async () => {
+    await take();
+    const plan = await workspace.plan();
+    expect(Object.fromEntries(lost(plan))).toEqual({ [oldVm]: 'delete', 'null_resource.nginx_install': 'delete' });
+  });
+
+  test('creates only the VM of the newer type and its run command', async () => {
+    await take();
+    const created = Object.entries((await workspace.plan()).changes()).filter(([, action]) => action === 'create');
+    expect(Object.fromEntries(created)).toEqual({ [newVm]: 'create', [runCommand]: 'create' });
+  });
+
+  test('corrects in place what the original gets wrong', async () => {
+    await take();
+    const changes = (await workspace.plan()).changes();
+    expect(changes).toMatchObject({
+      'confluent_cluster_link.default': 'update',
+      'azurerm_network_security_group.nsg': 'update',
+    });
+    await workspace.apply();
+    const [exporter] = running.cloud
+      .all('confluent_schema_exporter')
+      .filter(({ name }) => name === 'secondary-exporter');
+    const [{ id: destination }] = exporter.destination_schema_registry_cluster as { id: string }[];
+    const [{ id: source }] = exporter.schema_registry_cluster as { id: string }[];
+    expect(destination).not.toBe(source);
+  });
+
+  test('closes SSH', async () => {
+    await take();
+    await workspace.apply();
+    const [nsg] = running.cloud.all('azurerm_network_security_group');
+    const ports = (nsg.security_rule as { destination_port_range: string }[]).map(
+      (rule) => rule.destination_port_range,
+    );
+    expect(ports).not.toContain('22');
+    expect(ports).toEqual(expect.arrayContaining(['443', '9092']));
+  });
+
+  test('settles in one apply', async () => {
+    await take();
+    await workspace.apply();
+    expect(await workspace.detailedExitCode()).toBe(0);
+  });
+
+  test('keeps the VM when its id is given: it is forgotten under the old type and imported under the new one', async () => {
+    running.cloud.put('azurerm_linux_virtual_machine', vmId, theSameVm(vmId));
+    await take({ original_vm_id: vmId });
+    const plan = await workspace.plan();
+    expect(plan.imports()).toEqual([newVm]);
+    expect(plan.changes()).toMatchObject({ [oldVm]: 'forget' });
+    expect(plan.changes()[newVm]).not.toBe('replace');
+    await workspace.apply();
+    expect(running.cloud.writes().filter(({ type }) => type.endsWith('_virtual_machine'))).not.toContainEqual(
+      expect.objectContaining({ operation: 'delete' }),
+    );
+    expect(await workspace.detailedExitCode()).toBe(0);
+  });
+});
+
+/** The VM as Azure describes it, whatever type it was created by. */
+function theSameVm(id: string) {
+  return {
+    id,
+    name: 'proxy-vm',
+    location: 'westeurope',
+    resource_group_name: 'rg-nginx-proxy',
+    size: 'Standard_DS1_v2',
+    admin_username: tfvars.admin_username,
+    computer_name: 'hostname',
+    disable_password_authentication: false,
+    network_interface_ids: [
+      id.replace('Microsoft.Compute/virtualMachines/proxy-vm', 'Microsoft.Network/networkInterfaces/proxy-nic'),
+    ],
+    bypass_platform_safety_checks_on_user_schedule_enabled: false,
+    extensions_time_budget: 'PT1H30M',
+    max_bid_price: -1,
+    platform_fault_domain: -1,
+    priority: 'Regular',
+    allow_extension_operations: true,
+    provision_vm_agent: true,
+    patch_mode: 'ImageDefault',
+    patch_assessment_mode: 'ImageDefault',
+    os_disk: [
+      {
+        name: 'myosdisk1',
+        caching: 'ReadWrite',
+        storage_account_type: 'Standard_LRS',
+        write_accelerator_enabled: false,
+        disk_size_gb: 30,
+      },
+    ],
+    source_image_reference: [
+      { publisher: 'Canonical', offer: '0001-com-ubuntu-server-jammy', sku: '22_04-lts', version: 'latest' },
+    ],
+  };
+}
+
+function addressesOf({ mode, type, name, instances }: StateResource): string[] {
+  return mode === 'data'
+    ? []
+    : instances.map(({ index_key: key }) => `${type}.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`);
+}

@@ -1,0 +1,55 @@
+import { type RunningProviders, startProviders } from './provider';
+import { synthesizeInto } from './support/app';
+import { requireTerraform, Workspace } from './support/terraform';
+
+/** The same mistake in every place, so that a test does not depend on one resource. */
+const misspelt = (from: string, to: string) => (json: string) => {
+  if (!json.includes(from)) {
+    throw new Error(`The app does not contain ${from}.`);
+  }
+  return json.replaceAll(from, to);
+};
+
+jest.setTimeout(120_000);
+
+describe('terraform validate', () => {
+  let running: RunningProviders;
+  let workspace: Workspace;
+
+  beforeAll(requireTerraform);
+
+  beforeEach(async () => {
+    running = await startProviders();
+    workspace = new Workspace(running);
+  });
+
+  afterEach(() => {
+    workspace.remove();
+    running.stop();
+  });
+
+  test.each([
+    ['as it is', undefined],
+    ['with an outage by context', { cc_failover_primary: true }],
+  ])('accepts the default app %s', async (_, context) => {
+    synthesizeInto(workspace, { context });
+    await workspace.init();
+    const { text, exitCode } = await workspace.terraform('validate');
+    expect(text).toContain('Success! The configuration is valid');
+    expect(exitCode).toBe(0);
+  });
+
+  test.each([
+    ['an attribute of Confluent', misspelt('"topic_name"', '"topik_name"'), 'topik_name'],
+    ['an attribute of Azure', misspelt('"virtual_machine_id"', '"vm_id"'), 'vm_id'],
+    ['a block', misspelt('"local_kafka_cluster"', '"lokal_kafka_cluster"'), 'lokal_kafka_cluster'],
+    ['a word of a closed choice', misspelt('"BIDIRECTIONAL"', '"BOTHWAYS"'), 'link_mode'],
+    ['a reference', misspelt('data.confluent_environment.primary', 'data.confluent_environment.first'), 'undeclared'],
+  ])('refuses a misspelt name: %s', async (_, edit, named) => {
+    synthesizeInto(workspace, { edit });
+    await workspace.init();
+    const { errors, exitCode } = await workspace.terraform('validate');
+    expect(errors).toContain(named);
+    expect(exitCode).toBe(1);
+  });
+});

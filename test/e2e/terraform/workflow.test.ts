@@ -1,0 +1,117 @@
+import { type RunningProviders, startProviders } from './provider';
+import { synthesizeInto, tfvars } from './support/app';
+import {
+  azureAddresses,
+  confluentAddresses,
+  createdClusterAddresses,
+  dataAddresses,
+  exporterAddresses,
+} from './support/original-addresses';
+import { requireTerraform, Workspace } from './support/terraform';
+
+jest.setTimeout(120_000);
+
+const exporters = exporterAddresses.map((address) => `${address}[0]`);
+
+describe('the tfvars workflow', () => {
+  let running: RunningProviders;
+  let workspace: Workspace;
+
+  beforeAll(requireTerraform);
+
+  beforeEach(async () => {
+    running = await startProviders();
+    workspace = new Workspace(running).write('terraform.tfvars.json', tfvars);
+    synthesizeInto(workspace);
+    await workspace.init();
+  });
+
+  afterEach(() => {
+    workspace.remove();
+    running.stop();
+  });
+
+  test('plans every address of the original, and adopts the clusters', async () => {
+    const plan = await workspace.plan();
+    expect(plan.addresses()).toEqual(expect.arrayContaining([...confluentAddresses, ...exporters, ...azureAddresses]));
+    expect(plan.addresses()).not.toEqual(expect.arrayContaining(createdClusterAddresses.slice(0, 1)));
+    expect(plan.dataAddresses()).toEqual(expect.arrayContaining(dataAddresses));
+  });
+
+  test('has no Confluent resource that the original had not', async () => {
+    const known = [...confluentAddresses, ...exporters, ...createdClusterAddresses];
+    const plan = await workspace.plan('-var=cc_use_existing_clusters=false');
+    expect(
+      plan
+        .addresses()
+        .filter((address) => address.startsWith('confluent_'))
+        .sort(),
+    ).toEqual([...known].sort());
+  });
+
+  test('creates clusters only where they are not adopted', async () => {
+    const plan = await workspace.plan('-var=cc_use_existing_clusters=false');
+    expect(plan.changes()).toMatchObject(
+      Object.fromEntries(createdClusterAddresses.map((address) => [address, 'create'])),
+    );
+  });
+
+  test('exports no schemas from a registry to itself, when the members share an environment', async () => {
+    workspace.write('terraform.tfvars.json', { ...tfvars, cc_env_secondary: tfvars.cc_env_primary });
+    const plan = await workspace.plan();
+    expect(plan.addresses().filter((address) => address.includes('schema_exporter'))).toEqual([]);
+  });
+
+  test.each([
+    ['adopted', 'true'],
+    ['created', 'false'],
+  ])('is applied once and then plans nothing, with clusters %s', async (_, useExisting) => {
+    const variable = `-var=cc_use_existing_clusters=${useExisting}`;
+    await workspace.apply(variable);
+    expect((await workspace.plan(variable)).changes()).toEqual({});
+    expect(await workspace.detailedExitCode(variable)).toBe(0);
+  });
+
+  test('gives the outputs of the original, secrets hidden', async () => {
+    await workspace.apply();
+    const { stdout } = await workspace.must('output', '-json');
+    const outputs = JSON.parse(stdout) as Record<string, { sensitive: boolean; value: Record<string, string> }>;
+    const cluster = ['bootstrap_endpoint', 'cluster_api_key', 'cluster_api_secret', 'cluster_id', 'region'];
+    expect(Object.keys(outputs.primary_cluster.value).sort()).toEqual([...cluster, 'topic']);
+    expect(Object.keys(outputs.secondary_cluster.value).sort()).toEqual(cluster);
+    expect(outputs.primary_cluster).toMatchObject({
+      sensitive: true,
+      value: { cluster_id: 'lkc-aaaaa', region: 'westeurope', topic: 'active-passive-a' },
+    });
+    expect(outputs.secondary_cluster.sensitive).toBe(true);
+    expect(outputs.proxy_public_ip).toMatchObject({
+      sensitive: false,
+      value: expect.stringMatching(/^203\.0\.113\./) as string,
+    });
+  });
+
+  test('prints no secret in a plan or an apply', async () => {
+    const { text } = await workspace.apply();
+    const secrets = [tfvars.cc_cloud_api_secret, tfvars.client_secret, tfvars.admin_password, 'secret-of-'];
+    expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+  });
+
+  test('is torn down completely', async () => {
+    await workspace.apply();
+    await workspace.apply('-destroy');
+    expect(workspace.state().resources).toEqual([]);
+  });
+
+  test('touches no Confluent resource when the partitions of a topic have grown on the cluster', async () => {
+    await workspace.apply();
+    running.cloud.drift('confluent_kafka_topic', 'lkc-aaaaa/active-passive-a', { partitions_count: 12 });
+    expect((await workspace.plan()).changes()).toEqual({});
+  });
+
+  test('does not fight over the status of a mirror after a failover', async () => {
+    await workspace.apply();
+    const [mirror] = running.cloud.all('confluent_kafka_mirror_topic');
+    running.cloud.drift('confluent_kafka_mirror_topic', mirror.id as string, { status: 'STOPPED' });
+    expect((await workspace.plan()).changes()).toEqual({});
+  });
+});
