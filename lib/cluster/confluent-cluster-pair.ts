@@ -2,8 +2,9 @@ import { Construct } from 'constructs';
 import { DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
 import { type Problems, isUnresolved, validate } from '../validation/problems';
 import { ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
-import { ClusterMember, type ClusterMemberProps, type IClusterMember } from './cluster-member';
+import { type ClusterMemberProps, type IClusterMember } from './cluster-member';
 import { Grants } from './grants';
+import { PairMember } from './pair-member';
 import { TopicPattern } from './topic-pattern';
 
 export interface ConfluentClusterPairProps {
@@ -57,14 +58,14 @@ export class ConfluentClusterPair extends Construct {
     const linkTopics = props.linkTopics ?? [TopicPattern.all()];
     const serviceAccountOf = this.serviceAccounts(props);
     const { deletionProtection } = this;
-    const primary = new ClusterMember(this, 'Primary', props.primary, {
+    const primary = new PairMember(this, 'Primary', props.primary, {
       memberName: 'primary',
       serviceAccount: serviceAccountOf(props.primary),
       deletionProtection,
       linkTopics,
       otherClusterId: props.secondary.cluster.existingId,
     });
-    const secondary = new ClusterMember(this, 'Secondary', props.secondary, {
+    const secondary = new PairMember(this, 'Secondary', props.secondary, {
       memberName: 'secondary',
       serviceAccount: serviceAccountOf(props.secondary),
       deletionProtection,

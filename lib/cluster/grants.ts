@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { validate } from '../validation/problems';
 import { PRINCIPAL } from '../validation/text-rule';
-import { type ClusterMember } from './cluster-member';
+import { type PairMember } from './pair-member';
 import { type AclEntry } from './kafka-acls';
 import { type TopicPattern } from './topic-pattern';
 
@@ -17,7 +17,7 @@ export class Grants extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly members: readonly ClusterMember[],
+    private readonly members: readonly PairMember[],
   ) {
     super(scope, id);
   }
