@@ -116,14 +116,22 @@ check_instance() {
   syntax "instance-$1.conf"
   chown -R "cdr-$1:" "$scratch/run/$1" "$scratch/log/$1"
   start "cdr-$1" "instance-$1.conf" 29093
-  local log=$scratch/log/$1/error.log port before
-  for port in 29093:9092 20444:443; do
-    before=$(wc -l <"$log")
-    ask "$probe_host" "${port%:*}" "probe-${port#*:}.invalid" 0.3 >/dev/null || true
-    [[ $(tail -n "+$((before + 1))" "$log") == *"resolver: $probe_host:29053"* ]] ||
-      reject_files "instance-$1.conf does not resolve the server name of a session on port ${port#*:}: $(tail -n 1 "$log" | sed 's/.*: \*[0-9]* //' | cut -c 1-100)"
-  done
+  local port
+  for port in 29093:9092 20444:443; do expect_resolving "$1" "${port%:*}" "${port#*:}"; done
   stop
+}
+
+# expect_resolving <instance> <port of the probe> <port that it stands for>
+expect_resolving() {
+  local log=$scratch/log/$1/error.log before said= waited=0
+  before=$(wc -l <"$log")
+  ask "$probe_host" "$2" "probe-$3.invalid" 0.2 >/dev/null || true
+  until [[ -n $said ]] || ((waited++ == 60)); do
+    said=$(tail -n "+$((before + 1))" "$log")
+    sleep 0.05
+  done
+  [[ $said == *"resolver: $probe_host:29053"* ]] ||
+    reject_files "instance-$1.conf does not resolve the server name of a session on port $3: $(tail -n 1 <<<"$said" | sed 's/.*: \*[0-9]* //' | cut -c 1-100)"
 }
 
 check() {

@@ -45,7 +45,7 @@ bring_up_instance() {
 }
 
 bring_up_front() {
-  local waited=0 port
+  local port deadline=$((SECONDS + 10))
   systemctl enable --quiet "$front_unit" "$watch_unit" 9>&- || return 1
   if ! systemctl is-active --quiet "$front_unit"; then
     systemctl start "$front_unit" 9>&- || true
@@ -56,12 +56,17 @@ bring_up_front() {
   fi
   for port in "${ports[@]}"; do
     until [[ -z $(ask 127.0.0.1 "$port" stranger.invalid || echo down) ]]; do
-      ((waited++ < 60)) || { problem="the front does not close a stranger's session on port $port" && break; }
+      if ((SECONDS > deadline)); then
+        problem="the front does not close a stranger's session on port $port, which is held by: $(holder_of "$port")"
+        break
+      fi
       sleep 0.05
     done
   done
   [[ -z $problem ]]
 }
+
+holder_of() { ss -ltnpH "sport = :$1" | grep -oE '"[^"]+",pid=[0-9]+' | paste -sd ' '; }
 
 bring_up() {
   local name

@@ -115,22 +115,23 @@ describe('the converge script', () => {
 
   test('says what stands in its way and stops what it began, when another program has the port', async () => {
     const other = await World.create();
+    let blocker: Promise<unknown> | undefined;
     try {
-      const blocker = other.host.run(['node', '-e', "require('net').createServer().listen(443)"], {
+      blocker = other.host.run(['node', '-e', "require('net').createServer().listen(443)"], {
         kill: { after: 30_000, signal: 'SIGKILL' },
       });
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await new Promise((resolve) => setTimeout(resolve, 2000));
       const { status, stderr } = await other.host.converge(pair);
       expect({ status, stderr }).toEqual({
         status: 1,
         stderr: expect.stringMatching(
-          /^confluent-dr-proxy: the front does not .*; there is no earlier release, the proxy is stopped\n$/,
+          /^confluent-dr-proxy: the front does not .* on port 443, which is held by: "node",pid=\d+.*; there is no earlier release, the proxy is stopped\n$/,
         ) as string,
       });
       expect(await other.host.sh('pgrep -c nginx || true')).toBe('0');
-      await blocker;
     } finally {
       await other.dispose();
+      await blocker;
     }
   });
 });
