@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { packageVersion } from '../package-folder';
 import { BadInput } from './bad-input';
 import { addProxyRender } from './proxy-render';
 
@@ -7,6 +8,7 @@ import { addProxyRender } from './proxy-render';
 export function run(words: string[]): number {
   const program = new Command('confluent-dr')
     .description('Disaster recovery of Kafka on Confluent Cloud')
+    .version(packageVersion())
     .showHelpAfterError('(add --help for the options and examples)');
   addProxyRender(program.command('proxy').description('the failover proxy, on any host'));
   exitByException(program);

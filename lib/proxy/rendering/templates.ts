@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import type Handlebars from 'handlebars';
+import { join } from 'node:path';
+import type * as Handlebars from 'handlebars';
+import { packageFolder } from '../../package-folder';
 
 /** A file of `nginx-templates/`: readable as it is, with `{{ }}` where the plan's values go. */
 export function renderTemplate(name: string, values: object): string {
@@ -24,13 +25,6 @@ function engine(): typeof Handlebars {
   return createRequire(__filename)('handlebars') as typeof Handlebars;
 }
 
-/** Beside `lib/` in the sources and beside `dist/` in the package. */
 function templatesFolder(): string {
-  for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    const candidate = join(folder, 'nginx-templates');
-    if (existsSync(candidate) && statSync(candidate).isDirectory()) {
-      return candidate;
-    }
-  }
-  throw new Error(`nginx-templates was not found above ${__dirname}: the package is incomplete, install it again`);
+  return join(packageFolder(), 'nginx-templates');
 }

@@ -25,8 +25,6 @@ export class PackedPackage {
       cpSync(join(root, file), join(this.folder, file));
     }
     symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
-    // As `npm ci` does in a clone; the library is compiled by `prepack`.
-    npm(this.folder, 'run', 'bindings');
     const packed = npm(this.folder, 'pack', '--json');
     const [{ filename, files }] = JSON.parse(packed.slice(packed.search(/^\[/m))) as [
       { filename: string; files: { path: string }[] },
