@@ -1,6 +1,6 @@
 import { planErrors } from '../proxy/rendering/plan-rules';
 import type { ProxyCapacity, ProxyPlan, ProxyRoute } from '../proxy/rendering/proxy-plan';
-import { bootstrapAndBrokers, exactHost } from '../proxy/rendering/server-name-pattern';
+import { bootstrapAndBrokers, checkedHost, exactHost } from '../proxy/rendering/server-name-pattern';
 import { BadInput } from './bad-input';
 
 /** The document that `confluent-dr proxy render --config` reads. */
@@ -123,7 +123,7 @@ function routesOf(
 ): ProxyRoute[] {
   const pattern = (derive: (host: string) => string, host: string): string[] => {
     try {
-      return [derive(host)];
+      return [derive(checkedHost(host))];
     } catch (error) {
       problems.push(`cluster '${name}': ${(error as Error).message}`);
       return [];

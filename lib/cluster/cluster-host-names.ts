@@ -1,4 +1,5 @@
 import { Fn, Token } from 'cdktf';
+import { bootstrapAndBrokers, exactHost } from '../proxy/rendering/server-name-pattern';
 
 /** The endpoints of a cluster and its Schema Registry, as Confluent's API and provider give them. */
 export interface ClusterEndpoints {
@@ -46,7 +47,7 @@ export class ClusterHostNames {
     this.rest = endpoints.restEndpoint === undefined ? this.bootstrap : hostOf(endpoints.restEndpoint);
     this.schemaRegistry = optionalHostOf(endpoints.schemaRegistryEndpoint);
     this.catalog = optionalHostOf(endpoints.catalogEndpoint);
-    this.brokerPatterns = [brokersOf(this.bootstrap), ...(endpoints.brokerHostPatterns ?? [])];
+    this.brokerPatterns = [bootstrapAndBrokers(this.bootstrap, replace), ...(endpoints.brokerHostPatterns ?? [])];
   }
 
   /** Hosts that belong to the environment rather than to the cluster, so that another cluster can have them too. */
@@ -64,17 +65,9 @@ function hostOf(endpoint: string): string {
   return replace(replace(endpoint, '^.*:[/][/]', ''), '[:/].*$', '');
 }
 
-/**
- * The bootstrap host and the brokers named after it: `b0-pkc-x.region…` of public and `lkc-x-g000.az1.dom.region…` of
- * private clusters.
- */
-function brokersOf(host: string): string {
-  return `(b[0-9]+-)?${replace(exactly(host), '^(lkc-[0-9a-z]+)', String.raw`$1(-g[0-9a-z]+)?(\.az[0-9]+)?`)}`;
-}
-
 /** The regular expression for one host. */
 export function exactly(host: string): string {
-  return replace(host, '[.]', String.raw`\.`);
+  return exactHost(host, replace);
 }
 
 /** Replaces all that a regular expression finds, now or, with the same meaning, when Terraform knows the text. */

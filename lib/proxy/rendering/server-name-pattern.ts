@@ -16,27 +16,33 @@ export function isServerNamePattern(pattern: string): boolean {
   return PATTERN.test(pattern) && pattern.length <= 300;
 }
 
+/** Replaces all that a regular expression finds in a text, or makes of it an expression that will. */
+export type Replace = (text: string, pattern: string, by: string) => string;
+
+const replaceNow: Replace = (text, pattern, by) => text.replace(new RegExp(pattern, 'g'), by);
+
 /** This name and no other. */
-export function exactHost(host: string): string {
-  return checkedHost(host).replaceAll('.', String.raw`\.`);
+export function exactHost(host: string, replace = replaceNow): string {
+  return replace(host, '[.]', String.raw`\.`);
 }
 
 /**
  * A bootstrap name and those of the brokers behind it.
  *
- * A public cluster's brokers are `b0-pkc-…`, `b1-pkc-…`; on a private network they carry the broker's group and zone:
+ * Brokers are `b0-pkc-…`, `b1-pkc-…`; on a private network they can carry the broker's group and zone instead:
  * `lkc-…-g003.az1.…`.
  */
-export function bootstrapAndBrokers(host: string): string {
-  const exact = exactHost(host);
-  const cluster = /^lkc-[a-z0-9]+(?=[-\\.])/.exec(exact)?.[0];
-  if (cluster) {
-    return String.raw`${cluster}(-g[0-9a-z]+)?(\.az[0-9]+)?${exact.slice(cluster.length)}`;
-  }
-  return `(b[0-9]+-)?${exact}`;
+export function bootstrapAndBrokers(host: string, replace = replaceNow): string {
+  const groups = String.raw`$1(-g[0-9a-z]+)?(\.az[0-9]+)?`;
+  return `(b[0-9]+-)?${replace(exactHost(host, replace), '^(lkc-[0-9a-z]+)', groups)}`;
 }
 
-function checkedHost(host: string): string {
+/**
+ * The host in lower case.
+ *
+ * @throws unless it is a host name of at least three labels, without scheme and port
+ */
+export function checkedHost(host: string): string {
   const name = host.toLowerCase();
   if (!HOST.test(name)) {
     throw new Error(

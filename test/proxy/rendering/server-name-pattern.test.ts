@@ -1,10 +1,15 @@
-import { bootstrapAndBrokers, exactHost, isServerNamePattern } from '../../../lib/proxy/rendering/server-name-pattern';
+import {
+  bootstrapAndBrokers,
+  checkedHost,
+  exactHost,
+  isServerNamePattern,
+} from '../../../lib/proxy/rendering/server-name-pattern';
 
 const matches = (pattern: string, name: string): boolean => new RegExp(`^${pattern}$`).test(name);
 
 describe('exactHost', () => {
   test('matches the name alone', () => {
-    const pattern = exactHost('PSRC-x1.westeurope.azure.confluent.cloud');
+    const pattern = exactHost(checkedHost('PSRC-x1.westeurope.azure.confluent.cloud'));
     expect(pattern).toBe(String.raw`psrc-x1\.westeurope\.azure\.confluent\.cloud`);
     expect(matches(pattern, 'psrc-x1xwesteurope.azure.confluent.cloud')).toBe(false);
   });
@@ -12,7 +17,7 @@ describe('exactHost', () => {
   test.each([['SASL_SSL://pkc-x.a.b:9092'], ['pkc-x.a.b:9092'], ['localhost'], ['a..b.c'], ['a.b.c\n'], ['']])(
     'refuses %j',
     (host) => {
-      expect(() => exactHost(host)).toThrow(/is no host name/);
+      expect(() => checkedHost(host)).toThrow(/is no host name/);
     },
   );
 });
