@@ -1,25 +1,21 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { requireTools as requireProxyTools } from '../proxy/harness/tools';
 
 const PACKAGE_OF: Readonly<Record<string, string>> = {
   java: 'openjdk-17-jre-headless',
   mvn: 'maven',
   kcat: 'kcat',
-  nginx: 'nginx and libnginx-mod-stream',
-  nft: 'nftables',
-  openssl: 'openssl',
-  ip: 'iproute2',
-  unshare: 'util-linux',
 };
 
 /** Fails, rather than skips, with the names of all that is missing. */
 export function requireTools(tools = Object.keys(PACKAGE_OF)): void {
+  requireProxyTools();
   const missing = tools
     .filter((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0)
-    .map((tool) => `${tool} (package ${PACKAGE_OF[tool] ?? tool})`);
-  if (process.getuid?.() !== 0) missing.push('root (network namespaces are made)');
-  if (missing.length > 0) throw new Error(`This suite needs what this machine does not have: ${missing.join(', ')}`);
+    .map((tool) => `${tool} (apt-get install ${PACKAGE_OF[tool] ?? tool})`);
+  if (missing.length > 0) throw new Error(`these tests need ${missing.join(', ')}`);
 }
 
 const VERSION = '4.3.1';

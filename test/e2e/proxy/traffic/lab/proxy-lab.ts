@@ -1,5 +1,5 @@
 import type { ProxyCapacity } from '../../../../../lib/proxy/rendering/proxy-plan';
-import { requireTools } from '../../../kafka/requirements';
+import { requireTools } from '../../harness/tools';
 import { Brokers } from './brokers';
 import { makeCertificates, type Certificates } from './certificates';
 import { type Network, startNetwork } from './network';
@@ -16,7 +16,7 @@ export interface ProxyLab {
 
 /** The network with TLS servers for brokers, without a proxy yet. */
 export async function startWorld(): Promise<Omit<ProxyLab, 'proxy'>> {
-  requireTools(['nginx', 'nft', 'openssl', 'ip', 'unshare']);
+  requireTools();
   const folder = temporaryFolder('proxy-lab');
   const certificates = makeCertificates(folder.path);
   folder.remove();

@@ -18,7 +18,7 @@ export interface Session {
   readonly seconds: number;
 }
 
-const STAND_IN = join(__dirname, '../../harness/systemctl.mjs');
+const STAND_IN = join(__dirname, '../../harness/systemctl');
 
 /** Private copies of what converging writes to; systemd cannot run here, a stand-in reads the same units. */
 export const PROXY_MACHINE = `
@@ -30,7 +30,8 @@ done
 mount -t tmpfs tmpfs /run
 mkdir -p /run/lock /etc/systemd/system
 rm -f /etc/resolv.conf && echo 'nameserver ${RESOLVER}' > /etc/resolv.conf
-ln -sf ${STAND_IN} /usr/local/bin/systemctl
+cp ${STAND_IN}.mjs /usr/local/sbin/systemctl-stand-in.mjs
+install -m 0755 ${STAND_IN}.sh /usr/local/sbin/systemctl
 `;
 
 export function planOf(outages: Partial<Record<Role, Outage>> = {}, capacity?: ProxyCapacity): ProxyPlan {
