@@ -1,0 +1,127 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Session } from './harness/client';
+import { CLUSTERS, planOf, World } from './harness/world';
+
+jest.setTimeout(120_000);
+
+describe('an instance opens sessions to clusters only', () => {
+  let world: World;
+  const name = `b1-${CLUSTERS.primary}`;
+
+  beforeAll(async () => {
+    world = await World.create();
+    world.dns.ttl = 0;
+    await world.host.convergeWell(planOf());
+  });
+  afterAll(() => world?.dispose());
+  afterEach(() => world.dns.records.set(name, world.dns.records.get(CLUSTERS.primary)!));
+
+  /** How long it takes until a session is closed when DNS gives this address for a broker. */
+  async function closedAfter(address: string): Promise<number> {
+    world.dns.records.set(name, address);
+    // The last answer was kept for its second.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const start = performance.now();
+    await expect(Session.open(world.target(), name, world.authority.certificate, 5000)).rejects.toThrow(
+      /closed|disconnected|ECONNRESET/,
+    );
+    return performance.now() - start;
+  }
+
+  test.each([
+    ['its own address, which would make it a client of itself', () => world.host.address],
+    ['loopback', () => '127.0.0.1'],
+    ['another loopback address', () => '127.9.9.9'],
+    ["the platform's metadata", () => '169.254.169.254'],
+    ["the platform's own services", () => '168.63.129.16'],
+    ['a private address', () => '10.1.2.3'],
+    ['another private address', () => '192.168.1.1'],
+    ['a carrier address', () => '100.64.0.1'],
+    ['every address', () => '0.0.0.0'],
+    ['a multicast address', () => '224.0.0.1'],
+  ])('and closes at once when DNS answers %s', async (_, address) => {
+    const seen = (await world.host.sessions('front')).length;
+    expect(await closedAfter(address())).toBeLessThan(1000);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const lines = await world.host.sessions('primary');
+    expect(lines.at(-1)).toMatchObject({ sni: name, ended: 'unreachable', upstream: `${address()}:9092` });
+    // No session came round to the front.
+    expect((await world.host.sessions('front')).length).toBe(seen);
+    expect(await world.tryOpen('secondary')).toBe('open');
+  });
+
+  test('lets an instance on private link have private addresses, and still no metadata', async () => {
+    await world.host.convergeWell({
+      ...planOf(),
+      instances: planOf().instances.map((instance) => ({ ...instance, privateAddresses: instance.name === 'primary' })),
+    });
+    // Nobody is there, so what shows is that it is tried.
+    world.dns.records.set(name, '10.1.2.3');
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await expect(Session.open(world.target(), name, world.authority.certificate, 1500)).rejects.toThrow(/no greeting/);
+    expect(await closedAfter('169.254.169.254')).toBeLessThan(1000);
+    await world.host.convergeWell(planOf());
+  });
+
+  test('a silent name server for one cluster leaves the other alone, and the session ends by the time limit', async () => {
+    const open = await world.open('secondary');
+    world.dns.silent = true;
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    try {
+      const waiting = Array.from({ length: 20 }, () => world.tryOpen('primary', 2000));
+      expect(await open.echo()).toBeLessThan(250);
+      expect(new Set(await Promise.all(waiting))).toEqual(new Set(['no greeting within 2000 ms']));
+      await open.echo();
+    } finally {
+      world.dns.silent = false;
+      open.close();
+    }
+    await world.opens('primary', 20_000);
+  });
+
+  test('a name that does not exist is closed and says so', async () => {
+    world.dns.records.delete(name);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await expect(Session.open(world.target(), name, world.authority.certificate)).rejects.toThrow(
+      /closed|disconnected/,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await world.host.sessions('primary')).at(-1)).toMatchObject({ sni: name, ended: 'unresolved' });
+  });
+
+  test("leaves the machine's own traffic alone", async () => {
+    // The kernel's own packets: a refusal of UDP, a reset of TCP.
+    const udp = createSocket('udp4');
+    udp.connect(9, world.host.address, () => udp.send('x'));
+    await expect(once(udp, 'message')).rejects.toThrow('ECONNREFUSED');
+    udp.close();
+    const refused = connect({ host: world.host.address, port: 22 });
+    const [error] = (await once(refused, 'error')) as [NodeJS.ErrnoException];
+    expect(error.code).toBe('ECONNREFUSED');
+    const echo = `bash --norc -c 'exec 3<>/dev/tcp/${world.dns.records.get(CLUSTERS.primary)}/9092'`;
+    expect((await world.host.run(['sh', '-c', echo])).status).toBe(0);
+  });
+
+  test('keeps the front, and an instance on any other port, from opening a session at all', async () => {
+    const address = world.dns.records.get(CLUSTERS.primary);
+    const dial = (user: string, port: number): Promise<number | null> =>
+      world.host
+        .run([
+          'setpriv',
+          '--reuid',
+          user,
+          '--clear-groups',
+          '--',
+          'bash',
+          '--norc',
+          '-c',
+          `: </dev/tcp/${address}/${port}`,
+        ])
+        .then(({ status }) => status);
+    expect(await dial('cdr-primary', 9092)).toBe(0);
+    expect(await dial('cdr-primary', 22)).toBe(1);
+    expect(await dial('confluent-dr-front', 9092)).toBe(1);
+  });
+});
