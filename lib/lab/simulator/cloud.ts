@@ -1,0 +1,179 @@
+import { randomBytes } from 'node:crypto';
+import { type IncomingMessage } from 'node:http';
+import { Clock } from './clock';
+import { EventLog } from './event-log';
+import { type Caller } from './http/authentication';
+import { controlPlane } from './http/control-plane/control-plane';
+import { Endpoints } from './http/endpoints';
+import { type FaultAnswer, gate } from './http/gate';
+import { kafkaPlane } from './http/kafka/kafka-plane';
+import { labApi } from './http/lab-api';
+import { type Handler, Listener } from './http/listener';
+import { schemaRegistryPlane } from './http/schema-registry';
+import { type World } from './http/world';
+import { type CloudState, emptyCloud } from './model/state';
+import { perform } from './model/time/advance';
+import { type Timing } from './model/timing';
+import { createSample, type Sample } from './sample';
+import { inspectable } from './serialization';
+import { type Snapshot, StateFile } from './state-file';
+
+export interface CloudOptions {
+  /** The port of the control plane. @default any that is free, or the former one if there is a state file */
+  readonly port?: number;
+  /** Where the cloud outlives the process. A cloud that is in it already is gone on with. @default nowhere */
+  readonly stateFile?: string;
+  /** How long things take. @default DEFAULT_TIMING */
+  readonly timing?: Partial<Timing>;
+  /** Lab seconds a real second; 0 for tests that move time on themselves. @default 1 */
+  readonly rate?: number;
+  /** Decides all ids and secrets of a new cloud. @default a random one */
+  readonly seed?: string;
+  /** Whether a new cloud has the sample in it. @default true */
+  readonly sample?: boolean;
+}
+
+/** A running cloud. */
+export interface Cloud {
+  /** Of the control plane, and of the lab's own API under `/lab/v1`. */
+  readonly url: string;
+  /** The ids and keys of the sample; undefined if the cloud was made without. */
+  readonly sample?: Sample;
+  readonly clock: Clock;
+  readonly events: EventLog;
+  /** Changes or reads the model directly; resolves once new addresses are open. */
+  perform<T>(command: (state: CloudState) => T): Promise<T>;
+  /** The address of a cluster's REST API, or of a registry. */
+  endpointOf(id: string): string;
+  /** Everything in the cloud, without secrets. */
+  inspect(): Promise<unknown>;
+  /** Closes every address; nothing is left behind but the state file. */
+  close(): Promise<void>;
+}
+
+const SAVE_AFTER_MS = 50;
+const CONTROL_PLANE = 'control-plane';
+
+/** Starts a small Confluent Cloud on loopback. */
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const file = options.stateFile === undefined ? undefined : new StateFile(options.stateFile);
+  const earlier = await file?.read();
+  const state = earlier?.state ?? emptyCloud(options.seed ?? randomBytes(16).toString('hex'), Date.now());
+  state.timing = { ...state.timing, ...options.timing };
+  // Time goes on where it stood, or at the present if that is later.
+  const clock = new Clock(Math.max(state.now, options.rate === 0 ? 0 : Date.now()), options.rate);
+  const sample = earlier ? earlier.sample : options.sample === false ? undefined : createSample(state);
+  const running = new RunningCloud({ state, clock, sample, file, ports: earlier?.ports ?? {} });
+  await running.open(options.port ?? earlier?.ports[CONTROL_PLANE] ?? 0);
+  return running;
+}
+
+interface RunningCloudProps {
+  readonly state: CloudState;
+  readonly clock: Clock;
+  readonly sample?: Sample;
+  readonly file?: StateFile;
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+class RunningCloud implements Cloud, World {
+  public readonly events = new EventLog();
+  public readonly clock: Clock;
+  public readonly sample?: Sample;
+  private readonly callers = new WeakMap<IncomingMessage, Caller>();
+  private readonly endpoints: Endpoints;
+  private readonly control = controlPlane(this);
+  private readonly lab = labApi(this);
+  private readonly listener: Listener;
+  private saving?: NodeJS.Timeout;
+
+  constructor(private readonly props: RunningCloudProps) {
+    this.clock = props.clock;
+    this.sample = props.sample;
+    const controlled = this.gated(
+      CONTROL_PLANE,
+      (request, response) => this.control.routing(request, response),
+      controlFault,
+    );
+    this.listener = new Listener((request, response) =>
+      request.url?.startsWith('/lab/') ? this.lab.routing(request, response) : controlled(request, response),
+    );
+    this.endpoints = new Endpoints((id) => this.dataPlane(id), props.ports);
+  }
+
+  public get url(): string {
+    return this.listener.url;
+  }
+
+  public async open(port: number): Promise<void> {
+    await Promise.all([this.control.ready(), this.lab.ready()]);
+    await this.listener.open(port);
+    await this.perform(() => undefined);
+    await this.save();
+  }
+
+  public async perform<T>(command: (state: CloudState) => T): Promise<T> {
+    const result = perform(this.props.state, this.clock.now(), command);
+    this.saveSoon();
+    await this.endpoints.follow(this.props.state);
+    return result;
+  }
+
+  public endpointOf(id: string): string {
+    return this.endpoints.urlOf(id);
+  }
+
+  public inspect(): Promise<unknown> {
+    return this.perform((state) => inspectable(state));
+  }
+
+  public noteCaller(request: { readonly raw: IncomingMessage }, caller: Caller): void {
+    this.callers.set(request.raw, caller);
+  }
+
+  public async save(): Promise<void> {
+    const { file, state, sample } = this.props;
+    clearTimeout(this.saving);
+    this.saving = undefined;
+    const ports = { ...this.endpoints.ports(), [CONTROL_PLANE]: this.listener.port };
+    const snapshot: Snapshot = { format: 1, state, ports, sample };
+    await file?.write(snapshot);
+  }
+
+  public async close(): Promise<void> {
+    await this.save();
+    await this.listener.close();
+    await this.endpoints.close();
+    await Promise.all([this.control.close(), this.lab.close()]);
+    clearTimeout(this.saving);
+  }
+
+  private saveSoon(): void {
+    if (this.props.file && !this.saving) {
+      this.saving = setTimeout(() => void this.save(), SAVE_AFTER_MS).unref();
+    }
+  }
+
+  private dataPlane(id: string): { app: ReturnType<typeof kafkaPlane>; gated: Handler } {
+    const app = this.props.state.kafkaClusters.has(id) ? kafkaPlane(this, id) : schemaRegistryPlane(this, id);
+    return { app, gated: this.gated(id, (request, response) => app.routing(request, response), dataPlaneFault) };
+  }
+
+  private gated(target: string, handler: Handler, answer: FaultAnswer): Handler {
+    const { events, clock, callers } = this;
+    return gate({ target, state: this.props.state, clock, events, callers, answer, handler });
+  }
+}
+
+/** Kafka REST's 429 comes from the web server before it, and is a page. */
+const dataPlaneFault: FaultAnswer = (status, message) =>
+  status === 429
+    ? { contentType: 'text/html', body: `<html><body><h2>HTTP ERROR 429 ${message}</h2></body></html>` }
+    : json({ error_code: status, message });
+
+const controlFault: FaultAnswer = (status, detail) =>
+  json({ errors: [{ id: `lab-${status}`, status: String(status), code: String(status), detail, source: {} }] });
+
+function json(body: object): ReturnType<FaultAnswer> {
+  return { contentType: 'application/json', body: JSON.stringify(body) };
+}

@@ -1,0 +1,80 @@
+import { type FastifyRequest } from 'fastify';
+import { mayReadControl } from '../../model/organization/authorization';
+import { environmentCrn, organizationCrn } from '../../model/organization/crn';
+import {
+  createEnvironment,
+  deleteEnvironment,
+  findEnvironment,
+  updateEnvironment,
+} from '../../model/organization/environments';
+import { type Environment } from '../../model/organization/records';
+import { type CloudState } from '../../model/state';
+import { Body } from '../body';
+import { param } from '../plane';
+import { type ControlPlane } from './control-plane';
+import { page, resourceMetadata } from './pages';
+
+const PATH = '/org/v2/environments';
+
+export function environmentRoutes({ app, call }: ControlPlane): void {
+  app.get(PATH, (request) =>
+    call(request, ({ state, caller }) => {
+      const seen = [...state.environments.values()].filter(({ id }) =>
+        mayReadControl(state, caller.ownerId, environmentCrn(state, id)),
+      );
+      return page(
+        request,
+        'org/v2',
+        seen.map((environment) => environmentData(request, state, environment)),
+      );
+    }),
+  );
+  app.post(PATH, async (request, reply) => {
+    const data = await call(request, ({ state, authorize }) => {
+      authorize('write', organizationCrn(state));
+      const body = Body.of(request.body);
+      return environmentData(request, state, createEnvironment(state, { displayName: '', ...wishIn(body) }));
+    });
+    return reply.code(201).send(data);
+  });
+  app.get(`${PATH}/:id`, (request) =>
+    call(request, ({ state, authorize }) => {
+      authorize('read', environmentCrn(state, param(request, 'id')));
+      return environmentData(request, state, findEnvironment(state, param(request, 'id')));
+    }),
+  );
+  app.patch(`${PATH}/:id`, (request) =>
+    call(request, ({ state, authorize }) => {
+      authorize('write', environmentCrn(state, param(request, 'id')));
+      const wish = wishIn(Body.of(request.body));
+      return environmentData(request, state, updateEnvironment(state, param(request, 'id'), wish));
+    }),
+  );
+  app.delete(`${PATH}/:id`, async (request, reply) => {
+    await call(request, ({ state, authorize }) => {
+      authorize('write', environmentCrn(state, param(request, 'id')));
+      deleteEnvironment(state, param(request, 'id'));
+    });
+    return reply.code(204).send();
+  });
+}
+
+function wishIn(body: Body): { displayName?: string; streamGovernance?: string } {
+  const [displayName, streamGovernance] = [
+    body.text('display_name'),
+    body.object('stream_governance_config').text('package'),
+  ];
+  return { ...(displayName !== undefined && { displayName }), ...(streamGovernance && { streamGovernance }) };
+}
+
+function environmentData(request: FastifyRequest, state: CloudState, environment: Environment): object {
+  const { id, displayName, streamGovernance, createdAt } = environment;
+  return {
+    api_version: 'org/v2',
+    kind: 'Environment',
+    id,
+    metadata: resourceMetadata(request, `${PATH}/${id}`, environmentCrn(state, id), createdAt),
+    display_name: displayName,
+    ...(streamGovernance && { stream_governance_config: { package: streamGovernance } }),
+  };
+}

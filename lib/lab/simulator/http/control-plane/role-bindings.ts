@@ -1,0 +1,72 @@
+import { type FastifyRequest } from 'fastify';
+import { organizationCrn } from '../../model/organization/crn';
+import { type RoleBinding } from '../../model/organization/records';
+import {
+  createRoleBinding,
+  deleteRoleBinding,
+  findRoleBinding,
+  listRoleBindings,
+} from '../../model/organization/role-bindings';
+import { type CloudState } from '../../model/state';
+import { Body } from '../body';
+import { param, query } from '../plane';
+import { type ControlPlane } from './control-plane';
+import { page, resourceMetadata } from './pages';
+
+const PATH = '/iam/v2/role-bindings';
+
+export function roleBindingRoutes({ app, call }: ControlPlane): void {
+  app.get(PATH, (request) =>
+    call(request, ({ state, authorize }) => {
+      authorize('read', organizationCrn(state));
+      const bindings = listRoleBindings(state, {
+        principal: query(request, 'principal'),
+        roleName: query(request, 'role_name'),
+        crnPattern: query(request, 'crn_pattern'),
+      });
+      return page(
+        request,
+        'iam/v2',
+        bindings.map((binding) => bindingData(request, state, binding)),
+      );
+    }),
+  );
+  app.post(PATH, async (request, reply) => {
+    const data = await call(request, ({ state, authorize }) => {
+      const body = Body.of(request.body);
+      const crnPattern = body.requiredText('crn_pattern');
+      authorize('write', crnPattern);
+      const wish = { principal: body.requiredText('principal'), roleName: body.requiredText('role_name'), crnPattern };
+      return bindingData(request, state, createRoleBinding(state, wish));
+    });
+    return reply.code(201).send(data);
+  });
+  app.get(`${PATH}/:id`, (request) =>
+    call(request, ({ state, authorize }) => {
+      authorize('read', organizationCrn(state));
+      return bindingData(request, state, findRoleBinding(state, param(request, 'id')));
+    }),
+  );
+  app.delete(`${PATH}/:id`, (request) =>
+    call(request, ({ state, authorize }) => {
+      const binding = findRoleBinding(state, param(request, 'id'));
+      authorize('write', binding.crnPattern);
+      // The provider reads a body here, unlike with other deletions.
+      return bindingData(request, state, deleteRoleBinding(state, binding.id));
+    }),
+  );
+}
+
+function bindingData(request: FastifyRequest, state: CloudState, binding: RoleBinding): object {
+  const { id, principal, roleName, crnPattern, createdAt } = binding;
+  const crn = `${organizationCrn(state)}/role-binding=${id}`;
+  return {
+    api_version: 'iam/v2',
+    kind: 'RoleBinding',
+    id,
+    metadata: resourceMetadata(request, `${PATH}/${id}`, crn, createdAt),
+    principal,
+    role_name: roleName,
+    crn_pattern: crnPattern,
+  };
+}

@@ -1,0 +1,99 @@
+import { type FastifyInstance } from 'fastify';
+import { type CloudState } from '../model/state';
+import { type Handler, Listener } from './listener';
+
+export type Planes = (id: string) => { readonly app: FastifyInstance; readonly gated: Handler };
+
+interface Endpoint {
+  readonly app: FastifyInstance;
+  readonly listener: Listener;
+}
+
+/** The addresses of all data planes: one a cluster and one a registry, open as long as these exist and are not refused. */
+export class Endpoints {
+  private readonly endpoints = new Map<string, Endpoint>();
+  private working: Promise<void> = Promise.resolve();
+
+  /** @param reserved the ports of an earlier run, which clients have written down */
+  constructor(
+    private readonly planeOf: Planes,
+    private readonly reserved: Readonly<Record<string, number>> = {},
+  ) {}
+
+  public urlOf(id: string): string {
+    const endpoint = this.endpoints.get(id);
+    return endpoint?.listener.url ?? '';
+  }
+
+  public ports(): Record<string, number> {
+    return Object.fromEntries([...this.endpoints].map(([id, { listener }]) => [id, listener.port]));
+  }
+
+  /** Opens and closes what the state calls for; one call after the other. */
+  public follow(state: CloudState): Promise<void> {
+    if (this.isUpToDate(state)) {
+      return this.working;
+    }
+    const next = (): Promise<void> => this.adapt(state);
+    this.working = this.working.then(next, next);
+    return this.working;
+  }
+
+  public async close(): Promise<void> {
+    await this.working.catch(() => undefined);
+    await Promise.all([...this.endpoints.values()].map(({ listener }) => listener.close()));
+    await Promise.all([...this.endpoints.values()].map(({ app }) => app.close()));
+  }
+
+  private isUpToDate(state: CloudState): boolean {
+    const wanted = wantedIds(state);
+    return (
+      wanted.length === this.endpoints.size &&
+      wanted.every((id) => this.endpoints.get(id)?.listener.isOpen === !isRefused(state, id))
+    );
+  }
+
+  private async adapt(state: CloudState): Promise<void> {
+    const wanted = wantedIds(state);
+    for (const [id, { app, listener }] of this.endpoints) {
+      if (!wanted.includes(id)) {
+        this.endpoints.delete(id);
+        await listener.close();
+        await app.close();
+      }
+    }
+    for (const id of wanted) {
+      await this.adaptOne(id, isRefused(state, id));
+    }
+  }
+
+  private async adaptOne(id: string, refused: boolean): Promise<void> {
+    const { listener } = this.endpoints.get(id) ?? (await this.create(id));
+    if (refused) {
+      await listener.close();
+    } else if (!listener.isOpen) {
+      await listener.open();
+    }
+  }
+
+  private async create(id: string): Promise<Endpoint> {
+    const { app, gated } = this.planeOf(id);
+    await app.ready();
+    const listener = new Listener(gated);
+    await listener.open(this.reserved[id] ?? 0);
+    const endpoint = { app, listener };
+    this.endpoints.set(id, endpoint);
+    return endpoint;
+  }
+}
+
+function wantedIds(state: CloudState): string[] {
+  return [...state.kafkaClusters.keys(), ...state.schemaRegistries.keys()];
+}
+
+/** Only a fault without limits closes the address; another hangs up on the requests that it is meant for. */
+function isRefused(state: CloudState, id: string): boolean {
+  return [...state.faults.values()].some(
+    (fault) => fault.kind === 'refused' && fault.target === id && !fault.method && !fault.path && !fault.times,
+  );
+}

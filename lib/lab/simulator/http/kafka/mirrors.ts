@@ -1,0 +1,135 @@
+import { type FastifyRequest } from 'fastify';
+import { onCluster } from '../../model/organization/authorization';
+import { shownStatus } from '../../model/linking/link-health';
+import { findMirror, findSide, mirrorTopic, sidesOf } from '../../model/linking/lookup';
+import { mirrorLags, type MirrorLag } from '../../model/linking/mirror-lags';
+import { operate, type OperationRow } from '../../model/linking/mirror-operations';
+import { createMirror, listMirrors } from '../../model/linking/mirrors';
+import { type LinkSide, type Mirror } from '../../model/linking/records';
+import { invalid } from '../../model/refusal';
+import { type CloudState } from '../../model/state';
+import { MIRROR_OPERATIONS, MIRROR_STATUSES, type MirrorOperation, type MirrorStatus } from '../../model/words';
+import { Body } from '../body';
+import { isTrue, param, query } from '../plane';
+import { type KafkaPlane } from './kafka-plane';
+import { clusterCrn, list, metadata } from './rendering';
+import { settingChanges } from './topics';
+
+export function mirrorRoutes(plane: KafkaPlane): void {
+  const { app, root, call } = plane;
+  const mirrors = `${root}/links/:link/mirrors`;
+  app.get(`${root}/links/-/mirrors`, (request) =>
+    call(request, ({ state, cluster, base, authorize }) => {
+      authorize(onCluster('DESCRIBE'));
+      const data = sidesOf(state, cluster.id).flatMap((side) => mirrorList(request, state, base, side));
+      return list('KafkaMirrorDataList', `${base}/links/-/mirrors`, data);
+    }),
+  );
+  app.get(mirrors, (request) =>
+    call(request, ({ state, cluster, base, authorize }) => {
+      authorize(onCluster('DESCRIBE'));
+      const side = findSide(state, cluster.id, param(request, 'link'));
+      return list('KafkaMirrorDataList', `${base}/links/${side.name}/mirrors`, mirrorList(request, state, base, side));
+    }),
+  );
+  app.post(mirrors, async (request, reply) => {
+    const body = Body.of(request.body);
+    await call(request, ({ state, cluster, authorize }) => {
+      authorize(onCluster('ALTER'));
+      createMirror(state, findSide(state, cluster.id, param(request, 'link')), {
+        sourceTopicName: body.requiredText('source_topic_name'),
+        mirrorTopicName: body.text('mirror_topic_name'),
+        replicationFactor: body.number('replication_factor'),
+        settings: settingChanges(body, 'configs'),
+      });
+    });
+    return reply.code(204).send();
+  });
+  app.get(`${mirrors}/:topic`, (request) =>
+    call(request, ({ state, cluster, base, authorize }) => {
+      authorize(onCluster('DESCRIBE'));
+      const side = findSide(state, cluster.id, param(request, 'link'));
+      const mirror = findMirror(side, param(request, 'topic'));
+      const errors = mirror.transitionErrors.map(({ code, message }) => ({ error_code: code, error_message: message }));
+      return {
+        ...mirrorData(state, base, side, mirror),
+        ...(isTrue(request, 'include_state_transition_errors') && { mirror_state_transition_errors: errors }),
+      };
+    }),
+  );
+  MIRROR_OPERATIONS.forEach((operation) => operationRoute(plane, operation));
+}
+
+/** 200 whatever becomes of the topics: a refusal is in the topic's own row. */
+function operationRoute({ app, root, call }: KafkaPlane, operation: MirrorOperation): void {
+  app.post(`${root}/links/:link/mirrors::${operation}`, (request) =>
+    call(request, ({ state, cluster, base, authorize }) => {
+      authorize(onCluster('ALTER'));
+      const side = findSide(state, cluster.id, param(request, 'link'));
+      const body = Body.of(request.body);
+      const rows = operate(state, side, {
+        operation,
+        topicNames: body.texts('mirror_topic_names'),
+        pattern: body.text('mirror_topic_name_pattern'),
+        validateOnly: isTrue(request, 'validate_only'),
+      });
+      const detailed = isTrue(request, 'include_partition_level_truncation_data');
+      const path = `${base}/links/${side.name}/mirrors`;
+      return list(
+        'KafkaAlterMirrorsDataList',
+        path,
+        rows.map((row) => rowData(path, cluster.id, row, detailed)),
+      );
+    }),
+  );
+}
+
+function mirrorList(request: FastifyRequest, state: CloudState, base: string, side: LinkSide): object[] {
+  const status = query(request, 'mirror_status') || undefined;
+  if (status !== undefined && !isMirrorStatus(status)) {
+    throw invalid(`mirror_status is ${status}; allowed are ${MIRROR_STATUSES.join(', ')}.`, 400);
+  }
+  return listMirrors(state, side, status).map((mirror) => mirrorData(state, base, side, mirror));
+}
+
+function mirrorData(state: CloudState, base: string, side: LinkSide, mirror: Mirror): object {
+  return {
+    kind: 'KafkaMirrorData',
+    metadata: metadata(base, `/links/${side.name}/mirrors/${mirror.topicName}`, clusterCrn(side.clusterId)),
+    link_name: side.name,
+    mirror_topic_name: mirror.topicName,
+    source_topic_name: mirror.sourceTopicName,
+    num_partitions: mirrorTopic(state, side, mirror)?.partitions.length ?? 0,
+    mirror_lags: mirrorLags(state, side, mirror).map(lagData),
+    mirror_status: shownStatus(state, side, mirror),
+    mirror_topic_error: mirror.error,
+    state_time_ms: mirror.statusSince,
+  };
+}
+
+function rowData(path: string, clusterId: string, row: OperationRow, detailed: boolean): object {
+  const truncation = row.truncation ?? [];
+  const total = truncation.reduce((sum, { messages }) => sum + messages, 0);
+  return {
+    kind: 'AlterMirrorsData',
+    metadata: { self: `${path}/${row.topicName}`, resource_name: clusterCrn(clusterId) },
+    mirror_topic_name: row.topicName,
+    error_code: row.errorCode,
+    error_message: row.errorMessage,
+    mirror_lags: row.lags.map(lagData),
+    messages_truncated: row.truncation ? total : null,
+    partition_level_truncation_data: (detailed ? truncation : []).map(({ partition, truncatedTo, messages }) => ({
+      partition_id: partition,
+      offset_truncated_to: truncatedTo,
+      messages_truncated: messages,
+    })),
+  };
+}
+
+function lagData({ partition, lag, lastSourceFetchOffset }: MirrorLag): object {
+  return { partition, lag, last_source_fetch_offset: lastSourceFetchOffset };
+}
+
+function isMirrorStatus(status: string): status is MirrorStatus {
+  return (MIRROR_STATUSES as readonly string[]).includes(status);
+}

@@ -1,0 +1,138 @@
+import { mayOnKafka, onTopic } from '../../model/organization/authorization';
+import { type KafkaCluster, type Topic } from '../../model/kafka/records';
+import { type SettingChange, topicSettings, type TopicSetting } from '../../model/kafka/topic-settings';
+import {
+  alterTopicSettings,
+  checkNewTopic,
+  createTopic,
+  deleteTopic,
+  findTopic,
+  growTopic,
+  type NewTopic,
+} from '../../model/kafka/topics';
+import { Body } from '../body';
+import { param } from '../plane';
+import { type KafkaCall, type KafkaPlane } from './kafka-plane';
+import { clusterCrn, list, metadata } from './rendering';
+
+export function topicRoutes({ app, root, call }: KafkaPlane): void {
+  const topics = `${root}/topics`;
+  app.get(topics, (request) =>
+    call(request, ({ state, cluster, caller, base }) => {
+      const seen = [...cluster.topics.values()].filter(({ name }) =>
+        mayOnKafka(state, cluster, caller.ownerId, onTopic('DESCRIBE', name)),
+      );
+      const data = seen.map((topic) => topicData(base, cluster, topic));
+      return list('KafkaTopicList', `${base}/topics`, data);
+    }),
+  );
+  app.post(topics, async (request, reply) => {
+    const body = Body.of(request.body);
+    const validateOnly = body.flag('validate_only') === true;
+    const data = await call(request, (kafka) => create(kafka, newTopic(body), validateOnly));
+    return reply.code(validateOnly ? 200 : 201).send(data);
+  });
+  app.get(`${topics}/:topic`, (request) =>
+    call(request, ({ cluster, base, authorize }) => {
+      authorize(onTopic('DESCRIBE', param(request, 'topic')));
+      return topicData(base, cluster, findTopic(cluster, param(request, 'topic')));
+    }),
+  );
+  app.patch(`${topics}/:topic`, (request) =>
+    call(request, ({ state, cluster, base, authorize }) => {
+      authorize(onTopic('ALTER', param(request, 'topic')));
+      const partitions = Body.of(request.body).number('partitions_count') ?? 0;
+      return topicData(base, cluster, growTopic(state, cluster, param(request, 'topic'), partitions));
+    }),
+  );
+  app.delete(`${topics}/:topic`, async (request, reply) => {
+    await call(request, ({ state, cluster, authorize }) => {
+      authorize(onTopic('DELETE', param(request, 'topic')));
+      deleteTopic(state, cluster, param(request, 'topic'));
+    });
+    return reply.code(204).send();
+  });
+  app.get(`${topics}/:topic/configs`, (request) =>
+    call(request, ({ cluster, base, authorize }) => {
+      authorize(onTopic('DESCRIBE_CONFIGS', param(request, 'topic')));
+      const topic = findTopic(cluster, param(request, 'topic'));
+      const data = topicSettings(topic).map((setting) => settingData(base, cluster, topic, setting));
+      return list('KafkaTopicConfigList', `${base}/topics/${topic.name}/configs`, data);
+    }),
+  );
+  app.post(`${topics}/:topic/configs::alter`, async (request, reply) => {
+    const body = Body.of(request.body);
+    const validateOnly = body.flag('validate_only') === true;
+    await call(request, ({ state, cluster, authorize }) => {
+      authorize(onTopic('ALTER_CONFIGS', param(request, 'topic')));
+      alterTopicSettings(state, cluster, param(request, 'topic'), settingChanges(body, 'data'), validateOnly);
+    });
+    return reply.code(204).send();
+  });
+}
+
+/** `operation: DELETE`, or no value, goes back to the default. */
+export function settingChanges(body: Body, name: string): SettingChange[] {
+  return body.objects(name).map((change) => ({
+    name: change.requiredText('name'),
+    value: change.text('operation') === 'DELETE' ? null : (change.text('value') ?? null),
+  }));
+}
+
+function create({ state, cluster, base, authorize }: KafkaCall, wish: NewTopic, validateOnly: boolean): object {
+  authorize(onTopic('CREATE', wish.name));
+  if (!validateOnly) {
+    return topicData(base, cluster, createTopic(state, cluster, wish));
+  }
+  checkNewTopic(cluster, wish);
+  const partitions = Array.from({ length: wish.partitions ?? 6 }, () => ({ end: 0, runs: [] }));
+  return topicData(base, cluster, { name: wish.name, id: '', replicationFactor: 3, settings: new Map(), partitions });
+}
+
+function newTopic(body: Body): NewTopic {
+  return {
+    name: body.requiredText('topic_name'),
+    partitions: body.number('partitions_count'),
+    replicationFactor: body.number('replication_factor'),
+    settings: settingChanges(body, 'configs'),
+  };
+}
+
+function topicData(base: string, { id }: KafkaCluster, topic: Topic): object {
+  const path = `/topics/${topic.name}`;
+  return {
+    kind: 'KafkaTopic',
+    metadata: metadata(base, path, `${clusterCrn(id)}/topic=${topic.name}`),
+    cluster_id: id,
+    topic_name: topic.name,
+    is_internal: false,
+    replication_factor: topic.replicationFactor,
+    partitions_count: topic.partitions.length,
+    partitions: { related: `${base}${path}/partitions` },
+    configs: { related: `${base}${path}/configs` },
+    partition_reassignments: { related: `${base}${path}/partitions/-/reassignments` },
+  };
+}
+
+function settingData(base: string, { id }: KafkaCluster, topic: Topic, setting: TopicSetting): object {
+  const { name, value, defaultValue, isDefault, isReadOnly } = setting;
+  const source = isDefault ? 'DEFAULT_CONFIG' : 'DYNAMIC_TOPIC_CONFIG';
+  const byDefault = { name, value: defaultValue, source: 'DEFAULT_CONFIG' };
+  return {
+    kind: 'KafkaTopicConfig',
+    metadata: metadata(
+      base,
+      `/topics/${topic.name}/configs/${name}`,
+      `${clusterCrn(id)}/topic=${topic.name}/config=${name}`,
+    ),
+    cluster_id: id,
+    topic_name: topic.name,
+    name,
+    value,
+    is_default: isDefault,
+    is_read_only: isReadOnly,
+    is_sensitive: false,
+    source,
+    synonyms: isDefault ? [byDefault] : [{ name, value, source }, byDefault],
+  };
+}

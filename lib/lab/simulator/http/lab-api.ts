@@ -1,0 +1,113 @@
+import { type FastifyInstance } from 'fastify';
+import { addFault, type FaultSpec, removeFault } from '../model/faults';
+import { findKafkaCluster } from '../model/organization/kafka-clusters';
+import { newToken } from '../model/organization/tokens';
+import { consume, produce } from '../model/kafka/traffic';
+import { invalid } from '../model/refusal';
+import { inspectable } from '../serialization';
+import { Body } from './body';
+import { newPlane, param, query } from './plane';
+import { type World } from './world';
+
+const DEFAULT_READ = 100;
+
+/** What Confluent Cloud has not: a hand on time, traffic and faults, and a look inside. Needs no key: loopback only. */
+export function labApi(world: World): FastifyInstance {
+  const app = newPlane((status, _code, message) => ({ status, message }));
+  app.get('/lab/v1/state', () => world.perform((state) => inspectable(state)));
+  app.post('/lab/v1/save', async () => {
+    await world.save();
+    return {};
+  });
+  app.get('/lab/v1/events', (request) => ({
+    events: world.events.list(Number(query(request, 'after') ?? 0), query(request, 'target')),
+  }));
+  app.post('/lab/v1/tokens', (request) =>
+    world.perform((state) => ({ token: newToken(state, Body.of(request.body).requiredText('owner')) })),
+  );
+  clockRoutes(app, world);
+  faultRoutes(app, world);
+  trafficRoutes(app, world);
+  return app;
+}
+
+function clockRoutes(app: FastifyInstance, world: World): void {
+  const reading = (): object => ({ now: new Date(world.clock.now()).toISOString(), rate: world.clock.rate });
+  app.get('/lab/v1/clock', reading);
+  app.post('/lab/v1/clock', async (request) => {
+    const body = Body.of(request.body);
+    const [rate, advanceMs] = [body.number('rate'), body.number('advanceMs') ?? 0];
+    if (advanceMs < 0 || (rate ?? 0) < 0) {
+      throw invalid('Time only goes on: give an advanceMs and a rate of 0 or more.', 400);
+    }
+    if (rate !== undefined) {
+      world.clock.setRate(rate);
+    }
+    world.clock.advance(advanceMs);
+    await world.perform(() => undefined);
+    return reading();
+  });
+}
+
+function faultRoutes(app: FastifyInstance, world: World): void {
+  app.get('/lab/v1/faults', () => world.perform((state) => ({ faults: [...state.faults.values()] })));
+  app.post('/lab/v1/faults', async (request, reply) => {
+    const spec = faultSpec(Body.of(request.body));
+    return reply.code(201).send(await world.perform((state) => addFault(state, spec)));
+  });
+  app.delete('/lab/v1/faults', async (_request, reply) => {
+    await world.perform((state) => state.faults.clear());
+    return reply.code(204).send();
+  });
+  app.delete('/lab/v1/faults/:id', async (request, reply) => {
+    await world.perform((state) => removeFault(state, param(request, 'id')));
+    return reply.code(204).send();
+  });
+}
+
+/** Everything that a fault may hold, with defaults for what its kind cannot do without. */
+function faultSpec(body: Body): FaultSpec {
+  const [target, topic, exporter] = [body.requiredText('target'), body.text('topic'), body.text('exporter')];
+  const limits = { method: body.text('method'), path: body.text('path'), times: body.number('times') };
+  const kind = body.requiredText('kind') as FaultSpec['kind'];
+  switch (kind) {
+    case 'slow':
+      return { kind, target, delayMs: body.number('delayMs') ?? 1000, ...limits };
+    case 'throttled':
+      return { kind, target, retryAfterSeconds: body.number('retryAfterSeconds') ?? 1, ...limits };
+    case 'mirror-refused': {
+      const message = body.text('message') ?? 'The mirror topic is not in a state to do this.';
+      return { kind, target, topic, code: body.number('code') ?? 400, message };
+    }
+    case 'mirror-stuck':
+    case 'mirror-failed':
+    case 'replication-held':
+      return { kind, target, topic };
+    case 'exporter-error':
+      return { kind, target, exporter };
+    default:
+      return { kind, target, ...limits };
+  }
+}
+
+function trafficRoutes(app: FastifyInstance, world: World): void {
+  const records = '/lab/v1/clusters/:cluster/topics/:topic/records';
+  app.post(records, (request) => {
+    const body = Body.of(request.body);
+    const [count, partition] = [body.number('count') ?? 1, body.number('partition')];
+    if (!Number.isInteger(count) || count < 0) {
+      throw invalid(`count is ${count}; allowed is a whole number of 0 or more.`, 400);
+    }
+    return world.perform((state) => {
+      const cluster = findKafkaCluster(state, param(request, 'cluster'));
+      return produce(state, cluster, param(request, 'topic'), count, partition);
+    });
+  });
+  app.get(records, (request) =>
+    world.perform((state) => {
+      const cluster = findKafkaCluster(state, param(request, 'cluster'));
+      const most = Number(query(request, 'max') ?? DEFAULT_READ);
+      return { records: consume(state, cluster, param(request, 'topic'), query(request, 'group') ?? 'lab', most) };
+    }),
+  );
+}

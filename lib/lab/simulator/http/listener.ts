@@ -1,0 +1,54 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, type Socket } from 'node:net';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** One loopback address, which can go away and come back under the same port. */
+export class Listener {
+  private server?: Server;
+  private readonly sockets = new Set<Socket>();
+  private assigned = 0;
+
+  constructor(private readonly handler: Handler) {}
+
+  public get port(): number {
+    return this.assigned;
+  }
+
+  public get url(): string {
+    return `http://127.0.0.1:${this.assigned}`;
+  }
+
+  public get isOpen(): boolean {
+    return this.server !== undefined;
+  }
+
+  /** @param port 0 for any that is free */
+  public async open(port = this.assigned): Promise<void> {
+    const server = createServer((request, response) => this.handler(request, response));
+    // A client that keeps a connection sees it close when the address goes away.
+    server.on('connection', (socket) => {
+      this.sockets.add(socket);
+      socket.once('close', () => this.sockets.delete(socket));
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', resolve);
+    });
+    this.server = server;
+    this.assigned = (server.address() as AddressInfo).port;
+  }
+
+  /** Connections are refused from now on, and those that exist are cut. */
+  public async close(): Promise<void> {
+    const { server } = this;
+    if (!server) {
+      return;
+    }
+    this.server = undefined;
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      this.sockets.forEach((socket) => socket.destroy());
+    });
+  }
+}

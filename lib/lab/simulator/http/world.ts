@@ -1,0 +1,19 @@
+import { type FastifyRequest } from 'fastify';
+import { type Clock } from '../clock';
+import { type EventLog } from '../event-log';
+import { type CloudState } from '../model/state';
+import { type Caller } from './authentication';
+
+/** What the HTTP layer knows of the cloud that it serves. */
+export interface World {
+  readonly clock: Clock;
+  readonly events: EventLog;
+  /** Runs a command at the present time; resolves once the addresses that it called for are open. */
+  perform<T>(command: (state: CloudState) => T): Promise<T>;
+  /** The address of a cluster's or a registry's data plane. */
+  endpointOf(id: string): string;
+  /** Writes the state to its file now, if it has one. */
+  save(): Promise<void>;
+  /** Who is calling, for the event log. */
+  noteCaller(request: FastifyRequest, caller: Caller): void;
+}

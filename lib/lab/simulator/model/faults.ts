@@ -1,0 +1,133 @@
+import { newId } from './identifiers';
+import { invalid, notFound } from './refusal';
+import { type CloudState } from './state';
+
+/** What happens to requests on the wire. `target` is `control-plane`, a cluster (`lkc-…`) or a registry (`lsrc-…`). */
+export type WireFault =
+  /** Connections are refused, or accepted and never answered, or answered with 503: the data plane is gone. */
+  | { readonly kind: 'refused' | 'hanging' | 'unavailable'; readonly target: string }
+  | { readonly kind: 'slow'; readonly target: string; readonly delayMs: number }
+  | { readonly kind: 'throttled'; readonly target: string; readonly retryAfterSeconds: number }
+  /** The request is done, its answer breaks off in the middle. */
+  | { readonly kind: 'cut'; readonly target: string };
+
+/** What goes wrong inside the cloud. A `topic` left out means every topic. */
+export type CloudFault =
+  /** Mirror operations answer 200 and refuse these topics in their rows. */
+  | {
+      readonly kind: 'mirror-refused';
+      readonly target: string;
+      readonly topic?: string;
+      readonly code: number;
+      readonly message: string;
+    }
+  /** A transition of a mirror on this cluster never ends. */
+  | { readonly kind: 'mirror-stuck'; readonly target: string; readonly topic?: string }
+  | { readonly kind: 'mirror-failed'; readonly target: string; readonly topic?: string }
+  /** A mirror on this cluster fetches nothing, so that its lag grows. */
+  | { readonly kind: 'replication-held'; readonly target: string; readonly topic?: string }
+  /** An exporter of this registry is in ERROR. */
+  | { readonly kind: 'exporter-error'; readonly target: string; readonly exporter?: string };
+
+interface Limits {
+  /** Only requests of this method, and of a path that holds this text. */
+  readonly method?: string;
+  readonly path?: string;
+  /** How many requests it meets before it goes away by itself. */
+  readonly times?: number;
+}
+
+export type FaultSpec = (WireFault & Limits) | CloudFault;
+export type Fault = FaultSpec & { readonly id: string };
+
+/** The faults under which the cluster's data plane is gone, for clients and for links alike. */
+const GONE = ['refused', 'hanging', 'unavailable'];
+const KINDS = [
+  ...GONE,
+  ...['slow', 'throttled', 'cut', 'mirror-refused', 'mirror-stuck', 'mirror-failed', 'replication-held'],
+  'exporter-error',
+];
+
+export function addFault(state: CloudState, spec: FaultSpec): Fault {
+  if (!KINDS.includes(spec.kind)) {
+    throw invalid(`Unknown fault ${String(spec.kind)}; known are ${KINDS.join(', ')}.`, 400);
+  }
+  const known =
+    spec.target === 'control-plane' || state.kafkaClusters.has(spec.target) || state.schemaRegistries.has(spec.target);
+  if (!known) {
+    throw notFound(`There is no ${spec.target}; a target is control-plane, a cluster or a Schema Registry.`);
+  }
+  const fault: Fault = { ...spec, id: newId(state, 'fault') };
+  state.faults.set(fault.id, fault);
+  return fault;
+}
+
+export function removeFault(state: CloudState, id: string): void {
+  if (!state.faults.delete(id)) {
+    throw notFound(`There is no fault ${id}.`);
+  }
+}
+
+/** Whether clients and links reach the data plane of this cluster. A fault that hits only some requests does not count. */
+export function isReachable(state: CloudState, clusterId: string): boolean {
+  for (const fault of state.faults.values()) {
+    if (fault.target === clusterId && GONE.includes(fault.kind) && !hasLimits(fault)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+export function cloudFault<K extends CloudFault['kind']>(
+  state: CloudState,
+  kind: K,
+  clusterId: string,
+  topic: string,
+): Extract<CloudFault, { kind: K }> | undefined {
+  for (const fault of state.faults.values()) {
+    if (fault.kind === kind && fault.target === clusterId && [undefined, topic].includes(nameIn(fault))) {
+      return fault as Extract<Fault, { kind: K }>;
+    }
+  }
+  return undefined;
+}
+
+/** The faults that a request meets now; those that were to happen only a few times are used up. */
+export function meetFaults(state: CloudState, target: string, method: string, path: string): WireFault[] {
+  const met: WireFault[] = [];
+  for (const fault of state.faults.values()) {
+    if (!isWireFault(fault) || fault.target !== target || !applies(fault, method, path)) {
+      continue;
+    }
+    met.push(fault);
+    if (fault.times !== undefined) {
+      useUp(state, fault, fault.times);
+    }
+  }
+  return met;
+}
+
+function useUp(state: CloudState, fault: Fault & WireFault, times: number): void {
+  if (times <= 1) {
+    state.faults.delete(fault.id);
+  } else {
+    state.faults.set(fault.id, { ...fault, times: times - 1 });
+  }
+}
+
+function applies({ method, path }: Limits, actualMethod: string, actualPath: string): boolean {
+  return (method === undefined || method === actualMethod) && (path === undefined || actualPath.includes(path));
+}
+
+function isWireFault(fault: Fault): fault is Fault & WireFault & Limits {
+  return [...GONE, 'slow', 'throttled', 'cut'].includes(fault.kind);
+}
+
+function hasLimits(fault: Fault): boolean {
+  const { method, path, times }: Limits = fault as Limits;
+  return method !== undefined || path !== undefined || times !== undefined;
+}
+
+function nameIn(fault: Fault): string | undefined {
+  return 'topic' in fault ? fault.topic : 'exporter' in fault ? fault.exporter : undefined;
+}

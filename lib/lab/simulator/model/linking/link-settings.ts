@@ -1,0 +1,66 @@
+import { type SettingChange } from '../kafka/topic-settings';
+import { invalid } from '../refusal';
+
+/** What a link's setting is if nobody set it. */
+const DEFAULTS: ReadonlyMap<string, string> = new Map([
+  ['acl.filters', ''],
+  ['acl.sync.enable', 'false'],
+  ['acl.sync.ms', '5000'],
+  ['auto.create.mirror.topics.enable', 'false'],
+  ['auto.create.mirror.topics.filters', ''],
+  ['bootstrap.servers', ''],
+  ['cluster.link.paused', 'false'],
+  ['cluster.link.prefix', ''],
+  ['connection.mode', 'OUTBOUND'],
+  ['consumer.group.prefix.enable', 'false'],
+  ['consumer.offset.group.filters', ''],
+  ['consumer.offset.sync.enable', 'false'],
+  ['consumer.offset.sync.ms', '30000'],
+  ['link.mode', 'DESTINATION'],
+  ['local.sasl.jaas.config', ''],
+  ['local.sasl.mechanism', 'PLAIN'],
+  ['local.security.protocol', 'SASL_SSL'],
+  ['mirror.start.offset.spec', 'earliest'],
+  ['sasl.jaas.config', ''],
+  ['sasl.mechanism', 'PLAIN'],
+  ['security.protocol', 'SASL_SSL'],
+  ['topic.config.sync.include', ''],
+  ['topic.config.sync.ms', '5000'],
+]);
+
+const SENSITIVE = ['sasl.jaas.config', 'local.sasl.jaas.config'];
+const FIXED = ['cluster.link.prefix', 'connection.mode', 'link.mode'];
+
+export const isSensitive = (name: string): boolean => SENSITIVE.includes(name);
+export const isFixed = (name: string): boolean => FIXED.includes(name);
+
+/** A setting's value, the default if it was not set. */
+export function linkSetting(settings: ReadonlyMap<string, string>, name: string): string {
+  return settings.get(name) ?? DEFAULTS.get(name) ?? '';
+}
+
+export function milliseconds(settings: ReadonlyMap<string, string>, name: string): number {
+  return Number(linkSetting(settings, name));
+}
+
+/**
+ * Refuses what the service refuses. A sync without its filter and a filter that is no JSON are accepted: the link's
+ * task goes IN_ERROR later, and nobody is told.
+ */
+export function checkLinkSettings(changes: readonly SettingChange[]): void {
+  for (const { name, value } of changes) {
+    if (!DEFAULTS.has(name)) {
+      throw invalid(`Unknown cluster link config name: ${name}`);
+    }
+    if (value !== null && name.endsWith('.ms') && !(/^\d+$/.test(value) && Number(value) >= 1000)) {
+      throw invalid(`Invalid value ${value} for configuration ${name}: at least 1000 milliseconds.`);
+    }
+  }
+}
+
+export function refuseFixed(changes: readonly SettingChange[]): void {
+  const fixed = changes.find(({ name }) => isFixed(name));
+  if (fixed) {
+    throw invalid(`Cluster link config ${fixed.name} cannot be changed once the link exists.`);
+  }
+}

@@ -1,0 +1,98 @@
+import { truncate } from '../kafka/log';
+import { type Topic } from '../kafka/records';
+import { invalid, notFound } from '../refusal';
+import { type CloudState } from '../state';
+import { hasContact } from './link-health';
+import { isLive, localCluster, otherSide, remoteCluster } from './lookup';
+import { isCaughtUp } from './mirror-lags';
+import { newMirror, setStatus } from './mirrors';
+import { type LinkSide, type Mirror } from './records';
+
+export interface Truncation {
+  readonly partition: number;
+  readonly truncatedTo: number;
+  readonly messages: number;
+}
+
+interface Restore {
+  readonly topic: Topic;
+  readonly source: Topic;
+  readonly stopped: Mirror;
+}
+
+/**
+ * Makes the old source a mirror of what was its mirror: throws away what the other side never got, and says how many
+ * records that was, then follows.
+ */
+export function truncateAndRestore(state: CloudState, side: LinkSide, topicName: string, apply: boolean): Truncation[] {
+  const restore = checkRestore(state, side, topicName);
+  const truncation = truncationOf(restore);
+  if (apply) {
+    const mirror = newMirror(state, restore.topic, restore.source);
+    setStatus(state, mirror, 'PENDING_SETUP_FOR_RESTORE');
+    mirror.transition = { kind: 'setup-for-restore', dueAt: state.now + state.timing.mirrorTransitionMs };
+    side.mirrors.set(topicName, mirror);
+  }
+  return truncation;
+}
+
+/** Truncates once the set-up is done; the topic has been read-only since the operation was asked for. */
+export function completeSetUp(state: CloudState, side: LinkSide, mirror: Mirror): boolean {
+  const topic = localCluster(state, side)?.topics.get(mirror.topicName);
+  const source = remoteCluster(state, side)?.topics.get(mirror.sourceTopicName);
+  const stopped = otherSide(state, side)?.mirrors.get(mirror.sourceTopicName);
+  if (!topic || !source || !stopped || !hasContact(state, side)) {
+    return false;
+  }
+  for (const { partition, truncatedTo } of truncationOf({ topic, source, stopped })) {
+    truncate(topic.partitions[partition], truncatedTo);
+  }
+  mirror.fetchedTo = topic.partitions.map(({ end }) => end);
+  mirror.transition = { kind: 'restore', dueAt: state.now + state.timing.mirrorTransitionMs };
+  setStatus(state, mirror, 'PENDING_RESTORE');
+  return true;
+}
+
+export function completeRestore(state: CloudState, side: LinkSide, mirror: Mirror): boolean {
+  if (!isCaughtUp(state, side, mirror)) {
+    return false;
+  }
+  delete mirror.transition;
+  mirror.transitionErrors = [];
+  setStatus(state, mirror, 'ACTIVE');
+  return true;
+}
+
+function checkRestore(state: CloudState, side: LinkSide, topicName: string): Restore {
+  const topic = localCluster(state, side)?.topics.get(topicName);
+  if (!topic) {
+    throw notFound('This server does not host this topic-partition.', 40403);
+  }
+  const own = side.mirrors.get(topicName);
+  if (own && isLive(own)) {
+    throw invalid(`Topic '${topicName}' is a mirror already: it is ${own.status}.`, 400);
+  }
+  const other = otherSide(state, side);
+  if (!other || !hasContact(state, side)) {
+    throw invalid(`Cluster ${side.remoteClusterId} cannot be reached over cluster link '${side.name}'.`, 400);
+  }
+  const stopped = [...other.mirrors.values()].find((mirror) => mirror.sourceTopicName === topicName);
+  const source = remoteCluster(state, side)?.topics.get(stopped?.topicName ?? '');
+  if (!stopped?.stoppedAt || !source || stopped.status !== 'STOPPED' || stopped.sourceTopicId !== topic.id) {
+    throw invalid(
+      `Cluster ${side.remoteClusterId} has no stopped mirror of topic '${topicName}' to restore from.`,
+      400,
+    );
+  }
+  if ((own?.stoppedAt?.time ?? -1) >= stopped.stoppedAt.time) {
+    throw invalid(`Topic '${topicName}' stopped mirroring after its counterpart did, so it is the newer one.`, 400);
+  }
+  return { topic, source, stopped };
+}
+
+function truncationOf({ topic, stopped }: Restore): Truncation[] {
+  return topic.partitions.map(({ end }, partition) => {
+    const truncatedTo = Math.min(end, stopped.stoppedAt?.ends[partition] ?? 0);
+    return { partition, truncatedTo, messages: end - truncatedTo };
+  });
+}

@@ -1,0 +1,105 @@
+import { newId } from '../identifiers';
+import { type KafkaCluster } from '../kafka/records';
+import { invalid, notFound } from '../refusal';
+import { ensureRegistry } from '../registry/registries';
+import { type CloudState } from '../state';
+import { type ClusterKind } from '../words';
+import { findEnvironment } from './environments';
+
+export interface ClusterWish {
+  readonly environmentId: string;
+  readonly displayName: string;
+  readonly availability: string;
+  readonly cloud: string;
+  readonly region: string;
+  readonly kind: string;
+  readonly cku?: number;
+  readonly networkId?: string;
+}
+
+const KINDS: readonly string[] = ['Basic', 'Standard', 'Enterprise', 'Dedicated', 'Freight'];
+const AVAILABILITIES = ['SINGLE_ZONE', 'MULTI_ZONE', 'LOW', 'HIGH'];
+const CLOUDS = ['AWS', 'AZURE', 'GCP'];
+
+export function createKafkaCluster(state: CloudState, wish: ClusterWish): KafkaCluster {
+  const environment = findEnvironment(state, wish.environmentId);
+  oneOf('spec.config.kind', wish.kind, KINDS);
+  oneOf('spec.availability', wish.availability, AVAILABILITIES);
+  oneOf('spec.cloud', wish.cloud, CLOUDS);
+  if (wish.displayName === '' || wish.region === '') {
+    throw invalid('spec.display_name and spec.region must not be empty.', 400);
+  }
+  checkCku(wish.kind, wish.availability, wish.cku);
+  const pkc = newId(state, 'pkc').slice(0, 'pkc-12345'.length);
+  const cluster: KafkaCluster = {
+    ...wish,
+    kind: wish.kind as ClusterKind,
+    id: newId(state, 'lkc'),
+    createdAt: state.now,
+    readyAt: state.now + state.timing.clusterProvisioningMs,
+    bootstrapHost: `${pkc}.${wish.region}.${wish.cloud.toLowerCase()}.confluent.cloud`,
+    topics: new Map(),
+    acls: [],
+    consumerGroups: new Map(),
+  };
+  state.kafkaClusters.set(cluster.id, cluster);
+  ensureRegistry(state, environment);
+  return cluster;
+}
+
+export const isProvisioned = (state: CloudState, cluster: KafkaCluster): boolean => cluster.readyAt <= state.now;
+
+export function findKafkaCluster(state: CloudState, id: string, environmentId?: string): KafkaCluster {
+  const cluster = state.kafkaClusters.get(id);
+  if (!cluster || (environmentId && cluster.environmentId !== environmentId)) {
+    throw notFound(`Kafka cluster ${id} not found`);
+  }
+  return cluster;
+}
+
+export function updateKafkaCluster(
+  state: CloudState,
+  id: string,
+  change: { readonly displayName?: string; readonly kind?: string; readonly cku?: number },
+): KafkaCluster {
+  const cluster = findKafkaCluster(state, id);
+  const kind = change.kind ?? cluster.kind;
+  oneOf('spec.config.kind', kind, KINDS);
+  const cku = change.cku ?? cluster.cku;
+  checkCku(kind, cluster.availability, cku);
+  cluster.kind = kind as ClusterKind;
+  cluster.cku = cku;
+  cluster.displayName = change.displayName ?? cluster.displayName;
+  return cluster;
+}
+
+/** Its keys, its faults and its sides of links go with it; links of other clusters to it are left without it. */
+export function deleteKafkaCluster(state: CloudState, id: string, environmentId?: string): void {
+  findKafkaCluster(state, id, environmentId);
+  state.kafkaClusters.delete(id);
+  for (const link of state.clusterLinks.values()) {
+    link.sides.delete(id);
+    if (link.sides.size === 0) {
+      state.clusterLinks.delete(link.id);
+    }
+  }
+  for (const key of [...state.apiKeys.values()].filter(({ resource }) => resource.id === id)) {
+    state.apiKeys.delete(key.id);
+  }
+  for (const fault of [...state.faults.values()].filter(({ target }) => target === id)) {
+    state.faults.delete(fault.id);
+  }
+}
+
+function checkCku(kind: string, availability: string, cku: number | undefined): void {
+  const least = ['MULTI_ZONE', 'HIGH'].includes(availability) ? 2 : 1;
+  if (kind === 'Dedicated' && (cku === undefined || !Number.isInteger(cku) || cku < least)) {
+    throw invalid(`A dedicated ${availability} cluster has ${cku ?? 'no'} CKU; allowed is ${least} or more.`, 400);
+  }
+}
+
+function oneOf(field: string, value: string, words: readonly string[]): void {
+  if (!words.includes(value)) {
+    throw invalid(`${field} is ${JSON.stringify(value)}; allowed are ${words.join(', ')}.`, 400);
+  }
+}

@@ -1,0 +1,60 @@
+import { hasContact, noteContact } from '../linking/link-health';
+import { allSides } from '../linking/lookup';
+import { noteSourceEnds } from '../linking/mirror-lags';
+import { type LinkSide } from '../linking/records';
+import { dropOrphanedReversals, noteTransitionErrors } from '../linking/reversal';
+import { type CloudState } from '../state';
+import { fetchOnce, needsFetching, noteFailures } from './replication';
+import { nextSync, syncWhatIsDue } from './syncs';
+import { nextOnGrid } from '../timing';
+import { completeDueTransitions, nextTransition } from './transitions';
+
+/**
+ * Brings the cloud to the given time, lets the command change it, and gives its answer. All that goes on by itself in
+ * between happens at its own time, in order, however seldom this is called.
+ */
+export function perform<T>(state: CloudState, now: number, command: (state: CloudState) => T): T {
+  advance(state, now);
+  try {
+    return command(state);
+  } finally {
+    noteFacts(state);
+  }
+}
+
+export function advance(state: CloudState, now: number): void {
+  noteFacts(state);
+  for (let due = nextEvent(state); due <= now; due = nextEvent(state)) {
+    state.now = due;
+    for (const side of allSides(state)) {
+      if (due % state.timing.fetchMs === 0) {
+        fetchOnce(state, side);
+      }
+      syncWhatIsDue(state, side);
+    }
+    completeDueTransitions(state);
+    noteFacts(state);
+  }
+  state.now = Math.max(state.now, now);
+  noteFacts(state);
+}
+
+function nextEvent(state: CloudState): number {
+  return Math.min(...allSides(state).map((side) => nextEventOf(state, side)), Infinity);
+}
+
+function nextEventOf(state: CloudState, side: LinkSide): number {
+  const fetch = needsFetching(state, side) ? nextOnGrid(state.now, state.timing.fetchMs) : Infinity;
+  return Math.min(fetch, nextTransition(state, side), hasContact(state, side) ? nextSync(state, side) : Infinity);
+}
+
+/** What follows from the state as it is, without time passing. */
+function noteFacts(state: CloudState): void {
+  noteContact(state);
+  for (const side of allSides(state)) {
+    dropOrphanedReversals(state, side);
+    noteFailures(state, side);
+    noteTransitionErrors(state, side);
+    noteSourceEnds(state, side);
+  }
+}

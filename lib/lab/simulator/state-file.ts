@@ -1,0 +1,56 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { type CloudState } from './model/state';
+import { type Sample } from './sample';
+import { deserialize, serialize } from './serialization';
+
+/** What outlives a process: the cloud, its addresses, and the keys that its user was given. */
+export interface Snapshot {
+  readonly format: 1;
+  readonly state: CloudState;
+  /** By `control-plane`, cluster and registry. */
+  readonly ports: Readonly<Record<string, number>>;
+  readonly sample?: Sample;
+}
+
+/** A file that only its owner may read, since it holds secrets. A write that breaks off leaves the former one. */
+export class StateFile {
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(private readonly path: string) {}
+
+  public async read(): Promise<Snapshot | undefined> {
+    const text = await readFile(this.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') {
+        return undefined;
+      }
+      throw error;
+    });
+    if (text === undefined) {
+      return undefined;
+    }
+    const snapshot = this.parse(text);
+    if (snapshot?.format !== 1) {
+      throw new Error(`${this.path} is not a state of the lab; move it away, or name another file.`);
+    }
+    return snapshot;
+  }
+
+  public write(snapshot: Snapshot): Promise<void> {
+    const text = serialize(snapshot);
+    const next = async (): Promise<void> => {
+      const draft = `${this.path}.new`;
+      await writeFile(draft, text, { mode: 0o600 });
+      await rename(draft, this.path);
+    };
+    this.writing = this.writing.then(next, next);
+    return this.writing;
+  }
+
+  private parse(text: string): Snapshot | undefined {
+    try {
+      return deserialize(text) as Snapshot;
+    } catch {
+      return undefined;
+    }
+  }
+}
