@@ -57,6 +57,8 @@ export class ActivePassiveStack extends TerraformStack {
       clusters: pair.members,
       location: variables.azureRegion.stringValue,
       namePrefix: variables.prefix.stringValue,
+      securityGroupName: 'vm-nsg',
+      publicIpName: 'proxy-public-ip',
       clientCidrs: variables.clientCidrs.listValue,
       admin: ProxyAdmin.password(variables.adminUsername.stringValue, variables.adminPassword.stringValue),
       outage: Outage.of(pair.primary).whenVariable(variables.failoverPrimary),

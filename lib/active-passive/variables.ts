@@ -2,7 +2,6 @@ import { TerraformVariable, type TerraformVariableConfig } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   ADMIN_USERNAME,
-  CLUSTER_ID,
   ENVIRONMENT_ID,
   NAME_PREFIX,
   REGION,
@@ -32,17 +31,10 @@ export class ActivePassiveVariables extends Construct {
     'Whether to adopt the two clusters below instead of creating them. Do not change it once deployed: ' +
       'every key, link and mirror would be replaced',
   );
-  public readonly primaryClusterId = this.ruled(
-    'cc_primary_cluster_id',
-    CLUSTER_ID,
-    'Primary cluster, where it is adopted',
-    { orEmpty: true },
-  );
-  public readonly secondaryClusterId = this.ruled(
+  public readonly primaryClusterId = this.clusterId('cc_primary_cluster_id', 'Primary cluster, where it is adopted');
+  public readonly secondaryClusterId = this.clusterId(
     'cc_secondary_cluster_id',
-    CLUSTER_ID,
     'Secondary cluster, where it is adopted',
-    { orEmpty: true },
   );
   public readonly failoverPrimary: TerraformVariable;
   public readonly clientId = this.text('client_id', 'Azure service principal');
@@ -54,7 +46,7 @@ export class ActivePassiveVariables extends Construct {
     default: 'proxy',
   });
   public readonly adminUsername = this.ruled('admin_username', ADMIN_USERNAME, 'Administrator of the proxy VM');
-  public readonly adminPassword = this.adminPasswordVariable();
+  public readonly adminPassword = this.secret('admin_password', 'Password of the administrator of the proxy VM');
   /** Optional: not among the dry run's. */
   public readonly secondaryRegion = this.ruled(
     'cc_secondary_region',
@@ -84,11 +76,16 @@ export class ActivePassiveVariables extends Construct {
   }
 
   private text(name: string, description: string): TerraformVariable {
+    return this.add(name, { type: 'string', nullable: false, description });
+  }
+
+  /** Judged where it is used, for where clusters are created it may be anything. */
+  private clusterId(name: string, description: string): TerraformVariable {
     return this.add(name, { type: 'string', description });
   }
 
   private secret(name: string, description: string): TerraformVariable {
-    return this.add(name, { type: 'string', sensitive: true, description });
+    return this.add(name, { type: 'string', sensitive: true, nullable: false, description });
   }
 
   private ruled(
@@ -106,27 +103,6 @@ export class ActivePassiveVariables extends Construct {
     });
   }
 
-  private adminPasswordVariable(): TerraformVariable {
-    const name = 'admin_password';
-    const kinds = ['[a-z]', '[A-Z]', '[0-9]', '[^a-zA-Z0-9_]']
-      .map((kind) => `can(regex("${kind}", var.${name})) ? 1 : 0`)
-      .map((count) => `(${count})`)
-      .join(' + ');
-    return this.add(name, {
-      type: 'string',
-      sensitive: true,
-      description: 'Password of the administrator of the proxy VM',
-      validation: [
-        {
-          condition: `\${length(var.${name}) >= 6 && length(var.${name}) <= 72 && ${kinds} >= 3}`,
-          errorMessage:
-            `${name}: received a value that Azure refuses, allowed: 6 to 72 characters of at least three kinds among ` +
-            'lower case, upper case, digits, and others than these and _. Choose another password.',
-        },
-      ],
-    });
-  }
-
   private clientCidrsVariable(): TerraformVariable {
     const name = 'client_cidrs';
     return this.add(name, {
@@ -136,9 +112,9 @@ export class ActivePassiveVariables extends Construct {
       description: 'Address ranges from which clients may reach the proxy; from everywhere unless given',
       validation: [
         {
-          condition: `\${length(var.${name}) > 0 && alltrue([for range in var.${name} : can(cidrhost(range, 0))])}`,
+          condition: `\${length(var.${name}) > 0 && alltrue([for range in var.${name} : try(cidrhost(range, 0) == split("/", range)[0], false)])}`,
           errorMessage:
-            `${name}: received \${jsonencode(var.${name})}, allowed: address ranges such as 203.0.113.7/32. ` +
+            `${name}: received \${jsonencode(var.${name})}, allowed: address ranges such as 203.0.113.7/32, with no bits set behind the prefix. ` +
             'For one address append /32.',
         },
       ],

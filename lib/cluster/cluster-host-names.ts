@@ -11,6 +11,8 @@ export interface ClusterEndpoints {
   readonly schemaRegistryEndpoint?: string;
   /** `https://host`, or the bare host; it can differ from the Schema Registry's. @default - none */
   readonly catalogEndpoint?: string;
+  /** Further hosts of the cluster, such as private endpoints of its Schema Registry. @default - none */
+  readonly otherHosts?: string[];
   /**
    * Regular expressions, without anchors, for brokers whose names cannot be told from the bootstrap host's: on
    * private link they can bear the network's id instead of the cluster's.
@@ -39,7 +41,9 @@ export class ClusterHostNames {
   public readonly schemaRegistry?: string;
   /** Host of the stream catalog, port 443; undefined where the cluster is used without one. */
   public readonly catalog?: string;
-  /** Regular expressions for the brokers' names, given or else derived; the bootstrap host is among them. */
+  /** Further hosts. */
+  public readonly otherHosts: string[];
+  /** Regular expressions for the brokers' names, given and derived; the bootstrap host is among them. */
   public readonly brokerPatterns: string[];
 
   private constructor(endpoints: ClusterEndpoints) {
@@ -47,12 +51,13 @@ export class ClusterHostNames {
     this.rest = endpoints.restEndpoint === undefined ? this.bootstrap : hostOf(endpoints.restEndpoint);
     this.schemaRegistry = optionalHostOf(endpoints.schemaRegistryEndpoint);
     this.catalog = optionalHostOf(endpoints.catalogEndpoint);
+    this.otherHosts = (endpoints.otherHosts ?? []).map(hostOf);
     this.brokerPatterns = [bootstrapAndBrokers(this.bootstrap, replace), ...(endpoints.brokerHostPatterns ?? [])];
   }
 
   /** Hosts that belong to the environment rather than to the cluster, so that another cluster can have them too. */
   public get environmentHosts(): string[] {
-    return [this.schemaRegistry, this.catalog].filter((host) => host !== undefined);
+    return [this.schemaRegistry, this.catalog, ...this.otherHosts].filter((host) => host !== undefined);
   }
 }
 

@@ -23,6 +23,19 @@ export interface ClusterMemberProps {
    * @default - the names of brokers are derived from the bootstrap host
    */
   readonly brokerHostPatterns?: string[];
+  /**
+   * Further hosts of this member, such as private endpoints of its Schema Registry.
+   *
+   * @default - none
+   */
+  readonly otherHosts?: string[];
+  /**
+   * Names this member's part of a proxy: up to 24 lower-case letters, digits and hyphens. Members of several pairs
+   * behind one proxy need names of their own.
+   *
+   * @default - primary or secondary
+   */
+  readonly clusterName?: string;
 }
 
 /** One side of a pair: a cluster with its environment, Schema Registry, keys, roles and ACLs. */

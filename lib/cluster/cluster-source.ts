@@ -93,19 +93,27 @@ export class ClusterSource {
    * @internal
    */
   public _check(problems: Problems, property: string): void {
-    problems.text(`${property}.clusterId`, this.existingId, CLUSTER_ID);
     const dedicated = this.dedicatedProps;
+    if (!dedicated || this.useExisting) {
+      problems.required(`${property}.clusterId`, this.existingId, CLUSTER_ID);
+    }
     if (!dedicated) {
       return;
     }
     const availability = dedicated.availability ?? ClusterAvailability.SINGLE_ZONE;
-    problems.text(`${property}.region`, dedicated.region, REGION);
+    problems.require(availability instanceof ClusterAvailability, {
+      property: `${property}.availability`,
+      received: availability,
+      allowed: 'a ClusterAvailability',
+      advice: 'Write it as in ClusterAvailability.MULTI_ZONE.',
+    });
+    problems.required(`${property}.region`, dedicated.region, REGION);
     problems.text(`${property}.networkId`, dedicated.networkId, NETWORK_ID);
     const { cku } = dedicated;
-    problems.require(cku === undefined || (Number.isInteger(cku) && cku >= availability.minimumCku), {
+    problems.require(cku === undefined || (Number.isInteger(cku) && cku >= availability.minimumCku && cku <= 1000), {
       property: `${property}.cku`,
       received: cku,
-      allowed: `a whole number of at least ${availability.minimumCku} with availability ${availability.word}`,
+      allowed: `a whole number of at least ${availability.minimumCku} with availability ${availability.word}, and at most 1000`,
       advice: 'Raise the CKU, or choose an availability of one zone.',
     });
   }

@@ -1,9 +1,11 @@
 import { Construct } from 'constructs';
 import { DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
-import { type Problems, isUnresolved, validate } from '../validation/problems';
+import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
+import { type AclEntry } from './acl-entry';
 import { type ClusterMemberProps, type IClusterMember } from './cluster-member';
 import { Grants } from './grants';
+import { ClusterSource } from './cluster-source';
 import { PairMember } from './pair-member';
 import { TopicPattern } from './topic-pattern';
 
@@ -46,35 +48,21 @@ export class ConfluentClusterPair extends Construct {
   public readonly deletionProtection: boolean;
 
   private readonly grants: Grants;
-  private readonly serviceAccountIds: Set<string>;
+  private readonly pairMembers: PairMember[];
+  private readonly serviceAccounts = new Map<string | undefined, DataConfluentServiceAccount>();
 
   constructor(scope: Construct, id: string, props: ConfluentClusterPairProps) {
     super(scope, id);
+    requireShape(this, [shapeOfMember('primary', props.primary), shapeOfMember('secondary', props.secondary)]);
     validate(this, (problems) => checkPair(problems, props));
     this.deletionProtection = props.deletionProtection ?? true;
-    const ownIds = [props.serviceAccountId, props.primary.serviceAccountId, props.secondary.serviceAccountId];
-    this.serviceAccountIds = new Set(ownIds.filter((accountId) => accountId !== undefined));
 
-    const linkTopics = props.linkTopics ?? [TopicPattern.all()];
-    const serviceAccountOf = this.serviceAccounts(props);
-    const { deletionProtection } = this;
-    const primary = new PairMember(this, 'Primary', props.primary, {
-      memberName: 'primary',
-      serviceAccount: serviceAccountOf(props.primary),
-      deletionProtection,
-      linkTopics,
-      otherClusterId: props.secondary.cluster.existingId,
-    });
-    const secondary = new PairMember(this, 'Secondary', props.secondary, {
-      memberName: 'secondary',
-      serviceAccount: serviceAccountOf(props.secondary),
-      deletionProtection,
-      linkTopics,
-      otherClusterId: props.primary.cluster.existingId,
-    });
+    const primary = this.member('Primary', 'primary', props.primary, props.secondary, props);
+    const secondary = this.member('Secondary', 'secondary', props.secondary, props.primary, props);
     this.primary = primary;
     this.secondary = secondary;
-    this.grants = new Grants(this, 'Grants', [primary, secondary]);
+    this.pairMembers = [primary, secondary];
+    this.grants = new Grants(this, 'Grants', this.pairMembers);
   }
 
   /** Both members, the primary first. */
@@ -82,9 +70,12 @@ export class ConfluentClusterPair extends Construct {
     return [this.primary, this.secondary];
   }
 
-  /** The principals whose ACLs are made here on both members; ACL sync must leave them alone. */
-  public get managedPrincipals(): string[] {
-    return [...[...this.serviceAccountIds].map((accountId) => `User:${accountId}`), ...this.grants.principals];
+  /** The ACLs that are made here on both members; ACL sync must leave them alone. */
+  public get managedAcls(): AclEntry[] {
+    const ofLink = this.pairMembers.flatMap(({ linkEntries, serviceAccountId }) =>
+      linkEntries.map((entry) => ({ ...entry, principal: `User:${serviceAccountId}` })),
+    );
+    return [...ofLink, ...this.grants.entries];
   }
 
   /**
@@ -106,34 +97,37 @@ export class ConfluentClusterPair extends Construct {
     this.grants.consume(principal, topics, consumerGroup);
   }
 
+  private member(
+    id: string,
+    role: string,
+    member: ClusterMemberProps,
+    other: ClusterMemberProps,
+    { serviceAccountId, linkTopics }: ConfluentClusterPairProps,
+  ): PairMember {
+    const accountId = member.serviceAccountId ?? serviceAccountId;
+    return new PairMember(this, id, member, {
+      role,
+      serviceAccount: this.serviceAccount(accountId),
+      serviceAccountId: accountId,
+      deletionProtection: this.deletionProtection,
+      linkTopics: linkTopics ?? [TopicPattern.all()],
+      otherCluster: other.cluster,
+    });
+  }
+
   /** One reading of each service account; the members share it where they share the account. */
-  private serviceAccounts(
-    props: ConfluentClusterPairProps,
-  ): (member: ClusterMemberProps) => DataConfluentServiceAccount {
-    const read = new Map<string | undefined, DataConfluentServiceAccount>();
-    return (member) => {
-      const id = member.serviceAccountId ?? props.serviceAccountId;
-      const known = read.get(id);
-      if (known) {
-        return known;
-      }
-      const account = new DataConfluentServiceAccount(
-        this,
-        read.size === 0 ? 'ServiceAccount' : 'OtherServiceAccount',
-        {
-          id,
-        },
-      );
-      read.set(id, account);
-      return account;
-    };
+  private serviceAccount(accountId?: string): DataConfluentServiceAccount {
+    const id = this.serviceAccounts.size === 0 ? 'ServiceAccount' : 'OtherServiceAccount';
+    const account = this.serviceAccounts.get(accountId) ?? new DataConfluentServiceAccount(this, id, { id: accountId });
+    this.serviceAccounts.set(accountId, account);
+    return account;
   }
 }
 
 function checkPair(problems: Problems, props: ConfluentClusterPairProps): void {
   problems.text('serviceAccountId', props.serviceAccountId, SERVICE_ACCOUNT_ID);
   for (const [name, member] of Object.entries({ primary: props.primary, secondary: props.secondary })) {
-    problems.text(`${name}.environmentId`, member.environmentId, ENVIRONMENT_ID);
+    problems.required(`${name}.environmentId`, member.environmentId, ENVIRONMENT_ID);
     problems.text(`${name}.serviceAccountId`, member.serviceAccountId, SERVICE_ACCOUNT_ID);
     problems.require((member.serviceAccountId ?? props.serviceAccountId) !== undefined, {
       property: `${name}.serviceAccountId`,
@@ -151,4 +145,25 @@ function checkPair(problems: Problems, props: ConfluentClusterPairProps): void {
     advice: 'Disaster recovery needs a second cluster, in another region as a rule.',
   });
   props.linkTopics?.forEach((topic, index) => topic._check(problems, `linkTopics[${index}]`));
+}
+
+function shapeOfMember(property: string, member?: ClusterMemberProps) {
+  return {
+    ok: member?.cluster instanceof ClusterSource,
+    property: `${property}.cluster`,
+    received: member?.cluster,
+    allowed: 'a ClusterSource',
+    advice: "Write it as in { environmentId: 'env-abc123', cluster: ClusterSource.existing('lkc-abc123') }.",
+  };
+}
+
+/** @internal What a construct that needs a pair must be given. */
+export function shapeOfPair(pair: unknown) {
+  return {
+    ok: pair instanceof ConfluentClusterPair,
+    property: 'pair',
+    received: pair instanceof Object ? pair.constructor.name : pair,
+    allowed: 'a ConfluentClusterPair',
+    advice: 'Make one first and pass it.',
+  };
 }

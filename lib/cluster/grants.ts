@@ -1,18 +1,16 @@
 import { Construct } from 'constructs';
+import { constructId } from '../construct-id';
 import { validate } from '../validation/problems';
 import { PRINCIPAL } from '../validation/text-rule';
 import { type PairMember } from './pair-member';
-import { type AclEntry } from './kafka-acls';
+import { type AclEntry } from './acl-entry';
 import { type TopicPattern } from './topic-pattern';
 
 type Grant = Omit<AclEntry, 'principal'>;
 
 /** Permissions of clients, the same on every member. */
 export class Grants extends Construct {
-  /** Everyone who was granted something here. */
-  public readonly principals = new Set<string>();
-
-  private readonly made = new Set<string>();
+  private readonly made = new Map<string, AclEntry>();
 
   constructor(
     scope: Construct,
@@ -35,7 +33,7 @@ export class Grants extends Construct {
   }
 
   public consume(principal: string, topics: TopicPattern, consumerGroup: string): void {
-    this.check(principal, topics);
+    this.check(principal, topics, consumerGroup);
     this.grantTopic(principal, topics, 'READ');
     this.grantTopic(principal, topics, 'DESCRIBE');
     const prefixed = consumerGroup.length > 1 && consumerGroup.endsWith('*');
@@ -47,10 +45,21 @@ export class Grants extends Construct {
     });
   }
 
-  private check(principal: string, topics: TopicPattern): void {
+  /** What was granted. */
+  public get entries(): AclEntry[] {
+    return [...this.made.values()];
+  }
+
+  private check(principal: string, topics: TopicPattern, consumerGroup = 'none'): void {
     validate(this, (problems) => {
-      problems.text('principal', principal, PRINCIPAL);
+      problems.required('principal', principal, PRINCIPAL);
       topics._check(problems, 'topics');
+      problems.require(typeof consumerGroup === 'string' && consumerGroup !== '', {
+        property: 'consumerGroup',
+        received: consumerGroup,
+        allowed: 'the name of a group, or its beginning with a * at the end',
+        advice: 'Give * for all groups.',
+      });
     });
   }
 
@@ -61,14 +70,13 @@ export class Grants extends Construct {
   /** Granting twice is granting once. */
   private grant(principal: string, grant: Grant): void {
     const { resourceType, resourceName, patternType, operation } = grant;
-    const id = [principal, resourceType, resourceName, patternType, operation].join('-').replace(/\//g, '-');
+    const id = constructId(this, [principal, resourceType, resourceName, patternType, operation].join('-'));
     if (this.made.has(id)) {
       return;
     }
-    this.made.add(id);
-    this.principals.add(principal);
+    this.made.set(id, { principal, ...grant });
     for (const member of this.members) {
-      member.allow(this, `${member.clusterName}-${id}`, { principal, ...grant });
+      member.allow(this, `${member.role}-${id}`, { principal, ...grant });
     }
   }
 }

@@ -1,5 +1,7 @@
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { constructId } from '../construct-id';
+import { type AclEntry } from './acl-entry';
 import { allow, type AclTarget } from './kafka-acls';
 import { type TopicPattern } from './topic-pattern';
 
@@ -16,6 +18,8 @@ interface LinkAclsProps {
 export class LinkAcls extends Construct {
   /** The ACLs, for what must come after them. */
   public readonly all: ITerraformDependable[] = [];
+  /** What they allow. */
+  public readonly entries: AclEntry[] = [];
 
   constructor(
     scope: Construct,
@@ -24,18 +28,20 @@ export class LinkAcls extends Construct {
   ) {
     super(scope, id);
     for (const operation of ['DESCRIBE', 'ALTER']) {
-      this.add(`Cluster-${operation}`, 'CLUSTER', 'kafka-cluster', 'LITERAL', operation);
+      this.add('Cluster', 'CLUSTER', 'kafka-cluster', 'LITERAL', operation);
     }
     const topics = new Map(props.topics.map((topic) => [topic.toString(), topic]));
     for (const [text, topic] of topics) {
       for (const operation of ['DESCRIBE_CONFIGS', 'READ']) {
-        this.add(`Topic-${text}-${operation}`, 'TOPIC', topic.resourceName, topic.patternType, operation);
+        this.add(`Topic-${text}`, 'TOPIC', topic.resourceName, topic.patternType, operation);
       }
     }
   }
 
   private add(id: string, resourceType: string, resourceName: string, patternType: string, operation: string): void {
     const { target, principal } = this.props;
-    this.all.push(allow(this, id, target, { principal, resourceType, resourceName, patternType, operation }));
+    const entry = { principal, resourceType, resourceName, patternType, operation };
+    this.entries.push(entry);
+    this.all.push(allow(this, constructId(this, `${id}-${operation}`), target, entry));
   }
 }

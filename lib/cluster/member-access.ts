@@ -9,7 +9,7 @@ import { RoleBinding } from '../../.gen/providers/confluent/role-binding';
 import { type ApiCredentials } from './api-credentials';
 
 interface MemberAccessProps {
-  readonly memberName: string;
+  readonly role: string;
   readonly environment: DataConfluentEnvironment;
   readonly cluster: DataConfluentKafkaCluster;
   readonly schemaRegistry: DataConfluentSchemaRegistryCluster;
@@ -27,7 +27,7 @@ export class MemberAccess extends Construct {
     private readonly props: MemberAccessProps,
   ) {
     super(scope, id);
-    const { memberName, cluster, schemaRegistry } = props;
+    const { role, cluster, schemaRegistry } = props;
     const topics = `${cluster.rbacCrn}/kafka=${cluster.id}/topic=*`;
     const clusterRoles = this.roles('ClusterRoles', ['CloudClusterAdmin', 'Operator'], cluster.rbacCrn);
     const topicRoles = this.roles('TopicRoles', ['DeveloperRead', 'ResourceOwner'], topics);
@@ -37,8 +37,8 @@ export class MemberAccess extends Construct {
       crnPattern: `${schemaRegistry.resourceName}/subject=*`,
     });
     // The provider waits until a key answers, which it does only with its roles.
-    this.kafka = this.key('KafkaKey', `${memberName} cluster`, cluster, [clusterRoles, topicRoles]);
-    this.schemaRegistry = this.key('SchemaRegistryKey', `${memberName} Schema Registry`, schemaRegistry, [subjectRole]);
+    this.kafka = this.key('KafkaKey', `${role} cluster`, cluster, [clusterRoles, topicRoles]);
+    this.schemaRegistry = this.key('SchemaRegistryKey', `${role} Schema Registry`, schemaRegistry, [subjectRole]);
   }
 
   private get principal(): string {

@@ -1,4 +1,4 @@
-import { Fn, type IResolvable, Op, propertyAccess, Token } from 'cdktf';
+import { Fn, propertyAccess, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataConfluentKafkaCluster } from '../../.gen/providers/confluent/data-confluent-kafka-cluster';
 import { KafkaCluster } from '../../.gen/providers/confluent/kafka-cluster';
@@ -9,8 +9,6 @@ interface MemberClusterProps {
   readonly environmentId: string;
   readonly defaultDisplayName: string;
   readonly deletionProtection: boolean;
-  /** Id that the cluster must not have, because the other member has it. */
-  readonly otherClusterId?: string;
 }
 
 /** Reads the member's cluster, and creates it first where its source says so. */
@@ -23,11 +21,8 @@ export class MemberCluster extends Construct {
     const { source } = props;
     const created = source.dedicatedProps && this.create(props);
     this.data = new DataConfluentKafkaCluster(this, 'Resource', {
-      id: this.clusterId(source, created),
+      id: created ? this.indirectly(source, created) : source.existingId!,
       environment: { id: props.environmentId },
-      lifecycle: source.useExisting && {
-        precondition: [this.idIsGiven(source), this.idsDiffer(source, props.otherClusterId)],
-      },
     });
   }
 
@@ -50,40 +45,14 @@ export class MemberCluster extends Construct {
     return created;
   }
 
-  private clusterId({ existingId, useExisting }: ClusterSource, created?: KafkaCluster): string {
-    if (!created) {
-      return existingId!;
-    }
-    if (!useExisting) {
-      return created.id;
-    }
-    const createdId: unknown = Fn.one(propertyAccess(created.fqn, ['*', 'id']));
-    return Token.asString(Fn.conditional(useExisting.value, existingId, createdId));
+  /**
+   * The id by way of a local value. A data source that names a resource directly is read only after every change of
+   * it, which makes all that hangs on it unknown meanwhile: a change of the CKU would replace keys, links and mirrors.
+   * Source: Terraform's page on data sources, "Dependencies".
+   */
+  private indirectly({ existingId, useExisting }: ClusterSource, created: KafkaCluster): string {
+    const createdId: unknown = useExisting ? Fn.one(propertyAccess(created.fqn, ['*', 'id'])) : created.id;
+    const id: unknown = useExisting ? Fn.conditional(useExisting.value, existingId, createdId) : createdId;
+    return new TerraformLocal(this, 'Id', id).asString;
   }
-
-  private idIsGiven({ useExisting, existingId }: ClusterSource): Precondition {
-    return {
-      condition: Op.or(Op.not(useExisting!.value), Op.neq(existingId, EMPTY_TEXT)),
-      errorMessage:
-        'The cluster id of a member is empty. Allowed: a Kafka cluster id such as lkc-abc123 for each member. ' +
-        'Copy it from `confluent kafka cluster list`, or let the clusters be created.',
-    };
-  }
-
-  private idsDiffer({ useExisting, existingId }: ClusterSource, otherId = EMPTY_TEXT): Precondition {
-    return {
-      condition: Op.or(Op.not(useExisting!.value), Op.neq(existingId, otherId)),
-      errorMessage:
-        'Both members are the same cluster. Allowed: two different cluster ids. ' +
-        'Disaster recovery needs a second cluster, in another region as a rule.',
-    };
-  }
-}
-
-/** cdktf takes an empty text for none at all; quoted it comes out as it is. */
-const EMPTY_TEXT = '""';
-
-interface Precondition {
-  readonly condition: IResolvable;
-  readonly errorMessage: string;
 }

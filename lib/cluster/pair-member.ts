@@ -1,12 +1,15 @@
-import { type ITerraformDependable } from 'cdktf';
+import { Fn, type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataConfluentEnvironment } from '../../.gen/providers/confluent/data-confluent-environment';
 import { DataConfluentSchemaRegistryCluster } from '../../.gen/providers/confluent/data-confluent-schema-registry-cluster';
 import { type DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
+import { type AclEntry } from './acl-entry';
 import { type ApiCredentials } from './api-credentials';
+import { clusterPreconditions } from './cluster-preconditions';
 import { ClusterHostNames } from './cluster-host-names';
 import { type ClusterMemberProps, type IClusterMember } from './cluster-member';
-import { allow, type AclEntry } from './kafka-acls';
+import { type ClusterSource } from './cluster-source';
+import { allow } from './kafka-acls';
 import { LinkAcls } from './link-acls';
 import { MemberAccess } from './member-access';
 import { MemberCluster } from './member-cluster';
@@ -14,16 +17,18 @@ import { type TopicPattern } from './topic-pattern';
 
 /** What the pair adds to a member's own props. */
 interface ClusterMemberContext {
-  /** `primary` or `secondary`: the role at design time, whoever serves now. */
-  readonly memberName: string;
+  readonly role: string;
   readonly serviceAccount: DataConfluentServiceAccount;
+  readonly serviceAccountId?: string;
   readonly deletionProtection: boolean;
   readonly linkTopics: readonly TopicPattern[];
-  readonly otherClusterId?: string;
+  readonly otherCluster: ClusterSource;
 }
 
 /** A member as the pair makes it. */
 export class PairMember extends Construct implements IClusterMember {
+  /** `primary` or `secondary`: the role at design time, whoever serves now. */
+  public readonly role: string;
   public readonly clusterName: string;
   public readonly environmentId: string;
   public readonly clusterId: string;
@@ -38,28 +43,37 @@ export class PairMember extends Construct implements IClusterMember {
   public readonly hostNames: ClusterHostNames;
   public readonly linkPermissions: ITerraformDependable[];
 
+  /** The service account as its owner gave it. */
+  public readonly serviceAccountId?: string;
+  /** What the member's own principal is allowed. */
+  public readonly linkEntries: AclEntry[];
+
   private readonly cluster: MemberCluster;
 
   constructor(scope: Construct, id: string, props: ClusterMemberProps, context: ClusterMemberContext) {
     super(scope, id);
-    const { memberName, serviceAccount } = context;
-    this.clusterName = memberName;
+    const { role, serviceAccount } = context;
+    this.role = role;
+    this.serviceAccountId = context.serviceAccountId;
+    this.clusterName = props.clusterName ?? role;
     this.environmentId = props.environmentId;
 
-    const environment = new DataConfluentEnvironment(this, 'Environment', { id: props.environmentId });
+    const environment = new DataConfluentEnvironment(this, 'Environment', {
+      id: props.environmentId,
+      lifecycle: clusterPreconditions(role, props.cluster, context.otherCluster),
+    });
     this.cluster = new MemberCluster(this, 'Cluster', {
       source: props.cluster,
       environmentId: environment.id,
-      defaultDisplayName: `active-passive-${memberName}`,
+      defaultDisplayName: `active-passive-${role}`,
       deletionProtection: context.deletionProtection,
-      otherClusterId: context.otherClusterId,
     });
     const cluster = this.cluster.data;
     const schemaRegistry = new DataConfluentSchemaRegistryCluster(this, 'SchemaRegistry', {
       environment: { id: environment.id },
     });
     const access = new MemberAccess(this, 'Access', {
-      memberName,
+      role,
       environment,
       cluster,
       schemaRegistry,
@@ -79,14 +93,18 @@ export class PairMember extends Construct implements IClusterMember {
       bootstrapEndpoint: cluster.bootstrapEndpoint,
       restEndpoint: cluster.restEndpoint,
       schemaRegistryEndpoint: schemaRegistry.restEndpoint,
-      catalogEndpoint: schemaRegistry.catalogEndpoint,
+      // The catalog's is empty where the registry serves it; an empty name would match clients that send none.
+      catalogEndpoint: Token.asString(Fn.coalesce([schemaRegistry.catalogEndpoint, schemaRegistry.restEndpoint])),
       brokerHostPatterns: props.brokerHostPatterns,
+      otherHosts: props.otherHosts,
     });
-    this.linkPermissions = new LinkAcls(this, 'LinkAcls', {
+    const linkAcls = new LinkAcls(this, 'LinkAcls', {
       target: { cluster, credentials: access.kafka },
       principal: this.principal,
       topics: context.linkTopics,
-    }).all;
+    });
+    this.linkPermissions = linkAcls.all;
+    this.linkEntries = linkAcls.entries;
   }
 
   /** Allows the entry on this member. */

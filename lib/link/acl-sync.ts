@@ -1,3 +1,4 @@
+import { type AclEntry } from '../cluster/acl-entry';
 import { type Problems } from '../validation/problems';
 import { PRINCIPAL } from '../validation/text-rule';
 import { stableJson } from './stable-json';
@@ -50,10 +51,10 @@ const OPERATIONS = [
 export class AclSync {
   /** Carries the ACLs that the filters take in. */
   public static of(filters: AclFilterProps[], options: AclSyncOptions = {}): AclSync {
-    return new AclSync(filters, { intervalMs: 5000, enabled: true, ...options });
+    return new AclSync(filters, options.enabled ?? true, options.intervalMs);
   }
 
-  /** Carries all ACLs of these principals. None of them may be one whose ACLs Terraform makes. */
+  /** Carries all ACLs of these principals, whom the pair must have granted nothing. */
   public static ofPrincipals(principals: string[], options: AclSyncOptions = {}): AclSync {
     return AclSync.of(
       principals.map((principal) => ({ principal })),
@@ -63,7 +64,8 @@ export class AclSync {
 
   /**
    * Carries what clients need beyond the ACLs that a pair makes: consumer groups, transactional ids, and writing to and
-   * describing topics. Reading topics is not among them, for the pair's own ACLs are of that kind.
+   * describing topics. Reading topics is not among them, for the pair's own ACLs are of that kind. It does not go
+   * together with grants of the pair, which are of these kinds.
    */
   public static ofClientPermissions(options: AclSyncOptions = {}): AclSync {
     const filters = [
@@ -77,17 +79,18 @@ export class AclSync {
 
   /** Carries none, and never did; to stop a sync use `enabled: false`. */
   public static none(): AclSync {
-    return new AclSync([], { intervalMs: 5000, enabled: false });
+    return new AclSync([], false);
   }
 
   private constructor(
     private readonly filters: readonly AclFilterProps[],
-    private readonly options: Required<AclSyncOptions>,
+    private readonly enabled: boolean,
+    private readonly intervalMs = 5000,
   ) {}
 
   /** @internal */
   public get _settings(): Record<string, string> {
-    const { enabled, intervalMs } = this.options;
+    const { enabled, intervalMs } = this;
     if (this.filters.length === 0) {
       return { 'acl.sync.enable': String(enabled) };
     }
@@ -103,24 +106,37 @@ export class AclSync {
   }
 
   /**
-   * @param managedPrincipals whose ACLs Terraform makes on both members
+   * @param managed the ACLs that Terraform makes on both members
    * @internal
    */
-  public _check(problems: Problems, property: string, managedPrincipals: readonly string[]): void {
-    problems.integer(`${property}.intervalMs`, this.options.intervalMs, 1000, 86_400_000, 'milliseconds');
-    this.filters.forEach(({ principal, resourceType, operation }, index) => {
+  public _check(problems: Problems, property: string, managed: readonly AclEntry[]): void {
+    problems.integer(`${property}.intervalMs`, this.intervalMs, 1000, 86_400_000, 'milliseconds');
+    this.filters.forEach((filter, index) => {
       const at = `${property}.filters[${index}]`;
-      problems.text(`${at}.principal`, principal, PRINCIPAL);
-      problems.require(principal === undefined || !managedPrincipals.includes(principal), {
-        property: `${at}.principal`,
-        received: principal,
-        allowed: 'principals whose ACLs are not made by the pair',
+      problems.text(`${at}.principal`, filter.principal, PRINCIPAL);
+      oneOf(problems, `${at}.resourceType`, filter.resourceType, RESOURCE_TYPES);
+      oneOf(problems, `${at}.operation`, filter.operation, OPERATIONS);
+      const caught = managed.find((entry) => takesIn(filter, entry));
+      problems.require(caught === undefined, {
+        property: at,
+        received: filter,
+        allowed:
+          'filters that leave out the ACLs which the pair makes; this one takes in ' +
+          `${caught?.operation} on ${caught?.resourceType} ${caught?.resourceName} for ${caught?.principal}`,
         advice: 'The sync would delete on the secondary what Terraform makes there; grant or sync, not both.',
       });
-      oneOf(problems, `${at}.resourceType`, resourceType, RESOURCE_TYPES);
-      oneOf(problems, `${at}.operation`, operation, OPERATIONS);
     });
   }
+}
+
+function takesIn(filter: AclFilterProps, entry: AclEntry): boolean {
+  const same = (wanted: string | undefined, actual: string) =>
+    wanted === undefined || wanted === 'any' || wanted.toUpperCase() === actual.toUpperCase();
+  return (
+    same(filter.principal, entry.principal) &&
+    same(filter.resourceType, entry.resourceType) &&
+    same(filter.operation, entry.operation)
+  );
 }
 
 function oneOf(problems: Problems, property: string, received: string | undefined, words: readonly string[]): void {

@@ -2,8 +2,8 @@ import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { ClusterLink } from '../../.gen/providers/confluent/cluster-link';
 import { type IClusterMember } from '../cluster/cluster-member';
-import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
-import { type Problems, validate } from '../validation/problems';
+import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-cluster-pair';
+import { type Problems, requireShape, validate } from '../validation/problems';
 import { LINK_NAME } from '../validation/text-rule';
 import { AclSync } from './acl-sync';
 import { checkLinkSettings } from './link-settings';
@@ -64,12 +64,16 @@ export class BidirectionalClusterLink extends Construct {
   constructor(scope: Construct, id: string, props: BidirectionalClusterLinkProps) {
     super(scope, id);
     const { pair, linkName } = props;
+    requireShape(this, [shapeOfPair(pair)]);
     this.linkName = linkName;
     const aclSync = props.aclSync ?? AclSync.none();
     const common = commonSettings(props);
     const onSecondarySettings = { ...common, ...aclSync._settings, ...props.settings };
     const onPrimarySettings = { ...common, ...props.settings };
-    validate(this, (problems) => checkLink(problems, props, onSecondarySettings));
+    validate(this, (problems) => {
+      checkLink(problems, props);
+      checkLinkSettings(problems, 'settings', onSecondarySettings, onPrimarySettings);
+    });
 
     const onSecondary = this.link('OnSecondary', pair.secondary, pair.primary, onSecondarySettings, [
       ...pair.secondary.linkPermissions,
@@ -151,14 +155,9 @@ function commonSettings(props: BidirectionalClusterLinkProps): Record<string, st
   };
 }
 
-function checkLink(
-  problems: Problems,
-  props: BidirectionalClusterLinkProps,
-  onSecondarySettings: Record<string, string>,
-): void {
-  problems.text('linkName', props.linkName, LINK_NAME);
+function checkLink(problems: Problems, props: BidirectionalClusterLinkProps): void {
+  problems.required('linkName', props.linkName, LINK_NAME);
   props.offsetSync?._check(problems, 'offsetSync');
-  props.aclSync?._check(problems, 'aclSync', props.pair.managedPrincipals);
+  props.aclSync?._check(problems, 'aclSync', props.pair.managedAcls);
   problems.integer('topicConfigSyncMs', props.topicConfigSyncMs, 1000, 86_400_000, 'milliseconds');
-  checkLinkSettings(problems, 'settings', onSecondarySettings);
 }

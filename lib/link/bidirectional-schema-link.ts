@@ -2,9 +2,9 @@ import { Fn, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { SchemaExporter } from '../../.gen/providers/confluent/schema-exporter';
 import { type IClusterMember } from '../cluster/cluster-member';
-import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
+import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-cluster-pair';
 import { literalText } from '../literal-text';
-import { isUnresolved, type Problems, validate } from '../validation/problems';
+import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { checkSchemaExport, ExportContext, type SchemaExportProps } from './schema-export';
 
 export interface BidirectionalSchemaLinkProps {
@@ -31,6 +31,7 @@ export class BidirectionalSchemaLink extends Construct {
     private readonly props: BidirectionalSchemaLinkProps,
   ) {
     super(scope, id);
+    requireShape(this, [shapeOfPair(props.pair)]);
     const { primary, secondary } = props.pair;
     const primaryToSecondary = props.primaryToSecondary ?? exportOf('primary');
     const secondaryToPrimary = props.secondaryToPrimary ?? exportOf('secondary');

@@ -26,12 +26,11 @@ const FILTER_OF: Readonly<Record<string, string>> = {
 
 const FILTERS = Object.values(FILTER_OF);
 
-/** Says what is wrong with the settings of one link. */
-export function checkLinkSettings(
-  problems: Problems,
-  property: string,
-  settings: Readonly<Record<string, string>>,
-): void {
+type Settings = Readonly<Record<string, string>>;
+
+/** Says what is wrong with the settings of the links; what is wrong with both is told once. */
+export function checkLinkSettings(problems: Problems, property: string, ...links: Settings[]): void {
+  const settings = Object.assign({}, ...links) as Settings;
   for (const [key, value] of Object.entries(settings)) {
     problems.require(LINK_SETTINGS.includes(key), {
       property: `${property}['${key}']`,
@@ -45,6 +44,12 @@ export function checkLinkSettings(
       allowed: 'a JSON object',
       advice: 'Use OffsetSync and AclSync, which write it.',
     });
+    problems.require(!key.endsWith('.enable') || value === 'true' || value === 'false', {
+      property: `${property}['${key}']`,
+      received: value,
+      allowed: "'true' or 'false'",
+      advice: 'Write it as a text, in lower case.',
+    });
     problems.require(!key.endsWith('.ms') || /^[0-9]+$/.test(value), {
       property: `${property}['${key}']`,
       received: value,
@@ -53,7 +58,7 @@ export function checkLinkSettings(
     });
   }
   for (const [sync, filter] of Object.entries(FILTER_OF)) {
-    problems.require(settings[sync] !== 'true' || settings[filter] !== undefined, {
+    problems.require(!links.some((link) => link[sync] === 'true' && link[filter] === undefined), {
       property: `${property}['${filter}']`,
       received: undefined,
       allowed: `a filter wherever ${sync} is true`,

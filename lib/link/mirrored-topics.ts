@@ -4,6 +4,7 @@ import { KafkaMirrorTopic } from '../../.gen/providers/confluent/kafka-mirror-to
 import { KafkaTopic } from '../../.gen/providers/confluent/kafka-topic';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
+import { constructId } from '../construct-id';
 import { type Problems, validate } from '../validation/problems';
 import { TOPIC_NAME } from '../validation/text-rule';
 import { ForgottenResource } from './forgotten-resource';
@@ -54,7 +55,7 @@ export class MirroredTopics {
     if (!this.isNew(topicName, source, partitions)) {
       return { topicName };
     }
-    const topic = new KafkaTopic(this.topics, topicName, {
+    const topic = new KafkaTopic(this.topics, constructId(this.topics, topicName), {
       topicName,
       partitionsCount: partitions,
       config,
@@ -76,14 +77,14 @@ export class MirroredTopics {
 
   public forgetTopic(topicName: string): void {
     if (this.isNew(topicName, this.props.pair.primary)) {
-      new ForgottenResource(this.topics, topicName, KafkaTopic.tfResourceType);
-      new ForgottenResource(this.mirrors, topicName, KafkaMirrorTopic.tfResourceType);
+      new ForgottenResource(this.topics, constructId(this.topics, topicName), KafkaTopic.tfResourceType);
+      new ForgottenResource(this.mirrors, constructId(this.mirrors, topicName), KafkaMirrorTopic.tfResourceType);
     }
   }
 
   public forgetMirror(topicName: string): void {
     if (this.isNew(topicName, this.props.pair.primary)) {
-      new ForgottenResource(this.mirrors, topicName, KafkaMirrorTopic.tfResourceType);
+      new ForgottenResource(this.mirrors, constructId(this.mirrors, topicName), KafkaMirrorTopic.tfResourceType);
     }
   }
 
@@ -94,7 +95,7 @@ export class MirroredTopics {
   private addMirror(id: string, sourceTopicName: string, source: IClusterMember): void {
     const { pair, linkName, links } = this.props;
     const mirrorSide = source === pair.secondary ? pair.primary : pair.secondary;
-    new KafkaMirrorTopic(this.mirrors, id, {
+    new KafkaMirrorTopic(this.mirrors, constructId(this.mirrors, id), {
       sourceKafkaTopic: { topicName: sourceTopicName },
       clusterLink: { linkName },
       kafkaCluster: {
@@ -112,13 +113,13 @@ export class MirroredTopics {
     const times = (this.seen.get(topicName) ?? 0) + 1;
     this.seen.set(topicName, times);
     this.requests.push({ topicName, partitions, source });
-    return times === 1 && topicName !== '';
+    return times === 1 && typeof topicName === 'string' && topicName !== '';
   }
 
   private check(problems: Problems): void {
     for (const { topicName, partitions, source } of this.requests) {
       const property = `topic '${topicName}'`;
-      problems.text(`${property}.topicName`, topicName, TOPIC_NAME);
+      problems.required(`${property}.topicName`, topicName, TOPIC_NAME);
       problems.require(topicName !== '.' && topicName !== '..', {
         property: `${property}.topicName`,
         received: topicName,
@@ -128,7 +129,7 @@ export class MirroredTopics {
       problems.integer(`${property}.partitions`, partitions, 1, 100_000, 'partitions');
       problems.require(this.props.pair.members.includes(source), {
         property: `${property}.source`,
-        received: source.node.path,
+        received: source?.node?.path ?? source,
         allowed: 'a member of the pair that is linked',
         advice: 'Pass pair.primary or pair.secondary.',
       });

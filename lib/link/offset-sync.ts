@@ -1,3 +1,4 @@
+import { literalText } from '../literal-text';
 import { type Problems } from '../validation/problems';
 import { stableJson } from './stable-json';
 
@@ -50,22 +51,23 @@ export interface OffsetSyncOptions {
 export class OffsetSync {
   /** Carries the offsets of the groups that the filters take in. */
   public static ofGroups(filters: GroupFilter[], options: OffsetSyncOptions = {}): OffsetSync {
-    return new OffsetSync(filters, { intervalMs: 30_000, enabled: true, ...options });
+    return new OffsetSync(filters, options.enabled ?? true, options.intervalMs);
   }
 
   /** Carries none, and never did; to stop a sync use `enabled: false`. */
   public static none(): OffsetSync {
-    return new OffsetSync([], { intervalMs: 30_000, enabled: false });
+    return new OffsetSync([], false);
   }
 
   private constructor(
     private readonly filters: readonly GroupFilter[],
-    private readonly options: Required<OffsetSyncOptions>,
+    private readonly enabled: boolean,
+    private readonly intervalMs = 30_000,
   ) {}
 
   /** @internal */
   public get _settings(): Record<string, string> {
-    const { enabled, intervalMs } = this.options;
+    const { enabled, intervalMs } = this;
     if (this.filters.length === 0) {
       return { 'consumer.offset.sync.enable': String(enabled) };
     }
@@ -73,12 +75,26 @@ export class OffsetSync {
     return {
       'consumer.offset.sync.enable': String(enabled),
       'consumer.offset.sync.ms': String(intervalMs),
-      'consumer.offset.group.filters': stableJson({ groupFilters }),
+      'consumer.offset.group.filters': literalText(stableJson({ groupFilters })),
     };
   }
 
   /** @internal */
   public _check(problems: Problems, property: string): void {
-    problems.integer(`${property}.intervalMs`, this.options.intervalMs, 1000, 86_400_000, 'milliseconds');
+    problems.integer(`${property}.intervalMs`, this.intervalMs, 1000, 86_400_000, 'milliseconds');
+    this.filters.forEach(({ name }, index) => {
+      problems.require(typeof name === 'string' && name !== '', {
+        property: `${property}.filters[${index}].name`,
+        received: name,
+        allowed: 'the name of a group, or the beginning of one',
+        advice: 'Use GroupFilter.all() for all groups.',
+      });
+    });
+    problems.require(this.filters.length === 0 || this.filters.some(({ filterType }) => filterType === 'INCLUDE'), {
+      property: `${property}.filters`,
+      received: 'only groups to leave out',
+      allowed: 'at least one filter that takes groups in',
+      advice: 'Begin with GroupFilter.all().',
+    });
   }
 }

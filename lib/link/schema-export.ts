@@ -46,12 +46,12 @@ export interface SchemaExportProps {
 
 /** Says what is wrong with an exporter. */
 export function checkSchemaExport(problems: Problems, property: string, props: SchemaExportProps): void {
-  problems.text(`${property}.exporterName`, props.exporterName, EXPORTER_NAME);
+  problems.required(`${property}.exporterName`, props.exporterName, EXPORTER_NAME);
   problems.text(`${property}.context`, props.context?.contextName, SCHEMA_CONTEXT);
-  problems.require(props.subjects?.length !== 0, {
+  problems.require(props.subjects === undefined || (props.subjects.length > 0 && !props.subjects.includes('')), {
     property: `${property}.subjects`,
     received: props.subjects,
-    allowed: 'at least one subject',
+    allowed: 'at least one subject, none of them empty',
     advice: 'Leave it out to carry all subjects of the default context.',
   });
 }

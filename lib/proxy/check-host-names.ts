@@ -1,9 +1,11 @@
+import { Token } from 'cdktf';
+import { type ClusterHostNames } from '../cluster/cluster-host-names';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { isUnresolved, type Problems } from '../validation/problems';
-import { isServerNamePattern, PATTERN_FORM } from './rendering/server-name-pattern';
+import { HOST_NAME, isServerNamePattern, PATTERN_FORM } from './rendering/server-name-pattern';
 
 const HOST = {
-  pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?){2,}$',
+  pattern: HOST_NAME,
   allowed: 'a host name of at least three labels such as pkc-abc123.westeurope.azure.confluent.cloud, in lower case',
   advice: 'Copy the endpoint from `confluent kafka cluster describe`.',
 };
@@ -11,19 +13,70 @@ const HOST = {
 /** Names that no pattern may match, whatever its cluster. */
 const FOREIGN = ['evil.example', 'evil.confluent.cloud', 'pkc-zzzzz9.westeurope.azure.confluent.cloud', '127.0.0.1'];
 
-/** Holds hosts and patterns against their form, and against each other: a pattern must match its own cluster alone. */
+/** Holds hosts and patterns against their form, and against each other: each must lead to its own cluster alone. */
 export function checkHostNames(problems: Problems, clusters: readonly IProxiedCluster[]): void {
   clusters.forEach(({ clusterName, hostNames }) => {
     const at = `clusters['${clusterName}'].hostNames`;
-    problems.text(`${at}.bootstrap`, hostNames.bootstrap, HOST);
-    problems.text(`${at}.rest`, hostNames.rest, HOST);
-    problems.text(`${at}.schemaRegistry`, hostNames.schemaRegistry, HOST);
-    problems.text(`${at}.catalog`, hostNames.catalog, HOST);
-    const others = clusters.filter((other) => other.hostNames !== hostNames).map((other) => other.hostNames.bootstrap);
-    hostNames.brokerPatterns.forEach((pattern, index) => {
-      checkPattern(problems, `${at}.brokerPatterns[${index}]`, pattern, hostNames.bootstrap, others);
+    const others = clusters.map((other) => other.hostNames).filter((other) => other !== hostNames);
+    const { bootstrap, rest, schemaRegistry, catalog, otherHosts, brokerPatterns } = hostNames;
+    problems.required(`${at}.bootstrap`, bootstrap, HOST);
+    const hosts = { rest, schemaRegistry, catalog, ...Object.fromEntries(otherHosts.entries()) };
+    for (const [name, host] of Object.entries(hosts)) {
+      checkHost(problems, `${at}.${name}`, host, bootstrap);
+    }
+    checkNotShared(problems, at, [bootstrap, rest], others);
+    checkList(problems, `${at}.brokerHostPatterns`, brokerPatterns);
+    checkList(problems, `${at}.otherHosts`, otherHosts);
+    brokerPatterns.forEach((pattern, index) => {
+      checkPattern(
+        problems,
+        `${at}.brokerPatterns[${index}]`,
+        pattern,
+        bootstrap,
+        others.map((other) => other.bootstrap),
+      );
     });
   });
+}
+
+function checkHost(problems: Problems, property: string, host: string | undefined, bootstrap: string): void {
+  problems.text(property, host, HOST);
+  problems.require(host === undefined || isUnresolved([host, bootstrap]) || host.endsWith(`.${domainOf(bootstrap)}`), {
+    property,
+    received: host,
+    allowed: `hosts in the domain of the bootstrap host, ${domainOf(bootstrap)}`,
+    advice: 'Give a cluster of another domain to the proxy as a cluster of its own.',
+  });
+}
+
+/** A registry may be shared; what is a cluster's own may not, for an outage of the one would take the other. */
+function checkNotShared(
+  problems: Problems,
+  property: string,
+  own: string[],
+  others: readonly ClusterHostNames[],
+): void {
+  const theirs = others.flatMap((other) => [other.bootstrap, other.rest, ...other.environmentHosts]);
+  const shared = own.find((host) => !isUnresolved(host) && theirs.includes(host));
+  problems.require(shared === undefined, {
+    property,
+    received: shared,
+    allowed: 'bootstrap and REST hosts that no other cluster has',
+    advice: 'Name each cluster once, and each by its own endpoints.',
+  });
+}
+
+/** A list that only Terraform knows cannot be told apart into routes. */
+function checkList(problems: Problems, property: string, list: string[]): void {
+  if (Token.isUnresolved(list) || list.some((entry) => entry.startsWith('#{TfToken['))) {
+    problems.add(
+      `${property}: received a list that only Terraform knows, allowed: a list in code. Its entries may be expressions.`,
+    );
+  }
+}
+
+function domainOf(host: string): string {
+  return host.split('.').slice(-2).join('.');
 }
 
 function checkPattern(problems: Problems, property: string, pattern: string, own: string, others: string[]): void {
@@ -41,7 +94,7 @@ function checkPattern(problems: Problems, property: string, pattern: string, own
     return;
   }
   const expression = new RegExp(`^${pattern}[.]?$`, 'i');
-  const domain = own.split('.').slice(-2).join('.');
+  const domain = domainOf(own);
   problems.require(isUnresolved(own) || pattern.replace(/\\[.]/g, '.').endsWith(`.${domain}`), {
     property,
     received: pattern,

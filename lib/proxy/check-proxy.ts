@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { type Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { checkCidrs, contains, parseCidr } from '../validation/cidr';
@@ -6,8 +7,44 @@ import { NAME_PREFIX, REGION, VM_SIZE } from '../validation/text-rule';
 import { checkHostNames } from './check-host-names';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX } from './proxy-network';
+import { Outage } from './outage';
+import { ProxyAdmin } from './proxy-admin';
 import { planErrors } from './rendering/plan-rules';
 import { type ProxyPlan } from './rendering/proxy-plan';
+
+/** What must hold for a proxy to be looked at. */
+export function shapeOfProxy({ clusters, clientCidrs, admin, outage }: NginxFailoverProxyProps) {
+  return [
+    {
+      ok: Array.isArray(clusters) && clusters.every((cluster) => typeof cluster?.hostNames?.bootstrap === 'string'),
+      property: 'clusters',
+      received: Array.isArray(clusters) ? 'something else in the list' : typeof clusters,
+      allowed: 'a list of clusters',
+      advice: 'Pass pair.members, or clusters made by ProxiedCluster.fromEndpoints.',
+    },
+    {
+      ok: Array.isArray(clientCidrs),
+      property: 'clientCidrs',
+      received: clientCidrs,
+      allowed: 'a list of address ranges',
+      advice: 'Name the networks that your clients come from.',
+    },
+    {
+      ok: admin instanceof ProxyAdmin,
+      property: 'admin',
+      received: typeof admin,
+      allowed: 'a ProxyAdmin',
+      advice: "Write it as in ProxyAdmin.sshKey('operator', 'ssh-ed25519 AAAA…').",
+    },
+    {
+      ok: outage === undefined || outage instanceof Outage,
+      property: 'outage',
+      received: typeof outage,
+      allowed: 'an Outage',
+      advice: 'Write it as in Outage.of(pair.primary).',
+    },
+  ];
+}
 
 /** Says what is wrong with a proxy's props, of what only Azure would find out while building too. */
 export function checkProxy(
@@ -16,7 +53,7 @@ export function checkProxy(
   props: NginxFailoverProxyProps,
   plan: ProxyPlan,
 ): void {
-  problems.text('location', props.location, REGION);
+  problems.required('location', props.location, REGION);
   problems.text('namePrefix', props.namePrefix, NAME_PREFIX);
   problems.text('size', props.size, VM_SIZE);
   problems.integer('idleTimeoutMinutes', props.idleTimeoutMinutes, 4, 30, 'minutes');
@@ -40,7 +77,7 @@ function checkClusters(problems: Problems, clusters: readonly IProxiedCluster[])
   const names = clusters.map(({ clusterName }) => clusterName);
   names.forEach((name, index) => {
     const property = `clusters[${index}].clusterName`;
-    problems.text(property, name, CLUSTER_NAME);
+    problems.required(property, name, CLUSTER_NAME);
     problems.require(names.indexOf(name) === index && name !== 'shared', {
       property,
       received: name,
@@ -68,12 +105,14 @@ function checkAddresses(problems: Problems, props: NginxFailoverProxyProps): voi
   if (!isUnresolved(clientCidrs)) {
     checkCidrs(problems, 'clientCidrs', clientCidrs);
   }
-  checkCidrs(problems, 'sshCidrs', sshCidrs);
+  if (!isUnresolved(sshCidrs)) {
+    checkCidrs(problems, 'sshCidrs', sshCidrs);
+  }
   sshCidrs.forEach((range, index) => {
-    problems.require(parseCidr(range)?.bits !== 0, {
+    problems.require((parseCidr(range)?.bits ?? 32) >= 8, {
       property: `sshCidrs[${index}]`,
       received: range,
-      allowed: 'ranges smaller than the whole world',
+      allowed: 'ranges of /8 or smaller',
       advice: 'Name the addresses of your administrators, or leave it out: the proxy needs no SSH.',
     });
   });
@@ -86,8 +125,8 @@ function checkAddresses(problems: Problems, props: NginxFailoverProxyProps): voi
     allowed: `a part of the address space ${addressSpace}`,
     advice: 'Choose the subnet inside the network.',
   });
-  resolvers.forEach((resolver, index) => {
-    problems.require(parseCidr(`${resolver}/32`) !== undefined, {
+  (isUnresolved(resolvers) ? [] : resolvers).forEach((resolver, index) => {
+    problems.require(isIPv4(resolver), {
       property: `resolvers[${index}]`,
       received: resolver,
       allowed: 'the IPv4 address of a DNS server',

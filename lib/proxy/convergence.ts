@@ -32,7 +32,7 @@ export class Convergence extends Construct {
     // A plan that cannot be rendered is told at synth, with all else that is wrong; nothing is deployed then.
     const script = planErrors(props.plan).length > 0 ? '' : renderConvergeScript(props.plan);
     const command = new VirtualMachineRunCommand(this, 'Resource', {
-      name: `confluent-dr-proxy-${fingerprint(script)}`,
+      name: `confluent-dr-proxy-${fingerprint(script, props.plan)}`,
       location: props.location,
       virtualMachineId: props.virtualMachineId,
       source: { script: literalText(script) },
@@ -46,12 +46,15 @@ export class Convergence extends Construct {
 }
 
 /** Twelve hexadecimal digits that change with the script, and with what Terraform will put into it. */
-function fingerprint(script: string): string {
-  const { tokens } = Tokenization.reverseString(script);
-  const text = createHash('sha256')
-    .update(script.replace(/\$\{TfToken\[[^\]]*\]\}/g, '?'))
-    .digest('hex');
-  return tokens.length === 0
-    ? text.slice(0, 12)
-    : Fn.substr(Fn.sha256(Fn.jsonencode([text, ...tokens.map((token) => Token.asString(token))])), 0, 12);
+function fingerprint(script: string, { capacity = {}, instances }: ProxyPlan): string {
+  const settings: unknown[] = Object.values(capacity);
+  const numbers = [...settings, ...instances.map(({ longestOutageSeconds }) => longestOutageSeconds)];
+  const texts: unknown[] = Tokenization.reverseString(script).tokens;
+  const unknown = [...texts, ...numbers]
+    .filter((value) => Token.isUnresolved(value))
+    .map((value) => Token.asString(value));
+  // cdktf numbers its tokens anew in each run.
+  const known = script.replace(/\$\{TfToken\[[^\]]*\]\}|-1\.8\d+e\+289/g, '?');
+  const hash = createHash('sha256').update(known).digest('hex');
+  return unknown.length === 0 ? hash.slice(0, 12) : Fn.substr(Fn.sha256(Fn.jsonencode([hash, ...unknown])), 0, 12);
 }

@@ -1,8 +1,8 @@
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
-import { validate } from '../validation/problems';
-import { checkProxy } from './check-proxy';
+import { requireShape, validate } from '../validation/problems';
+import { checkProxy, shapeOfProxy } from './check-proxy';
 import { Convergence } from './convergence';
 import { type Outage } from './outage';
 import { planOfProxy } from './plan-of-proxy';
@@ -26,7 +26,7 @@ export interface NginxFailoverProxyProps {
    * @default - none
    */
   readonly outage?: Outage;
-  /** Begins the names of the Azure resources: up to 40 letters, digits and hyphens. @default proxy */
+  /** Part of the names of the Azure resources: up to 40 letters, digits, hyphens and underscores. @default proxy */
   readonly namePrefix?: string;
   /**
    * Whether the clusters are reached by private link or peering, so that DNS answers with private addresses, which are
@@ -37,6 +37,10 @@ export interface NginxFailoverProxyProps {
   readonly privateNetworking?: boolean;
   /** Address ranges that may log in by SSH; never from everywhere. @default - nobody can, and nobody needs to */
   readonly sshCidrs?: string[];
+  /** Name of the security group. @default - the prefix and -nsg */
+  readonly securityGroupName?: string;
+  /** Name of the public address that is created. @default - the prefix and -public-ip */
+  readonly publicIpName?: string;
   /** Azure VM size. @default Standard_DS1_v2 */
   readonly size?: string;
   /** Image of the VM; changing it replaces the VM. @default - Ubuntu 22.04 LTS */
@@ -79,12 +83,15 @@ export class NginxFailoverProxy extends Construct {
 
   constructor(scope: Construct, id: string, props: NginxFailoverProxyProps) {
     super(scope, id);
+    requireShape(this, shapeOfProxy(props));
     const plan = planOfProxy(this, props);
     validate(this, (problems) => checkProxy(problems, this, props, plan));
     const { location, namePrefix = 'proxy', tags } = props;
     const resourceGroupName = props.resourceGroupName ?? this.createResourceGroup(namePrefix, props);
     const network = new ProxyNetwork(this, 'Network', {
       namePrefix,
+      securityGroupName: props.securityGroupName ?? `${namePrefix}-nsg`,
+      publicIpName: props.publicIpName ?? `${namePrefix}-public-ip`,
       resourceGroupName,
       location,
       tags,

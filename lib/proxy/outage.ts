@@ -3,7 +3,7 @@ import { type Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { ContextFlag } from '../validation/context-flag';
 import { type Problems } from '../validation/problems';
-import { type Duration } from './duration';
+import { Duration } from './duration';
 
 /** How a cluster is taken away. */
 export class OutageManner {
@@ -32,13 +32,17 @@ export class Outage {
     public readonly clusters: IProxiedCluster[],
     private readonly manner: OutageManner,
     private readonly condition: Condition,
-    /** After which time the proxy ends the outage by itself; undefined where it lasts until it is lifted. */
-    public readonly longest?: Duration,
+    private readonly longest?: Duration,
   ) {}
 
   /** The outage happens where the value is true. */
   public when(active: boolean): Outage {
     return this.under(() => ({ active }));
+  }
+
+  /** The outage happens where a Terraform expression is true: a local value, or a condition. */
+  public whenExpression(expression: IResolvable): Outage {
+    return this.under(() => ({ active: expression }));
   }
 
   /** The outage happens where a Terraform variable of type bool is true. */
@@ -79,20 +83,50 @@ export class Outage {
    */
   public _word(scope: Construct): string {
     const { active } = this.condition(scope);
-    if (typeof active === 'boolean') {
-      return active ? this.manner.word : 'none';
+    if (!Token.isUnresolved(active)) {
+      return active === true ? this.manner.word : 'none';
     }
     return Token.asString(Fn.conditional(active, this.manner.word, 'none'));
   }
 
+  /** Seconds after which the proxy ends the outage by itself; undefined where it lasts until it is lifted. */
+  public get longestSeconds(): number | undefined {
+    return this.longest instanceof Duration ? this.longest.toSeconds() : undefined;
+  }
+
   /** @internal */
   public _check(problems: Problems, scope: Construct, clusters: readonly IProxiedCluster[]): void {
-    this.condition(scope).flag?.check(problems);
-    problems.integer('outage.forAtMost', this.longest?.toSeconds(), 60, 7 * 86_400, 'seconds');
+    const { active, flag } = this.condition(scope);
+    flag?.check(problems);
+    problems.require(typeof active === 'boolean', {
+      property: 'outage.when',
+      received: active,
+      allowed: 'true or false',
+      advice: 'Use whenVariable, whenExpression or whenContext for what is known later.',
+    });
+    problems.require(this.manner instanceof OutageManner, {
+      property: 'outage.inManner',
+      received: this.manner,
+      allowed: 'OutageManner.REJECT or OutageManner.BLACKHOLE',
+      advice: 'Leave it out to close connections.',
+    });
+    problems.require(this.longest === undefined || this.longest instanceof Duration, {
+      property: 'outage.forAtMost',
+      received: this.longest,
+      allowed: 'a Duration',
+      advice: 'Write it as in Duration.hours(2).',
+    });
+    problems.integer('outage.forAtMost', this.longestSeconds, 60, 7 * 86_400, 'seconds');
+    problems.require(this.clusters.length > 0, {
+      property: 'outage',
+      received: this.clusters,
+      allowed: 'at least one cluster',
+      advice: 'Name it as in Outage.of(pair.primary).',
+    });
     for (const cluster of this.clusters) {
       problems.require(clusters.includes(cluster), {
         property: 'outage',
-        received: cluster.clusterName,
+        received: cluster?.clusterName ?? cluster,
         allowed: `a cluster behind this proxy: ${clusters.map(({ clusterName }) => clusterName).join(', ')}`,
         advice: 'Name the cluster in `clusters` too, or another one here.',
       });

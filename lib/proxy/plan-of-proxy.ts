@@ -26,19 +26,20 @@ export function planOfProxy(scope: Construct, props: PlanOfProxyProps): ProxyPla
     return {
       name: cluster.clusterName,
       outage: taken ? word : 'none',
-      longestOutageSeconds: taken ? outage?.longest?.toSeconds() : undefined,
+      longestOutageSeconds: taken ? outage?.longestSeconds : undefined,
       privateAddresses,
     };
   });
   return {
     instances: clusters.length > 1 ? [...instances, { name: SHARED, outage: 'none', privateAddresses }] : instances,
-    routes: clusters.flatMap((cluster) => routesTo(scope, cluster, clusters)),
+    routes: clusters.flatMap((_cluster, index) => routesTo(scope, index, clusters)),
     capacity,
-    resolvers,
+    resolvers: Token.isUnresolved(resolvers) ? [Fn.join('\n', [...resolvers!])] : resolvers,
   };
 }
 
-function routesTo(scope: Construct, cluster: IProxiedCluster, clusters: readonly IProxiedCluster[]): ProxyRoute[] {
+function routesTo(scope: Construct, clusterIndex: number, clusters: readonly IProxiedCluster[]): ProxyRoute[] {
+  const cluster = clusters[clusterIndex];
   const { clusterName, hostNames } = cluster;
   const others = clusters.filter((other) => other !== cluster).flatMap((other) => other.hostNames.environmentHosts);
   const brokers = hostNames.brokerPatterns.map((pattern) => ({ pattern, instance: clusterName }));
@@ -49,8 +50,8 @@ function routesTo(scope: Construct, cluster: IProxiedCluster, clusters: readonly
   }));
   const unique = new Map([...brokers, rest, ...environment].map((route) => [route.pattern, route]));
   return [...unique.values()].map(({ pattern, instance }, index) => ({
-    pattern: named(scope, `${clusterName}-${index}-name`, pattern),
-    instance: named(scope, `${clusterName}-${index}-instance`, instance),
+    pattern: named(scope, `host-${clusterIndex}-${index}`, pattern),
+    instance: named(scope, `instance-${clusterIndex}-${index}`, instance),
   }));
 }
 

@@ -1,4 +1,5 @@
 import { LinuxVirtualMachine } from '@cdktf/provider-azurerm/lib/linux-virtual-machine';
+import { Fn, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { type ProxyAdmin } from './proxy-admin';
 
@@ -51,9 +52,38 @@ export class ProxyMachine extends Construct {
       osDisk: { caching: 'ReadWrite', storageAccountType: 'Standard_LRS' },
       sourceImageReference: { publisher, offer, sku, version },
       tags: props.tags,
-      // Both would replace the VM: custom_data of an imported one is not in the state, and a password changes.
-      lifecycle: { ignoreChanges: ['admin_password', 'custom_data', 'tags'] },
+      computerName: hostNameOf(props.name),
+      // Each would replace the VM: an imported one has other custom_data and host name, and a password changes.
+      lifecycle: {
+        ignoreChanges: ['admin_password', 'computer_name', 'custom_data', 'tags'],
+        precondition: admin._password === undefined ? undefined : [passwordRule(admin._password)],
+      },
     });
     this.id = machine.id;
   }
+}
+
+/** A host name has no underscores. */
+function hostNameOf(name: string): string {
+  return Token.isUnresolved(name) ? Fn.replace(name, '_', '-') : name.replace(/_/g, '-');
+}
+
+/** What Azure wants of a password; the plan says it, as a variable's own validation would print the password. */
+function passwordRule(password: string) {
+  const kinds = ['[a-z]', '[A-Z]', '[0-9]', '[^a-zA-Z0-9_]'].map((kind) =>
+    Token.asNumber(Fn.conditional(Fn.can(Fn.regex(kind, password)), 1, 0)),
+  );
+  const length = Fn.lengthOf(password);
+  return {
+    condition: Op.and(
+      Op.and(Op.gte(length, 6), Op.lte(length, 72)),
+      Op.gte(
+        kinds.reduce((sum, count) => Op.add(sum, count)),
+        3,
+      ),
+    ),
+    errorMessage:
+      'admin.password: received a value that Azure refuses, allowed: 6 to 72 characters of at least three kinds among ' +
+      'lower case, upper case, digits, and others than these and _. Choose another password.',
+  };
 }

@@ -18,6 +18,8 @@ export interface ExistingPublicIp {
 
 interface ProxyNetworkProps {
   readonly namePrefix: string;
+  readonly securityGroupName: string;
+  readonly publicIpName: string;
   readonly resourceGroupName: string;
   readonly location: string;
   readonly addressSpace: string;
@@ -51,7 +53,7 @@ export class ProxyNetwork extends Construct {
     const { namePrefix, clientCidrs, sshCidrs, subnetId } = props;
     const publicIp = props.publicIp ?? this.createPublicIp();
     const securityGroup = new NetworkSecurityGroup(this, 'SecurityGroup', {
-      name: 'vm-nsg',
+      name: props.securityGroupName,
       ...this.common,
       securityRule: inboundRules(clientCidrs, sshCidrs),
     });
@@ -94,7 +96,7 @@ export class ProxyNetwork extends Construct {
 
   private createPublicIp(): PublicIp {
     return new PublicIp(this, 'PublicIp', {
-      name: 'proxy-public-ip',
+      name: this.props.publicIpName,
       ...this.common,
       allocationMethod: 'Static',
       idleTimeoutInMinutes: this.props.idleTimeoutMinutes,

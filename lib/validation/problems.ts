@@ -36,6 +36,11 @@ export class Problems {
     }
   }
 
+  /** Holds a text that must be there against a rule. */
+  public required(property: string, received: string | undefined, rule: TextRule): void {
+    this.require(typeof received === 'string' && keeps(rule, received), { property, received, ...rule });
+  }
+
   /** Holds a number, where there is one, against its bounds. */
   public integer(property: string, received: number | undefined, from: number, to: number, unit: string): void {
     if (received !== undefined) {
@@ -70,6 +75,20 @@ export function validate(construct: Construct, check: (problems: Problems) => vo
       return problems.list();
     },
   });
+}
+
+/**
+ * Ends the construction of what cannot even be looked at: values of a wrong type, which only untyped code can pass.
+ *
+ * @throws one error with the construct's path and all that is wrong
+ */
+export function requireShape(construct: Construct, problems: readonly (Problem & { readonly ok: boolean })[]): void {
+  const wrong = problems
+    .filter(({ ok }) => !ok)
+    .map((problem) => `[${construct.node.path}] ${describeProblem(problem)}`);
+  if (wrong.length > 0) {
+    throw new Error(`Validation failed with the following errors:\n  ${wrong.join('\n  ')}`);
+  }
 }
 
 /** Is the value, or a part of it, known to Terraform alone? */

@@ -75,8 +75,8 @@ export const SCHEMA_CONTEXT: TextRule = {
 };
 
 export const NAME_PREFIX: TextRule = {
-  pattern: '^[A-Za-z]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$',
-  allowed: '1 to 40 letters, digits and hyphens, beginning with a letter and not ending with a hyphen',
+  pattern: '^[A-Za-z0-9]([A-Za-z0-9_-]{0,38}[A-Za-z0-9])?$',
+  allowed: '1 to 40 letters, digits, hyphens and underscores, with a letter or digit at both ends',
   advice: 'The names of the Azure resources are made of it, the host name of the VM too.',
 };
 
@@ -87,8 +87,9 @@ export const VM_SIZE: TextRule = {
 };
 
 export const ADMIN_USERNAME: TextRule = {
-  pattern: '^[A-Za-z_][A-Za-z0-9_-]{0,31}$',
-  allowed: '1 to 32 letters, digits, underscores and hyphens, beginning with a letter or an underscore',
+  pattern: '^[A-Za-z_]([A-Za-z0-9._-]{0,30}[A-Za-z0-9_-])?$',
+  allowed:
+    '1 to 32 letters, digits, dots, underscores and hyphens, beginning with a letter or _ and not ending with a dot',
   advice: 'Azure refuses other names only after the network has been built.',
 };
 

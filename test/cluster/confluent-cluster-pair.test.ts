@@ -1,3 +1,4 @@
+import { TerraformVariable } from 'cdktf';
 import { ClusterAvailability, ClusterSource, type ConfluentClusterPairProps, TopicPattern } from '../../lib';
 import { addPair } from '../support/fixtures';
 import { complaintsOf, hclOf, stackOf, synthesize } from '../support/synth';
@@ -106,6 +107,28 @@ describe('ConfluentClusterPair', () => {
     );
   });
 
+  test('grants to a service account of the same stack, and keeps groups apart that look alike', () => {
+    const stack = stackOf((scope) => {
+      const pair = addPair(scope, { linkTopics: [] });
+      const account = new TerraformVariable(scope, 'account', { type: 'string' });
+      pair.grantProduce(`User:${account.stringValue}`, TopicPattern.all());
+      pair.grantConsume('User:sa-c', TopicPattern.all(), 'g/h');
+      pair.grantConsume('User:sa-c', TopicPattern.all(), 'g-h');
+    });
+    const groups = Object.values(synthesize(stack).resource.confluent_kafka_acl)
+      .filter(({ resource_type }) => resource_type === 'GROUP')
+      .map(({ resource_name }) => resource_name);
+    expect(groups.sort()).toEqual(['g-h', 'g-h', 'g/h', 'g/h']);
+  });
+
+  test('puts a local value between a created cluster and its reading, and no condition on it', () => {
+    const primary = { environmentId: 'env-a', cluster: ClusterSource.dedicated({ region: 'westeurope' }) };
+    for (const cluster of Object.values(synthesize(pairWith({ primary })).data.confluent_kafka_cluster)) {
+      expect(cluster.id).toMatch(/^\$\{local\.|^lkc-/);
+      expect(cluster).not.toHaveProperty('lifecycle');
+    }
+  });
+
   test('gives no secret but as a reference', () => {
     const stack = pairWith();
     expect(hclOf(stack)).not.toMatch(/secret\s*=\s*"[^$]/);
@@ -162,12 +185,34 @@ describe('ConfluentClusterPair refuses', () => {
       { primary: member(ClusterSource.dedicated({ region: 'westeurope', networkId: 'vnet-1' })) },
       "primary.cluster.networkId: received 'vnet-1'",
     ],
+    [
+      'no environment',
+      { primary: { environmentId: undefined as unknown as string, cluster: ClusterSource.existing('lkc-a') } },
+      'primary.environmentId: received nothing',
+    ],
+    [
+      'no cluster id',
+      { primary: member(ClusterSource.existing(undefined as unknown as string)) },
+      'primary.cluster.clusterId: received nothing',
+    ],
     ['an odd topic', { linkTopics: [TopicPattern.literal('a b')] }, "linkTopics[0]: received 'a b'"],
   ];
   test.each(cases)('%s', (_name, props, message) => {
     const complaints = complaintsOf(pairWith(props));
     expect(complaints).toContain('[test/Pair] ');
     expect(complaints).toContain(message);
+  });
+
+  test('an id for a cluster, at once', () => {
+    const primary = { environmentId: 'env-a', cluster: 'lkc-a' as unknown as ClusterSource };
+    expect(() => pairWith({ primary })).toThrow(
+      "[test/Pair] primary.cluster: received 'lkc-a', allowed: a ClusterSource",
+    );
+  });
+
+  test('a group without a name', () => {
+    const stack = stackOf((scope) => addPair(scope).grantConsume('User:sa-c', TopicPattern.all(), ''));
+    expect(complaintsOf(stack)).toContain("consumerGroup: received '', allowed: the name of a group");
   });
 
   test('everything that is wrong at once', () => {

@@ -1,3 +1,4 @@
+import { TerraformVariable } from 'cdktf';
 import {
   AclSync,
   BidirectionalClusterLink,
@@ -126,6 +127,17 @@ describe('BidirectionalClusterLink', () => {
     ]);
   });
 
+  test('takes a topic that only Terraform knows, under an id that stays', () => {
+    const addresses = [1, 2].map(() => {
+      const { confluent_kafka_topic } = resourcesOf({}, (link) => {
+        link.mirrorTopic(new TerraformVariable(link, 'topic', { type: 'string' }).stringValue);
+      });
+      return Object.keys(confluent_kafka_topic);
+    });
+    expect(addresses[0]).toEqual(addresses[1]);
+    expect(addresses[0]).toHaveLength(1);
+  });
+
   test('forgets a mirror alone', () => {
     const { removed } = synthesize(linkWith({}, (link) => link.forgetMirror('orders')));
     expect(removed?.map(({ from }) => String(from).split('.')[0])).toEqual(['confluent_kafka_mirror_topic']);
@@ -164,7 +176,33 @@ describe('BidirectionalClusterLink refuses', () => {
     [
       'to sync ACLs that the pair makes itself',
       { aclSync: AclSync.ofPrincipals(['User:sa-abc123']) },
-      "aclSync.filters[0].principal: received 'User:sa-abc123', allowed: principals whose ACLs are not made by the pair",
+      'aclSync.filters[0]: received {"principal":"User:sa-abc123"}, allowed: filters that leave out the ACLs',
+    ],
+    [
+      'to sync every ACL there is',
+      { aclSync: AclSync.of([{}]) },
+      'aclSync.filters[0]: received {}, allowed: filters that leave out the ACLs which the pair makes; this one takes in',
+    ],
+    [
+      'a filter on one link only',
+      { aclSync: AclSync.ofPrincipals(['User:sa-client']), settings: { 'acl.sync.enable': 'true' } },
+      "settings['acl.filters']: received nothing, allowed: a filter wherever acl.sync.enable is true",
+    ],
+    [
+      'a switch that is none',
+      { settings: { 'acl.sync.enable': 'TRUE' } },
+      "settings['acl.sync.enable']: received 'TRUE'",
+    ],
+    ['no link name', { linkName: undefined }, 'linkName: received nothing'],
+    [
+      'a group without a name',
+      { offsetSync: OffsetSync.ofGroups([GroupFilter.literal('')]) },
+      "offsetSync.filters[0].name: received ''",
+    ],
+    [
+      'only groups to leave out',
+      { offsetSync: OffsetSync.ofGroups([GroupFilter.literal('a').excluded()]) },
+      "offsetSync.filters: received 'only groups to leave out'",
     ],
     [
       'an unknown kind of resource in a filter',
@@ -190,6 +228,11 @@ describe('BidirectionalClusterLink refuses', () => {
     ['a name of 250 letters', (link) => link.mirrorTopic('a'.repeat(250)), 'allowed: 1 to 249 letters'],
     ['no partitions', (link) => link.mirrorTopic('orders', { partitions: 0 }), "topic 'orders'.partitions: received 0"],
     [
+      'a topic with a slash, and one like it',
+      (link) => ['a/b', 'a--b'].forEach((name) => link.mirrorTopic(name)),
+      "received 'a/b'",
+    ],
+    [
       'a topic twice',
       (link) => {
         link.mirrorTopic('orders');
@@ -208,7 +251,7 @@ describe('BidirectionalClusterLink refuses', () => {
     [
       'to sync ACLs that were granted',
       (_link, pair) => pair.grantProduce('User:sa-client', TopicPattern.all()),
-      "received 'User:sa-client', allowed: principals whose ACLs are not made by the pair",
+      'this one takes in WRITE on TOPIC * for User:sa-client',
     ],
   ];
   test.each(uses)('%s', (_name, use, message) => {

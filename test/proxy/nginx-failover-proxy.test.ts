@@ -1,5 +1,14 @@
 import { TerraformVariable } from 'cdktf';
-import { Duration, type NginxFailoverProxyProps, Outage, OutageManner, ProxiedCluster, ProxyAdmin } from '../../lib';
+import {
+  ClusterSource,
+  ConfluentClusterPair,
+  Duration,
+  type NginxFailoverProxyProps,
+  Outage,
+  OutageManner,
+  ProxiedCluster,
+  ProxyAdmin,
+} from '../../lib';
 import { addPair, addProxy, PRIMARY, PUBLIC_KEY, SECONDARY } from '../support/fixtures';
 import { complaintsOf, hclOf, stackOf, synthesize } from '../support/synth';
 
@@ -45,7 +54,7 @@ describe('NginxFailoverProxy', () => {
     expect(machine).not.toHaveProperty('custom_data');
     expect(machine).not.toHaveProperty('provisioner');
     expect(JSON.stringify(machine)).not.toContain('pkc-');
-    expect(machine.lifecycle).toEqual({ ignore_changes: ['admin_password', 'custom_data', 'tags'] });
+    expect(machine.lifecycle).toEqual({ ignore_changes: ['admin_password', 'computer_name', 'custom_data', 'tags'] });
   });
 
   test('converges only when the VM can be reached by its own traffic', () => {
@@ -83,6 +92,38 @@ describe('NginxFailoverProxy', () => {
       return Object.values(synthesize(stack).resource.azurerm_virtual_machine_run_command)[0].name;
     };
     expect(nameBeside(7)).toBe(nameBeside(0));
+  });
+
+  test('names it by numbers that only Terraform knows, too', () => {
+    const stack = stackOf((scope) => {
+      const connections = new TerraformVariable(scope, 'connections', { type: 'number' });
+      addProxy(scope, { capacity: { workerConnections: connections.numberValue } });
+    });
+    const [command] = Object.values(synthesize(stack).resource.azurerm_virtual_machine_run_command);
+    expect(command.name).toMatch(/sha256\(jsonencode\(\["[0-9a-f]{64}", var\.connections\]\)\)/);
+  });
+
+  test('takes members of two pairs under names of their own', () => {
+    const stack = stackOf((scope) => {
+      const orders = addPair(scope);
+      const billing = new ConfluentClusterPair(scope, 'Billing', {
+        serviceAccountId: 'sa-billing',
+        primary: { environmentId: 'env-c', cluster: ClusterSource.existing('lkc-c'), clusterName: 'billing-primary' },
+        secondary: { environmentId: 'env-d', cluster: ClusterSource.existing('lkc-d'), clusterName: 'billing-standby' },
+      });
+      addProxy(scope, { clusters: [...orders.members, ...billing.members] });
+    });
+    expect(complaintsOf(stack)).toBeUndefined();
+  });
+
+  test('takes lists that only Terraform knows', () => {
+    const stack = stackOf((scope) => {
+      const list = new TerraformVariable(scope, 'list', { type: 'list(string)' }).listValue;
+      addProxy(scope, { clientCidrs: list, sshCidrs: list, resolvers: list });
+    });
+    expect(complaintsOf(stack)).toBeUndefined();
+    const [command] = Object.values(synthesize(stack).resource.azurerm_virtual_machine_run_command);
+    expect((command.source as { script: string }).script).toContain('\n${join("\\n", var.list)}\n');
   });
 
   test('keeps the script from Terraform, which would take its variables for templates', () => {
@@ -193,7 +234,12 @@ describe('NginxFailoverProxy refuses', () => {
     ['no client', { clientCidrs: [] }, 'clientCidrs: received []'],
     ['an address for a range', { clientCidrs: ['203.0.113.7'] }, "clientCidrs[0]: received '203.0.113.7'"],
     ['a range with bits behind', { clientCidrs: ['10.0.0.1/16'] }, "clientCidrs[0]: received '10.0.0.1/16'"],
-    ['SSH from anywhere', { sshCidrs: ['0.0.0.0/0'] }, "sshCidrs[0]: received '0.0.0.0/0', allowed: ranges smaller"],
+    [
+      'SSH from anywhere',
+      { sshCidrs: ['0.0.0.0/0'] },
+      "sshCidrs[0]: received '0.0.0.0/0', allowed: ranges of /8 or smaller",
+    ],
+    ['SSH from half of everywhere', { sshCidrs: ['0.0.0.0/1'] }, "sshCidrs[0]: received '0.0.0.0/1'"],
     ['a subnet outside', { subnetPrefix: '10.1.2.0/24' }, 'allowed: a part of the address space 10.0.0.0/16'],
     ['a prefix with a dot', { namePrefix: 'a.b' }, "namePrefix: received 'a.b'"],
     ['a prefix that is too long', { namePrefix: 'a'.repeat(41) }, 'namePrefix: received'],
@@ -204,6 +250,30 @@ describe('NginxFailoverProxy refuses', () => {
     ['a key that is none', { admin: ProxyAdmin.sshKey('a', 'AAAA') }, "admin.publicKey: received 'AAAA'"],
     ['a resolver by name', { resolvers: ['dns.example'] }, "resolvers[0]: received 'dns.example'"],
     ['too few connections', { capacity: { workerConnections: 1 } }, 'capacity.workerConnections: received 1'],
+    [
+      'a registry of another domain',
+      {
+        clusters: [
+          ProxiedCluster.fromEndpoints('a', {
+            bootstrapEndpoint: 'pkc-3.westeurope.azure.confluent.cloud',
+            schemaRegistryEndpoint: 'https://sr.evil.example',
+          }),
+        ],
+      },
+      "hostNames.schemaRegistry: received 'sr.evil.example', allowed: hosts in the domain of the bootstrap host",
+    ],
+    ['one cluster under two names', { clusters: [named('a'), named('b')] }, 'bootstrap and REST hosts that no other'],
+    ['an outage of nothing', { outage: Outage.of() }, 'outage: received [], allowed: at least one cluster'],
+    [
+      'a manner that is none',
+      { outage: Outage.of(PRIMARY).inManner('blackhole' as unknown as OutageManner) },
+      "outage.inManner: received 'blackhole', allowed: OutageManner.REJECT",
+    ],
+    [
+      'a condition that is none',
+      { outage: Outage.of(PRIMARY).when(undefined as unknown as boolean) },
+      'outage.when: received nothing, allowed: true or false',
+    ],
     [
       'an outage of a stranger',
       { outage: Outage.of(named('other')) },
@@ -225,6 +295,16 @@ describe('NginxFailoverProxy refuses', () => {
     const complaints = complaintsOf(proxyWith({ admin: ProxyAdmin.password('operator', 'Hunter2-hunter2') }));
     expect(complaints).toContain("admin.password: received '(hidden)'");
     expect(complaints).not.toContain('Hunter2');
+  });
+
+  const shapes: [string, object, string][] = [
+    ['a pair instead of its members', { clusters: { primary: PRIMARY } }, 'clusters: received'],
+    ['no client ranges', { clientCidrs: undefined }, 'clientCidrs: received nothing'],
+    ['a name for an administrator', { admin: 'operator' }, "admin: received 'string', allowed: a ProxyAdmin"],
+    ['a boolean for an outage', { outage: true }, "outage: received 'boolean', allowed: an Outage"],
+  ];
+  test.each(shapes)('%s, at once', (_name, props, message) => {
+    expect(() => proxyWith(props)).toThrow(`[test/Proxy] ${message}`);
   });
 
   test('an unknown context value', () => {

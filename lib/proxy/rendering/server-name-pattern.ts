@@ -5,7 +5,9 @@
 
 const ATOM = String.raw`(?:[a-z0-9-]|\\\.|\[0-9\]\+|\[0-9a-z\]\+)`;
 const PATTERN = new RegExp(String.raw`^[a-z0-9]*(?:${ATOM}|\(${ATOM}+\)\?)+\\\.[a-z0-9-]+\\\.[a-z][a-z0-9-]+$`);
-const HOST = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?){2,}$/;
+
+/** A host name of at least three labels, as a regular expression. */
+export const HOST_NAME = '^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?){2,}$';
 
 export const PATTERN_FORM =
   String.raw`literal lower-case letters, digits, hyphens and \., runs [0-9]+ or [0-9a-z]+, optional groups (…)? of these, ` +
@@ -44,7 +46,7 @@ export function bootstrapAndBrokers(host: string, replace = replaceNow): string 
  */
 export function checkedHost(host: string): string {
   const name = host.toLowerCase();
-  if (!HOST.test(name)) {
+  if (!new RegExp(HOST_NAME).test(name)) {
     throw new Error(
       `'${host}' is no host name: expected labels of letters, digits and hyphens, such as pkc-x.region.azure.confluent.cloud, without port and scheme`,
     );

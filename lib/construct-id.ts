@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { DefaultTokenResolver, StringConcat, Token, Tokenization } from 'cdktf';
+import { type IConstruct } from 'constructs';
+
+/**
+ * An id for a construct that is made of what its owner named: the text itself where that can be an id, else the text
+ * with a hash of what it stands for, so that no two texts share an id and the same one always has the same.
+ */
+export function constructId(scope: IConstruct, text: string): string {
+  if (!Token.isUnresolved(text) && /^[A-Za-z0-9._*:-]+$/.test(text)) {
+    return text;
+  }
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  const resolved = String(Tokenization.resolve(text, { scope, resolver, preparing: false }));
+  const hash = createHash('sha256').update(resolved).digest('hex').slice(0, 8);
+  return `${resolved.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 60)}-${hash}`;
+}
