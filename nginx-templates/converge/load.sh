@@ -127,6 +127,9 @@ load() {
     [[ $2 == "$1" ]] && fail "$reason"
     put_back "$1" "$reason"
   fi
-  [[ $2 == "$1" || -z $1 ]] || retire "$1"
-  [[ $2 == "$1" ]] || prune_releases "$2"
+  [[ $2 != "$1" ]] || return 0
+  # The watch is the one program that goes on with the old release's code.
+  systemctl restart "$watch_unit" 9>&-
+  [[ -z $1 ]] || retire "$1"
+  prune_releases "$2"
 }

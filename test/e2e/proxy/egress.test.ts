@@ -95,8 +95,8 @@ describe('an instance opens sessions to clusters only', () => {
     // The kernel's own packets: a refusal of UDP, a reset of TCP.
     const udp = createSocket('udp4');
     udp.connect(9, world.host.address, () => udp.send('x'));
-    await expect(once(udp, 'message')).rejects.toThrow('ECONNREFUSED');
-    udp.close();
+    const answer = once(udp, 'message', { signal: AbortSignal.timeout(3000) }).finally(() => udp.close());
+    await expect(answer).rejects.toThrow('ECONNREFUSED');
     const refused = connect({ host: world.host.address, port: 22 });
     const [error] = (await once(refused, 'error')) as [NodeJS.ErrnoException];
     expect(error.code).toBe('ECONNREFUSED');

@@ -266,6 +266,9 @@ switch (verb) {
   case 'stop':
     each(stop);
     break;
+  case 'restart':
+    each((unit) => stop(unit) || start(unit));
+    break;
   case 'reload':
     each(reload);
     break;
