@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { makeCertificates } from '../test/e2e/proxy/traffic/lab/certificates';
 import { BARE_PORT, startBareNginx } from '../test/e2e/proxy/traffic/lab/control';
 import { bootstrapName, brokerAddress, PROXY_ADDRESS, startNetwork } from '../test/e2e/proxy/traffic/lab/network';
-import { nginxMemoryKib } from '../test/e2e/proxy/traffic/lab/processes';
+import { nginxCpuMs, nginxMemoryKib } from '../test/e2e/proxy/traffic/lab/processes';
+import { type Machine } from '../test/e2e/proxy/traffic/lab/machine';
 import { Proxy, PROXY_MACHINE } from '../test/e2e/proxy/traffic/lab/proxy';
 import { temporaryFolder } from '../test/e2e/proxy/traffic/lab/temporary-folder';
 import { type Order, type Target } from './proxy/client';
@@ -28,24 +29,29 @@ type Ask = (kind: Order['kind'], target: Target, count: number) => Promise<numbe
 interface Cost {
   readonly handshakes: number[];
   readonly megabytes: number[];
+  /** Milliseconds of nginx's processor time for a gigabyte: other work on the machine hardly changes it. */
+  readonly cpu: number[];
   readonly p50: number[];
   readonly p99: number[];
 }
 
-async function compare(ask: Ask, targets: Readonly<Record<string, Target>>): Promise<void> {
+async function compare(ask: Ask, machine: Machine, targets: Readonly<Record<string, Target>>): Promise<void> {
   const costs = new Map<string, Cost>(
-    Object.keys(targets).map((name) => [name, { handshakes: [], megabytes: [], p50: [], p99: [] }]),
+    Object.keys(targets).map((name) => [name, { handshakes: [], megabytes: [], cpu: [], p50: [], p99: [] }]),
   );
   // The first round warms up and does not count.
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [name, target] of Object.entries(targets)) {
       const handshakes = await ask('handshakes', target, HANDSHAKES);
+      const cpuBefore = await nginxCpuMs(machine);
       const megabytes = await ask('megabytes', target, MEGABYTES);
+      const cpu = ((await nginxCpuMs(machine)) - cpuBefore) / (MEGABYTES / 1000);
       const echoes = await ask('echoes', target, ECHOES);
       if (round === 0) continue;
       const cost = costs.get(name)!;
       cost.handshakes.push(handshakes);
       cost.megabytes.push(megabytes);
+      cost.cpu.push(cpu);
       cost.p50.push(quantile(echoes, 0.5));
       cost.p99.push(quantile(echoes, 0.99));
     }
@@ -58,6 +64,7 @@ async function compare(ask: Ask, targets: Readonly<Record<string, Target>>): Pro
       'to direct': (median(cost.handshakes) / median(direct.handshakes)).toFixed(2),
       'MB/s': Math.round(median(cost.megabytes)),
       'to direct ': (median(cost.megabytes) / median(direct.megabytes)).toFixed(2),
+      'nginx ms/GB': Math.round(median(cost.cpu)),
       'echo p50 µs': Math.round(median(cost.p50)),
       'echo p99 µs': Math.round(median(cost.p99)),
     })),
@@ -82,7 +89,7 @@ async function main(): Promise<void> {
     const proxy = await Proxy.start(network);
     await startBareNginx(network);
     const common = { name: bootstrapName('secondary'), ca: certificates.ca };
-    await compare(ask, {
+    await compare(ask, network.proxy, {
       direct: { ...common, host: brokerAddress('secondary', 0), port: 9092 },
       'an nginx of one line': { ...common, host: PROXY_ADDRESS, port: BARE_PORT },
       'the proxy, two layers': { ...common, host: PROXY_ADDRESS, port: 9092 },
