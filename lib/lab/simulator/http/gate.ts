@@ -78,8 +78,12 @@ function answer(response: ServerResponse, props: GateProps, status: number, mess
 function cutInTheMiddle(response: ServerResponse): void {
   response.end = ((body?: unknown) => {
     const text = typeof body === 'string' ? body : '';
-    response.setHeader('content-length', Buffer.byteLength(text) + 1);
-    response.write(text.slice(0, Math.ceil(text.length / 2)), () => response.socket?.destroy());
+    const hangUp = (): unknown => response.socket?.destroy();
+    if (text === '') {
+      hangUp();
+    } else {
+      response.write(text.slice(0, Math.ceil(text.length / 2)), hangUp);
+    }
     return response;
   }) as typeof response.end;
 }
