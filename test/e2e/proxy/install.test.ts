@@ -63,6 +63,12 @@ describe('on a machine without nginx', () => {
       /^confluent-dr-proxy: release \w+: installed nginx libnginx-mod-stream nftables.*; front started/,
     );
     expect(await world.host.sh("ss -ltnH | awk '{ print $4 }' | sort")).toBe('0.0.0.0:443\n0.0.0.0:9092');
+    // Masked before the package came, or its own site would have been started.
+    const [masked, installed] = (
+      await world.host.sh('cd /mnt/root && stat -c %Z etc/systemd/system/nginx.service var/lib/dpkg/info/nginx.list')
+    ).split('\n');
+    expect(Number(masked)).toBeLessThan(Number(installed));
+    expect(await world.host.sh('readlink /mnt/root/etc/systemd/system/nginx.service')).toBe('/dev/null');
     expect(await world.tryOpen('primary')).toBe('open');
   });
 });

@@ -85,11 +85,13 @@ describe('the proxy comes back without help', () => {
 
   test('after a reboot in an outage, blocked, without a moment in which it is not (blackhole)', async () => {
     await world.host.convergeWell(planOf({ primary: { outage: 'blackhole' } }));
-    const before = world.brokers.primary.sessions.size;
-    await world.host.reboot();
+    await world.host.powerOff();
+    // The instance alone, as the first unit of a boot: nobody else loads the firewall for it.
+    await world.host.sh(`systemctl start ${PRIMARY}`);
+    expect(await world.host.sh('nft list set inet confluent_dr_proxy blackholed')).toContain('elements');
+    await world.host.sh('systemctl boot');
     await world.opens('secondary');
     expect(await world.tryOpen('primary', 1500)).toMatch(/no greeting within/);
-    expect(world.brokers.primary.sessions.size).toBeLessThanOrEqual(before);
     expect(await world.host.instance('primary')).toMatchObject({ blocked: 'blackhole', running: true });
   });
 
