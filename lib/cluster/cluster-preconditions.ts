@@ -1,6 +1,8 @@
 import { Fn, type IResolvable, Op, type TerraformResourceLifecycle, Token } from 'cdktf';
+import { type IConstruct } from 'constructs';
 import { describeProblem, isUnresolved } from '../validation/problems';
 import { CLUSTER_ID } from '../validation/text-rule';
+import { variableName } from '../validation/variable-name';
 import { type ClusterSource } from './cluster-source';
 
 /**
@@ -10,6 +12,7 @@ import { type ClusterSource } from './cluster-source';
  * would put off its reading whenever a created cluster changes.
  */
 export function clusterPreconditions(
+  scope: IConstruct,
   role: string,
   source: ClusterSource,
   other: ClusterSource,
@@ -20,17 +23,18 @@ export function clusterPreconditions(
   }
   const unlessCreated = (condition: IResolvable) =>
     useExisting ? Op.or(Op.not(useExisting.value), condition) : condition;
+  const property = variableName(scope, existingId, `cluster id of the ${role}`);
   const text = Token.asString(Fn.coalesce([existingId, 'none']));
   return {
     precondition: [
       {
         condition: unlessCreated(Fn.can(Fn.regex(CLUSTER_ID.pattern, text))),
-        errorMessage: describeProblem({ property: `cluster id of the ${role}`, received: text, ...CLUSTER_ID }),
+        errorMessage: describeProblem({ property, received: text, ...CLUSTER_ID }),
       },
       {
         condition: unlessCreated(Op.neq(text, Token.asString(Fn.coalesce([other.existingId, 'no other'])))),
         errorMessage: describeProblem({
-          property: `cluster id of the ${role}`,
+          property,
           received: text,
           allowed: 'two different clusters for the members',
           advice: 'Disaster recovery needs a second cluster, in another region as a rule.',

@@ -60,7 +60,7 @@ export class PairMember extends Construct implements IClusterMember {
 
     const environment = new DataConfluentEnvironment(this, 'Environment', {
       id: props.environmentId,
-      lifecycle: clusterPreconditions(role, props.cluster, context.otherCluster),
+      lifecycle: clusterPreconditions(this, role, props.cluster, context.otherCluster),
     });
     this.cluster = new MemberCluster(this, 'Cluster', {
       source: props.cluster,

@@ -1,6 +1,7 @@
 import { LinuxVirtualMachine } from '@cdktf/provider-azurerm/lib/linux-virtual-machine';
 import { Fn, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { variableName } from '../validation/variable-name';
 import { type ProxyAdmin } from './proxy-admin';
 
 /** An image of the Azure marketplace. The proxy's script is made for Ubuntu 22.04 and its relatives. */
@@ -56,7 +57,7 @@ export class ProxyMachine extends Construct {
       // Each would replace the VM: an imported one has other custom_data and host name, and a password changes.
       lifecycle: {
         ignoreChanges: ['admin_password', 'computer_name', 'custom_data', 'tags'],
-        precondition: admin._password === undefined ? undefined : [passwordRule(admin._password)],
+        precondition: admin._password === undefined ? undefined : [passwordRule(this, admin._password)],
       },
     });
     this.id = machine.id;
@@ -69,21 +70,16 @@ function hostNameOf(name: string): string {
 }
 
 /** What Azure wants of a password; the plan says it, as a variable's own validation would print the password. */
-function passwordRule(password: string) {
+function passwordRule(scope: Construct, password: string) {
+  const property = variableName(scope, password, 'admin.password');
   const kinds = ['[a-z]', '[A-Z]', '[0-9]', '[^a-zA-Z0-9_]'].map((kind) =>
-    Token.asNumber(Fn.conditional(Fn.can(Fn.regex(kind, password)), 1, 0)),
+    Fn.min([1, Fn.lengthOf(Fn.regexall(kind, password))]),
   );
   const length = Fn.lengthOf(password);
   return {
-    condition: Op.and(
-      Op.and(Op.gte(length, 6), Op.lte(length, 72)),
-      Op.gte(
-        kinds.reduce((sum, count) => Op.add(sum, count)),
-        3,
-      ),
-    ),
+    condition: Op.and(Op.and(Op.gte(length, 6), Op.lte(length, 72)), Op.gte(Fn.sum(kinds), 3)),
     errorMessage:
-      'admin.password: received a value that Azure refuses, allowed: 6 to 72 characters of at least three kinds among ' +
+      `${property}: received a value that Azure refuses, allowed: 6 to 72 characters of at least three kinds among ` +
       'lower case, upper case, digits, and others than these and _. Choose another password.',
   };
 }

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import type * as Handlebars from 'handlebars';
 import { packageFolder } from '../../package-folder';
 
+const compiled = new Map<string, Handlebars.TemplateDelegate>();
+
 /** A file of `nginx-templates/`: readable as it is, with `{{ }}` where the plan's values go. */
 export function renderTemplate(name: string, values: object): string {
-  return engine().compile(readTemplate(name), { strict: true, noEscape: true })(values);
+  const template = compiled.get(name) ?? engine().compile(readTemplate(name), { strict: true, noEscape: true });
+  compiled.set(name, template);
+  return template(values);
 }
 
 /** A file of `nginx-templates/` that holds no values. */
