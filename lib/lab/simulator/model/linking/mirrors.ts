@@ -1,4 +1,4 @@
-import { checkNewTopic, createTopic } from '../kafka/topics';
+import { checkNewTopic, createTopic, type NewTopic } from '../kafka/topics';
 import { type SettingChange } from '../kafka/topic-settings';
 import { type KafkaCluster, type Topic } from '../kafka/records';
 import { findApiKey } from '../organization/api-keys';
@@ -23,8 +23,24 @@ export function mirrorNameFor(side: LinkSide, sourceTopicName: string): string {
   return linkSetting(side.settings, 'cluster.link.prefix') + sourceTopicName;
 }
 
+interface MirrorPlan {
+  readonly cluster: KafkaCluster;
+  readonly source: Topic;
+  readonly topic: NewTopic;
+}
+
 /** Makes a topic on this cluster that follows one on the other. */
 export function createMirror(state: CloudState, side: LinkSide, wish: MirrorWish): Mirror {
+  const plan = planMirror(state, side, wish);
+  const topic = createTopic(state, plan.cluster, plan.topic);
+  copySettings(plan.source, topic);
+  const mirror = newMirror(state, topic, plan.source);
+  side.mirrors.set(topic.name, mirror);
+  return mirror;
+}
+
+/** What creating it needs, found without creating anything; refused where something is missing. */
+export function planMirror(state: CloudState, side: LinkSide, wish: MirrorWish): MirrorPlan {
   const name = mirrorNameFor(side, wish.sourceTopicName);
   if (wish.mirrorTopicName !== undefined && wish.mirrorTopicName !== name) {
     throw invalid(
@@ -38,14 +54,10 @@ export function createMirror(state: CloudState, side: LinkSide, wish: MirrorWish
   if (!cluster) {
     throw notFound(`Kafka cluster ${side.clusterId} not found`);
   }
-  const newTopic = { name, replicationFactor: wish.replicationFactor, settings: wish.settings };
-  checkNewTopic(cluster, newTopic);
+  const topic = { name, replicationFactor: wish.replicationFactor, settings: wish.settings };
+  checkNewTopic(cluster, topic);
   const source = readableSource(state, side, wish.sourceTopicName);
-  const topic = createTopic(state, cluster, { ...newTopic, partitions: source.partitions.length });
-  copySettings(source, topic);
-  const mirror = newMirror(state, topic, source);
-  side.mirrors.set(name, mirror);
-  return mirror;
+  return { cluster, source, topic: { ...topic, partitions: source.partitions.length } };
 }
 
 export function newMirror(state: CloudState, topic: Topic, source: Topic): Mirror {

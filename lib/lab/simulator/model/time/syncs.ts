@@ -1,108 +1,68 @@
-import { addAcl, findAcls, removeAcls } from '../kafka/acls';
-import { groupOf, isConsuming } from '../kafka/traffic';
-import { aclFilter, groupFilter, topicFilter } from '../linking/filters';
+import { isConsuming } from '../kafka/traffic';
 import { hasContact } from '../linking/link-health';
-import { linkSetting, milliseconds } from '../linking/link-settings';
+import { milliseconds } from '../linking/link-settings';
 import { runs } from '../linking/link-tasks';
-import { liveMirrorOf, localCluster, mirrorTopic, remoteCluster, sourceTopic } from '../linking/lookup';
-import { copySettings, createMirror, mirrorNameFor } from '../linking/mirrors';
+import { localCluster, remoteCluster } from '../linking/lookup';
 import { type LinkSide } from '../linking/records';
-import { type KafkaCluster } from '../kafka/records';
-import { Refusal } from '../refusal';
 import { type CloudState } from '../state';
 import { nextOnGrid } from '../timing';
 import { type LinkTaskName } from '../words';
+import { aclChanges, type Change, mirrorsToCreate, offsetChanges, settingChanges, type SyncPair } from './sync-changes';
 
 interface Sync {
   readonly task: LinkTaskName;
-  /** Mirrors are created in the rhythm of the settings' sync; they have no interval of their own. */
   readonly interval: string;
-  readonly run: (state: CloudState, side: LinkSide, local: KafkaCluster, remote: KafkaCluster) => void;
+  readonly changes: (pair: SyncPair) => Change[];
 }
 
 const SYNCS: readonly Sync[] = [
-  { task: 'AclSync', interval: 'acl.sync.ms', run: syncAcls },
-  { task: 'AutoCreateMirror', interval: 'topic.config.sync.ms', run: createMirrors },
-  { task: 'ConsumerOffsetSync', interval: 'consumer.offset.sync.ms', run: syncOffsets },
-  { task: 'TopicConfigsSync', interval: 'topic.config.sync.ms', run: syncTopicSettings },
+  { task: 'AclSync', interval: 'acl.sync.ms', changes: aclChanges },
+  // Creating mirrors has no interval of its own.
+  { task: 'AutoCreateMirror', interval: 'topic.config.sync.ms', changes: mirrorsToCreate },
+  { task: 'ConsumerOffsetSync', interval: 'consumer.offset.sync.ms', changes: offsetChanges },
+  { task: 'TopicConfigsSync', interval: 'topic.config.sync.ms', changes: settingChanges },
 ];
 
+/**
+ * When something next changes by a sync of this side. A sync that would change nothing has no time, or else a cloud
+ * that nobody looks at for a day would have to go through all of them.
+ */
 export function nextSync(state: CloudState, side: LinkSide): number {
-  const due = SYNCS.filter(({ task }) => runs(side, task)).map(({ interval }) =>
+  const pair = pairOf(state, side);
+  if (!pair) {
+    return Infinity;
+  }
+  const due = SYNCS.filter(({ task, changes }) => runs(side, task) && changes(pair).length > 0).map(({ interval }) =>
     nextOnGrid(state.now, milliseconds(side.settings, interval), side.createdAt),
   );
-  return Math.min(...due, Infinity);
+  return Math.min(...due, nextSessionEnd(pair));
 }
 
 export function syncWhatIsDue(state: CloudState, side: LinkSide): void {
-  const [local, remote] = [localCluster(state, side), remoteCluster(state, side)];
-  if (!local || !remote || !hasContact(state, side)) {
+  const pair = pairOf(state, side);
+  if (!pair || state.now === side.createdAt) {
     return;
   }
-  for (const { task, interval, run } of SYNCS) {
+  for (const { task, interval, changes } of SYNCS) {
     const onTime = (state.now - side.createdAt) % milliseconds(side.settings, interval) === 0;
-    if (onTime && state.now > side.createdAt && runs(side, task)) {
-      run(state, side, local, remote);
+    if (onTime && runs(side, task)) {
+      changes(pair).forEach((change) => change());
     }
   }
 }
 
-/** Carries what the filters take in; what they take in and the source lacks is deleted here. */
-function syncAcls(_state: CloudState, side: LinkSide, local: KafkaCluster, remote: KafkaCluster): void {
-  const takesIn = aclFilter(linkSetting(side.settings, 'acl.filters'));
-  if (!takesIn) {
-    return;
+/** From then on a group that is consumed with here may get offsets. */
+function nextSessionEnd({ state, side, local }: SyncPair): number {
+  if (!runs(side, 'ConsumerOffsetSync')) {
+    return Infinity;
   }
-  for (const acl of local.acls.filter(takesIn)) {
-    if (findAcls(remote, acl).length === 0) {
-      removeAcls(local, acl);
-    }
-  }
-  remote.acls.filter(takesIn).forEach((acl) => addAcl(local, acl));
+  const ends = [...local.consumerGroups.values()]
+    .filter((group) => isConsuming(state, group))
+    .map(({ lastReadAt }) => (lastReadAt ?? 0) + state.timing.groupSessionMs);
+  return Math.min(...ends, Infinity);
 }
 
-/** A group's offsets are carried only while nobody consumes with it here, and never past the mirror's end. */
-function syncOffsets(state: CloudState, side: LinkSide, local: KafkaCluster, remote: KafkaCluster): void {
-  const takesIn = groupFilter(linkSetting(side.settings, 'consumer.offset.group.filters')) ?? (() => false);
-  const prefixed = linkSetting(side.settings, 'consumer.group.prefix.enable') === 'true';
-  for (const group of [...remote.consumerGroups.values()].filter(({ id }) => takesIn(id))) {
-    const id = prefixed ? mirrorNameFor(side, group.id) : group.id;
-    for (const mirror of side.mirrors.values()) {
-      const offsets = group.offsets.get(mirror.sourceTopicName);
-      const topic = mirrorTopic(state, side, mirror);
-      const here = local.consumerGroups.get(id);
-      if (offsets && topic && mirror.status === 'ACTIVE' && !(here && isConsuming(state, here))) {
-        const ends = topic.partitions.map((log, partition) => Math.min(offsets[partition] ?? 0, log.end));
-        groupOf(local, id).offsets.set(mirror.topicName, ends);
-      }
-    }
-  }
-}
-
-function syncTopicSettings(state: CloudState, side: LinkSide): void {
-  for (const mirror of side.mirrors.values()) {
-    const [topic, source] = [mirrorTopic(state, side, mirror), sourceTopic(state, side, mirror)];
-    if (mirror.status === 'ACTIVE' && topic && source) {
-      copySettings(source, topic);
-    }
-  }
-}
-
-function createMirrors(state: CloudState, side: LinkSide, local: KafkaCluster, remote: KafkaCluster): void {
-  const takesIn = topicFilter(linkSetting(side.settings, 'auto.create.mirror.topics.filters')) ?? (() => false);
-  for (const name of [...remote.topics.keys()].filter(takesIn)) {
-    if (!local.topics.has(mirrorNameFor(side, name)) && !liveMirrorOf(state, remote.id, name)) {
-      createUnlessRefused(state, side, name);
-    }
-  }
-}
-
-function createUnlessRefused(state: CloudState, side: LinkSide, sourceTopicName: string): void {
-  try {
-    createMirror(state, side, { sourceTopicName });
-  } catch (error) {
-    if (!(error instanceof Refusal)) {
-      throw error;
-    }
-  }
+function pairOf(state: CloudState, side: LinkSide): SyncPair | undefined {
+  const [local, remote] = [localCluster(state, side), remoteCluster(state, side)];
+  return local && remote && hasContact(state, side) ? { state, side, local, remote } : undefined;
 }

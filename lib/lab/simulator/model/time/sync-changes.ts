@@ -1,0 +1,86 @@
+import { addAcl, findAcls, removeAcls } from '../kafka/acls';
+import { type KafkaCluster } from '../kafka/records';
+import { groupOf, isConsuming } from '../kafka/traffic';
+import { aclFilter, groupFilter, topicFilter } from '../linking/filters';
+import { linkSetting } from '../linking/link-settings';
+import { liveMirrorOf, mirrorTopic, sourceTopic } from '../linking/lookup';
+import { copySettings, createMirror, mirrorNameFor, planMirror } from '../linking/mirrors';
+import { type LinkSide } from '../linking/records';
+import { Refusal } from '../refusal';
+import { type CloudState } from '../state';
+
+/** A side of a link that has contact, and both clusters. */
+export interface SyncPair {
+  readonly state: CloudState;
+  readonly side: LinkSide;
+  readonly local: KafkaCluster;
+  readonly remote: KafkaCluster;
+}
+
+export type Change = () => void;
+
+/** Carries what the filters take in; what they take in and the source lacks is deleted here. */
+export function aclChanges({ side, local, remote }: SyncPair): Change[] {
+  const takesIn = aclFilter(linkSetting(side.settings, 'acl.filters')) ?? (() => false);
+  const gone = local.acls.filter((acl) => takesIn(acl) && findAcls(remote, acl).length === 0);
+  const added = remote.acls.filter((acl) => takesIn(acl) && findAcls(local, acl).length === 0);
+  return [...gone.map((acl) => () => void removeAcls(local, acl)), ...added.map((acl) => () => addAcl(local, acl))];
+}
+
+/** A group's offsets are carried only while nobody consumes with it here, and never past the mirror's end. */
+export function offsetChanges({ state, side, local, remote }: SyncPair): Change[] {
+  const takesIn = groupFilter(linkSetting(side.settings, 'consumer.offset.group.filters')) ?? (() => false);
+  const prefixed = linkSetting(side.settings, 'consumer.group.prefix.enable') === 'true';
+  const active = [...side.mirrors.values()].filter(({ status }) => status === 'ACTIVE');
+  return [...remote.consumerGroups.values()]
+    .filter(({ id }) => takesIn(id))
+    .flatMap((group) => {
+      const id = prefixed ? mirrorNameFor(side, group.id) : group.id;
+      const here = local.consumerGroups.get(id);
+      return active.flatMap((mirror): Change[] => {
+        const there = group.offsets.get(mirror.sourceTopicName);
+        const topic = mirrorTopic(state, side, mirror);
+        if (!there || !topic || (here && isConsuming(state, here))) {
+          return [];
+        }
+        const offsets = topic.partitions.map(({ end }, partition) => Math.min(there[partition] ?? 0, end));
+        const same = here?.offsets.get(mirror.topicName)?.join() === offsets.join();
+        return same ? [] : [() => void groupOf(local, id).offsets.set(mirror.topicName, offsets)];
+      });
+    });
+}
+
+export function settingChanges({ state, side }: SyncPair): Change[] {
+  return [...side.mirrors.values()].flatMap((mirror) => {
+    const [topic, source] = [mirrorTopic(state, side, mirror), sourceTopic(state, side, mirror)];
+    if (mirror.status !== 'ACTIVE' || !topic || !source || sameSettings(topic.settings, source.settings)) {
+      return [];
+    }
+    return [() => copySettings(source, topic)];
+  });
+}
+
+/** Topics of the other cluster that a filter takes in, that are no mirrors, and that could be mirrored. */
+export function mirrorsToCreate({ state, side, local, remote }: SyncPair): Change[] {
+  const takesIn = topicFilter(linkSetting(side.settings, 'auto.create.mirror.topics.filters')) ?? (() => false);
+  return [...remote.topics.keys()]
+    .filter((name) => takesIn(name) && !local.topics.has(mirrorNameFor(side, name)))
+    .filter((name) => !liveMirrorOf(state, remote.id, name) && isAllowed(state, side, name))
+    .map((sourceTopicName) => () => void createMirror(state, side, { sourceTopicName }));
+}
+
+function isAllowed(state: CloudState, side: LinkSide, sourceTopicName: string): boolean {
+  try {
+    planMirror(state, side, { sourceTopicName });
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function sameSettings(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  return one.size === other.size && [...one].every(([name, value]) => other.get(name) === value);
+}
