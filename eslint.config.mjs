@@ -13,7 +13,14 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: '@cdktf/provider-azurerm', message: 'Import the resource alone: @cdktf/provider-azurerm/lib/<resource>.' }] },
+        {
+          paths: [
+            {
+              name: '@cdktf/provider-azurerm',
+              message: 'Import the resource alone: @cdktf/provider-azurerm/lib/<resource>.',
+            },
+          ],
+        },
       ],
     },
   },
@@ -21,6 +28,10 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts'],
     ...jest.configs['flat/recommended'],
-    rules: { ...jest.configs['flat/recommended'].rules, 'jest/no-disabled-tests': 'error', 'jest/no-focused-tests': 'error' },
+    rules: {
+      ...jest.configs['flat/recommended'].rules,
+      'jest/no-disabled-tests': 'error',
+      'jest/no-focused-tests': 'error',
+    },
   },
 );

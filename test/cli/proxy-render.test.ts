@@ -68,7 +68,10 @@ describe('confluent-dr proxy render', () => {
   });
 
   test('takes hosts, patterns and outages', () => {
-    const shared = { hosts: ['psrc-1.westeurope.azure.confluent.cloud'], routes: [String.raw`lsrc-[0-9a-z]+\.a\.cloud`] };
+    const shared = {
+      hosts: ['psrc-1.westeurope.azure.confluent.cloud'],
+      routes: [String.raw`lsrc-[0-9a-z]+\.a\.cloud`],
+    };
     const primary = { ...CONFIG.clusters.primary, outage: 'reject', longestOutageSeconds: 60 };
     expect(render({ clusters: { primary, shared } })).toBe(0);
     expect(out('wishes')).toBe('primary reject 60\nshared none -\n');

@@ -35,7 +35,9 @@ describe('clusters that the app created', () => {
   test('that were renamed by hand leave the toggle the one replacement', async () => {
     const [cluster] = workspace
       .state()
-      .resources.filter(({ mode, type, name }) => `${mode} ${type} ${name}` === 'managed confluent_kafka_cluster primary')
+      .resources.filter(
+        ({ mode, type, name }) => `${mode} ${type} ${name}` === 'managed confluent_kafka_cluster primary',
+      )
       .flatMap(({ instances }) => instances as readonly { attributes: { id: string } }[]);
     running.cloud.drift('confluent_kafka_cluster', cluster.attributes.id, { display_name: 'renamed' });
     expect((await workspace.plan('-var=cc_failover_primary=true')).changes()).toEqual({
