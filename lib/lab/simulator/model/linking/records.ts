@@ -44,7 +44,7 @@ export interface Mirror {
 }
 
 /** What a mirror in a PENDING status is waiting for. */
-export type Transition = { dueAt: number } & (
+export type Transition = { readonly dueAt: number } & (
   | { readonly kind: 'promote' | 'failover' | 'setup-for-restore' | 'restore' }
   | { readonly kind: 'reverse'; readonly newMirrorStatus: 'ACTIVE' | 'PAUSED' }
 );

@@ -4,7 +4,6 @@ import { invalid, notFound } from '../refusal';
 import { type CloudState } from '../state';
 import { hasContact } from './link-health';
 import { isLive, localCluster, otherSide, remoteCluster } from './lookup';
-import { isCaughtUp } from './mirror-lags';
 import { newMirror, setStatus } from './mirrors';
 import { type LinkSide, type Mirror } from './records';
 
@@ -14,7 +13,7 @@ export interface Truncation {
   readonly messages: number;
 }
 
-interface Restore {
+export interface Restore {
   readonly topic: Topic;
   readonly source: Topic;
   readonly stopped: Mirror;
@@ -36,31 +35,27 @@ export function truncateAndRestore(state: CloudState, side: LinkSide, topicName:
   return truncation;
 }
 
-/** Truncates once the set-up is done; the topic has been read-only since the operation was asked for. */
-export function completeSetUp(state: CloudState, side: LinkSide, mirror: Mirror): boolean {
+/** What a set-up needs to end; undefined as long as something of it is missing. */
+export function restoreOf(state: CloudState, side: LinkSide, mirror: Mirror): Restore | undefined {
   const topic = localCluster(state, side)?.topics.get(mirror.topicName);
   const source = remoteCluster(state, side)?.topics.get(mirror.sourceTopicName);
   const stopped = otherSide(state, side)?.mirrors.get(mirror.sourceTopicName);
-  if (!topic || !source || !stopped || !hasContact(state, side)) {
-    return false;
-  }
-  for (const { partition, truncatedTo } of truncationOf({ topic, source, stopped })) {
-    truncate(topic.partitions[partition], truncatedTo);
-  }
-  mirror.fetchedTo = topic.partitions.map(({ end }) => end);
-  mirror.transition = { kind: 'restore', dueAt: state.now + state.timing.mirrorTransitionMs };
-  setStatus(state, mirror, 'PENDING_RESTORE');
-  return true;
+  return topic && source && stopped && hasContact(state, side) ? { topic, source, stopped } : undefined;
 }
 
-export function completeRestore(state: CloudState, side: LinkSide, mirror: Mirror): boolean {
-  if (!isCaughtUp(state, side, mirror)) {
-    return false;
+/** Truncates once the set-up is done; the topic has been read-only since the operation was asked for. */
+export function completeSetUp(state: CloudState, mirror: Mirror, restore: Restore): void {
+  for (const { partition, truncatedTo } of truncationOf(restore)) {
+    truncate(restore.topic.partitions[partition], truncatedTo);
   }
+  mirror.fetchedTo = restore.topic.partitions.map(({ end }) => end);
+  mirror.transition = { kind: 'restore', dueAt: state.now + state.timing.mirrorTransitionMs };
+  setStatus(state, mirror, 'PENDING_RESTORE');
+}
+
+export function completeRestore(state: CloudState, mirror: Mirror): void {
   delete mirror.transition;
-  mirror.transitionErrors = [];
   setStatus(state, mirror, 'ACTIVE');
-  return true;
 }
 
 function checkRestore(state: CloudState, side: LinkSide, topicName: string): Restore {

@@ -92,25 +92,23 @@ function begin(state: CloudState, side: LinkSide, mirror: Mirror, newMirrorStatu
   other.mirrors.set(reversed.topicName, reversed);
 }
 
-/** Swaps the parts if the mirror has everything; otherwise it goes on trying. Says whether it is done. */
-export function completeReversal(state: CloudState, side: LinkSide, mirror: Mirror): boolean {
-  if (
-    mirror.transition?.kind !== 'reverse' ||
-    obstacleTo(state, side, mirror) !== undefined ||
-    !isCaughtUp(state, side, mirror)
-  ) {
-    return false;
-  }
-  const { newMirrorStatus } = mirror.transition;
+export const canCompleteReversal = (state: CloudState, side: LinkSide, mirror: Mirror): boolean =>
+  obstacleTo(state, side, mirror) === undefined && isCaughtUp(state, side, mirror);
+
+/** Swaps the parts: the mirror can be written to, and its source follows it. */
+export function completeReversal(
+  state: CloudState,
+  side: LinkSide,
+  mirror: Mirror,
+  newMirrorStatus: 'ACTIVE' | 'PAUSED',
+): void {
   const reversed = otherSide(state, side)?.mirrors.get(mirror.sourceTopicName);
+  const source = remoteCluster(state, side)?.topics.get(mirror.sourceTopicName);
   stop(state, side, mirror);
-  if (reversed) {
+  if (reversed && source) {
     setStatus(state, reversed, newMirrorStatus);
-    reversed.fetchedTo = remoteCluster(state, side)!
-      .topics.get(mirror.sourceTopicName)!
-      .partitions.map(({ end }) => end);
+    reversed.fetchedTo = source.partitions.map(({ end }) => end);
   }
-  return true;
 }
 
 /** Keeps what holds up a reversal where a user can read it. */

@@ -1,19 +1,18 @@
 import { cloudFault } from '../faults';
-import { hasContact } from '../linking/link-health';
 import { allSides } from '../linking/lookup';
 import { isCaughtUp } from '../linking/mirror-lags';
 import { type LinkSide, type Mirror } from '../linking/records';
-import { completeRestore, completeSetUp } from '../linking/restoring';
-import { completeReversal } from '../linking/reversal';
+import { completeRestore, completeSetUp, restoreOf } from '../linking/restoring';
+import { canCompleteReversal, completeReversal } from '../linking/reversal';
 import { stop } from '../linking/stopping';
 import { type CloudState } from '../state';
 
-/** When the next transition of this side may be able to end. One that is blocked has no time. */
+/** When the next transition of this side ends. One that waits for something has no time until that has happened. */
 export function nextTransition(state: CloudState, side: LinkSide): number {
   let next = Infinity;
   for (const mirror of side.mirrors.values()) {
-    if (mirror.transition && !isBlocked(state, side, mirror)) {
-      next = Math.min(next, Math.max(state.now, mirror.transition.dueAt));
+    if (mirror.transition && mirror.transition.dueAt < next && completion(state, side, mirror)) {
+      next = Math.max(state.now, mirror.transition.dueAt);
     }
   }
   return next;
@@ -22,43 +21,33 @@ export function nextTransition(state: CloudState, side: LinkSide): number {
 export function completeDueTransitions(state: CloudState): void {
   for (const side of allSides(state)) {
     for (const mirror of [...side.mirrors.values()]) {
-      const { transition } = mirror;
-      if (!transition || transition.dueAt > state.now || isBlocked(state, side, mirror)) {
-        continue;
-      }
-      if (!complete(state, side, mirror)) {
-        transition.dueAt = state.now + state.timing.fetchMs;
+      if (mirror.transition && mirror.transition.dueAt <= state.now) {
+        completion(state, side, mirror)?.();
       }
     }
   }
 }
 
-function isBlocked(state: CloudState, side: LinkSide, mirror: Mirror): boolean {
-  const needsSource = mirror.transition?.kind !== 'failover';
-  return (
-    cloudFault(state, 'mirror-stuck', side.clusterId, mirror.topicName) !== undefined ||
-    (needsSource && !hasContact(state, side))
-  );
-}
-
-function complete(state: CloudState, side: LinkSide, mirror: Mirror): boolean {
-  switch (mirror.transition?.kind) {
+/** How the transition ends, if nothing stands in its way. */
+function completion(state: CloudState, side: LinkSide, mirror: Mirror): (() => void) | undefined {
+  const { transition } = mirror;
+  if (!transition || cloudFault(state, 'mirror-stuck', side.clusterId, mirror.topicName)) {
+    return undefined;
+  }
+  switch (transition.kind) {
     case 'failover':
-      stop(state, side, mirror);
-      return true;
+      return () => stop(state, side, mirror);
     case 'promote':
-      if (!isCaughtUp(state, side, mirror)) {
-        return false;
-      }
-      stop(state, side, mirror);
-      return true;
+      return isCaughtUp(state, side, mirror) ? () => stop(state, side, mirror) : undefined;
     case 'reverse':
-      return completeReversal(state, side, mirror);
-    case 'setup-for-restore':
-      return completeSetUp(state, side, mirror);
+      return canCompleteReversal(state, side, mirror)
+        ? () => completeReversal(state, side, mirror, transition.newMirrorStatus)
+        : undefined;
+    case 'setup-for-restore': {
+      const restore = restoreOf(state, side, mirror);
+      return restore && (() => completeSetUp(state, mirror, restore));
+    }
     case 'restore':
-      return completeRestore(state, side, mirror);
-    case undefined:
-      return true;
+      return isCaughtUp(state, side, mirror) ? () => completeRestore(state, mirror) : undefined;
   }
 }
