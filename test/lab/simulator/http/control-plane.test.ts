@@ -104,7 +104,7 @@ describe('Kafka clusters', () => {
       status: { cku: 3 },
     });
     const address = lab.cloud.endpointOf(clusterId);
-    expect((await lab.control(`DELETE /cmk/v2/clusters/${clusterId}?environment=${environmentId}`)).status).toBe(202);
+    expect((await lab.control(`DELETE /cmk/v2/clusters/${clusterId}?environment=${environmentId}`)).status).toBe(204);
     expect((await lab.control(`GET /cmk/v2/clusters/${clusterId}?environment=${environmentId}`)).status).toBe(404);
     await expect(fetch(address)).rejects.toThrow(/fetch failed/);
   });

@@ -63,7 +63,7 @@ export function kafkaClusterRoutes({ app, call, world }: ControlPlane): void {
   );
   app.delete(`${PATH}/:id`, async (request, reply) => {
     await call(request, (control) => deleteKafkaCluster(control.state, found(request, control, 'write').id));
-    return reply.code(202).send();
+    return reply.code(204).send();
   });
 }
 
