@@ -5,7 +5,7 @@ import { forbidden, invalid, type Refusal } from '../refusal';
 import { type CloudState } from '../state';
 import { hasContact, remoteCredentials } from './link-health';
 import { linkSetting } from './link-settings';
-import { findMirror, isLive, localCluster, otherSide, remoteCluster } from './lookup';
+import { findMirror, localCluster, otherSide, remoteCluster } from './lookup';
 import { isCaughtUp } from './mirror-lags';
 import { newMirror, setStatus } from './mirrors';
 import { refuseStopped, stop } from './stopping';
@@ -126,9 +126,12 @@ export function noteTransitionErrors(state: CloudState, side: LinkSide): void {
  * mirror. As soon as that side hears of it, it is an ordinary topic again.
  */
 export function dropOrphanedReversals(state: CloudState, side: LinkSide): void {
-  for (const mirror of [...side.mirrors.values()].filter(isLive)) {
+  for (const mirror of side.mirrors.values()) {
+    if (mirror.status !== 'PENDING_MIRROR') {
+      continue;
+    }
     const counterpart = otherSide(state, side)?.mirrors.get(mirror.sourceTopicName);
-    if (mirror.status === 'PENDING_MIRROR' && counterpart?.transition?.kind !== 'reverse' && hasContact(state, side)) {
+    if (counterpart?.transition?.kind !== 'reverse' && hasContact(state, side)) {
       side.mirrors.delete(mirror.topicName);
     }
   }

@@ -3,7 +3,6 @@ import { type CloudState } from '../state';
 import { hasContact } from './link-health';
 import { findMirror, mirrorTopic } from './lookup';
 import { setStatus } from './mirrors';
-import { noteSourceEnds } from './mirror-lags';
 import { type LinkSide, type Mirror } from './records';
 
 /** Stops mirroring once every record is here; needs the source. */
@@ -36,14 +35,12 @@ export function failover(state: CloudState, side: LinkSide, topicName: string, a
   if (!apply || mirror.transition?.kind === 'failover') {
     return;
   }
-  noteSourceEnds(state, side);
   setStatus(state, mirror, 'PENDING_STOPPED');
   mirror.transition = { kind: 'failover', dueAt: state.now + state.timing.mirrorTransitionMs };
 }
 
 /** From now on the topic is writable. */
 export function stop(state: CloudState, side: LinkSide, mirror: Mirror): void {
-  noteSourceEnds(state, side);
   mirror.stoppedAt = {
     time: state.now,
     ends: mirrorTopic(state, side, mirror)?.partitions.map(({ end }) => end) ?? [],

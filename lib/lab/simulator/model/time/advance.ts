@@ -23,7 +23,6 @@ export function perform<T>(state: CloudState, now: number, command: (state: Clou
 }
 
 export function advance(state: CloudState, now: number): void {
-  noteFacts(state);
   for (let due = nextEvent(state); due <= now; due = nextEvent(state)) {
     state.now = due;
     for (const side of allSides(state)) {
@@ -36,7 +35,6 @@ export function advance(state: CloudState, now: number): void {
     noteFacts(state);
   }
   state.now = Math.max(state.now, now);
-  noteFacts(state);
 }
 
 function nextEvent(state: CloudState): number {
@@ -48,7 +46,7 @@ function nextEventOf(state: CloudState, side: LinkSide): number {
   return Math.min(fetch, nextTransition(state, side), hasContact(state, side) ? nextSync(state, side) : Infinity);
 }
 
-/** What follows from the state as it is, without time passing. */
+/** What follows from the state as it is, without time passing: true after every command and every event. */
 function noteFacts(state: CloudState): void {
   noteContact(state);
   for (const side of allSides(state)) {

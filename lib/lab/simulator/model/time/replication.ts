@@ -39,8 +39,12 @@ export function fetchOnce(state: CloudState, side: LinkSide): void {
 
 /** The pair of topics, if the mirror may fetch and there is something that it has not fetched. */
 function missing(state: CloudState, side: LinkSide, mirror: Mirror): { topic: Topic; source: Topic } | undefined {
-  const [topic, source] = [mirrorTopic(state, side, mirror), sourceTopic(state, side, mirror)];
-  if (!topic || !source || !isFetching(mirror) || isHeld(state, side, mirror)) {
+  if (!isFetching(mirror) || isHeld(state, side, mirror)) {
+    return undefined;
+  }
+  const topic = mirrorTopic(state, side, mirror);
+  const source = sourceTopic(state, side, mirror);
+  if (!topic || !source) {
     return undefined;
   }
   const neverFetched = mirror.fetchedTo.includes(-1) || mirror.fetchedTo.length < source.partitions.length;
@@ -53,6 +57,7 @@ function isHeld(state: CloudState, side: LinkSide, { topicName }: Mirror): boole
 
 /** A mirror whose source is gone, or another topic than it was, has FAILED; so has one that a fault says so of. */
 export function noteFailures(state: CloudState, side: LinkSide): void {
+  const contact = hasContact(state, side);
   for (const mirror of side.mirrors.values()) {
     const byFault = cloudFault(state, 'mirror-failed', side.clusterId, mirror.topicName) !== undefined;
     if (mirror.status === 'FAILED' && mirror.error === 'ILLEGAL_STATE' && !byFault) {
@@ -60,7 +65,7 @@ export function noteFailures(state: CloudState, side: LinkSide): void {
       setStatus(state, mirror, 'ACTIVE');
     }
     if (mirror.status === 'ACTIVE' || mirror.status === 'PAUSED') {
-      fail(state, mirror, byFault ? 'ILLEGAL_STATE' : sourceError(state, side, mirror));
+      fail(state, mirror, byFault ? 'ILLEGAL_STATE' : contact ? sourceError(state, side, mirror) : 'NO_ERROR');
     }
   }
 }
@@ -73,9 +78,6 @@ function fail(state: CloudState, mirror: Mirror, error: Mirror['error']): void {
 }
 
 function sourceError(state: CloudState, side: LinkSide, mirror: Mirror): Mirror['error'] {
-  if (!hasContact(state, side)) {
-    return 'NO_ERROR';
-  }
   const named = remoteCluster(state, side)?.topics.get(mirror.sourceTopicName);
   if (!named) {
     return 'SOURCE_TOPIC_MAY_BE_DELETED';
