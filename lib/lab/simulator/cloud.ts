@@ -51,7 +51,7 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
-const SAVE_AFTER_MS = 50;
+const SAVE_AFTER_MS = 250;
 const CONTROL_PLANE = 'control-plane';
 
 /** Starts a small Confluent Cloud on loopback. */
@@ -64,7 +64,13 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const clock = new Clock(Math.max(state.now, options.rate === 0 ? 0 : Date.now()), options.rate);
   const sample = earlier ? earlier.sample : options.sample === false ? undefined : createSample(state);
   const running = new RunningCloud({ state, clock, sample, file, ports: earlier?.ports ?? {} });
-  await running.open(options.port ?? earlier?.ports[CONTROL_PLANE] ?? 0);
+  try {
+    await running.open(options.port ?? earlier?.ports[CONTROL_PLANE] ?? 0);
+  } catch (error) {
+    // Without saving: the file still knows the addresses that could not be opened.
+    await running.shut();
+    throw error;
+  }
   return running;
 }
 
@@ -142,6 +148,10 @@ class RunningCloud implements Cloud, World {
 
   public async close(): Promise<void> {
     await this.save();
+    await this.shut();
+  }
+
+  public async shut(): Promise<void> {
     await this.listener.close();
     await this.endpoints.close();
     await Promise.all([this.control.close(), this.lab.close()]);

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCloud } from '../../../lib/lab/simulator';
@@ -75,7 +77,7 @@ describe('a cloud with a state file', () => {
     const stateFile = join(folder, 'cloud.json');
     const lab = await Lab.start({ stateFile });
     await lab.kafka('primary', 'POST /topics', { topic_name: 'unsaved' });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 600));
     expect(await readFile(stateFile, 'utf8')).toContain('"unsaved"');
   });
 
@@ -89,6 +91,23 @@ describe('a cloud with a state file', () => {
   test('says which port is taken', async () => {
     const { port } = new URL((await Lab.start()).cloud.url);
     await expect(startCloud({ port: Number(port) })).rejects.toThrow(new RegExp(`EADDRINUSE.*${port}`));
+  });
+});
+
+describe('a cloud whose former address is taken', () => {
+  test('is not started, leaves nothing open and its file as it was', async () => {
+    const stateFile = join(folder, 'cloud.json');
+    const first = await Lab.start({ stateFile });
+    const address = new URL(first.cloud.endpointOf(first.member('secondary').registryId));
+    const { url } = first.cloud;
+    await closeLabs();
+    const before = await readFile(stateFile, 'utf8');
+    const other = createServer().listen(Number(address.port), '127.0.0.1');
+    await once(other, 'listening');
+    await expect(startCloud({ stateFile })).rejects.toThrow(/The address of lsrc-.* EADDRINUSE/);
+    other.close();
+    await expect(fetch(url)).rejects.toThrow(/fetch failed/);
+    expect(await readFile(stateFile, 'utf8')).toBe(before);
   });
 });
 

@@ -80,7 +80,11 @@ export class Endpoints {
     const { app, gated } = this.planeOf(id);
     await app.ready();
     const listener = new Listener(gated);
-    await listener.open(this.reserved[id] ?? 0);
+    await listener.open(this.reserved[id] ?? 0).catch((error: NodeJS.ErrnoException) => {
+      throw new Error(
+        `The address of ${id} cannot be opened again: ${error.message}. Clients know it, so free that port.`,
+      );
+    });
     const endpoint = { app, listener };
     this.endpoints.set(id, endpoint);
     return endpoint;
