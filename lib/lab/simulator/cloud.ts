@@ -160,7 +160,10 @@ class RunningCloud implements Cloud, World {
 
   private saveSoon(): void {
     if (this.props.file && !this.saving) {
-      this.saving = setTimeout(() => void this.save(), SAVE_AFTER_MS).unref();
+      this.saving = setTimeout(() => {
+        // A full disk must not end the cloud; closing it, or saving by hand, fails aloud.
+        this.save().catch((error: Error) => process.emitWarning(`The lab's state was not saved: ${error.message}`));
+      }, SAVE_AFTER_MS).unref();
     }
   }
 
