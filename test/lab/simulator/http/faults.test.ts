@@ -23,6 +23,19 @@ describe('a data plane that is gone', () => {
     expect(lab.cloud.endpointOf(clusterId)).toBe(address);
   });
 
+  test('cuts the connections that exist, also those that wait for an answer', async () => {
+    const lab = await Lab.start();
+    const { clusterId } = lab.member('primary');
+    await lab.fault({ kind: 'hanging', target: clusterId, times: 1 });
+    const waiting = reasonOf(lab.kafka('primary', 'GET /topics'));
+    // The lab knows of the request once it has used up the fault.
+    for (let faults = 1; faults > 0;) {
+      faults = (await lab.lab<{ faults: unknown[] }>('GET /faults')).body.faults.length;
+    }
+    await lab.fault({ kind: 'refused', target: clusterId });
+    expect(await waiting).toMatch(/SOCKET|ECONNRESET/);
+  });
+
   test('accepts and never answers', async () => {
     const lab = await Lab.start();
     const { clusterId } = lab.member('primary');

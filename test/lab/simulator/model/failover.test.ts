@@ -35,6 +35,9 @@ describe('failover', () => {
     expect([pair.status('secondary'), pair.lag('secondary')]).toEqual(['STOPPED', 30]);
     expect(pair.isWritable('secondary')).toBe(true);
     expect(pair.records('secondary')).toEqual([]);
+    // What was lost stays told, whatever is written afterwards.
+    pair.produce('secondary', 12);
+    expect(pair.lag('secondary')).toBe(30);
   });
 
   test('fetches no more once it is asked for, although the source is there', () => {
