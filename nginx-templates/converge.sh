@@ -17,11 +17,11 @@ put() {
   chmod "$2" "$stage/$1"
 }
 
-{{#each files}}
-put '{{path}}' {{mode}} <<'{{../delimiter}}'
-{{content}}{{../delimiter}}
+{{#files}}
+put '{{path}}' {{mode}} <<'{{delimiter}}'
+{{content}}{{delimiter}}
 
-{{/each}}
+{{/files}}
 longest={{timeLimitSeconds}}
 outcome=0
 timeout --kill-after=10 "$longest" bash "$stage/converge/main.sh" "$stage" || outcome=$?

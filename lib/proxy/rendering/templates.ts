@@ -1,16 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type * as Handlebars from 'handlebars';
+import type * as Mustache from 'mustache';
 import { packageFolder } from '../../package-folder';
-
-const compiled = new Map<string, Handlebars.TemplateDelegate>();
 
 /** A file of `nginx-templates/`: readable as it is, with `{{ }}` where the plan's values go. */
 export function renderTemplate(name: string, values: object): string {
-  const template = compiled.get(name) ?? engine().compile(readTemplate(name), { strict: true, noEscape: true });
-  compiled.set(name, template);
-  return template(values);
+  const { Context, Writer } = engine();
+  /** Mustache would write nothing for a value that is not there. */
+  class StrictContext extends Context {
+    public override push(view: unknown): StrictContext {
+      return new StrictContext(view, this);
+    }
+
+    public override lookup(value: string): unknown {
+      const found: unknown = super.lookup(value);
+      if (found === undefined) {
+        throw new Error(`nginx-templates/${name}: there is no value for ${value}`);
+      }
+      return found;
+    }
+  }
+  return new Writer().render(readTemplate(name), new StrictContext(values), {}, { escape: String });
 }
 
 /** A file of `nginx-templates/` that holds no values. */
@@ -25,8 +36,8 @@ export function templatesIn(folder: string): string[] {
 }
 
 /** Loaded at the first use, so that importing the library costs nothing. */
-function engine(): typeof Handlebars {
-  return createRequire(__filename)('handlebars') as typeof Handlebars;
+function engine(): typeof Mustache {
+  return createRequire(__filename)('mustache') as typeof Mustache;
 }
 
 function templatesFolder(): string {
