@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { DefaultTokenResolver, StringConcat, Token, Tokenization } from 'cdktf';
+import { Token } from 'cdktf';
 import { type IConstruct } from 'constructs';
+import { resolvedText } from './resolved-text';
 
 /**
  * An id for a construct that is made of what its owner named: the text itself where that can be an id, else the text
@@ -10,8 +11,7 @@ export function constructId(scope: IConstruct, text: string): string {
   if (!Token.isUnresolved(text) && /^[A-Za-z0-9._*:-]+$/.test(text)) {
     return text;
   }
-  const resolver = new DefaultTokenResolver(new StringConcat());
-  const resolved = String(Tokenization.resolve(text, { scope, resolver, preparing: false }));
+  const resolved = resolvedText(scope, text);
   const hash = createHash('sha256').update(resolved).digest('hex').slice(0, 8);
   return `${resolved.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 60)}-${hash}`;
 }
