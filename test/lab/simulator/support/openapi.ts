@@ -11,20 +11,23 @@ export interface Answer {
   readonly body: unknown;
 }
 
-type Responses = Readonly<Record<string, Readonly<Record<string, object>>>>;
+type Content = Readonly<Record<string, { readonly schema: object }>>;
+type Responses = Readonly<Record<string, { readonly content: Content }>>;
 type Operations = Readonly<Record<string, { readonly operationId: string; readonly responses: Responses }>>;
 
 const ROOT = 'openapi';
 
-const openapi = JSON.parse(readFileSync(join(__dirname, '../../openapi/kafka-rest-v3.json'), 'utf8')) as {
+const openapi = JSON.parse(
+  readFileSync(join(__dirname, '../../../../lib/bindings/kafka-rest/openapi.json'), 'utf8'),
+) as {
   readonly paths: Readonly<Record<string, Operations>>;
   readonly components: object;
 };
 
 /** Confluent documents no 403 and 404 for links and mirrors, but answers them, in the form of all other errors. */
 const UNDOCUMENTED: Responses = {
-  403: { 'application/json': { $ref: '#/components/schemas/Error' } },
-  404: { 'application/json': { $ref: '#/components/schemas/Error' } },
+  403: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+  404: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
 };
 
 const ajv = new Ajv({ strict: false, allErrors: true }).addSchema({ $id: ROOT, components: openapi.components });
@@ -59,11 +62,11 @@ function operationOf({ method, path }: Answer): Operations[string] | undefined {
   return matching[0]?.[1][method.toLowerCase()];
 }
 
-function contentFor(responses: Responses, status: number): Responses[string] | undefined {
-  return responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? UNDOCUMENTED[status];
+function contentFor(responses: Responses, status: number): Content | undefined {
+  return (responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? UNDOCUMENTED[status])?.content;
 }
 
-function contentProblems(content: Responses[string], { contentType, body, status }: Answer): string[] {
+function contentProblems(content: Content, { contentType, body, status }: Answer): string[] {
   const types = Object.keys(content);
   if (types.length === 0) {
     return body === undefined ? [] : [`${status} has no body, received ${JSON.stringify(body)}`];
@@ -72,7 +75,7 @@ function contentProblems(content: Responses[string], { contentType, body, status
   if (!types.includes(type)) {
     return [`${status} is ${types.join(' or ')}, received ${type || 'no content type'}`];
   }
-  const validate = validatorFor(content[type]);
+  const validate = validatorFor(content[type].schema);
   validate(body);
   return (validate.errors ?? []).map((error: ErrorObject) => `${error.instancePath} ${error.message}`);
 }
