@@ -1,0 +1,188 @@
+import { Agent, request } from 'undici';
+import { checkedBaseUrl } from './base-url';
+import { errorAnswer, type RawAnswer } from './error-answer';
+import { HostFinder, type HostRoute } from './host-finder';
+import { networkFailure } from './network-failure';
+import { DEFAULT_REPETITION, repeatedly, type RepetitionLimits } from './repetition';
+import { type RequestListener } from './request-event';
+import { type Effect, type FailureKind, RequestFailure, type RequestFailureProps } from './request-failure';
+import { type Credentials, Secrets } from './secrets';
+
+/** Milliseconds. */
+export interface TimeLimits {
+  /** For a connection, TLS included. @default 5000 */
+  readonly connectMs: number;
+  /** For one attempt as a whole, to the last byte of the answer. @default 30000 */
+  readonly answerMs: number;
+}
+
+export const DEFAULT_TIME_LIMITS: TimeLimits = { connectMs: 5000, answerMs: 30_000 };
+
+export interface HttpClientOptions {
+  /** `https://…`, without a path. `http` is for loopback alone. */
+  readonly url: string;
+  readonly credentials: Credentials;
+  /** @default one that asks DNS */
+  readonly hosts?: HostFinder;
+  readonly timeLimits?: Partial<TimeLimits>;
+  readonly repetition?: Partial<RepetitionLimits>;
+  readonly onRequest?: RequestListener;
+  /** Ends every request, for Ctrl-C. @default never */
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpCall {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  readonly body?: string;
+  readonly effect: Effect;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly url: string;
+  /** The parsed body; undefined if there is none. */
+  readonly body: unknown;
+}
+
+type FailureDetails = Omit<RequestFailureProps, 'method' | 'url' | 'effect'>;
+
+/** Speaks JSON with one service, as one API key. Every way to fail is a `RequestFailure`. */
+export class HttpClient {
+  public readonly url: string;
+  private readonly agent: Agent;
+  private readonly hosts: HostFinder;
+  private readonly secrets: Secrets;
+  private readonly timeLimits: TimeLimits;
+  private readonly repetition: RepetitionLimits;
+  private readonly onRequest: RequestListener;
+  private readonly signal?: AbortSignal;
+
+  constructor(options: HttpClientOptions) {
+    this.url = checkedBaseUrl(options.url);
+    this.hosts = options.hosts ?? new HostFinder();
+    this.secrets = new Secrets(options.credentials);
+    this.timeLimits = { ...DEFAULT_TIME_LIMITS, ...options.timeLimits };
+    this.repetition = { ...DEFAULT_REPETITION, ...options.repetition };
+    this.onRequest = options.onRequest ?? (() => undefined);
+    this.signal = options.signal;
+    this.agent = new Agent({
+      connect: { lookup: this.hosts.lookup, timeout: this.timeLimits.connectMs },
+      // Node gives an address a quarter of a second; another continent needs more.
+      autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: 1000,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+
+  /** Which way its host was found. */
+  public get route(): HostRoute {
+    return this.hosts.routeOf(new URL(this.url).hostname);
+  }
+
+  /**
+   * @throws RequestFailure for everything but 2xx with JSON or without a body; a write whose outcome is unknown says so,
+   * and was sent once
+   */
+  public async send(call: HttpCall): Promise<HttpAnswer> {
+    const signals = [this.signal, call.signal].filter((signal) => signal !== undefined);
+    const signal = AbortSignal.any(signals);
+    return repeatedly({
+      attempt: (number) => this.attempt(call, signal, number),
+      limits: this.repetition,
+      signal,
+      whenAborted: () => this.failure(call, { kind: 'aborted', sent: false, detail: '' }),
+      onWait: ({ kind }, waitMs) =>
+        this.onRequest({
+          type: 'waiting',
+          method: call.method,
+          url: this.url + call.path,
+          waitMs,
+          failure: kind,
+        }),
+    });
+  }
+
+  public close(): Promise<void> {
+    return this.agent.destroy();
+  }
+
+  private async attempt(call: HttpCall, signal: AbortSignal, attempt: number): Promise<HttpAnswer> {
+    const at = new Date().toISOString();
+    const begun = performance.now();
+    const tell = (status?: number, failure?: FailureKind): void =>
+      this.onRequest({
+        type: 'attempt',
+        at,
+        method: call.method,
+        url: this.url + call.path,
+        effect: call.effect,
+        attempt,
+        durationMs: Math.round(performance.now() - begun),
+        way: this.route.way,
+        ...(status !== undefined && { status }),
+        ...(failure !== undefined && { failure }),
+      });
+    try {
+      const answer = this.understood(call, await this.exchange(call, signal));
+      tell(answer.status);
+      return answer;
+    } catch (error) {
+      if (error instanceof RequestFailure) {
+        tell(error.status, error.kind);
+      }
+      throw error;
+    }
+  }
+
+  private async exchange(call: HttpCall, signal: AbortSignal): Promise<RawAnswer> {
+    const { answerMs } = this.timeLimits;
+    const limit = AbortSignal.timeout(answerMs);
+    try {
+      const { statusCode, headers, body } = await request(this.url + call.path, {
+        dispatcher: this.agent,
+        method: call.method as 'GET',
+        headers: {
+          accept: 'application/json',
+          authorization: this.secrets.authorization,
+          ...(call.body !== undefined && { 'content-type': 'application/json' }),
+        },
+        body: call.body,
+        signal: AbortSignal.any([signal, limit]),
+      });
+      return { status: statusCode, headers, body: await body.text() };
+    } catch (error) {
+      if (signal.aborted) {
+        throw this.failure(call, { kind: 'aborted', sent: true, detail: '' });
+      }
+      if (limit.aborted) {
+        throw this.failure(call, { kind: 'timeout', sent: true, detail: `the limit is ${answerMs} ms` });
+      }
+      throw this.failure(call, networkFailure(error));
+    }
+  }
+
+  private understood(call: HttpCall, answer: RawAnswer): HttpAnswer {
+    const { status, body } = answer;
+    const url = this.url + call.path;
+    if (status < 200 || status > 299) {
+      throw this.failure(call, { ...errorAnswer(answer, Date.now()), status, sent: true });
+    }
+    if (body === '') {
+      return { status, url, body: undefined };
+    }
+    try {
+      return { status, url, body: JSON.parse(body) as unknown };
+    } catch {
+      throw this.failure(call, { kind: 'malformed', status, sent: true, detail: 'not JSON' });
+    }
+  }
+
+  private failure({ method, path, effect }: HttpCall, details: FailureDetails): RequestFailure {
+    const detail = this.secrets.hiddenIn(details.detail);
+    return new RequestFailure({ ...details, detail, method, url: this.url + path, effect });
+  }
+}
