@@ -16,6 +16,12 @@ export {
 } from './mirror-operation';
 export { DEFAULT_REPETITION, type RepetitionLimits } from './repetition';
 export { type RequestEvent, type RequestListener } from './request-event';
-export { type Effect, FAILURE_KINDS, type FailureKind, RequestFailure } from './request-failure';
+export {
+  type Effect,
+  FAILURE_KINDS,
+  type FailureKind,
+  RequestFailure,
+  type RequestFailureProps,
+} from './request-failure';
 export { type ExporterStatus, SchemaRegistryClient } from './schema-registry-client';
 export { type Credentials } from './secrets';

@@ -107,8 +107,11 @@ function isOutcomeUnknown({ effect, sent, kind }: RequestFailureProps): boolean 
 }
 
 function messageOf(props: RequestFailureProps): string {
-  const { method, url, kind, status, errorCode, detail } = props;
-  const said = [status, errorCode !== status && errorCode, detail].filter(Boolean).join(' ');
+  const { method, url, kind, status, errorCode, detail, retryAfterMs } = props;
+  const asked = retryAfterMs !== undefined && `it asks to wait ${Math.ceil(retryAfterMs / 1000)} s`;
+  const said = [[status, errorCode !== status && errorCode, detail].filter(Boolean).join(' '), asked]
+    .filter(Boolean)
+    .join('; ');
   const unknown = isOutcomeUnknown(props) ? ' It may have been done all the same: look before repeating it.' : '';
   return `${method} ${url}: ${MEANING[kind]}${said ? ` (${said})` : ''}.${unknown}`;
 }

@@ -1,0 +1,80 @@
+import { closeLabs, Lab } from '../../lab/simulator/support/lab';
+import { answeringServer, closeServers } from './support/answering-server';
+import { closeClients, controlPlaneClient, registryClient } from './support/clients';
+import { failureOf } from './support/failures';
+
+afterEach(async () => {
+  await closeClients();
+  await closeServers();
+  await closeLabs();
+});
+
+async function labWithExporter(): Promise<Lab> {
+  const lab = await Lab.start();
+  const { schemaRegistry, registryId } = lab.member('secondary');
+  await lab.registry('primary', 'POST /exporters', {
+    name: 'to secondary',
+    subjects: [':*:'],
+    contextType: 'NONE',
+    config: {
+      'schema.registry.url': lab.cloud.endpointOf(registryId),
+      'basic.auth.credentials.source': 'USER_INFO',
+      'basic.auth.user.info': `${schemaRegistry.key}:${schemaRegistry.secret}`,
+    },
+  });
+  return lab;
+}
+
+describe('a Schema Registry', () => {
+  test('tells its exporters and how they are', async () => {
+    const lab = await labWithExporter();
+    await lab.wait(60_000);
+    const registry = registryClient(lab, 'primary');
+    expect(await registry.exporters()).toEqual(['to secondary']);
+    expect(await registry.exporterStatus('to secondary')).toMatchObject({ name: 'to secondary', state: 'RUNNING' });
+    await lab.fault({ kind: 'exporter-error', target: lab.member('primary').registryId });
+    const { state, trace } = await registry.exporterStatus('to secondary');
+    expect([state, trace]).toEqual(['ERROR', expect.stringContaining('cannot be reached')]);
+  });
+
+  test('declines a key of another registry, and knows no other exporters', async () => {
+    const lab = await labWithExporter();
+    const credentials = lab.member('secondary').schemaRegistry;
+    expect((await failureOf(registryClient(lab, 'primary', { credentials }).exporters())).kind).toBe('unauthorized');
+    expect((await failureOf(registryClient(lab, 'primary').exporterStatus('none'))).kind).toBe('not-found');
+  });
+
+  test.each(['{}', '[1]', '{"name":"e"}'])('that answers %s is malformed', async (body) => {
+    const lab = await Lab.start();
+    const url = await answeringServer((_request, response) => response.end(body));
+    const registry = registryClient(lab, 'primary', { url });
+    expect((await failureOf(registry.exporters())).kind).toBe('malformed');
+    expect((await failureOf(registry.exporterStatus('e'))).kind).toBe('malformed');
+  });
+});
+
+describe('the control plane', () => {
+  test('describes a cluster', async () => {
+    const lab = await Lab.start();
+    const { environmentId, clusterId } = lab.member('primary');
+    const description = await controlPlaneClient(lab).cluster(environmentId, clusterId);
+    expect(description.bootstrapEndpoint).toMatch(/^SASL_SSL:.*:9092$/);
+    expect(description).toMatchObject({
+      id: clusterId,
+      displayName: 'primary',
+      phase: 'PROVISIONED',
+      region: 'westeurope',
+      restEndpoint: lab.cloud.endpointOf(clusterId),
+    });
+  });
+
+  test('tells what is wrong in its own words', async () => {
+    const lab = await Lab.start();
+    const { environmentId, kafka } = lab.member('primary');
+    const failure = await failureOf(controlPlaneClient(lab).cluster(environmentId, 'lkc-none'));
+    expect(['not-found', 'forbidden']).toContain(failure.kind);
+    expect(failure.detail).toMatch(/lkc-none/);
+    const wrongKey = await failureOf(controlPlaneClient(lab, { credentials: kafka }).cluster(environmentId, 'lkc-1'));
+    expect(wrongKey.kind).toBe('unauthorized');
+  });
+});
