@@ -33,7 +33,7 @@ export function waitBeforeRepeating(
     return undefined;
   }
   const backoff = Math.min(limits.firstWaitMs * 2 ** (failures - 1), limits.longestWaitMs);
-  const waitMs = failure.retryAfterMs ?? backoff * (0.5 + random / 2);
+  const waitMs = Math.round(failure.retryAfterMs ?? backoff * (0.5 + random / 2));
   return waitMs > limits.longestWaitMs ? undefined : waitMs;
 }
 
