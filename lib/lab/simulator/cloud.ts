@@ -14,7 +14,7 @@ import { type World } from './http/world';
 import { type CloudState, emptyCloud } from './model/state';
 import { perform } from './model/time/advance';
 import { type Timing } from './model/timing';
-import { createSample, type Sample } from './sample';
+import { createSample, type Sample, type SampleNames } from './sample';
 import { inspectable } from './serialization';
 import { type Snapshot, StateFile } from './state-file';
 
@@ -29,8 +29,8 @@ export interface CloudOptions {
   readonly rate?: number;
   /** Decides all ids and secrets of a new cloud. @default a random one */
   readonly seed?: string;
-  /** Whether a new cloud has the sample in it. @default true */
-  readonly sample?: boolean;
+  /** What the sample of a new cloud is called; false for a cloud without it. @default - new ids */
+  readonly sample?: SampleNames | false;
 }
 
 /** A running cloud. */
@@ -62,7 +62,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   state.timing = { ...state.timing, ...options.timing };
   // Time goes on where it stood, or at the present if that is later.
   const clock = new Clock(Math.max(state.now, options.rate === 0 ? 0 : Date.now()), options.rate);
-  const sample = earlier ? earlier.sample : options.sample === false ? undefined : createSample(state);
+  const sample = earlier ? earlier.sample : options.sample === false ? undefined : createSample(state, options.sample);
   const running = new RunningCloud({ state, clock, sample, file, ports: earlier?.ports ?? {} });
   try {
     await running.open(options.port ?? earlier?.ports[CONTROL_PLANE] ?? 0);

@@ -3,4 +3,4 @@ export { type Event } from './event-log';
 export { addFault, removeFault, type Fault, type FaultSpec } from './model/faults';
 export { type CloudState } from './model/state';
 export { DEFAULT_TIMING, type Timing } from './model/timing';
-export { type Sample, type SampleMember } from './sample';
+export { type MemberNames, type Sample, type SampleMember, type SampleNames } from './sample';

@@ -29,7 +29,24 @@ export interface Sample {
   readonly secondary: SampleMember;
 }
 
-export function createSample(state: CloudState): Sample {
+/** What the sample shall be called: for a rehearsal of a configuration that names its clusters. */
+export interface SampleNames {
+  /** @default - a new key */
+  readonly cloud?: Credentials;
+  /** @default - a new id */
+  readonly serviceAccountId?: string;
+  readonly primary?: MemberNames;
+  readonly secondary?: MemberNames;
+}
+
+export interface MemberNames {
+  /** @default - a new id */
+  readonly environmentId?: string;
+  /** @default - a new id */
+  readonly clusterId?: string;
+}
+
+export function createSample(state: CloudState, names: SampleNames = {}): Sample {
   const administratorId = 'u-lab001';
   createRoleBinding(state, {
     principal: `User:${administratorId}`,
@@ -38,16 +55,28 @@ export function createSample(state: CloudState): Sample {
   });
   return {
     administratorId,
-    cloud: key(state, administratorId),
-    serviceAccountId: createServiceAccount(state, 'disaster-recovery', 'Owns what the drill makes').id,
-    primary: member(state, administratorId, 'primary', 'westeurope'),
-    secondary: member(state, administratorId, 'secondary', 'northeurope'),
+    cloud: key(state, administratorId, undefined, names.cloud),
+    serviceAccountId: createServiceAccount(
+      state,
+      'disaster-recovery',
+      'Owns what the drill makes',
+      names.serviceAccountId,
+    ).id,
+    primary: member(state, administratorId, { name: 'primary', region: 'westeurope', ...names.primary }),
+    secondary: member(state, administratorId, { name: 'secondary', region: 'northeurope', ...names.secondary }),
   };
 }
 
-function member(state: CloudState, administratorId: string, name: string, region: string): SampleMember {
-  const environment = createEnvironment(state, { displayName: name, streamGovernance: 'ESSENTIALS' });
+type MemberWish = MemberNames & { readonly name: string; readonly region: string };
+
+/** Members that are to have one environment share it, and its registry. */
+function member(state: CloudState, administratorId: string, wish: MemberWish): SampleMember {
+  const { name, region, environmentId } = wish;
+  const environment =
+    state.environments.get(environmentId ?? '') ??
+    createEnvironment(state, { id: environmentId, displayName: name, streamGovernance: 'ESSENTIALS' });
   const cluster = createKafkaCluster(state, {
+    id: wish.clusterId,
     environmentId: environment.id,
     displayName: name,
     availability: 'SINGLE_ZONE',
@@ -68,7 +97,7 @@ function member(state: CloudState, administratorId: string, name: string, region
   };
 }
 
-function key(state: CloudState, ownerId: string, resourceId?: string): Credentials {
-  const { id, secret } = createApiKey(state, { ownerId, resourceId, displayName: 'sample' });
+function key(state: CloudState, ownerId: string, resourceId?: string, credentials?: Credentials): Credentials {
+  const { id, secret } = createApiKey(state, { ownerId, resourceId, displayName: 'sample', credentials });
   return { key: id, secret };
 }

@@ -1,24 +1,25 @@
-import { type RunningProviders, startProviders } from './provider';
+import { type Lab } from '../../../lib/lab/lab';
 import { synthesizeInto, tfvars } from './support/app';
+import { startLabOfTfvars } from './support/lab';
 import { requireTerraform, Workspace } from './support/terraform';
 
 jest.setTimeout(120_000);
 
 describe('a wrong terraform.tfvars', () => {
-  let running: RunningProviders;
+  let lab: Lab;
   let workspace: Workspace;
 
   beforeAll(async () => {
     requireTerraform();
-    running = await startProviders();
-    workspace = new Workspace(running);
+    lab = await startLabOfTfvars();
+    workspace = new Workspace(lab);
     synthesizeInto(workspace);
     await workspace.init();
   });
 
-  afterAll(() => {
+  afterAll(async () => {
     workspace.remove();
-    running.stop();
+    await lab.stop();
   });
 
   test.each<[name: string, changes: object, message: RegExp]>([
@@ -57,7 +58,7 @@ describe('a wrong terraform.tfvars', () => {
     const { exitCode, errors } = await workspace.terraform('plan', '-input=false');
     expect(errors).toMatch(message);
     expect(exitCode).toBe(1);
-    expect(running.cloud.writes()).toEqual([]);
+    expect(lab.operations.writes()).toEqual([]);
   });
 
   test('does not show a password that it refuses', async () => {

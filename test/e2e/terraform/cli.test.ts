@@ -11,9 +11,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type RunningProviders, startProviders } from './provider';
+import { type Lab } from '../../../lib/lab/lab';
 import { runCommand, tfvars } from './support/app';
 import { originalConfiguration } from './support/original-configuration';
+import { startLabOfTfvars } from './support/lab';
+import { Operator } from './support/operator';
 import { requireTerraform, run, Workspace } from './support/terraform';
 
 const root = join(__dirname, '../../..');
@@ -21,14 +23,14 @@ const root = join(__dirname, '../../..');
 jest.setTimeout(300_000);
 
 describe('cdktf-cli, in a copy of the project', () => {
-  let running: RunningProviders;
+  let lab: Lab;
   let project: string;
 
   const cdktf = async (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
     const cli = require.resolve('cdktf-cli/bundle/bin/cdktf.js');
     const result = await run(process.execPath, [cli, ...args], project, {
       ...process.env,
-      ...running.env,
+      ...lab.env,
       INIT_CWD: undefined,
       CI: '1',
       CHECKPOINT_DISABLE: '1',
@@ -47,12 +49,12 @@ describe('cdktf-cli, in a copy of the project', () => {
         .map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`)
         .join(''),
     );
-  const writes = () => running.cloud.writes().map(({ operation, type }) => `${operation} ${type}`);
+  const writes = () => lab.operations.writes().map(({ operation, type }) => `${operation} ${type}`);
 
   beforeAll(requireTerraform);
 
   beforeEach(async () => {
-    running = await startProviders();
+    lab = await startLabOfTfvars();
     project = mkdtempSync(join(tmpdir(), 'project-'));
     const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
       cwd: root,
@@ -68,14 +70,14 @@ describe('cdktf-cli, in a copy of the project', () => {
     writeTfvars(tfvars);
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     rmSync(project, { recursive: true, force: true });
-    running.stop();
+    await lab.stop();
   });
 
   test('deploys with the tfvars that lie beside cdktf.json, toggles by --var and by context, and destroys', async () => {
     await cdktf(['deploy', '--auto-approve']);
-    expect(running.cloud.all('confluent_kafka_mirror_topic')).toHaveLength(1);
+    expect(await new Operator(lab).mirrors('secondary')).toEqual({ 'active-passive-a': 'ACTIVE' });
 
     const toggles = [
       () => cdktf(['deploy', '--auto-approve', '--var', 'cc_failover_primary=true']),
@@ -83,36 +85,36 @@ describe('cdktf-cli, in a copy of the project', () => {
       () => cdktf(['deploy', '--auto-approve'], { CDKTF_CONTEXT_JSON: '{"cc_failover_primary":"true"}' }),
     ];
     for (const toggle of toggles) {
-      running.cloud.log.length = 0;
+      lab.operations.clear();
       await toggle();
       const [type] = runCommand.split('.');
       expect(writes()).toEqual([`delete ${type}`, `create ${type}`]);
     }
 
-    running.cloud.log.length = 0;
+    lab.operations.clear();
     await cdktf(['deploy', '--auto-approve'], {
       TF_CLI_ARGS_plan: '-refresh=false',
       TF_CLI_ARGS_apply: '-refresh=false',
     });
-    expect(running.cloud.log.filter(({ operation }) => operation === 'read')).toEqual([]);
+    expect(lab.operations.reads()).toEqual([]);
     expect(writes()).toHaveLength(2);
 
     await cdktf(['destroy', '--auto-approve']);
-    expect(running.cloud.all('confluent_kafka_topic')).toEqual([]);
+    expect(await new Operator(lab).topics('primary')).toEqual([]);
   });
 
   test('takes over the state of the original when it is copied to the name that cdktf gives it', async () => {
-    const original = new Workspace(running).write('main.tf.json', originalConfiguration());
+    const original = new Workspace(lab).write('main.tf.json', originalConfiguration());
     await original.init();
     await original.apply();
-    const keys = () => running.cloud.all('confluent_api_key').map(({ id, secret }) => ({ id, secret }));
-    const before = keys();
+    const keys = () => lab.cloud.perform(({ apiKeys }) => [...apiKeys.keys()]);
+    const before = await keys();
     copyFileSync(original.statePath, join(project, 'terraform.active-passive.tfstate'));
     original.remove();
-    running.cloud.log.length = 0;
+    lab.operations.clear();
 
     await cdktf(['deploy', '--auto-approve']);
-    expect(keys()).toEqual(before);
+    expect(await keys()).toEqual(before);
     const destroyed = writes().filter((write) => write.startsWith('delete confluent_'));
     expect(destroyed).toEqual([]);
   });

@@ -1,25 +1,26 @@
-import { type RunningProviders, startProviders } from './provider';
+import { type Lab } from '../../../lib/lab/lab';
 import { runCommand, synthesizeInto, tfvars } from './support/app';
+import { startLabOfTfvars } from './support/lab';
 import { requireTerraform, Workspace } from './support/terraform';
 
 jest.setTimeout(240_000);
 
 describe('clusters that the app created', () => {
-  let running: RunningProviders;
+  let lab: Lab;
   let workspace: Workspace;
 
   beforeAll(async () => {
     requireTerraform();
-    running = await startProviders();
-    workspace = new Workspace(running).write('terraform.tfvars.json', { ...tfvars, cc_use_existing_clusters: false });
+    lab = await startLabOfTfvars();
+    workspace = new Workspace(lab).write('terraform.tfvars.json', { ...tfvars, cc_use_existing_clusters: false });
     synthesizeInto(workspace);
     await workspace.init();
     await workspace.apply();
   });
 
-  afterAll(() => {
+  afterAll(async () => {
     workspace.remove();
-    running.stop();
+    await lab.stop();
   });
 
   test('need nothing more after the first apply', async () => {
@@ -39,7 +40,10 @@ describe('clusters that the app created', () => {
         ({ mode, type, name }) => `${mode} ${type} ${name}` === 'managed confluent_kafka_cluster primary',
       )
       .flatMap(({ instances }) => instances as readonly { attributes: { id: string } }[]);
-    running.cloud.drift('confluent_kafka_cluster', cluster.attributes.id, { display_name: 'renamed' });
+    await lab.cloud.perform((state) => {
+      const created = state.kafkaClusters.get(cluster.attributes.id)!;
+      state.kafkaClusters.set(created.id, { ...created, displayName: 'renamed' });
+    });
     expect((await workspace.plan('-var=cc_failover_primary=true')).changes()).toEqual({
       'confluent_kafka_cluster.primary[0]': 'update',
       [runCommand]: 'replace',

@@ -1,4 +1,6 @@
-import { type RunningProviders, startProviders } from './provider';
+import { type Lab } from '../../../lib/lab/lab';
+import { startLabOfTfvars } from './support/lab';
+import { Operator } from './support/operator';
 import { requireTerraform, Workspace } from './support/terraform';
 
 const providers = `
@@ -10,21 +12,27 @@ terraform {
   }
   backend "local" {}
 }
+provider "confluent" {
+  cloud_api_key = "CLOUDKEY"
+  cloud_api_secret = "cloud-secret"
+}
 provider "azurerm" {
   subscription_id = "00000000-0000-0000-0000-000000000000"
   features {}
 }
 `;
+let restEndpoint = '';
+let adminKey = { key: '', secret: '' };
 const topic = (name: string, settings = '') => `
 resource "confluent_kafka_topic" "orders" {
   kafka_cluster {
     id = "lkc-aaaaa"
   }
   topic_name = "${name}"
-  rest_endpoint = "https://pkc-a.westeurope.azure.confluent.cloud:443"
+  rest_endpoint = "${restEndpoint}"
   credentials {
-    key = "key"
-    secret = "secret"
+    key = "${adminKey.key}"
+    secret = "${adminKey.secret}"
   }
   ${settings}
 }
@@ -34,28 +42,38 @@ const id = 'lkc-aaaaa/orders';
 
 jest.setTimeout(120_000);
 
-describe('the test providers, under the real terraform', () => {
-  let running: RunningProviders;
+describe('the providers of the lab, under the real terraform', () => {
+  let lab: Lab;
   let workspace: Workspace;
+  let operator: Operator;
 
   const configure = (configuration: string) => workspace.write('main.tf', providers + configuration);
 
   beforeAll(requireTerraform);
 
   beforeEach(async () => {
-    running = await startProviders();
-    workspace = new Workspace(running);
+    lab = await startLabOfTfvars({
+      environment: () => ({
+        IMPORT_KAFKA_REST_ENDPOINT: restEndpoint,
+        IMPORT_KAFKA_API_KEY: adminKey.key,
+        IMPORT_KAFKA_API_SECRET: adminKey.secret,
+      }),
+    });
+    restEndpoint = lab.cloud.endpointOf('lkc-aaaaa');
+    adminKey = lab.cloud.sample!.primary.kafka;
+    operator = new Operator(lab);
+    workspace = new Workspace(lab);
     await configure(topic('orders')).init();
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     workspace.remove();
-    running.stop();
+    await lab.stop();
   });
 
   test('fill in defaults and computed attributes on creation, and plan nothing afterwards', async () => {
     await workspace.apply();
-    expect(running.cloud.get('confluent_kafka_topic', id)).toMatchObject({ id, partitions_count: 6, config: {} });
+    expect(await operator.kafka('primary', 'GET', '/topics/orders')).toMatchObject({ partitions_count: 6 });
     expect(await workspace.detailedExitCode()).toBe(0);
   });
 
@@ -88,9 +106,9 @@ describe('the test providers, under the real terraform', () => {
 
   test('see what was changed or deleted behind their back', async () => {
     await workspace.apply();
-    running.cloud.drift('confluent_kafka_topic', id, { partitions_count: 1 });
-    expect((await workspace.plan()).changes()).toEqual({ [address]: 'update' });
-    running.cloud.delete('confluent_kafka_topic', id);
+    await operator.kafka('primary', 'PATCH', '/topics/orders', { partitions_count: 9 });
+    expect((await workspace.plan()).changes()).toEqual({ [address]: 'replace' });
+    await operator.kafka('primary', 'DELETE', '/topics/orders');
     expect((await workspace.plan()).changes()).toEqual({ [address]: 'create' });
     expect((await workspace.plan('-refresh=false')).changes()).toEqual({});
   });
@@ -113,24 +131,51 @@ describe('the test providers, under the real terraform', () => {
   test('destroy', async () => {
     await workspace.apply();
     await workspace.apply('-destroy');
-    expect(running.cloud.writes().map(({ operation }) => operation)).toEqual(['create', 'delete']);
+    expect(lab.operations.writes().map(({ operation }) => operation)).toEqual(['create', 'delete']);
   });
 
   test.each([
-    ['a rule of the provider', topic('orders und mehr'), 'Invalid value for topic_name'],
-    ['an attribute that the schema does not know', topic('orders', 'partition_count = 3'), 'Unsupported argument'],
+    ['a rule of the provider', () => topic('orders und mehr'), 'Invalid value for topic_name'],
+    [
+      'an attribute that the schema does not know',
+      () => topic('orders', 'partition_count = 3'),
+      'Unsupported argument',
+    ],
     [
       'a move between types',
-      `moved {\n from = null_resource.old\n to = ${address}\n}` + topic('orders'),
+      () => `moved {\n from = null_resource.old\n to = ${address}\n}` + topic('orders'),
       'does not support moving',
     ],
   ])('refuse %s with a diagnostic', async (_, configuration, message) => {
     configure('resource "null_resource" "old" {}');
     await workspace.apply();
-    configure(configuration);
+    configure(configuration());
     const { exitCode, errors } = await workspace.terraform('plan', '-input=false');
     expect(errors).toContain(message);
     expect(exitCode).toBe(1);
+  });
+
+  test('refuse a state that another lab, or no lab, has made, and leave it as it is', async () => {
+    await workspace.apply();
+    const state = workspace.read(workspace.statePath);
+    const other = await startLabOfTfvars();
+    const elsewhere = new Workspace(other).write('main.tf', workspace.read(`${workspace.folder}/main.tf`));
+    elsewhere.write('state.json', state);
+    await elsewhere.init();
+    for (const command of [
+      ['plan'],
+      ['plan', '-refresh=false'],
+      ['apply', '-auto-approve'],
+      ['apply', '-destroy', '-auto-approve'],
+    ]) {
+      const { exitCode, errors } = await elsewhere.terraform(...command, '-input=false');
+      expect(errors).toContain('This state was not made by the lab that runs now');
+      expect(exitCode).toBe(1);
+    }
+    expect(elsewhere.read(elsewhere.statePath)).toBe(state);
+    expect(other.operations.writes()).toEqual([]);
+    elsewhere.remove();
+    await other.stop();
   });
 
   test('refuse a state that is newer than the schema, without a crash', async () => {

@@ -1,5 +1,6 @@
-import { type RunningProviders, startProviders } from './provider';
+import { type Lab } from '../../../lib/lab/lab';
 import { runCommand, synthesizeInto, tfvars } from './support/app';
+import { checkpoint, startLabOfTfvars } from './support/lab';
 import { requireTerraform, Workspace } from './support/terraform';
 
 const toggled = { [runCommand]: 'replace' };
@@ -7,21 +8,21 @@ const toggled = { [runCommand]: 'replace' };
 jest.setTimeout(120_000);
 
 describe('the toggle cc_failover_primary', () => {
-  let running: RunningProviders;
+  let lab: Lab;
   let workspace: Workspace;
-  let restore: () => void;
+  let restore: () => Promise<void>;
 
   beforeAll(async () => {
     requireTerraform();
-    running = await startProviders();
-    workspace = new Workspace(running).write('terraform.tfvars.json', tfvars);
+    lab = await startLabOfTfvars();
+    workspace = new Workspace(lab).write('terraform.tfvars.json', tfvars);
     synthesizeInto(workspace);
     await workspace.init();
     await workspace.apply();
-    const restoreCloud = running.cloud.snapshot();
+    const restoreLab = await checkpoint(lab);
     const state = workspace.read(workspace.statePath);
-    restore = () => {
-      restoreCloud();
+    restore = async () => {
+      await restoreLab();
       workspace.write('state.json', state).write('terraform.tfvars.json', tfvars);
       synthesizeInto(workspace);
     };
@@ -29,16 +30,16 @@ describe('the toggle cc_failover_primary', () => {
 
   beforeEach(() => restore());
 
-  afterAll(() => {
+  afterAll(async () => {
     workspace.remove();
-    running.stop();
+    await lab.stop();
   });
 
   test('by -var, replaces the run command and nothing else, there and back', async () => {
     const blocked = '-var=cc_failover_primary=true';
     expect((await workspace.plan(blocked)).changes()).toEqual(toggled);
     await workspace.apply(blocked);
-    expect(running.cloud.writes().map(({ operation, type }) => `${operation} ${type}`)).toEqual([
+    expect(lab.operations.writes().map(({ operation, type }) => `${operation} ${type}`)).toEqual([
       'delete azurerm_virtual_machine_run_command',
       'create azurerm_virtual_machine_run_command',
     ]);
@@ -83,13 +84,13 @@ describe('the toggle cc_failover_primary', () => {
     const offline = ['-refresh=false', '-var=cc_failover_primary=true'];
     expect((await workspace.plan(...offline)).changes()).toEqual(toggled);
     await workspace.apply(...offline);
-    const read = running.cloud.log.filter(({ operation }) => operation === 'read');
+    const read = lab.operations.reads();
     expect(read).toEqual([]);
   });
 
   test('that fails is seen in the next plan, and the next apply repeats it', async () => {
     const blocked = ['-auto-approve', '-input=false', '-var=cc_failover_primary=true'];
-    running.cloud.fail('azurerm_virtual_machine_run_command', 'VMExtensionProvisioningError: exit code 4');
+    lab.azure.failRunCommands('VMExtensionProvisioningError: exit code 4');
     const failed = await workspace.terraform('apply', ...blocked);
     expect(failed.text).toContain('exit code 4');
     expect(failed.exitCode).toBe(1);
@@ -101,15 +102,15 @@ describe('the toggle cc_failover_primary', () => {
     const again = await workspace.terraform('apply', ...blocked);
     expect(again.exitCode).toBe(1);
 
-    running.cloud.repair('azurerm_virtual_machine_run_command');
+    lab.azure.repairRunCommands();
     await workspace.apply('-var=cc_failover_primary=true');
     expect(await workspace.detailedExitCode('-var=cc_failover_primary=true')).toBe(0);
   });
 
   test('that fails can be taken back', async () => {
-    running.cloud.fail('azurerm_virtual_machine_run_command', 'exit code 4');
+    lab.azure.failRunCommands('exit code 4');
     await workspace.terraform('apply', '-auto-approve', '-input=false', '-var=cc_failover_primary=true');
-    running.cloud.repair('azurerm_virtual_machine_run_command');
+    lab.azure.repairRunCommands();
     await workspace.apply('-var=cc_failover_primary=false');
     expect(await workspace.detailedExitCode()).toBe(0);
   });

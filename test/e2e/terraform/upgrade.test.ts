@@ -1,4 +1,5 @@
-import { type RunningProviders, startProviders } from './provider';
+import { type Lab } from '../../../lib/lab/lab';
+import { checkpoint, startLabOfTfvars } from './support/lab';
 import { runCommand, synthesizeInto, tfvars } from './support/app';
 import { azureAddresses, confluentAddresses, exporterAddresses, retiredAddresses } from './support/original-addresses';
 import { originalConfiguration } from './support/original-configuration';
@@ -10,7 +11,7 @@ const newVm = 'azurerm_linux_virtual_machine.main';
 jest.setTimeout(120_000);
 
 describe('an upgrade from the original, on its state', () => {
-  let running: RunningProviders;
+  let lab: Lab;
   let workspace: Workspace;
   let vmId: string;
   let stateAddresses: string[];
@@ -23,22 +24,22 @@ describe('an upgrade from the original, on its state', () => {
     return workspace.init();
   };
 
-  let restore: () => void;
+  let restore: () => Promise<void>;
 
   beforeAll(async () => {
     requireTerraform();
-    running = await startProviders();
-    const original = new Workspace(running).write('main.tf.json', originalConfiguration());
+    lab = await startLabOfTfvars();
+    const original = new Workspace(lab).write('main.tf.json', originalConfiguration());
     await original.init();
     await original.apply();
     stateAddresses = original.state().resources.flatMap(addressesOf);
-    vmId = running.cloud.all('azurerm_virtual_machine')[0].id as string;
-    const restoreCloud = running.cloud.snapshot();
+    vmId = lab.azure.all('azurerm_virtual_machine')[0].id as string;
+    const restoreLab = await checkpoint(lab);
     const state = original.read(original.statePath);
     original.remove();
-    restore = () => {
-      restoreCloud();
-      workspace = new Workspace(running).write('state.json', state);
+    restore = async () => {
+      await restoreLab();
+      workspace = new Workspace(lab).write('state.json', state);
     };
   });
 
@@ -46,7 +47,7 @@ describe('an upgrade from the original, on its state', () => {
 
   afterEach(() => workspace.remove());
 
-  afterAll(() => running.stop());
+  afterAll(() => lab.stop());
 
   test('starts with every address of the original in the state', () => {
     const known = [...confluentAddresses, ...exporterAddresses, ...azureAddresses, ...retiredAddresses];
@@ -73,18 +74,20 @@ describe('an upgrade from the original, on its state', () => {
       'azurerm_network_security_group.nsg': 'update',
     });
     await workspace.apply();
-    const [exporter] = running.cloud
-      .all('confluent_schema_exporter')
-      .filter(({ name }) => name === 'secondary-exporter');
-    const [{ id: destination }] = exporter.destination_schema_registry_cluster as { id: string }[];
-    const [{ id: source }] = exporter.schema_registry_cluster as { id: string }[];
-    expect(destination).not.toBe(source);
+    const destinations = await lab.cloud.perform(({ schemaRegistries }) =>
+      [...schemaRegistries.values()].map(({ id, exporters }) => ({
+        id,
+        exportsTo: [...exporters.values()].map(({ settings }) => settings.config['schema.registry.url']),
+      })),
+    );
+    const other = destinations.map(({ id }) => lab.cloud.endpointOf(id)).reverse();
+    expect(destinations.map(({ exportsTo }) => exportsTo)).toEqual(other.map((url) => [url]));
   });
 
   test('closes SSH', async () => {
     await take();
     await workspace.apply();
-    const [nsg] = running.cloud.all('azurerm_network_security_group');
+    const [nsg] = lab.azure.all('azurerm_network_security_group');
     const ports = (nsg.security_rule as { destination_port_range: string }[]).map(
       (rule) => rule.destination_port_range,
     );
@@ -99,14 +102,14 @@ describe('an upgrade from the original, on its state', () => {
   });
 
   test('keeps the VM when its id is given: it is forgotten under the old type and imported under the new one', async () => {
-    running.cloud.put('azurerm_linux_virtual_machine', vmId, theSameVm(vmId));
+    lab.azure.put('azurerm_linux_virtual_machine', theSameVm(vmId));
     await take({ original_vm_id: vmId });
     const plan = await workspace.plan();
     expect(plan.imports()).toEqual([newVm]);
     expect(plan.changes()).toMatchObject({ [oldVm]: 'forget' });
     expect(plan.changes()[newVm]).not.toBe('replace');
     await workspace.apply();
-    expect(running.cloud.writes().filter(({ type }) => type.endsWith('_virtual_machine'))).not.toContainEqual(
+    expect(lab.operations.writes().filter(({ type }) => type.endsWith('_virtual_machine'))).not.toContainEqual(
       expect.objectContaining({ operation: 'delete' }),
     );
     expect(await workspace.detailedExitCode()).toBe(0);

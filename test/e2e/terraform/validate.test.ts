@@ -1,5 +1,6 @@
-import { type RunningProviders, startProviders } from './provider';
+import { type Lab } from '../../../lib/lab/lab';
 import { synthesizeInto } from './support/app';
+import { startLabOfTfvars } from './support/lab';
 import { requireTerraform, Workspace } from './support/terraform';
 
 /** The same mistake in every place, so that a test does not depend on one resource. */
@@ -13,19 +14,19 @@ const misspelt = (from: string, to: string) => (json: string) => {
 jest.setTimeout(120_000);
 
 describe('terraform validate', () => {
-  let running: RunningProviders;
+  let lab: Lab;
   let workspace: Workspace;
 
   beforeAll(requireTerraform);
 
   beforeEach(async () => {
-    running = await startProviders();
-    workspace = new Workspace(running);
+    lab = await startLabOfTfvars();
+    workspace = new Workspace(lab);
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     workspace.remove();
-    running.stop();
+    await lab.stop();
   });
 
   test.each([

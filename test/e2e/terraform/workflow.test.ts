@@ -1,4 +1,4 @@
-import { type RunningProviders, startProviders } from './provider';
+import { type Lab } from '../../../lib/lab/lab';
 import { synthesizeInto, tfvars } from './support/app';
 import {
   azureAddresses,
@@ -7,6 +7,8 @@ import {
   dataAddresses,
   exporterAddresses,
 } from './support/original-addresses';
+import { startLabOfTfvars } from './support/lab';
+import { Operator } from './support/operator';
 import { requireTerraform, Workspace } from './support/terraform';
 
 jest.setTimeout(120_000);
@@ -14,21 +16,21 @@ jest.setTimeout(120_000);
 const exporters = exporterAddresses.map((address) => `${address}[0]`);
 
 describe('the tfvars workflow', () => {
-  let running: RunningProviders;
+  let lab: Lab;
   let workspace: Workspace;
 
   beforeAll(requireTerraform);
 
   beforeEach(async () => {
-    running = await startProviders();
-    workspace = new Workspace(running).write('terraform.tfvars.json', tfvars);
+    lab = await startLabOfTfvars();
+    workspace = new Workspace(lab).write('terraform.tfvars.json', tfvars);
     synthesizeInto(workspace);
     await workspace.init();
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     workspace.remove();
-    running.stop();
+    await lab.stop();
   });
 
   test('plans every address of the original, and adopts the clusters', async () => {
@@ -57,8 +59,15 @@ describe('the tfvars workflow', () => {
   });
 
   test('exports no schemas from a registry to itself, when the members share an environment', async () => {
-    workspace.write('terraform.tfvars.json', { ...tfvars, cc_env_secondary: tfvars.cc_env_primary });
-    const plan = await workspace.plan();
+    const shared = { ...tfvars, cc_env_secondary: tfvars.cc_env_primary };
+    const labOfOneEnvironment = await startLabOfTfvars({}, shared);
+    const other = new Workspace(labOfOneEnvironment).write('terraform.tfvars.json', shared);
+    synthesizeInto(other);
+    await other.init();
+    const plan = await other.plan();
+    other.remove();
+    await labOfOneEnvironment.stop();
+    expect(plan.addresses()).toContain('confluent_kafka_mirror_topic.secondary');
     expect(plan.addresses().filter((address) => address.includes('schema_exporter'))).toEqual([]);
   });
 
@@ -104,14 +113,15 @@ describe('the tfvars workflow', () => {
 
   test('touches no Confluent resource when the partitions of a topic have grown on the cluster', async () => {
     await workspace.apply();
-    running.cloud.drift('confluent_kafka_topic', 'lkc-aaaaa/active-passive-a', { partitions_count: 12 });
+    await new Operator(lab).kafka('primary', 'PATCH', '/topics/active-passive-a', { partitions_count: 12 });
     expect((await workspace.plan()).changes()).toEqual({});
   });
 
   test('does not fight over the status of a mirror after a failover', async () => {
     await workspace.apply();
-    const [mirror] = running.cloud.all('confluent_kafka_mirror_topic');
-    running.cloud.drift('confluent_kafka_mirror_topic', mirror.id as string, { status: 'STOPPED' });
+    const operator = new Operator(lab);
+    await operator.operate('secondary', 'failover', 'active-passive-a');
+    await operator.until('secondary', 'active-passive-a', 'STOPPED');
     expect((await workspace.plan()).changes()).toEqual({});
   });
 });

@@ -25,6 +25,8 @@ export const tfvars = {
   admin_password: 'Correct-Horse-7',
 };
 
+export type Tfvars = typeof tfvars;
+
 export const runCommand = 'azurerm_virtual_machine_run_command.proxy';
 
 export interface Synthesis {

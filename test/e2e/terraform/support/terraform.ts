@@ -74,7 +74,7 @@ export class Workspace {
   public async must(...args: readonly string[]): Promise<Run> {
     const result = await this.terraform(...args);
     if (result.exitCode !== 0) {
-      throw new Error(`terraform ${args.join(' ')} ended with ${result.exitCode}: ${result.text}`);
+      throw new Error(`terraform ${args.join(' ')} ended with ${result.exitCode}: ${result.errors || result.text}`);
     }
     return result;
   }

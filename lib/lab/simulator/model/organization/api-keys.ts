@@ -10,6 +10,8 @@ export interface ApiKeyWish {
   readonly resourceId?: string;
   readonly displayName?: string;
   readonly description?: string;
+  /** @default - a new one */
+  readonly credentials?: Credentials;
 }
 
 export function createApiKey(state: CloudState, wish: ApiKeyWish): ApiKey {
@@ -18,8 +20,8 @@ export function createApiKey(state: CloudState, wish: ApiKeyWish): ApiKey {
     throw invalid(`The owner ${ownerId} does not exist.`, 400);
   }
   const key: ApiKey = {
-    id: newApiKeyId(state),
-    secret: newSecret(state),
+    id: wish.credentials?.key ?? newApiKeyId(state),
+    secret: wish.credentials?.secret ?? newSecret(state),
     createdAt: state.now,
     ownerId,
     resource: keyResource(state, resourceId),

@@ -1,4 +1,4 @@
-import { coversName } from '../kafka/acls';
+import { aclIndexOf } from '../kafka/acl-index';
 import { type KafkaCluster } from '../kafka/records';
 import { forbidden } from '../refusal';
 import { type CloudState } from '../state';
@@ -81,12 +81,9 @@ export function mayReadControl(state: CloudState, ownerId: string, scope: string
 function byAcls(cluster: KafkaCluster, ownerId: string, action: KafkaAction): 'allowed' | 'denied' | 'unsaid' {
   const operations = ['ALL', action.operation];
   const implying = IMPLIED_BY[action.operation] ?? [];
-  const relevant = cluster.acls.filter(
-    (acl) =>
-      ['User:*', `User:${ownerId}`].includes(acl.principal) &&
-      acl.resourceType === action.resourceType &&
-      coversName(acl, action.resourceName),
-  );
+  const relevant = aclIndexOf(cluster.acls)
+    .covering(action.resourceType, action.resourceName)
+    .filter(({ principal }) => principal === 'User:*' || principal === `User:${ownerId}`);
   if (relevant.some(({ permission, operation }) => permission === 'DENY' && operations.includes(operation))) {
     return 'denied';
   }

@@ -8,12 +8,15 @@ import { type Environment } from './records';
 const PACKAGES: readonly string[] = ['ESSENTIALS', 'ADVANCED'];
 
 export interface EnvironmentWish {
+  /** @default - a new one */
+  readonly id?: string;
   readonly displayName: string;
   readonly streamGovernance?: string;
 }
 
-export function createEnvironment(state: CloudState, { displayName, streamGovernance }: EnvironmentWish): Environment {
-  const environment: Environment = { id: newId(state, 'env'), createdAt: state.now, displayName: '' };
+export function createEnvironment(state: CloudState, wish: EnvironmentWish): Environment {
+  const { id = newId(state, 'env'), displayName, streamGovernance } = wish;
+  const environment: Environment = { id, createdAt: state.now, displayName: '' };
   rename(state, environment, displayName);
   govern(environment, streamGovernance);
   state.environments.set(environment.id, environment);

@@ -7,6 +7,8 @@ import { type ClusterKind } from '../words';
 import { findEnvironment } from './environments';
 
 export interface ClusterWish {
+  /** @default - a new one */
+  readonly id?: string;
   readonly environmentId: string;
   readonly displayName: string;
   readonly availability: string;
@@ -34,7 +36,7 @@ export function createKafkaCluster(state: CloudState, wish: ClusterWish): KafkaC
   const cluster: KafkaCluster = {
     ...wish,
     kind: wish.kind as ClusterKind,
-    id: newId(state, 'lkc'),
+    id: wish.id ?? newId(state, 'lkc'),
     createdAt: state.now,
     readyAt: state.now + state.timing.clusterProvisioningMs,
     bootstrapHost: `${pkc}.${wish.region}.${wish.cloud.toLowerCase()}.confluent.cloud`,

@@ -3,14 +3,19 @@ import { conflict, invalid, notFound } from '../refusal';
 import { type CloudState } from '../state';
 import { type ServiceAccount } from './records';
 
-export function createServiceAccount(state: CloudState, displayName: string, description = ''): ServiceAccount {
+export function createServiceAccount(
+  state: CloudState,
+  displayName: string,
+  description = '',
+  id = newId(state, 'sa'),
+): ServiceAccount {
   if (displayName === '') {
     throw invalid('display_name must not be empty.', 400);
   }
   if ([...state.serviceAccounts.values()].some((other) => other.displayName === displayName)) {
     throw conflict(`A service account named ${displayName} exists already.`);
   }
-  const account: ServiceAccount = { id: newId(state, 'sa'), createdAt: state.now, displayName, description };
+  const account: ServiceAccount = { id, createdAt: state.now, displayName, description };
   state.serviceAccounts.set(account.id, account);
   return account;
 }

@@ -1,0 +1,151 @@
+import { Agent, type Dispatcher, interceptors } from 'undici';
+import { ProviderError } from '../protocol/diagnostics';
+import { type Pace, WAITS } from './pace';
+
+export interface Credentials {
+  readonly key: string;
+  readonly secret: string;
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+type Query = Readonly<Record<string, string | undefined>>;
+
+/** A status that the caller did not expect. */
+export class ApiError extends ProviderError {
+  constructor(
+    public readonly status: number,
+    summary: string,
+    detail: string,
+  ) {
+    super(summary, detail);
+  }
+}
+
+const METHODS: Dispatcher.HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const NO_LIMIT = 0;
+
+/** Repeats what the real provider repeats: 429, 5xx and broken connections. It waits for an answer for ever, too. */
+export function retrying(pace: Pace, retries: number): Dispatcher {
+  const agent = new Agent({
+    connect: { timeout: pace.milliseconds(WAITS.connect) },
+    headersTimeout: NO_LIMIT,
+    bodyTimeout: NO_LIMIT,
+  });
+  return agent.compose(
+    interceptors.retry({
+      maxRetries: retries,
+      minTimeout: pace.milliseconds(WAITS.firstRetry),
+      timeoutFactor: 2,
+      methods: METHODS,
+      statusCodes: [429, 500, 502, 503, 504],
+      throwOnError: false,
+    }),
+  );
+}
+
+/** One API of Confluent Cloud, with the key that a resource or the provider was given for it. */
+export class ApiClient {
+  private readonly authorization: string;
+
+  constructor(
+    private readonly dispatcher: Dispatcher,
+    private readonly base: string,
+    credentials: Credentials,
+  ) {
+    this.authorization = `Basic ${Buffer.from(`${credentials.key}:${credentials.secret}`).toString('base64')}`;
+  }
+
+  /** @throws ApiError unless the status is a success */
+  public get(path: string, query: Query = {}): Promise<Json> {
+    return this.send('GET', path, query);
+  }
+
+  /** Undefined where there is nothing, or nothing that this key may see if the caller says so. */
+  public async find(path: string, query: Query = {}, gone: readonly number[] = [404]): Promise<Json | undefined> {
+    return this.send('GET', path, query).catch((error: unknown) => {
+      if (error instanceof ApiError && gone.includes(error.status)) {
+        return undefined;
+      }
+      throw error;
+    });
+  }
+
+  public post(path: string, body: Json, query: Query = {}): Promise<Json> {
+    return this.send('POST', path, query, body);
+  }
+
+  public put(path: string, body?: Json): Promise<Json> {
+    return this.send('PUT', path, {}, body);
+  }
+
+  public patch(path: string, body: Json): Promise<Json> {
+    return this.send('PATCH', path, {}, body);
+  }
+
+  /** What is gone already counts as deleted. */
+  public async delete(path: string, query: Query = {}): Promise<void> {
+    await this.send('DELETE', path, query).catch((error: unknown) => {
+      if (!(error instanceof ApiError && error.status === 404)) {
+        throw error;
+      }
+    });
+  }
+
+  private async send(method: Dispatcher.HttpMethod, path: string, query: Query, body?: Json): Promise<Json> {
+    const url = new URL(`${this.base.replace(/\/+$/, '')}${path}`);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) {
+        url.searchParams.set(name, value);
+      }
+    }
+    const { status, text } = await this.exchange(method, url, body);
+    if (status >= 400) {
+      throw new ApiError(status, `${method} ${url.origin}${url.pathname}: ${status}`, messageIn(text));
+    }
+    return parsed(text);
+  }
+
+  private async exchange(
+    method: Dispatcher.HttpMethod,
+    url: URL,
+    body?: Json,
+  ): Promise<{ status: number; text: string }> {
+    try {
+      const answer = await this.dispatcher.request({
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
+        method,
+        headers: {
+          authorization: this.authorization,
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        body: body && JSON.stringify(body),
+      });
+      return { status: answer.statusCode, text: await answer.body.text() };
+    } catch (error) {
+      const { message, code } = error as Error & { code?: string };
+      throw new ProviderError(
+        `${method} ${url.origin}${url.pathname}: no answer after all attempts`,
+        `${code ?? ''} ${message}`.trim(),
+      );
+    }
+  }
+}
+
+function parsed(text: string): Json {
+  try {
+    return (text === '' ? {} : JSON.parse(text)) as Json;
+  } catch {
+    throw new ProviderError('The answer is no JSON', text.slice(0, 200));
+  }
+}
+
+/** The words of both kinds of errors: those of the control plane and those of Kafka REST. */
+function messageIn(text: string): string {
+  try {
+    const { errors, message } = JSON.parse(text) as { errors?: { detail?: string }[]; message?: string };
+    return errors?.map(({ detail }) => detail).join('; ') ?? message ?? text;
+  } catch {
+    return text.slice(0, 200);
+  }
+}

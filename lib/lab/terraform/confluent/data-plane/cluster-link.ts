@@ -1,0 +1,154 @@
+import { keysOf, matching, oneOf } from '../../planning/rules';
+import { type Diagnostic, ProviderError } from '../../protocol/diagnostics';
+import { type DataSourceType, type ResourceType, type Stored } from '../../resource-type';
+import { type ValueObject } from '../../schema/value';
+import { LINK_SETTINGS } from '../../../../link/link-settings';
+import { type Json } from '../api-client';
+import { block, blocks, text, textMap } from '../../schema/reading';
+import { rows } from '../json';
+import { WAITS } from '../pace';
+import { type DataPlane, type Session } from '../session';
+import { importedKey } from './imports';
+import { clusterPath } from './kafka-topic';
+import { linkEnds, linkSides, saslSettings } from './link-ends';
+import { untilGone } from './until-gone';
+
+export const clusterLink: ResourceType<Session> = {
+  planning: {
+    forceNew: [
+      'link_name',
+      'link_mode',
+      'connection_mode',
+      ...linkSides.flatMap((side) => ['id', 'rest_endpoint', 'bootstrap_endpoint'].map((name) => `${side}.${name}`)),
+    ],
+    defaults: { link_mode: 'DESTINATION', connection_mode: 'OUTBOUND' },
+    rules: {
+      link_mode: oneOf('DESTINATION', 'SOURCE', 'BIDIRECTIONAL'),
+      connection_mode: oneOf('INBOUND', 'OUTBOUND'),
+      config: keysOf(...LINK_SETTINGS),
+      ...Object.fromEntries(linkSides.map((side) => [`${side}.rest_endpoint`, matching(/^http/)])),
+    },
+    check: exactlyOneEndpoint,
+  },
+  create: async (planned, session) => {
+    const { own, remote, remoteIdField } = linkEnds(planned);
+    const cluster = dataPlane(own, session);
+    const settings = {
+      ...(textMap(planned.config) ?? {}),
+      'link.mode': text(planned.link_mode),
+      'connection.mode': text(planned.connection_mode),
+      'bootstrap.servers': text(remote.bootstrap_endpoint),
+      ...saslSettings(own, remote),
+    };
+    const query = { link_name: text(planned.link_name) };
+    const body = { [remoteIdField]: text(remote.id), configs: named(settings) };
+    await cluster.api.post(`${clusterPath(cluster)}/links`, body, query);
+    await session.pace.wait(WAITS.dataPlaneWrite);
+    return known({ ...planned, ...(await linkState(cluster, query.link_name)) });
+  },
+  read: async (state, session) => {
+    const found = await linkState(dataPlane(linkEnds(state).own, session), text(state.link_name));
+    return found ? { ...state, ...found } : null;
+  },
+  update: async (prior, planned, session) => {
+    const { own, remote } = linkEnds(planned);
+    const cluster = dataPlane(own, session);
+    const [before, after] = [textMap(prior.config) ?? {}, textMap(planned.config) ?? {}];
+    const removed = Object.keys(before).find((name) => !(name in after));
+    if (removed) {
+      throw new ProviderError(
+        `error updating Cluster Link: reset to topic setting's default value operation (in other words, removing ` +
+          `"${removed}" from 'configs' block) is not supported at the moment`,
+        `Set "${removed}" to the default value instead of removing it.`,
+      );
+    }
+    const former = saslSettings(linkEnds(prior).own, linkEnds(prior).remote);
+    const sasl = saslSettings(own, remote);
+    const rotated = Object.entries(sasl).some(([name, value]) => former[name] !== value);
+    const data = named({ ...after, ...(rotated && sasl) });
+    await cluster.api.put(`${clusterPath(cluster)}/links/${text(planned.link_name)}/configs:alter`, { data });
+    await session.pace.wait(WAITS.dataPlaneWrite);
+    return known({ ...planned, ...(await linkState(cluster, text(planned.link_name))) });
+  },
+  delete: async (state, session) => {
+    const cluster = dataPlane(linkEnds(state).own, session);
+    const link = `${clusterPath(cluster)}/links/${text(state.link_name)}`;
+    await cluster.api.delete(link);
+    await untilGone(session.pace, () => cluster.api.find(link));
+  },
+  /** `lkc-…/link`, of a bidirectional link; the ends come from the environment. */
+  import: async (importId, session) => {
+    const [id, name] = importId.split('/');
+    const own: ValueObject = {
+      id,
+      rest_endpoint: session.importVariable('IMPORT_LOCAL_KAFKA_REST_ENDPOINT'),
+      credentials: [importedKey('IMPORT_LOCAL_KAFKA_API', session)],
+    };
+    const cluster = dataPlane(own, session);
+    const found = await linkState(cluster, name);
+    if (!found) {
+      return null;
+    }
+    const remote: ValueObject = {
+      id: text((await cluster.api.get(`${clusterPath(cluster)}/links/${name}`)).remote_cluster_id),
+      bootstrap_endpoint: session.importVariable('IMPORT_REMOTE_KAFKA_BOOTSTRAP_ENDPOINT'),
+      credentials: [importedKey('IMPORT_REMOTE_KAFKA_API', session)],
+    };
+    return { ...found, local_kafka_cluster: [own], remote_kafka_cluster: [remote] };
+  },
+};
+
+export const clusterLinkData: DataSourceType<Session> = {
+  read: async (config, session) => {
+    const cluster = session.kafka(config);
+    const { link_state } = await cluster.api.get(`${clusterPath(cluster)}/links/${text(config.link_name)}`);
+    return { ...(await linkState(cluster, text(config.link_name))), link_state: text(link_state) };
+  },
+};
+
+function exactlyOneEndpoint(config: ValueObject): Diagnostic[] {
+  return linkSides
+    .flatMap((side) => blocks(config[side]).map((end) => ({ side, end })))
+    .filter(({ end }) => (end.rest_endpoint === null) === (end.bootstrap_endpoint === null))
+    .map(({ side }) => ({
+      summary: 'Invalid combination of arguments',
+      detail: `${side} needs one of rest_endpoint and bootstrap_endpoint.`,
+    }));
+}
+
+/** A link's own cluster; links ignore the provider's kafka_ arguments. */
+function dataPlane(end: ValueObject, session: Session): DataPlane {
+  const { key, secret } = block(end.credentials);
+  const endpoint = text(end.rest_endpoint);
+  return { id: text(end.id), endpoint, api: session.api(endpoint, { key: text(key), secret: text(secret) }) };
+}
+
+async function linkState(cluster: DataPlane, name: string): Promise<Stored | undefined> {
+  const link = `${clusterPath(cluster)}/links/${name}`;
+  const found = await cluster.api.find(link);
+  if (!found) {
+    return undefined;
+  }
+  const settings = rows(await cluster.api.get(`${link}/configs`)).filter(
+    (setting) => setting.is_default !== true && LINK_SETTINGS.includes(text(setting.name)),
+  );
+  return {
+    id: `${cluster.id}/${name}`,
+    link_name: name,
+    cluster_link_id: text(found.cluster_link_id),
+    link_mode: found.source_cluster_id ? 'DESTINATION' : found.destination_cluster_id ? 'SOURCE' : 'BIDIRECTIONAL',
+    connection_mode: 'OUTBOUND',
+    config: Object.fromEntries(settings.map((setting) => [text(setting.name), text(setting.value)])),
+  };
+}
+
+function named(settings: Readonly<Record<string, string>>): Json[] {
+  return Object.entries(settings).map(([name, value]) => ({ name, value }));
+}
+
+function known(state: ValueObject): Stored {
+  if (typeof state.id !== 'string') {
+    throw new ProviderError(`Cluster Link ${text(state.link_name)} is not there`);
+  }
+  return state as Stored;
+}

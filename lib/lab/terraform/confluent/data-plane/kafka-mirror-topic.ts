@@ -1,0 +1,126 @@
+import { matching, oneOf } from '../../planning/rules';
+import { ProviderError } from '../../protocol/diagnostics';
+import { type ResourceType, type Stored } from '../../resource-type';
+import { type ValueObject } from '../../schema/value';
+import { block, text } from '../../schema/reading';
+import { WAITS } from '../pace';
+import { type DataPlane, type Session } from '../session';
+import { importedKey } from './imports';
+import { clusterPath } from './kafka-topic';
+import { operationFor, readableStatus } from './mirror-status';
+import { untilGone } from './until-gone';
+
+export const kafkaMirrorTopic: ResourceType<Session> = {
+  planning: {
+    forceNew: [
+      'kafka_cluster.id',
+      'kafka_cluster.rest_endpoint',
+      'cluster_link',
+      'source_kafka_topic',
+      'mirror_topic_name',
+    ],
+    rules: {
+      'kafka_cluster.rest_endpoint': matching(/^http/),
+      status: oneOf('ACTIVE', 'PAUSED', 'FAILED_OVER', 'PROMOTED'),
+    },
+    // What was promoted or failed over is STOPPED for ever after.
+    suppress: {
+      status: (before, after) => before === 'STOPPED' && (after === 'PROMOTED' || after === 'FAILED_OVER'),
+    },
+  },
+  create: async (planned, session) => {
+    const { cluster, link, name } = placeOf(planned, session);
+    await cluster.api.post(`${clusterPath(cluster)}/links/${link}/mirrors`, {
+      source_topic_name: text(block(planned.source_kafka_topic).topic_name),
+      mirror_topic_name: name,
+    });
+    await session.pace.wait(WAITS.dataPlaneWrite);
+    const created = await mirrorState(cluster, link, name);
+    if (!created) {
+      throw new ProviderError(`error creating Kafka Mirror Topic: ${name} is not there`);
+    }
+    return { ...planned, ...created };
+  },
+  read: async (state, session) => {
+    const { cluster, link, name } = placeOf(state, session);
+    const found = await mirrorState(cluster, link, name);
+    return found ? { ...state, ...found } : null;
+  },
+  update: async (prior, planned, session) => {
+    const { cluster, link, name } = placeOf(planned, session);
+    if (text(planned.status) !== '' && planned.status !== prior.status) {
+      const operation = operationFor(text(prior.status), text(planned.status));
+      await cluster.api.post(`${clusterPath(cluster)}/links/${link}/mirrors:${operation}`, {
+        mirror_topic_names: [name],
+      });
+      await settled(cluster, link, name, session);
+    }
+    return { ...planned, ...(await mirrorState(cluster, link, name)), status: planned.status };
+  },
+  // The topic, not only its mirroring: the provider's way, whatever the topic has become since.
+  delete: async (state, session) => {
+    const { cluster, link, name } = placeOf(state, session);
+    await cluster.api.delete(`${clusterPath(cluster)}/topics/${name}`);
+    await untilGone(session.pace, () => cluster.api.find(`${clusterPath(cluster)}/links/${link}/mirrors/${name}`));
+  },
+  /** `lkc-…/link/mirror` */
+  import: async (importId, session) => {
+    const [id, link, name] = importId.split('/');
+    const end: ValueObject = {
+      id,
+      rest_endpoint: session.importVariable('IMPORT_KAFKA_REST_ENDPOINT'),
+      credentials: [importedKey('IMPORT_KAFKA_API', session)],
+    };
+    const shell = { kafka_cluster: [end], cluster_link: [{ link_name: link }], mirror_topic_name: name };
+    const { cluster } = placeOf(shell, session);
+    const found = await cluster.api.find(`${clusterPath(cluster)}/links/${link}/mirrors/${name}`);
+    return found
+      ? {
+          ...shell,
+          source_kafka_topic: [{ topic_name: text(found.source_topic_name) }],
+          ...(await mirrorState(cluster, link, name)),
+        }
+      : null;
+  },
+};
+
+interface Place {
+  readonly cluster: DataPlane;
+  readonly link: string;
+  readonly name: string;
+}
+
+/** Mirrors ignore the provider's kafka_ arguments. */
+function placeOf(mirror: ValueObject, session: Session): Place {
+  const end = block(mirror.kafka_cluster);
+  const { key, secret } = block(end.credentials);
+  const endpoint = text(end.rest_endpoint);
+  return {
+    cluster: { id: text(end.id), endpoint, api: session.api(endpoint, { key: text(key), secret: text(secret) }) },
+    link: text(block(mirror.cluster_link).link_name),
+    name: text(mirror.mirror_topic_name) || text(block(mirror.source_kafka_topic).topic_name),
+  };
+}
+
+async function mirrorState(cluster: DataPlane, link: string, name: string): Promise<Stored | undefined> {
+  const found = await cluster.api.find(`${clusterPath(cluster)}/links/${link}/mirrors/${name}`);
+  return (
+    found && {
+      id: `${cluster.id}/${link}/${name}`,
+      mirror_topic_name: name,
+      status: readableStatus(text(found.mirror_status)),
+    }
+  );
+}
+
+/** Waits for the end of a transition, up to the five minutes that the real provider waits. */
+async function settled(cluster: DataPlane, link: string, name: string, session: Session): Promise<void> {
+  const path = `${clusterPath(cluster)}/links/${link}/mirrors/${name}`;
+  const final = await session.pace.poll(WAITS.poll, WAITS.mirrorPolls, async () => {
+    const status = text((await cluster.api.get(path)).mirror_status);
+    return status.startsWith('PENDING') ? undefined : status;
+  });
+  if (final === undefined) {
+    throw new ProviderError(`error waiting for Kafka Mirror Topic ${name}: its transition did not end`);
+  }
+}

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How long the real provider waits, in seconds of its own. */
+export const WAITS = {
+  /** The first of the waits between attempts; each is twice the one before. */
+  firstRetry: 1,
+  connect: 30,
+  roleBinding: 90,
+  schemaRegistryKey: 60,
+  dataPlaneWrite: 10,
+  poll: 2,
+  exporterPoll: 30,
+  exporterPolls: 21,
+  mirrorPolls: 150,
+  deletion: 3600,
+} as const;
+
+/** The real provider's waits, made shorter by one factor for all. */
+export class Pace {
+  /** @param factor 1 for the waits of the real provider, 0.01 for a hundredth */
+  constructor(private readonly factor: number) {}
+
+  public milliseconds(seconds: number): number {
+    return Math.ceil(seconds * 1000 * this.factor);
+  }
+
+  public async wait(seconds: number): Promise<void> {
+    await sleep(this.milliseconds(seconds));
+  }
+
+  /**
+   * Asks again and again until there is an answer.
+   *
+   * @param times how often at most
+   * @returns undefined when there was none
+   */
+  public async poll<T>(seconds: number, times: number, ask: () => Promise<T | undefined>): Promise<T | undefined> {
+    for (let asked = 1; ; asked += 1) {
+      const answer = await ask();
+      if (answer !== undefined || asked >= times) {
+        return answer;
+      }
+      await this.wait(seconds);
+    }
+  }
+}

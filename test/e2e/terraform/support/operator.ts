@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Lab } from '../../../../lib/lab/lab';
+
+export type Role = 'primary' | 'secondary';
+
+export interface MirrorRow {
+  readonly mirror_topic_name: string;
+  readonly mirror_status: string;
+  readonly error_code?: number | null;
+  readonly error_message?: string | null;
+  readonly messages_truncated?: number | null;
+}
+
+const LINK = 'active-passive-test';
+const WAIT_MS = 20_000;
+
+/** Somebody who works on the clusters by their REST API, past Terraform. */
+export class Operator {
+  constructor(private readonly lab: Lab) {}
+
+  public async kafka(role: Role, method: string, path: string, body?: object): Promise<unknown> {
+    const { clusterId, kafka } = this.lab.cloud.sample![role];
+    const response = await fetch(`${this.lab.cloud.endpointOf(clusterId)}/kafka/v3/clusters/${clusterId}${path}`, {
+      method,
+      headers: {
+        authorization: `Basic ${Buffer.from(`${kafka.key}:${kafka.secret}`).toString('base64')}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      body: body && JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    }
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  public async topics(role: Role): Promise<string[]> {
+    const { data } = (await this.kafka(role, 'GET', '/topics')) as { data: { topic_name: string }[] };
+    return data.map(({ topic_name }) => topic_name).sort();
+  }
+
+  public async mirrors(role: Role): Promise<Record<string, string>> {
+    const { data } = (await this.kafka(role, 'GET', `/links/${LINK}/mirrors`)) as { data: MirrorRow[] };
+    return Object.fromEntries(data.map((row) => [row.mirror_topic_name, row.mirror_status]));
+  }
+
+  /** One of the mirror operations; a topic that refuses it ends it. */
+  public async operate(role: Role, operation: string, ...topics: readonly string[]): Promise<readonly MirrorRow[]> {
+    const body = { mirror_topic_names: topics };
+    const { data } = (await this.kafka(role, 'POST', `/links/${LINK}/mirrors:${operation}`, body)) as {
+      data: MirrorRow[];
+    };
+    const refused = data.find(({ error_code }) => error_code);
+    if (refused) {
+      throw new Error(`${operation} of ${refused.mirror_topic_name}: ${refused.error_message}`);
+    }
+    return data;
+  }
+
+  public async until(role: Role, topic: string, status: string): Promise<void> {
+    const end = Date.now() + WAIT_MS;
+    let now = (await this.mirrors(role))[topic];
+    while (now !== status) {
+      if (Date.now() > end) {
+        throw new Error(`${topic} on the ${role} is ${now} and not ${status} after ${WAIT_MS} ms.`);
+      }
+      await sleep(50);
+      now = (await this.mirrors(role))[topic];
+    }
+  }
+
+  public async produce(role: Role, topic: string, count: number): Promise<void> {
+    const { clusterId } = this.lab.cloud.sample![role];
+    await this.laboratory('POST', `/clusters/${clusterId}/topics/${topic}/records`, { count });
+  }
+
+  /** Takes a member's data plane away; the function that it gives brings it back. */
+  public async takeAway(role: Role, kind = 'unavailable'): Promise<() => Promise<void>> {
+    const { clusterId } = this.lab.cloud.sample![role];
+    const { id } = (await this.laboratory('POST', '/faults', { kind, target: clusterId })) as { id: string };
+    return async () => {
+      await this.laboratory('DELETE', `/faults/${id}`);
+    };
+  }
+
+  /** The lab's own API. */
+  public async laboratory(method: string, path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`${this.lab.cloud.url}/lab/v1${path}`, {
+      method,
+      headers: body && { 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    }
+    return text === '' ? undefined : JSON.parse(text);
+  }
+}
