@@ -12,7 +12,7 @@ import { type Handler, Listener } from './http/listener';
 import { schemaRegistryPlane } from './http/schema-registry';
 import { type World } from './http/world';
 import { type CloudState, emptyCloud } from './model/state';
-import { perform } from './model/time/advance';
+import { Timeline } from './model/time/timeline';
 import { type Timing } from './model/timing';
 import { createSample, type Sample, type SampleNames } from './sample';
 import { inspectable } from './serialization';
@@ -87,6 +87,7 @@ class RunningCloud implements Cloud, World {
   public readonly clock: Clock;
   public readonly sample?: Sample;
   private readonly callers = new WeakMap<IncomingMessage, Caller>();
+  private readonly timeline: Timeline;
   private readonly endpoints: Endpoints;
   private readonly control = controlPlane(this);
   private readonly lab = labApi(this);
@@ -95,6 +96,7 @@ class RunningCloud implements Cloud, World {
 
   constructor(private readonly props: RunningCloudProps) {
     this.clock = props.clock;
+    this.timeline = new Timeline(props.state);
     this.sample = props.sample;
     const controlled = this.gated(
       CONTROL_PLANE,
@@ -119,7 +121,14 @@ class RunningCloud implements Cloud, World {
   }
 
   public async perform<T>(command: (state: CloudState) => T): Promise<T> {
-    const result = perform(this.props.state, this.clock.now(), command);
+    const result = this.timeline.perform(this.clock.now(), command);
+    this.saveSoon();
+    await this.endpoints.follow(this.props.state);
+    return result;
+  }
+
+  public async observe<T>(look: (state: CloudState) => T): Promise<T> {
+    const result = this.timeline.observe(this.clock.now(), look);
     this.saveSoon();
     await this.endpoints.follow(this.props.state);
     return result;
@@ -130,7 +139,7 @@ class RunningCloud implements Cloud, World {
   }
 
   public inspect(): Promise<unknown> {
-    return this.perform((state) => inspectable(state));
+    return this.observe((state) => inspectable(state));
   }
 
   public noteCaller(request: { readonly raw: IncomingMessage }, caller: Caller): void {

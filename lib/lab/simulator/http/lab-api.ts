@@ -14,7 +14,7 @@ const DEFAULT_READ = 100;
 /** What Confluent Cloud has not: a hand on time, traffic and faults, and a look inside. Needs no key: loopback only. */
 export function labApi(world: World): FastifyInstance {
   const app = newPlane((status, _code, message) => ({ status, message }));
-  app.get('/lab/v1/state', () => world.perform((state) => inspectable(state)));
+  app.get('/lab/v1/state', () => world.observe((state) => inspectable(state)));
   app.post('/lab/v1/save', async () => {
     await world.save();
     return {};
@@ -50,7 +50,7 @@ function clockRoutes(app: FastifyInstance, world: World): void {
 }
 
 function faultRoutes(app: FastifyInstance, world: World): void {
-  app.get('/lab/v1/faults', () => world.perform((state) => ({ faults: [...state.faults.values()] })));
+  app.get('/lab/v1/faults', () => world.observe((state) => ({ faults: [...state.faults.values()] })));
   app.post('/lab/v1/faults', async (request, reply) => {
     const spec = faultSpec(Body.of(request.body));
     return reply.code(201).send(await world.perform((state) => addFault(state, spec)));

@@ -16,7 +16,7 @@ import { type CloudState } from '../model/state';
 import { callerOf } from './authentication';
 import { Body } from './body';
 import { newPlane, param } from './plane';
-import { type World } from './world';
+import { carryOut, type World } from './world';
 
 interface RegistryCall {
   readonly state: CloudState;
@@ -27,7 +27,7 @@ interface RegistryCall {
 export function schemaRegistryPlane(world: World, registryId: string): FastifyInstance {
   const app = newPlane((_status, code, message) => ({ error_code: code, message }));
   const call = <T>(request: FastifyRequest, command: (call: RegistryCall) => T): Promise<T> =>
-    world.perform((state) => {
+    carryOut(world, request, (state) => {
       const caller = callerOf(state, registryId, request);
       world.noteCaller(request, caller);
       const registry = findRegistry(state, registryId);

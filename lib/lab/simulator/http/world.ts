@@ -10,10 +10,17 @@ export interface World {
   readonly events: EventLog;
   /** Runs a command at the present time; resolves once the addresses that it called for are open. */
   perform<T>(command: (state: CloudState) => T): Promise<T>;
+  /** Looks at the present; whatever it looks with must change nothing. */
+  observe<T>(look: (state: CloudState) => T): Promise<T>;
   /** The address of a cluster's or a registry's data plane. */
   endpointOf(id: string): string;
   /** Writes the state to its file now, if it has one. */
   save(): Promise<void>;
   /** Who is calling, for the event log. */
   noteCaller(request: FastifyRequest, caller: Caller): void;
+}
+
+/** A GET only looks, which costs less than what may have changed something. */
+export function carryOut<T>(world: World, request: FastifyRequest, command: (state: CloudState) => T): Promise<T> {
+  return request.method === 'GET' ? world.observe(command) : world.perform(command);
 }

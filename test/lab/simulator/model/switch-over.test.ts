@@ -76,12 +76,12 @@ describe('reverse-and-start-mirror', () => {
     const bringBack = pair.lose('primary');
     pair.wait(10 * STEP);
     expect(pair.status('secondary')).toBe('PENDING_SYNCHRONIZE');
-    expect(pair.mirror('secondary')?.transitionErrors[0].message).toMatch(/cannot reach each other/);
+    expect(pair.transitionErrors('secondary')[0].message).toMatch(/cannot reach each other/);
 
     bringBack();
     pair.wait(STEP);
     expect([pair.status('secondary'), pair.status('primary')]).toEqual(['STOPPED', 'ACTIVE']);
-    expect(pair.mirror('secondary')?.transitionErrors).toEqual([]);
+    expect(pair.transitionErrors('secondary')).toEqual([]);
   });
 
   test.each([

@@ -10,7 +10,8 @@ import { findSide, liveMirrorOf } from '../../../../lib/lab/simulator/model/link
 import { mirrorLags } from '../../../../lib/lab/simulator/model/linking/mirror-lags';
 import { operate, type OperationRow } from '../../../../lib/lab/simulator/model/linking/mirror-operations';
 import { createMirror } from '../../../../lib/lab/simulator/model/linking/mirrors';
-import { type LinkSide, type Mirror } from '../../../../lib/lab/simulator/model/linking/records';
+import { type LinkSide, type Mirror, type TransitionError } from '../../../../lib/lab/simulator/model/linking/records';
+import { transitionErrors } from '../../../../lib/lab/simulator/model/linking/reversal';
 import { findKafkaCluster } from '../../../../lib/lab/simulator/model/organization/kafka-clusters';
 import { type CloudState, emptyCloud } from '../../../../lib/lab/simulator/model/state';
 import { perform } from '../../../../lib/lab/simulator/model/time/advance';
@@ -115,6 +116,11 @@ export class ModelPair {
   public status(side: Side): MirrorStatus | undefined {
     const mirror = this.mirror(side);
     return mirror && shownStatus(this.state, this.side(side), mirror);
+  }
+
+  public transitionErrors(side: Side): TransitionError[] {
+    const mirror = this.mirror(side);
+    return mirror ? transitionErrors(this.state, this.side(side), mirror) : [];
   }
 
   public lag(side: Side): number {

@@ -5,7 +5,7 @@ import { organizationCrn } from '../../model/organization/crn';
 import { type CloudState } from '../../model/state';
 import { callerOf, type Caller } from '../authentication';
 import { newPlane } from '../plane';
-import { type World } from '../world';
+import { carryOut, type World } from '../world';
 import { apiKeyRoutes } from './api-keys';
 import { environmentRoutes } from './environments';
 import { kafkaClusterRoutes } from './kafka-clusters';
@@ -35,7 +35,7 @@ export function controlPlane(world: World): FastifyInstance {
     app,
     world,
     call: (request, command) =>
-      world.perform((state) => {
+      carryOut(world, request, (state) => {
         const caller = callerOf(state, 'cloud', request);
         world.noteCaller(request, caller);
         return command({

@@ -6,7 +6,7 @@ import { notFound } from '../../model/refusal';
 import { type CloudState } from '../../model/state';
 import { callerOf, type Caller } from '../authentication';
 import { newPlane, param } from '../plane';
-import { type World } from '../world';
+import { carryOut, type World } from '../world';
 import { aclRoutes } from './acls';
 import { linkRoutes } from './links';
 import { linkSettingRoutes } from './link-settings';
@@ -37,7 +37,7 @@ export function kafkaPlane(world: World, clusterId: string): FastifyInstance {
     app,
     root: '/kafka/v3/clusters/:cluster',
     call: (request, command) =>
-      world.perform((state) => {
+      carryOut(world, request, (state) => {
         const caller = callerOf(state, clusterId, request);
         world.noteCaller(request, caller);
         const cluster = findKafkaCluster(state, clusterId);

@@ -5,7 +5,8 @@ import { findMirror, findSide, mirrorTopic, sidesOf } from '../../model/linking/
 import { mirrorLags, type MirrorLag } from '../../model/linking/mirror-lags';
 import { operate, type OperationRow } from '../../model/linking/mirror-operations';
 import { createMirror, listMirrors } from '../../model/linking/mirrors';
-import { type LinkSide, type Mirror } from '../../model/linking/records';
+import { type LinkSide, type Mirror, type TransitionError } from '../../model/linking/records';
+import { transitionErrors } from '../../model/linking/reversal';
 import { invalid } from '../../model/refusal';
 import { type CloudState } from '../../model/state';
 import { MIRROR_OPERATIONS, MIRROR_STATUSES, type MirrorOperation, type MirrorStatus } from '../../model/words';
@@ -50,11 +51,10 @@ export function mirrorRoutes(plane: KafkaPlane): void {
       authorize(onCluster('DESCRIBE'));
       const side = findSide(state, cluster.id, param(request, 'link'));
       const mirror = findMirror(side, param(request, 'topic'));
-      const errors = mirror.transitionErrors.map(({ code, message }) => ({ error_code: code, error_message: message }));
-      return {
-        ...mirrorData(state, base, side, mirror),
-        ...(isTrue(request, 'include_state_transition_errors') && { mirror_state_transition_errors: errors }),
-      };
+      const data = mirrorData(state, base, side, mirror);
+      return isTrue(request, 'include_state_transition_errors')
+        ? { ...data, mirror_state_transition_errors: transitionErrors(state, side, mirror).map(errorData) }
+        : data;
     }),
   );
   MIRROR_OPERATIONS.forEach((operation) => operationRoute(plane, operation));
@@ -124,6 +124,10 @@ function rowData(path: string, clusterId: string, row: OperationRow, detailed: b
       messages_truncated: messages,
     })),
   };
+}
+
+function errorData({ code, message }: TransitionError): object {
+  return { error_code: code, error_message: message };
 }
 
 function lagData({ partition, lag, lastSourceFetchOffset }: MirrorLag): object {

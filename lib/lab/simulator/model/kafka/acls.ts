@@ -1,5 +1,6 @@
 import { invalid } from '../refusal';
 import { ACL_OPERATIONS, ACL_PATTERN_TYPES, ACL_PERMISSIONS, ACL_RESOURCE_TYPES } from '../words';
+import { aclIndexOf } from './acl-index';
 import { type KafkaCluster } from './records';
 
 export interface Acl {
@@ -29,9 +30,14 @@ export function addAcl(cluster: KafkaCluster, acl: Acl): void {
   if (!/^User:./.test(added.principal)) {
     throw invalid(`Principal ${acl.principal} is not of the form User:sa-….`);
   }
-  if (findAcls(cluster, added).length === 0) {
+  if (!hasAcl(cluster, added)) {
     cluster.acls.push(added);
   }
+}
+
+/** Whether exactly this ACL is there. */
+export function hasAcl(cluster: KafkaCluster, acl: Acl): boolean {
+  return aclIndexOf(cluster.acls).has(acl);
 }
 
 export function findAcls(cluster: KafkaCluster, filter: AclFilter): Acl[] {

@@ -18,6 +18,7 @@ export interface KafkaCluster {
   /** Dedicated clusters only. */
   cku?: number;
   readonly topics: Map<string, Topic>;
+  /** Only grows: to take some away is to put another list in its place. */
   acls: Acl[];
   readonly consumerGroups: Map<string, ConsumerGroup>;
 }

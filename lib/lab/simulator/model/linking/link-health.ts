@@ -16,11 +16,13 @@ export interface Credentials {
   readonly secret: string;
 }
 
+const USERNAME = /username\s*=\s*(["'])(.*?)\1/;
+const PASSWORD = /password\s*=\s*(["'])(.*?)\1/;
+
 /** What a JAAS setting says: `… required username="KEY" password="SECRET";`, in either kind of quotes. */
-export function jaasCredentials(jaas: string | undefined): Credentials | undefined {
-  const part = (name: string): string | undefined =>
-    new RegExp(`${name}\\s*=\\s*(["'])(.*?)\\1`).exec(jaas ?? '')?.[2]?.replace(/\\(.)/g, '$1');
-  const [key, secret] = [part('username'), part('password')];
+export function jaasCredentials(jaas = ''): Credentials | undefined {
+  const part = (option: RegExp): string | undefined => option.exec(jaas)?.[2]?.replace(/\\(.)/g, '$1');
+  const [key, secret] = [part(USERNAME), part(PASSWORD)];
   return key === undefined || secret === undefined ? undefined : { key, secret };
 }
 

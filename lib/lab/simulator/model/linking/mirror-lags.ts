@@ -43,10 +43,15 @@ export function noteSourceEnds(state: CloudState, side: LinkSide): void {
     return;
   }
   for (const mirror of side.mirrors.values()) {
-    if (mirror.stoppedAt === undefined) {
-      mirror.sourceEnds = sourceTopic(state, side, mirror)?.partitions.map(({ end }) => end) ?? mirror.sourceEnds;
+    const source = mirror.stoppedAt === undefined ? sourceTopic(state, side, mirror) : undefined;
+    if (source && !endsAt(source, mirror.sourceEnds)) {
+      mirror.sourceEnds = source.partitions.map(({ end }) => end);
     }
   }
+}
+
+function endsAt(topic: Topic, ends: readonly number[]): boolean {
+  return topic.partitions.length === ends.length && topic.partitions.every(({ end }, index) => end === ends[index]);
 }
 
 function knownSourceEnds(state: CloudState, side: LinkSide, mirror: Mirror): number[] {

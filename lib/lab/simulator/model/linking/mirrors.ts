@@ -68,7 +68,6 @@ export function newMirror(state: CloudState, topic: Topic, source: Topic): Mirro
     status: 'ACTIVE',
     statusSince: state.now,
     error: 'NO_ERROR',
-    transitionErrors: [],
     sourceEnds: source.partitions.map(({ end }) => end),
     fetchedTo: topic.partitions.map(() => -1),
   };

@@ -34,7 +34,6 @@ export interface Mirror {
   statusSince: number;
   error: MirrorTopicError;
   transition?: Transition;
-  transitionErrors: TransitionError[];
   /** The source's log ends when last heard of. */
   sourceEnds: number[];
   /** Up to where each partition was fetched; -1 if never. */

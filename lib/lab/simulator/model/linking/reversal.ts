@@ -9,7 +9,7 @@ import { findMirror, localCluster, otherSide, remoteCluster } from './lookup';
 import { isCaughtUp } from './mirror-lags';
 import { newMirror, setStatus } from './mirrors';
 import { refuseStopped, stop } from './stopping';
-import { type LinkSide, type Mirror } from './records';
+import { type LinkSide, type Mirror, type TransitionError } from './records';
 
 /** Makes the mirror the source and its source the mirror: both sides have to work together. */
 export function reverse(newMirrorStatus: 'ACTIVE' | 'PAUSED') {
@@ -111,14 +111,10 @@ export function completeReversal(
   }
 }
 
-/** Keeps what holds up a reversal where a user can read it. */
-export function noteTransitionErrors(state: CloudState, side: LinkSide): void {
-  for (const mirror of side.mirrors.values()) {
-    if (mirror.transition?.kind === 'reverse') {
-      const obstacle = obstacleTo(state, side, mirror);
-      mirror.transitionErrors = obstacle ? [{ code: String(obstacle.code), message: obstacle.message }] : [];
-    }
-  }
+/** What holds up the reversal of a mirror; nothing if it is in none. */
+export function transitionErrors(state: CloudState, side: LinkSide, mirror: Mirror): TransitionError[] {
+  const obstacle = mirror.transition?.kind === 'reverse' ? obstacleTo(state, side, mirror) : undefined;
+  return obstacle ? [{ code: String(obstacle.code), message: obstacle.message }] : [];
 }
 
 /**

@@ -46,7 +46,6 @@ export function stop(state: CloudState, side: LinkSide, mirror: Mirror): void {
     ends: mirrorTopic(state, side, mirror)?.partitions.map(({ end }) => end) ?? [],
   };
   delete mirror.transition;
-  mirror.transitionErrors = [];
   mirror.error = 'NO_ERROR';
   setStatus(state, mirror, 'STOPPED');
 }

@@ -2,7 +2,7 @@ import { hasContact, noteContact } from '../linking/link-health';
 import { allSides } from '../linking/lookup';
 import { noteSourceEnds } from '../linking/mirror-lags';
 import { type LinkSide } from '../linking/records';
-import { dropOrphanedReversals, noteTransitionErrors } from '../linking/reversal';
+import { dropOrphanedReversals } from '../linking/reversal';
 import { type CloudState } from '../state';
 import { fetchOnce, needsFetching, noteFailures } from './replication';
 import { nextSync, syncWhatIsDue } from './syncs';
@@ -15,6 +15,11 @@ import { completeDueTransitions, nextTransition } from './transitions';
  */
 export function perform<T>(state: CloudState, now: number, command: (state: CloudState) => T): T {
   advance(state, now);
+  return change(state, command);
+}
+
+/** Lets the command change the cloud at the time that it is there. */
+export function change<T>(state: CloudState, command: (state: CloudState) => T): T {
   try {
     return command(state);
   } finally {
@@ -22,8 +27,10 @@ export function perform<T>(state: CloudState, now: number, command: (state: Clou
   }
 }
 
-export function advance(state: CloudState, now: number): void {
-  for (let due = nextEvent(state); due <= now; due = nextEvent(state)) {
+/** Brings the cloud to the given time, and tells when the next thing happens by itself after that. */
+export function advance(state: CloudState, now: number): number {
+  let due = nextEvent(state);
+  for (; due <= now; due = nextEvent(state)) {
     state.now = due;
     for (const side of allSides(state)) {
       if (due % state.timing.fetchMs === 0) {
@@ -35,6 +42,7 @@ export function advance(state: CloudState, now: number): void {
     noteFacts(state);
   }
   state.now = Math.max(state.now, now);
+  return due;
 }
 
 function nextEvent(state: CloudState): number {
@@ -52,7 +60,6 @@ function noteFacts(state: CloudState): void {
   for (const side of allSides(state)) {
     dropOrphanedReversals(state, side);
     noteFailures(state, side);
-    noteTransitionErrors(state, side);
     noteSourceEnds(state, side);
   }
 }

@@ -18,7 +18,14 @@ function isFetching({ status, transition }: Mirror): boolean {
 }
 
 export function needsFetching(state: CloudState, side: LinkSide): boolean {
-  return hasContact(state, side) && [...side.mirrors.values()].some((mirror) => missing(state, side, mirror));
+  if (hasContact(state, side)) {
+    for (const mirror of side.mirrors.values()) {
+      if (missing(state, side, mirror)) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 export function fetchOnce(state: CloudState, side: LinkSide): void {

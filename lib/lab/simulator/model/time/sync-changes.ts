@@ -1,4 +1,4 @@
-import { addAcl, findAcls, removeAcls } from '../kafka/acls';
+import { addAcl, hasAcl, removeAcls } from '../kafka/acls';
 import { type KafkaCluster } from '../kafka/records';
 import { groupOf, isConsuming } from '../kafka/traffic';
 import { aclFilter, groupFilter, topicFilter } from '../linking/filters';
@@ -22,8 +22,8 @@ export type Change = () => void;
 /** Carries what the filters take in; what they take in and the source lacks is deleted here. */
 export function aclChanges({ side, local, remote }: SyncPair): Change[] {
   const takesIn = aclFilter(linkSetting(side.settings, 'acl.filters')) ?? (() => false);
-  const gone = local.acls.filter((acl) => takesIn(acl) && findAcls(remote, acl).length === 0);
-  const added = remote.acls.filter((acl) => takesIn(acl) && findAcls(local, acl).length === 0);
+  const gone = local.acls.filter((acl) => takesIn(acl) && !hasAcl(remote, acl));
+  const added = remote.acls.filter((acl) => takesIn(acl) && !hasAcl(local, acl));
   return [...gone.map((acl) => () => void removeAcls(local, acl)), ...added.map((acl) => () => addAcl(local, acl))];
 }
 
@@ -31,16 +31,15 @@ export function aclChanges({ side, local, remote }: SyncPair): Change[] {
 export function offsetChanges({ state, side, local, remote }: SyncPair): Change[] {
   const takesIn = groupFilter(linkSetting(side.settings, 'consumer.offset.group.filters')) ?? (() => false);
   const prefixed = linkSetting(side.settings, 'consumer.group.prefix.enable') === 'true';
-  const active = [...side.mirrors.values()].filter(({ status }) => status === 'ACTIVE');
   return [...remote.consumerGroups.values()]
     .filter(({ id }) => takesIn(id))
     .flatMap((group) => {
       const id = prefixed ? mirrorNameFor(side, group.id) : group.id;
       const here = local.consumerGroups.get(id);
-      return active.flatMap((mirror): Change[] => {
-        const there = group.offsets.get(mirror.sourceTopicName);
-        const topic = mirrorTopic(state, side, mirror);
-        if (!there || !topic || (here && isConsuming(state, here))) {
+      return [...group.offsets].flatMap(([sourceTopicName, there]): Change[] => {
+        const mirror = side.mirrors.get(mirrorNameFor(side, sourceTopicName));
+        const topic = mirror && mirrorTopic(state, side, mirror);
+        if (mirror?.status !== 'ACTIVE' || !topic || (here && isConsuming(state, here))) {
           return [];
         }
         const offsets = topic.partitions.map(({ end }, partition) => Math.min(there[partition] ?? 0, end));
@@ -51,13 +50,15 @@ export function offsetChanges({ state, side, local, remote }: SyncPair): Change[
 }
 
 export function settingChanges({ state, side }: SyncPair): Change[] {
-  return [...side.mirrors.values()].flatMap((mirror) => {
-    const [topic, source] = [mirrorTopic(state, side, mirror), sourceTopic(state, side, mirror)];
-    if (mirror.status !== 'ACTIVE' || !topic || !source || sameSettings(topic.settings, source.settings)) {
-      return [];
+  const changes: Change[] = [];
+  for (const mirror of side.mirrors.values()) {
+    const topic = mirror.status === 'ACTIVE' ? mirrorTopic(state, side, mirror) : undefined;
+    const source = topic && sourceTopic(state, side, mirror);
+    if (topic && source && !sameSettings(topic.settings, source.settings)) {
+      changes.push(() => copySettings(source, topic));
     }
-    return [() => copySettings(source, topic)];
-  });
+  }
+  return changes;
 }
 
 /** Topics of the other cluster that a filter takes in, that are no mirrors, and that could be mirrored. */
