@@ -16,10 +16,10 @@ export interface Credentials {
   readonly secret: string;
 }
 
-const USERNAME = /username\s*=\s*(["'])(.*?)\1/;
-const PASSWORD = /password\s*=\s*(["'])(.*?)\1/;
+const USERNAME = /username\s*=\s*\\?(["'])(.*?)\\?\1/;
+const PASSWORD = /password\s*=\s*\\?(["'])(.*?)\\?\1/;
 
-/** What a JAAS setting says: `… required username="KEY" password="SECRET";`, in either kind of quotes. */
+/** What a JAAS setting says: `… required username="KEY" password="SECRET";`. The CLI puts a backslash before each quote. */
 export function jaasCredentials(jaas = ''): Credentials | undefined {
   const part = (option: RegExp): string | undefined => option.exec(jaas)?.[2]?.replace(/\\(.)/g, '$1');
   const [key, secret] = [part(USERNAME), part(PASSWORD)];

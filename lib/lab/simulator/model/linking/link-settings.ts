@@ -17,6 +17,9 @@ const DEFAULTS: ReadonlyMap<string, string> = new Map([
   ['consumer.offset.sync.enable', 'false'],
   ['consumer.offset.sync.ms', '30000'],
   ['link.mode', 'DESTINATION'],
+  // Sent by the CLI and by the provider, respectively, with each bidirectional link.
+  ['local.listener', ''],
+  ['remote.link.connection.mode', ''],
   ['local.sasl.jaas.config', ''],
   ['local.sasl.mechanism', 'PLAIN'],
   ['local.security.protocol', 'SASL_SSL'],
@@ -29,7 +32,7 @@ const DEFAULTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const SENSITIVE = ['sasl.jaas.config', 'local.sasl.jaas.config'];
-const FIXED = ['cluster.link.prefix', 'connection.mode', 'link.mode'];
+const FIXED = ['cluster.link.prefix', 'connection.mode', 'link.mode', 'remote.link.connection.mode'];
 
 export const isSensitive = (name: string): boolean => SENSITIVE.includes(name);
 export const isFixed = (name: string): boolean => FIXED.includes(name);

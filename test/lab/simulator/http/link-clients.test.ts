@@ -1,0 +1,56 @@
+import { closeLabs, Lab, LINK } from '../support/lab';
+
+afterEach(closeLabs);
+
+describe('a bidirectional link', () => {
+  test('takes what the Terraform provider sends with each, and keeps it from being changed', async () => {
+    const lab = await Lab.start();
+    const sent = { 'connection.mode': 'OUTBOUND', 'remote.link.connection.mode': 'INBOUND' };
+    expect((await lab.createLink('secondary', sent)).status).toBe(204);
+    const mode = `/links/${LINK}/configs/remote.link.connection.mode`;
+    expect((await lab.kafka('secondary', `GET ${mode}`)).body).toMatchObject({ value: 'INBOUND' });
+    expect((await lab.kafka('secondary', `PUT ${mode}`, { value: 'OUTBOUND' })).status).toBe(400);
+  });
+
+  test('takes what the CLI sends, with its backslashes before quotes', async () => {
+    const lab = await Lab.start();
+    const { key, secret } = lab.member('primary').kafka;
+    const module = 'org.apache.kafka.common.security.plain.PlainLoginModule required';
+    const jaas = String.raw`${module} username=\"${key}\" password=\"${secret}\";`;
+    const sent = { 'sasl.jaas.config': jaas, 'local.sasl.jaas.config': jaas, 'local.listener': 'SASL_SSL' };
+    expect((await lab.createLink('secondary', sent, '&validate_link=true')).status).toBe(204);
+    const wrong = { 'sasl.jaas.config': jaas.replace(secret, 'wrong') };
+    expect((await lab.createLink('primary', wrong, '&validate_link=true')).status).toBe(400);
+  });
+});
+
+test('a topic takes every setting that the provider lets edit', async () => {
+  const lab = await Lab.start();
+  const settings = [
+    ['cleanup.policy', 'compact'],
+    ['confluent.key.schema.validation', 'true'],
+    ['confluent.key.subject.name.strategy', 'io.confluent.kafka.serializers.subject.RecordNameStrategy'],
+    ['confluent.topic.type', 'standard'],
+    ['confluent.value.schema.validation', 'true'],
+    ['confluent.value.subject.name.strategy', 'io.confluent.kafka.serializers.subject.RecordNameStrategy'],
+    ['delete.retention.ms', '1'],
+    ['max.compaction.lag.ms', '1'],
+    ['max.message.bytes', '1'],
+    ['message.timestamp.after.max.ms', '1'],
+    ['message.timestamp.before.max.ms', '1'],
+    ['message.timestamp.difference.max.ms', '1'],
+    ['message.timestamp.type', 'CreateTime'],
+    ['min.compaction.lag.ms', '1'],
+    ['min.insync.replicas', '1'],
+    ['retention.bytes', '1'],
+    ['retention.ms', '1'],
+    ['segment.bytes', '1'],
+    ['segment.ms', '1'],
+  ];
+  const configs = settings.map(([name, value]) => ({ name, value }));
+  expect((await lab.kafka('primary', 'POST /topics', { topic_name: 'orders', configs })).status).toBe(201);
+  const rows = await lab.rows('primary', 'GET /topics/orders/configs');
+  const set = rows.filter(({ source }) => source === 'DYNAMIC_TOPIC_CONFIG').map(({ name, value }) => [name, value]);
+  expect(set).toEqual(expect.arrayContaining(settings));
+  expect(set).toHaveLength(settings.length);
+});
