@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { type CloudState } from './model/state';
+import { type CloudState, emptyCloud } from './model/state';
+import { DEFAULT_TIMING } from './model/timing';
 import { type Sample } from './sample';
 import { deserialize, serialize } from './serialization';
 
@@ -32,7 +33,9 @@ export class StateFile {
     if (snapshot?.format !== 1) {
       throw new Error(`${this.path} is not a state of the lab; move it away, or name another file.`);
     }
-    return snapshot;
+    // A file of an earlier version knows nothing of what has been added since.
+    const timing = { ...DEFAULT_TIMING, ...snapshot.state.timing };
+    return { ...snapshot, state: { ...emptyCloud('', 0), ...snapshot.state, timing } };
   }
 
   public write(snapshot: Snapshot): Promise<void> {

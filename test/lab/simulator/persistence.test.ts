@@ -63,6 +63,22 @@ describe('a cloud with a state file', () => {
     expect(two.body.id).not.toBe(one.body.id);
   });
 
+  test('goes on with a file that knows nothing of what has been added since', async () => {
+    const stateFile = join(folder, 'cloud.json');
+    const { environmentId } = (await Lab.start({ stateFile })).member('primary');
+    await closeLabs();
+    const snapshot = JSON.parse(await readFile(stateFile, 'utf8')) as { state: { timing: object; networks?: unknown } };
+    delete snapshot.state.networks;
+    snapshot.state.timing = { mirrorTransitionMs: 7 };
+    await writeFile(stateFile, JSON.stringify(snapshot));
+
+    const lab = await Lab.start({ stateFile });
+    const { status, body } = await lab.control<{ status: object }>('POST /networking/v1/networks', {
+      spec: { cloud: 'GCP', region: 'r', connection_types: ['PRIVATELINK'], environment: { id: environmentId } },
+    });
+    expect([status, body.status]).toEqual([202, expect.objectContaining({ phase: 'PROVISIONING' })]);
+  });
+
   test('writes a file that only its owner may read, and nothing beside it', async () => {
     const stateFile = join(folder, 'cloud.json');
     const lab = await Lab.start({ stateFile });

@@ -15,9 +15,14 @@ export type ErrorBody = (status: number, code: number, message: string) => objec
 /**
  * A server without a socket of its own, which speaks JSON whatever the client calls it: clients send empty bodies as
  * JSON and JSON as something else, and the service does not mind.
+ *
+ * @param rewriteUrl under which other address a request is answered
  */
-export function newPlane(errorBody: ErrorBody): FastifyInstance {
-  const app = fastify({ routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true } });
+export function newPlane(errorBody: ErrorBody, rewriteUrl = (url: string): string => url): FastifyInstance {
+  const app = fastify({
+    routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true },
+    rewriteUrl: ({ url }) => rewriteUrl(url ?? '/'),
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
     try {
@@ -50,6 +55,12 @@ export function param(request: FastifyRequest, name: string): string {
 export function query(request: FastifyRequest, name: string): string | undefined {
   const value = (request.query as Record<string, string | string[] | undefined>)[name];
   return Array.isArray(value) ? value[0] : value;
+}
+
+/** All values of a query parameter, without empty ones. */
+export function queries(request: FastifyRequest, name: string): string[] {
+  const value = (request.query as Record<string, string | string[] | undefined>)[name] ?? [];
+  return [value].flat().filter((part) => part !== '');
 }
 
 export const isTrue = (request: FastifyRequest, name: string): boolean => query(request, name) === 'true';

@@ -2,6 +2,7 @@ import { type Fault } from './faults';
 import { type ApiKey, type Environment, type RoleBinding, type ServiceAccount } from './organization/records';
 import { type KafkaCluster } from './kafka/records';
 import { type ClusterLink } from './linking/records';
+import { type Network, type NetworkConnection } from './networking/records';
 import { type SchemaRegistry } from './registry/records';
 import { DEFAULT_TIMING, type Timing } from './timing';
 
@@ -22,6 +23,8 @@ export interface CloudState {
   readonly kafkaClusters: Map<string, KafkaCluster>;
   readonly schemaRegistries: Map<string, SchemaRegistry>;
   readonly clusterLinks: Map<string, ClusterLink>;
+  readonly networks: Map<string, Network>;
+  readonly networkConnections: Map<string, NetworkConnection>;
   readonly faults: Map<string, Fault>;
   /** Every batch of records produced has a number of its own, so that a record can be told from any other. */
   batches: number;
@@ -41,6 +44,8 @@ export function emptyCloud(seed: string, now: number, timing: Partial<Timing> = 
     kafkaClusters: new Map(),
     schemaRegistries: new Map(),
     clusterLinks: new Map(),
+    networks: new Map(),
+    networkConnections: new Map(),
     faults: new Map(),
     batches: 0,
   };

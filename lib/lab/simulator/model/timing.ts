@@ -2,6 +2,8 @@
 export interface Timing {
   /** From PROVISIONING to PROVISIONED. */
   readonly clusterProvisioningMs: number;
+  /** From PROVISIONING to READY, of a network and of what joins it to another. */
+  readonly networkProvisioningMs: number;
   /** One step of a mirror's transition; a reversal or a promotion has one, a restore has two. */
   readonly mirrorTransitionMs: number;
   /** Between two fetches of a mirror. */
@@ -20,6 +22,7 @@ export interface Timing {
 
 export const DEFAULT_TIMING: Timing = {
   clusterProvisioningMs: 200,
+  networkProvisioningMs: 200,
   mirrorTransitionMs: 500,
   fetchMs: 50,
   fetchRecords: 10_000,

@@ -99,7 +99,7 @@ const controlPlane: Fact[] = [
     },
     { owner: { id: 'u-lab001' }, resource: { kind: 'Cluster', api_version: 'cmk/v2' } },
   ],
-  ...['users', 'identity-providers', 'sso/group-mappings'].map((path): Fact => [
+  ...['identity-providers', 'sso/group-mappings'].map((path): Fact => [
     `${path} may be empty but not missing`,
     async (lab) => (await lab.control(`GET /iam/v2/${path}?page_size=100`)).body.data,
     [],

@@ -25,7 +25,7 @@ describe('environments', () => {
     expect((await lab.control('POST /org/v2/environments', { display_name: 'primary' })).status).toBe(400);
     const { environmentId } = lab.member('primary');
     const refused = await lab.control<{ errors: Row[] }>(`DELETE /org/v2/environments/${environmentId}`);
-    expect(refused.body.errors[0].detail).toMatch(/still holds cluster/);
+    expect(refused.body.errors[0].detail).toMatch(/still holds lkc-/);
   });
 
   test('are listed page by page, each once, under a next that carries page_token', async () => {

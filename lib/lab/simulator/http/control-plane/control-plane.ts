@@ -1,7 +1,5 @@
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { authorizeControl } from '../../model/organization/authorization';
-import { newToken } from '../../model/organization/tokens';
-import { organizationCrn } from '../../model/organization/crn';
 import { type CloudState } from '../../model/state';
 import { callerOf, type Caller } from '../authentication';
 import { newPlane } from '../plane';
@@ -9,10 +7,13 @@ import { carryOut, type World } from '../world';
 import { apiKeyRoutes } from './api-keys';
 import { environmentRoutes } from './environments';
 import { kafkaClusterRoutes } from './kafka-clusters';
-import { page } from './pages';
+import { networkConnectionRoutes } from './network-connections';
+import { networkRoutes } from './networks';
 import { registryRoutes } from './registries';
 import { roleBindingRoutes } from './role-bindings';
 import { serviceAccountRoutes } from './service-accounts';
+import { sessionRoutes } from './sessions';
+import { userRoutes } from './users';
 
 export interface ControlCall {
   readonly state: CloudState;
@@ -28,9 +29,12 @@ export interface ControlPlane {
 
 /** What api.confluent.cloud answers, and nothing of the lab's own. */
 export function controlPlane(world: World): FastifyInstance {
-  const app = newPlane((status, code, message) => ({
-    errors: [{ id: `lab-${status}`, status: String(status), code: String(code), detail: message, source: {} }],
-  }));
+  const app = newPlane(
+    (status, code, message) => ({
+      errors: [{ id: `lab-${status}`, status: String(status), code: String(code), detail: message, source: {} }],
+    }),
+    withoutPrefix,
+  );
   const plane: ControlPlane = {
     app,
     world,
@@ -51,24 +55,14 @@ export function controlPlane(world: World): FastifyInstance {
   apiKeyRoutes(plane);
   kafkaClusterRoutes(plane);
   registryRoutes(plane);
-  emptyLists(plane);
-  tokenRoute(plane);
+  networkRoutes(plane);
+  networkConnectionRoutes(plane);
+  userRoutes(plane);
+  sessionRoutes(plane);
   return app;
 }
 
-/** The CLI asks for these while it looks for owners and roles; the lab has none. */
-function emptyLists({ app, call }: ControlPlane): void {
-  for (const path of ['/iam/v2/users', '/iam/v2/identity-providers', '/iam/v2/sso/group-mappings']) {
-    app.get(path, (request) => call(request, () => page(request, 'iam/v2', [])));
-  }
-}
-
-/** The CLI changes its session for a token of the data plane. */
-function tokenRoute({ app, call }: ControlPlane): void {
-  app.post('/api/access_tokens', (request) =>
-    call(request, ({ state, caller, authorize }) => {
-      authorize('read', organizationCrn(state));
-      return { error: '', token: newToken(state, caller.ownerId) };
-    }),
-  );
+/** A CLI whose server is not confluent.cloud puts `/api` before every path. */
+function withoutPrefix(url: string): string {
+  return url.replace(/^\/api(?=\/[a-z]+\/v\d+\/)/, '');
 }

@@ -9,12 +9,12 @@ import {
   updateKafkaCluster,
 } from '../../model/organization/kafka-clusters';
 import { type KafkaCluster } from '../../model/kafka/records';
-import { invalid } from '../../model/refusal';
 import { type CloudState } from '../../model/state';
 import { Body } from '../body';
 import { param, query } from '../plane';
 import { type World } from '../world';
 import { type ControlCall, type ControlPlane } from './control-plane';
+import { environmentOf } from './environment-scope';
 import { page, resourceMetadata } from './pages';
 
 const PATH = '/cmk/v2/clusters';
@@ -76,14 +76,6 @@ function found(
   const id = param(request, 'id');
   authorize(access, clusterRbacCrn(state, environmentId, id));
   return findKafkaCluster(state, id, environmentId);
-}
-
-function environmentOf(request: FastifyRequest): string {
-  const id = query(request, 'environment');
-  if (!id) {
-    throw invalid('The query parameter environment is missing.', 400);
-  }
-  return id;
 }
 
 function create(state: CloudState, spec: Body, environmentId: string): KafkaCluster {

@@ -41,12 +41,13 @@ export function updateEnvironment(state: CloudState, id: string, wish: Partial<E
   return environment;
 }
 
-/** Refused while there are clusters in it. */
+/** Refused while there are clusters or networks in it. */
 export function deleteEnvironment(state: CloudState, id: string): void {
   findEnvironment(state, id);
-  const cluster = [...state.kafkaClusters.values()].find(({ environmentId }) => environmentId === id);
-  if (cluster) {
-    throw invalid(`Environment ${id} still holds cluster ${cluster.id}; delete it first.`, 400);
+  const content = [...state.kafkaClusters.values(), ...state.networks.values()];
+  const rest = content.filter(({ environmentId }) => environmentId === id).map((resource) => resource.id);
+  if (rest.length > 0) {
+    throw invalid(`Environment ${id} still holds ${rest.join(', ')}; delete that first.`, 400);
   }
   for (const registry of [...state.schemaRegistries.values()].filter(({ environmentId }) => environmentId === id)) {
     state.schemaRegistries.delete(registry.id);

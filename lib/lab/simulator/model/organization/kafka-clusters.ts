@@ -21,7 +21,7 @@ export interface ClusterWish {
 
 const KINDS: readonly string[] = ['Basic', 'Standard', 'Enterprise', 'Dedicated', 'Freight'];
 const AVAILABILITIES = ['SINGLE_ZONE', 'MULTI_ZONE', 'LOW', 'HIGH'];
-const CLOUDS = ['AWS', 'AZURE', 'GCP'];
+export const CLOUDS: readonly string[] = ['AWS', 'AZURE', 'GCP'];
 
 export function createKafkaCluster(state: CloudState, wish: ClusterWish): KafkaCluster {
   const environment = findEnvironment(state, wish.environmentId);

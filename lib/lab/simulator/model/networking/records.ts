@@ -1,0 +1,41 @@
+/** A dedicated network of Confluent Cloud, in which clusters can be private. */
+export interface Network {
+  readonly id: string;
+  readonly environmentId: string;
+  readonly createdAt: number;
+  /** From then on it is READY. */
+  readonly readyAt: number;
+  displayName: string;
+  readonly cloud: string;
+  readonly region: string;
+  readonly connectionTypes: readonly string[];
+  readonly zones: readonly string[];
+  readonly cidr?: string;
+  readonly reservedCidr?: string;
+  readonly dnsResolution?: string;
+  /** The first label of its DNS domain, if it is for private links. */
+  readonly domain?: string;
+}
+
+export const CONNECTION_KINDS = ['peering', 'privateLinkAccess'] as const;
+export type ConnectionKind = (typeof CONNECTION_KINDS)[number];
+
+/** What joins a network to one of the customer's. */
+export interface NetworkConnection {
+  readonly id: string;
+  readonly type: ConnectionKind;
+  readonly environmentId: string;
+  readonly networkId: string;
+  readonly createdAt: number;
+  readonly readyAt: number;
+  displayName: string;
+  /** The customer's side in its cloud's terms, `kind` telling which. */
+  readonly cloud: CloudSide;
+}
+
+export interface CloudSide {
+  readonly kind: string;
+  readonly [field: string]: string | boolean | readonly string[];
+}
+
+export type NetworkPhase = 'PROVISIONING' | 'PENDING_ACCEPT' | 'READY';
