@@ -2,6 +2,7 @@ import {
   type AclRow,
   type ExporterStatus,
   type KafkaRestClient,
+  type LinkConfigRow,
   type LinkRow,
   type MirrorRow,
   type SchemaRegistryClient,
@@ -25,7 +26,8 @@ export interface MemberReading {
   readonly topics: Reading<TopicRow[]>;
   /** With its tasks; not known as `not-found` if there is no such link. */
   readonly link: Reading<LinkRow>;
-  /** The mirrors of all links that end here, with their lags. */
+  readonly linkConfigs: Reading<LinkConfigRow[]>;
+  /** The mirrors of all links that end here, with their lags; a few that do not get on, with the reasons. */
   readonly mirrors: Reading<MirrorRow[]>;
   readonly acls?: Reading<AclRow[]>;
   readonly exporters?: Reading<ExporterStatus[]>;
@@ -38,9 +40,12 @@ export interface ReadingScope {
   readonly mirrorsOnly?: boolean;
 }
 
+/** So many of the mirrors that do not get on are asked for their reasons; what holds one up mostly holds up all. */
+export const MOST_REASONS = 5;
+
 /**
- * Reads one member by three requests at a time, however many topics it has; one more for ACLs, and one and another for
- * each exporter.
+ * Reads one member by a fixed number of requests, however many topics it has: four, and at most `MOST_REASONS`; one more
+ * for ACLs, and one and another for each exporter.
  *
  * @throws RequestFailure of kind `aborted`; what else goes wrong is part of the reading
  */
@@ -48,14 +53,33 @@ export async function readMember(
   { kafka, linkName, registry, principal }: MemberSource,
   { signal, mirrorsOnly = false }: ReadingScope = {},
 ): Promise<MemberReading> {
-  const [topics, link, mirrors, acls, exporters] = await Promise.all([
+  const [topics, link, linkConfigs, mirrors, acls, exporters] = await Promise.all([
     readingOf(kafka.topics({ signal })),
     readingOf(kafka.link(linkName, { signal })),
-    readingOf(kafka.mirrors(undefined, { signal })),
+    readingOf(kafka.linkConfigs(linkName, { signal })),
+    readingOf(mirrorsWithReasons(kafka, signal)),
     principal === undefined || mirrorsOnly ? undefined : readingOf(kafka.acls({ principal }, { signal })),
     registry === undefined || mirrorsOnly ? undefined : readingOf(exporterStatuses(registry, signal)),
   ]);
-  return { topics, link, mirrors, ...(acls && { acls }), ...(exporters && { exporters }) };
+  return { topics, link, linkConfigs, mirrors, ...(acls && { acls }), ...(exporters && { exporters }) };
+}
+
+/** The list has no reasons; only a mirror alone tells them. */
+async function mirrorsWithReasons(kafka: KafkaRestClient, signal?: AbortSignal): Promise<MirrorRow[]> {
+  const mirrors = await kafka.mirrors(undefined, { signal });
+  const held = mirrors
+    .filter(({ mirror_status: status }) => status === 'FAILED' || String(status).startsWith('PENDING_'))
+    .sort((one, other) => one.state_time_ms - other.state_time_ms)
+    .slice(0, MOST_REASONS);
+  const told = await Promise.all(
+    held.map(async (mirror) => {
+      const alone = await readingOf(kafka.mirror(mirror.link_name, mirror.mirror_topic_name, { signal }));
+      const reasons = alone.known ? alone.value.mirror_state_transition_errors : undefined;
+      return [mirror, { ...mirror, mirror_state_transition_errors: reasons ?? [] }] as const;
+    }),
+  );
+  const withReasons = new Map<MirrorRow, MirrorRow>(told);
+  return mirrors.map((mirror) => withReasons.get(mirror) ?? mirror);
 }
 
 async function exporterStatuses(registry: SchemaRegistryClient, signal?: AbortSignal): Promise<ExporterStatus[]> {

@@ -1,5 +1,10 @@
 import { type FailureKind, type RequestFailure } from '../../../lib/runbook/client';
-import { type MemberReading, type MemberSource, readMember } from '../../../lib/runbook/observing/member-reader';
+import {
+  type MemberReading,
+  type MemberSource,
+  MOST_REASONS,
+  readMember,
+} from '../../../lib/runbook/observing/member-reader';
 import { type Reading } from '../../../lib/runbook/observing/reading';
 import { closeLabs, Lab, LINK } from '../../lab/simulator/support/lab';
 import { closeClients, kafkaClient, recorder, registryClient } from '../client/support/clients';
@@ -9,6 +14,12 @@ afterEach(async () => {
   await closeClients();
   await closeLabs();
 });
+
+const PARTS = ['topics', 'link', 'linkConfigs', 'mirrors'];
+
+function allOf(kind: FailureKind | 'known'): Record<string, FailureKind | 'known'> {
+  return Object.fromEntries(PARTS.map((part) => [part, kind]));
+}
 
 async function pairedLab(): Promise<Lab> {
   const lab = await Lab.start();
@@ -49,8 +60,8 @@ describe('reading a member', () => {
     const lab = await pairedLab();
     const without = await readMember({ kafka: kafkaClient(lab, 'secondary'), linkName: LINK });
     const mirrorsOnly = await readMember(wholeSource(lab), { mirrorsOnly: true });
-    expect(Object.keys(without)).toEqual(['topics', 'link', 'mirrors']);
-    expect(Object.keys(mirrorsOnly)).toEqual(['topics', 'link', 'mirrors']);
+    expect(Object.keys(without)).toEqual(PARTS);
+    expect(Object.keys(mirrorsOnly)).toEqual(PARTS);
   });
 
   test('takes as many requests for many topics as for one', async () => {
@@ -58,7 +69,7 @@ describe('reading a member', () => {
     const { events, onRequest } = recorder();
     const source = { kafka: kafkaClient(lab, 'secondary', { onRequest }), linkName: LINK };
     await readMember(source);
-    expect(events).toHaveLength(3);
+    expect(events).toHaveLength(4);
     for (let number = 0; number < 40; number += 1) {
       await lab.kafka('primary', 'POST /topics', { topic_name: `t${number}` });
       await lab.kafka('secondary', `POST /links/${LINK}/mirrors`, { source_topic_name: `t${number}` });
@@ -66,7 +77,22 @@ describe('reading a member', () => {
     events.splice(0);
     const { mirrors } = await readMember(source);
     expect(mirrors.known && mirrors.value).toHaveLength(41);
-    expect(events).toHaveLength(3);
+    expect(events).toHaveLength(4);
+  });
+
+  test('asks a few of the mirrors that do not get on for their reasons', async () => {
+    const lab = await pairedLab();
+    for (let number = 0; number < 9; number += 1) {
+      await lab.kafka('primary', 'POST /topics', { topic_name: `t${number}` });
+      await lab.kafka('secondary', `POST /links/${LINK}/mirrors`, { source_topic_name: `t${number}` });
+    }
+    await lab.fault({ kind: 'mirror-failed', target: lab.member('secondary').clusterId });
+    const { events, onRequest } = recorder();
+    const { mirrors } = await readMember({ kafka: kafkaClient(lab, 'secondary', { onRequest }), linkName: LINK });
+    const rows = mirrors.known ? mirrors.value : [];
+    expect(rows.filter((row) => row.mirror_state_transition_errors !== undefined)).toHaveLength(MOST_REASONS);
+    expect(rows).toHaveLength(10);
+    expect(events).toHaveLength(4 + MOST_REASONS);
   });
 
   test.each<[object, FailureKind]>([
@@ -82,32 +108,26 @@ describe('reading a member', () => {
       repetition: { attempts: 1 },
       timeLimits: { answerMs: kind === 'timeout' ? 100 : 5000 },
     });
-    expect(kinds(await readMember({ kafka, linkName: LINK }))).toEqual({ topics: kind, link: kind, mirrors: kind });
+    expect(kinds(await readMember({ kafka, linkName: LINK }))).toEqual(allOf(kind));
   });
 
   test('with a wrong key tells so', async () => {
     const lab = await pairedLab();
     const kafka = kafkaClient(lab, 'primary', { credentials: lab.member('secondary').kafka });
     const reading = await readMember({ kafka, linkName: LINK });
-    expect(kinds(reading)).toEqual({ topics: 'unauthorized', link: 'unauthorized', mirrors: 'unauthorized' });
+    expect(kinds(reading)).toEqual(allOf('unauthorized'));
   });
 
   test('without the link tells the rest', async () => {
     const reading = await readMember({ kafka: kafkaClient(await pairedLab(), 'secondary'), linkName: 'another' });
-    expect(kinds(reading)).toEqual({ topics: 'known', link: 'not-found', mirrors: 'known' });
+    expect(kinds(reading)).toEqual({ ...allOf('known'), link: 'not-found', linkConfigs: 'not-found' });
   });
 
   test('tells one part that fails, and the others', async () => {
     const lab = await pairedLab();
     await lab.fault({ kind: 'unavailable', target: lab.member('secondary').registryId });
     const source = { ...wholeSource(lab), registry: registryClient(lab, 'secondary', { repetition: { attempts: 1 } }) };
-    expect(kinds(await readMember(source))).toEqual({
-      topics: 'known',
-      link: 'known',
-      mirrors: 'known',
-      acls: 'known',
-      exporters: 'unavailable',
-    });
+    expect(kinds(await readMember(source))).toEqual({ ...allOf('known'), acls: 'known', exporters: 'unavailable' });
   });
 
   test('ends with its signal', async () => {

@@ -1,0 +1,3 @@
+export { type MemberReading, type MemberSource, MOST_REASONS, type ReadingScope } from './member-reader';
+export { observePair, type PairSource, type SeenPair } from './observe-pair';
+export { type Reading } from './reading';
