@@ -24,6 +24,19 @@ describe('a bidirectional link', () => {
   });
 });
 
+test('a link cannot carry ACLs and prefix its topics, neither from the start nor later', async () => {
+  const lab = await Lab.start();
+  const prefix = { 'cluster.link.prefix': 'copy.' };
+  const both = await lab.createLink('secondary', { ...prefix, 'acl.sync.enable': 'true' });
+  expect(both).toMatchObject({
+    status: 400,
+    body: { message: expect.stringMatching(/cannot be enabled together/) as unknown },
+  });
+  expect((await lab.createLink('secondary', prefix)).status).toBe(204);
+  const data = [{ name: 'acl.sync.enable', value: 'true' }];
+  expect((await lab.kafka('secondary', `PUT /links/${LINK}/configs:alter`, { data })).status).toBe(400);
+});
+
 test('a topic takes every setting that the provider lets edit', async () => {
   const lab = await Lab.start();
   const settings = [

@@ -1,4 +1,5 @@
-import { ModelPair, STEP } from '../support/model-pair';
+import { addAcl, removeAcls } from '../../../../lib/lab/simulator/model/kafka/acls';
+import { ModelPair, STEP, TOPIC } from '../support/model-pair';
 
 describe('promote', () => {
   test('waits until the mirror lacks nothing, then stops it', () => {
@@ -71,6 +72,25 @@ describe('failover', () => {
 });
 
 describe('truncate-and-restore', () => {
+  test('is ruled out by a link prefix, as a reversal is', () => {
+    const pair = new ModelPair();
+    pair.operate('secondary', 'failover');
+    pair.wait(STEP);
+    pair.side('primary').settings.set('cluster.link.prefix', 'x.');
+    expect(pair.operate('primary', 'truncate-and-restore').errorMessage).toMatch(/prefix/);
+  });
+
+  test('needs a link that may read what is restored', () => {
+    const pair = new ModelPair();
+    pair.operate('secondary', 'failover');
+    pair.wait(STEP);
+    const denial = { ...pair.acl('TOPIC', TOPIC, 'READ'), permission: 'DENY' };
+    pair.do(() => addAcl(pair.cluster('secondary'), denial));
+    expect(pair.operate('primary', 'truncate-and-restore')).toMatchObject({ errorCode: 40301 });
+    pair.do(() => removeAcls(pair.cluster('secondary'), denial));
+    expect(pair.operate('primary', 'truncate-and-restore').errorCode).toBeNull();
+  });
+
   /** The primary is lost with 30 records that the secondary has not, the secondary takes over and gets 7 of its own. */
   function disaster(): { pair: ModelPair; bringBack: () => void } {
     const pair = new ModelPair();

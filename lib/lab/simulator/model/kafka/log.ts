@@ -3,10 +3,14 @@ interface Run {
   readonly batch: number;
   readonly first: number;
   readonly count: number;
+  /** When they were produced, in the lab's time. */
+  readonly at?: number;
 }
 
-/** A partition's log from offset 0 on: real records, without their contents. */
+/** A partition's log: real records, without their contents. */
 export interface Log {
+  /** The offset of the first record. @default 0 */
+  start?: number;
   /** The offset that the next record gets. */
   end: number;
   runs: Run[];
@@ -30,13 +34,13 @@ export function append(log: Log, run: Run): void {
 /** The records from an offset on, at most so many. */
 export function slice(log: Log, from: number, most: number): Run[] {
   const runs: Run[] = [];
-  let offset = 0;
+  let offset = startOf(log);
   let left = most;
   for (const run of log.runs) {
     const skipped = Math.max(0, from - offset);
     const count = Math.min(left, run.count - skipped);
     if (count > 0) {
-      runs.push({ batch: run.batch, first: run.first + skipped, count });
+      runs.push({ ...run, first: run.first + skipped, count });
       left -= count;
     }
     offset += run.count;
@@ -51,11 +55,25 @@ export function catchUp(log: Log, source: Log, most: number): void {
   }
 }
 
+export const startOf = (log: Log): number => log.start ?? 0;
+
+/** The first offset of what was produced at that time or later; the end if there is nothing. */
+export function offsetAt(log: Log, time: number): number {
+  let offset = startOf(log);
+  for (const { at = 0, count } of log.runs) {
+    if (at >= time) {
+      break;
+    }
+    offset += count;
+  }
+  return offset;
+}
+
 /** Throws away what lies beyond an offset, and tells how many records that was. */
 export function truncate(log: Log, end: number): number {
   const lost = Math.max(0, log.end - end);
   if (lost > 0) {
-    log.runs = slice(log, 0, end);
+    log.runs = slice(log, startOf(log), end - startOf(log));
     log.end = end;
   }
   return lost;

@@ -1,6 +1,6 @@
 import { notFound } from '../refusal';
 import { type CloudState } from '../state';
-import { append, recordNames } from './log';
+import { append, recordNames, startOf } from './log';
 import { type ConsumerGroup, type KafkaCluster } from './records';
 import { findTopic, refuseOnMirror } from './topics';
 
@@ -35,7 +35,7 @@ export function produce(
   let first = 0;
   chosen.forEach((log, index) => {
     const share = Math.floor(count / chosen.length) + (index < count % chosen.length ? 1 : 0);
-    append(log, { batch: state.batches, first, count: share });
+    append(log, { batch: state.batches, first, count: share, at: state.now });
     first += share;
   });
   return { batch: state.batches, ends: topic.partitions.map(({ end }) => end) };
@@ -55,7 +55,7 @@ export function consume(
   let left = most;
   const records: ConsumedRecord[] = [];
   const next = topic.partitions.map((log, partition) => {
-    const from = Math.min(committed[partition] ?? 0, log.end);
+    const from = Math.max(startOf(log), Math.min(committed[partition] ?? 0, log.end));
     const names = recordNames(log, from, left);
     names.forEach((name, index) => records.push({ partition, offset: from + index, name }));
     left -= names.length;

@@ -58,6 +58,19 @@ export function checkLinkSettings(changes: readonly SettingChange[]): void {
     if (value !== null && name.endsWith('.ms') && !(/^\d+$/.test(value) && Number(value) >= 1000)) {
       throw invalid(`Invalid value ${value} for configuration ${name}: at least 1000 milliseconds.`);
     }
+    if (value !== null && name === 'mirror.start.offset.spec' && !isStartOffset(value)) {
+      throw invalid(`Invalid value ${value} for configuration ${name}: earliest, latest or an ISO 8601 time.`);
+    }
+  }
+}
+
+const isStartOffset = (value: string): boolean =>
+  ['earliest', 'latest'].includes(value) || (/^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value)));
+
+/** With a prefix no ACL would be about the topics here, so the service does not carry any. */
+export function refusePrefixedAcls(settings: ReadonlyMap<string, string>): void {
+  if (linkSetting(settings, 'cluster.link.prefix') !== '' && linkSetting(settings, 'acl.sync.enable') === 'true') {
+    throw invalid('ACL syncing and prefixing cannot be enabled together on a single cluster link.');
   }
 }
 

@@ -7,7 +7,7 @@ import { invalid, notFound } from '../refusal';
 import { type CloudState } from '../state';
 import { type LinkMode } from '../words';
 import { jaasCredentials } from './link-health';
-import { checkLinkSettings, linkSetting, refuseFixed } from './link-settings';
+import { checkLinkSettings, linkSetting, refuseFixed, refusePrefixedAcls } from './link-settings';
 import { isLive, sidesOf } from './lookup';
 import { type ClusterLink, type LinkSide } from './records';
 
@@ -36,6 +36,7 @@ export function checkNewLink(state: CloudState, cluster: KafkaCluster, wish: Lin
     );
   }
   checkLinkSettings(wish.settings);
+  refusePrefixedAcls(settingsOf(wish.settings));
   const mode = linkMode(wish);
   if (wish.linkId !== undefined && counterpart(state, cluster, wish, mode)?.id !== wish.linkId) {
     throw invalid(`The other side of link '${wish.name}' does not have the expected id ${wish.linkId}.`);
@@ -57,7 +58,7 @@ export function createLink(state: CloudState, cluster: KafkaCluster, wish: LinkW
     clusterId: cluster.id,
     remoteClusterId: wish.remoteClusterId,
     createdAt: state.now,
-    settings: settingsOf(wish),
+    settings: settingsOf(wish.settings),
     mirrors: new Map(),
   };
   link.sides.set(cluster.id, side);
@@ -67,6 +68,7 @@ export function createLink(state: CloudState, cluster: KafkaCluster, wish: LinkW
 export function alterLink(side: LinkSide, changes: readonly SettingChange[], validateOnly = false): void {
   checkLinkSettings(changes);
   refuseFixed(changes.filter(({ name, value }) => linkSetting(side.settings, name) !== value));
+  refusePrefixedAcls(settingsOf(changes, side.settings));
   if (!validateOnly) {
     changeSettings(side.settings, changes);
   }
@@ -89,14 +91,14 @@ export function deleteLink(state: CloudState, side: LinkSide, force = false, val
   }
 }
 
-function settingsOf(wish: LinkWish): Map<string, string> {
-  const settings = new Map<string, string>();
-  changeSettings(settings, wish.settings);
+function settingsOf(changes: readonly SettingChange[], former?: ReadonlyMap<string, string>): Map<string, string> {
+  const settings = new Map(former);
+  changeSettings(settings, changes);
   return settings;
 }
 
 function linkMode(wish: LinkWish): LinkMode {
-  const mode = linkSetting(settingsOf(wish), 'link.mode');
+  const mode = linkSetting(settingsOf(wish.settings), 'link.mode');
   if (mode !== 'BIDIRECTIONAL' && mode !== 'DESTINATION' && mode !== 'SOURCE') {
     throw invalid(`link.mode is ${mode}; allowed are BIDIRECTIONAL, DESTINATION and SOURCE.`);
   }
@@ -130,7 +132,7 @@ function newLink(state: CloudState, mode: LinkMode): ClusterLink {
 }
 
 function tryOtherCluster(state: CloudState, wish: LinkWish): void {
-  const settings = settingsOf(wish);
+  const settings = settingsOf(wish.settings);
   const remote = state.kafkaClusters.get(wish.remoteClusterId);
   if (linkSetting(settings, 'connection.mode') === 'INBOUND') {
     return;

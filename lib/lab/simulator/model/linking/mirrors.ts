@@ -1,3 +1,4 @@
+import { offsetAt } from '../kafka/log';
 import { checkNewTopic, createTopic, type NewTopic } from '../kafka/topics';
 import { type SettingChange } from '../kafka/topic-settings';
 import { type KafkaCluster, type Topic } from '../kafka/records';
@@ -34,6 +35,7 @@ export function createMirror(state: CloudState, side: LinkSide, wish: MirrorWish
   const plan = planMirror(state, side, wish);
   const topic = createTopic(state, plan.cluster, plan.topic);
   copySettings(plan.source, topic);
+  startAt(topic, plan.source, linkSetting(side.settings, 'mirror.start.offset.spec'));
   const mirror = newMirror(state, topic, plan.source);
   side.mirrors.set(topic.name, mirror);
   return mirror;
@@ -73,6 +75,18 @@ export function newMirror(state: CloudState, topic: Topic, source: Topic): Mirro
   };
 }
 
+/** A mirror has the offsets of its source, and may leave out the records before one. */
+function startAt(topic: Topic, source: Topic, spec: string): void {
+  if (spec === 'earliest') {
+    return;
+  }
+  topic.partitions.forEach((log, partition) => {
+    const original = source.partitions[partition];
+    log.start = spec === 'latest' ? original.end : offsetAt(original, Date.parse(spec));
+    log.end = log.start;
+  });
+}
+
 export function copySettings(source: Topic, topic: Topic): void {
   topic.settings.clear();
   source.settings.forEach((value, name) => topic.settings.set(name, value));
@@ -89,7 +103,6 @@ export function listMirrors(state: CloudState, side: LinkSide, status?: MirrorSt
   );
 }
 
-/** The link's own key on the other cluster decides what it may read there. */
 function readableSource(state: CloudState, side: LinkSide, name: string): Topic {
   const remote = remoteCluster(state, side);
   const error = contactError(state, side);
@@ -104,7 +117,8 @@ function readableSource(state: CloudState, side: LinkSide, name: string): Topic 
   return topic;
 }
 
-function authorizeReading(state: CloudState, side: LinkSide, remote: KafkaCluster, topicName: string): void {
+/** The link's own key on the other cluster decides what it may read there. */
+export function authorizeReading(state: CloudState, side: LinkSide, remote: KafkaCluster, topicName: string): void {
   const key = remoteCredentials(side)?.key;
   if (key === undefined) {
     return;

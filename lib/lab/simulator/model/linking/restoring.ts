@@ -4,7 +4,8 @@ import { invalid, notFound } from '../refusal';
 import { type CloudState } from '../state';
 import { hasContact } from './link-health';
 import { isLive, localCluster, otherSide, remoteCluster } from './lookup';
-import { newMirror, setStatus } from './mirrors';
+import { linkSetting } from './link-settings';
+import { authorizeReading, newMirror, setStatus } from './mirrors';
 import { type LinkSide, type Mirror } from './records';
 
 export interface Truncation {
@@ -71,9 +72,13 @@ function checkRestore(state: CloudState, side: LinkSide, topicName: string): Res
   if (!other || !hasContact(state, side)) {
     throw invalid(`Cluster ${side.remoteClusterId} cannot be reached over cluster link '${side.name}'.`, 400);
   }
+  if ([side, other].some(({ settings }) => linkSetting(settings, 'cluster.link.prefix') !== '')) {
+    throw invalid(`Cluster link '${side.name}' has a prefix, with which topics cannot be restored.`, 400);
+  }
   const stopped = [...other.mirrors.values()].find((mirror) => mirror.sourceTopicName === topicName);
-  const source = remoteCluster(state, side)?.topics.get(stopped?.topicName ?? '');
-  if (!stopped?.stoppedAt || !source || stopped.status !== 'STOPPED' || stopped.sourceTopicId !== topic.id) {
+  const remote = remoteCluster(state, side);
+  const source = remote?.topics.get(stopped?.topicName ?? '');
+  if (!stopped?.stoppedAt || !remote || !source || stopped.status !== 'STOPPED' || stopped.sourceTopicId !== topic.id) {
     throw invalid(
       `Cluster ${side.remoteClusterId} has no stopped mirror of topic '${topicName}' to restore from.`,
       400,
@@ -82,6 +87,7 @@ function checkRestore(state: CloudState, side: LinkSide, topicName: string): Res
   if ((own?.stoppedAt?.time ?? -1) >= stopped.stoppedAt.time) {
     throw invalid(`Topic '${topicName}' stopped mirroring after its counterpart did, so it is the newer one.`, 400);
   }
+  authorizeReading(state, side, remote, source.name);
   return { topic, source, stopped };
 }
 
