@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'cdktf';
+import { App, type TerraformStack } from 'cdktf';
 import { ActivePassiveStack } from '../../../../lib';
 import { type Workspace } from './terraform';
 
@@ -36,13 +36,22 @@ export interface Synthesis {
 }
 
 /** Puts the synthesized default app into the workspace, as if cdktf had done it there. */
-export function synthesizeInto(workspace: Workspace, { context, edit = (json) => json }: Synthesis = {}): void {
+export function synthesizeInto(workspace: Workspace, synthesis: Synthesis = {}): void {
+  synthesizeStackInto(workspace, (app) => new ActivePassiveStack(app, 'active-passive'), synthesis);
+}
+
+/** The same with any stack. */
+export function synthesizeStackInto(
+  workspace: Workspace,
+  build: (app: App) => TerraformStack,
+  { context, edit = (json) => json }: Synthesis = {},
+): void {
   const outdir = mkdtempSync(join(tmpdir(), 'cdktf.out-'));
   try {
     const app = new App({ outdir, context });
-    new ActivePassiveStack(app, 'active-passive');
+    const { node } = build(app);
     app.synth();
-    const stack = join(outdir, 'stacks/active-passive');
+    const stack = join(outdir, 'stacks', node.id);
     cpSync(stack, workspace.folder, { recursive: true });
     workspace.write('cdk.tf.json', edit(readFileSync(join(stack, 'cdk.tf.json'), 'utf8')));
   } finally {

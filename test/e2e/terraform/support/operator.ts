@@ -11,15 +11,25 @@ export interface MirrorRow {
   readonly messages_truncated?: number | null;
 }
 
+/** A cluster, and a key that may do everything there. */
+export interface OperatedCluster {
+  readonly clusterId: string;
+  readonly kafka: { readonly key: string; readonly secret: string };
+}
+
 const LINK = 'active-passive-test';
 const WAIT_MS = 20_000;
 
 /** Somebody who works on the clusters by their REST API, past Terraform. */
 export class Operator {
-  constructor(private readonly lab: Lab) {}
+  /** @param clusters those of the lab's sample unless given */
+  constructor(
+    private readonly lab: Lab,
+    private readonly clusters: Readonly<Record<Role, OperatedCluster>> = lab.cloud.sample!,
+  ) {}
 
   public async kafka(role: Role, method: string, path: string, body?: object): Promise<unknown> {
-    const { clusterId, kafka } = this.lab.cloud.sample![role];
+    const { clusterId, kafka } = this.clusters[role];
     const response = await fetch(`${this.lab.cloud.endpointOf(clusterId)}/kafka/v3/clusters/${clusterId}${path}`, {
       method,
       headers: {
@@ -71,14 +81,27 @@ export class Operator {
   }
 
   public async produce(role: Role, topic: string, count: number): Promise<void> {
-    const { clusterId } = this.lab.cloud.sample![role];
+    const { clusterId } = this.clusters[role];
     await this.laboratory('POST', `/clusters/${clusterId}/topics/${topic}/records`, { count });
   }
 
+  /** Reverses topics, this member becoming the one that they are written on, and waits for the end. */
+  public async switchOverTo(role: Role, ...topics: readonly string[]): Promise<void> {
+    await this.operate(role, 'reverse-and-start-mirror', ...topics);
+    for (const topic of topics) {
+      await this.until(role, topic, 'STOPPED');
+      await this.until(otherRole(role), topic, 'ACTIVE');
+    }
+  }
+
   /** Takes a member's data plane away; the function that it gives brings it back. */
-  public async takeAway(role: Role, kind = 'unavailable'): Promise<() => Promise<void>> {
-    const { clusterId } = this.lab.cloud.sample![role];
-    const { id } = (await this.laboratory('POST', '/faults', { kind, target: clusterId })) as { id: string };
+  public takeAway(role: Role, kind = 'unavailable'): Promise<() => Promise<void>> {
+    return this.fault({ kind, target: this.clusters[role].clusterId });
+  }
+
+  /** Puts a fault on something of the lab; the function that it gives takes it off. */
+  public async fault(spec: { readonly kind: string; readonly target: string }): Promise<() => Promise<void>> {
+    const { id } = (await this.laboratory('POST', '/faults', spec)) as { id: string };
     return async () => {
       await this.laboratory('DELETE', `/faults/${id}`);
     };
@@ -97,4 +120,8 @@ export class Operator {
     }
     return text === '' ? undefined : JSON.parse(text);
   }
+}
+
+export function otherRole(role: Role): Role {
+  return role === 'primary' ? 'secondary' : 'primary';
 }
