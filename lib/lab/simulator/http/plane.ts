@@ -9,8 +9,8 @@ const STATUS: Record<RefusalKind, number> = {
   conflict: 409,
 };
 
-/** How a plane words a refusal. */
-export type ErrorBody = (status: number, code: number, message: string) => object;
+/** How a plane tells of a refusal. The code may be a word where the control plane has one. */
+export type ErrorBody = (status: number, code: number, message: string, word?: string) => object;
 
 /**
  * A server without a socket of its own, which speaks JSON whatever the client calls it: clients send empty bodies as
@@ -34,7 +34,8 @@ export function newPlane(errorBody: ErrorBody, rewriteUrl = (url: string): strin
   app.setErrorHandler((error: FastifyError | Refusal, _request, reply) => {
     const status = error instanceof Refusal ? statusOf(error) : (error.statusCode ?? 500);
     const code = error instanceof Refusal ? error.code : status;
-    void reply.code(status).send(errorBody(status, code, error.message));
+    const word = error instanceof Refusal ? error.word : undefined;
+    void reply.code(status).send(errorBody(status, code, error.message, word));
   });
   app.setNotFoundHandler((_request, reply) => {
     void reply.code(404).send(errorBody(404, 404, 'HTTP 404 Not Found'));

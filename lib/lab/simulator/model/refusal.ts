@@ -7,6 +7,8 @@ export class Refusal extends Error {
     /** Kafka REST's `error_code`, for example 40403; elsewhere the HTTP status. */
     public readonly code: number,
     message: string,
+    /** By which the control plane's clients tell this one from others. */
+    public readonly word?: string,
   ) {
     super(message);
     this.name = 'Refusal';

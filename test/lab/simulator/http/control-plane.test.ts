@@ -48,6 +48,15 @@ describe('environments', () => {
   });
 });
 
+test('there is one organization, under which all resource names are', async () => {
+  const lab = await Lab.start();
+  const [organization] = (await lab.control<Page>('GET /org/v2/organizations')).body.data;
+  const [environment] = (await lab.control<Page>('GET /org/v2/environments')).body.data;
+  const nameOf = ({ metadata }: Row): string => String((metadata as Row).resource_name);
+  expect(nameOf(organization)).toBe(`crn://confluent.cloud/organization=${String(organization.id)}`);
+  expect(nameOf(environment)).toBe(`${nameOf(organization)}/environment=${String(environment.id)}`);
+});
+
 describe('Kafka clusters', () => {
   const spec = (environmentId: string): object => ({
     spec: {
@@ -107,6 +116,30 @@ describe('Kafka clusters', () => {
     expect((await lab.control(`DELETE /cmk/v2/clusters/${clusterId}?environment=${environmentId}`)).status).toBe(204);
     expect((await lab.control(`GET /cmk/v2/clusters/${clusterId}?environment=${environmentId}`)).status).toBe(404);
     await expect(fetch(address)).rejects.toThrow(/fetch failed/);
+  });
+
+  test('that are protected are not deleted, and say so in the word that clients look for', async () => {
+    const lab = await Lab.start();
+    const { clusterId, environmentId } = lab.member('primary');
+    const path = `/cmk/v2/clusters/${clusterId}`;
+    const protect = (deletion_protection: boolean): Promise<{ body: Row }> =>
+      lab.control(`PATCH ${path}`, { spec: { deletion_protection, environment: { id: environmentId } } });
+    expect((await protect(true)).body.spec).toMatchObject({ deletion_protection: true, config: { cku: 2 } });
+    const refused = await lab.control<{ errors: Row[] }>(`DELETE ${path}?environment=${environmentId}`);
+    expect([refused.status, refused.body.errors[0].code]).toEqual([400, 'deletion_protection_enabled']);
+    expect((await protect(false)).body.spec).toMatchObject({ deletion_protection: false });
+    expect((await lab.control(`DELETE ${path}?environment=${environmentId}`)).status).toBe(204);
+  });
+
+  test('that are not dedicated keep how far they may grow', async () => {
+    const lab = await Lab.start();
+    const { environmentId } = lab.member('primary');
+    const wish = { ...(spec(environmentId) as { spec: object }).spec, config: { kind: 'Standard', max_ecku: 3 } };
+    const { body } = await lab.control('POST /cmk/v2/clusters', { spec: wish });
+    expect(body.spec).toMatchObject({ config: { kind: 'Standard', max_ecku: 3 }, deletion_protection: false });
+    const change = { spec: { config: { kind: 'Standard', max_ecku: 5 }, environment: { id: environmentId } } };
+    const changed = await lab.control(`PATCH /cmk/v2/clusters/${String(body.id)}`, change);
+    expect(changed.body.spec).toMatchObject({ config: { max_ecku: 5 } });
   });
 
   test('belong to their environment alone', async () => {

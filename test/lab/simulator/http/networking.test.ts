@@ -100,7 +100,7 @@ describe('networks', () => {
     ['no region', { region: '' }, /spec.region/],
     ['no connection type', { connection_types: [] }, /holds nothing/],
     ['an unknown connection type', { connection_types: ['TUNNEL'] }, /holds TUNNEL/],
-    ['peering without its CIDR', { connection_types: ['PEERING'] }, /spec.cidr is missing/],
+    ['peering without its CIDR', { connection_types: ['PEERING'] }, /spec.cidr and spec.zones_info are missing/],
   ])('are refused with %s', async (_what, spec, message) => {
     expect(JSON.stringify((await withNetwork(spec)).network)).toMatch(message);
   });
@@ -152,6 +152,12 @@ describe.each([
       expect.stringMatching(/a network on AWS needs Aws/),
     ]);
   });
+});
+
+test('a network can have a CIDR for each of its zones instead of one', async () => {
+  const zones = [{ zone_id: 'euw1-az1', cidr: '10.1.0.0/27' }];
+  const { network } = await withNetwork({ connection_types: ['PEERING'], cloud: 'AWS', zones_info: zones });
+  expect(network.spec.zones_info).toEqual(zones);
 });
 
 test('a peering on AWS waits to be accepted there', async () => {

@@ -30,8 +30,8 @@ export interface ControlPlane {
 /** What api.confluent.cloud answers, and nothing of the lab's own. */
 export function controlPlane(world: World): FastifyInstance {
   const app = newPlane(
-    (status, code, message) => ({
-      errors: [{ id: `lab-${status}`, status: String(status), code: String(code), detail: message, source: {} }],
+    (status, code, detail, word = String(code)) => ({
+      errors: [{ id: `lab-${status}`, status: String(status), code: word, detail, source: {} }],
     }),
     withoutPrefix,
   );

@@ -15,8 +15,12 @@ import { type ControlPlane } from './control-plane';
 import { page, resourceMetadata } from './pages';
 
 const PATH = '/org/v2/environments';
+const ORGANIZATIONS = '/org/v2/organizations';
 
 export function environmentRoutes({ app, call }: ControlPlane): void {
+  app.get(ORGANIZATIONS, (request) =>
+    call(request, ({ state }) => page(request, 'org/v2', [organizationData(request, state)])),
+  );
   app.get(PATH, (request) =>
     call(request, ({ state, caller }) => {
       const seen = [...state.environments.values()].filter(({ id }) =>
@@ -65,6 +69,13 @@ function wishIn(body: Body): { displayName?: string; streamGovernance?: string }
     body.object('stream_governance_config').text('package'),
   ];
   return { ...(displayName !== undefined && { displayName }), ...(streamGovernance && { streamGovernance }) };
+}
+
+/** There is one, to which everybody belongs. */
+function organizationData(request: FastifyRequest, state: CloudState): object {
+  const id = state.organizationId;
+  const metadata = resourceMetadata(request, `${ORGANIZATIONS}/${id}`, organizationCrn(state), 0);
+  return { api_version: 'org/v2', kind: 'Organization', id, metadata, display_name: 'lab' };
 }
 
 function environmentData(request: FastifyRequest, state: CloudState, environment: Environment): object {

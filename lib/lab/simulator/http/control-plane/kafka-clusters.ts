@@ -2,6 +2,7 @@ import { type FastifyRequest } from 'fastify';
 import { authorizeControl } from '../../model/organization/authorization';
 import { clusterCrn, clusterRbacCrn, environmentCrn } from '../../model/organization/crn';
 import {
+  type ClusterChange,
   createKafkaCluster,
   deleteKafkaCluster,
   findKafkaCluster,
@@ -56,8 +57,7 @@ export function kafkaClusterRoutes({ app, call, world }: ControlPlane): void {
     call(request, (control) => {
       const spec = Body.of(request.body).object('spec');
       const { id } = found(request, control, 'write', spec.object('environment').text('id'));
-      const config = spec.object('config');
-      const change = { displayName: spec.text('display_name'), kind: config.text('kind'), cku: config.number('cku') };
+      const change = { displayName: spec.text('display_name'), ...capacityIn(spec) };
       return render(request, control.state, updateKafkaCluster(control.state, id, change));
     }),
   );
@@ -79,17 +79,26 @@ function found(
 }
 
 function create(state: CloudState, spec: Body, environmentId: string): KafkaCluster {
-  const config = spec.object('config');
   return createKafkaCluster(state, {
+    ...capacityIn(spec),
     environmentId,
     displayName: spec.text('display_name') ?? '',
     availability: spec.text('availability') ?? 'SINGLE_ZONE',
     cloud: spec.text('cloud') ?? '',
     region: spec.text('region') ?? '',
-    kind: config.text('kind') ?? '',
-    cku: config.number('cku'),
+    kind: spec.object('config').text('kind') ?? '',
     networkId: spec.object('network').text('id'),
   });
+}
+
+function capacityIn(spec: Body): ClusterChange {
+  const config = spec.object('config');
+  return {
+    kind: config.text('kind'),
+    cku: config.number('cku'),
+    maxEcku: config.number('max_ecku'),
+    deletionProtection: spec.flag('deletion_protection'),
+  };
 }
 
 /** Dedicated clusters need status.cku: without it the CLI crashes, and another number reads as a resizing. */
@@ -106,7 +115,12 @@ function clusterData(request: FastifyRequest, world: World, state: CloudState, c
       availability,
       cloud,
       region,
-      config: { kind, ...(cku !== undefined && { cku, zones: ['1', '2', '3'] }) },
+      config: {
+        kind,
+        ...(cku !== undefined && { cku, zones: ['1', '2', '3'] }),
+        ...(cluster.maxEcku !== undefined && { max_ecku: cluster.maxEcku }),
+      },
+      deletion_protection: cluster.deletionProtection ?? false,
       kafka_bootstrap_endpoint: `SASL_SSL://${cluster.bootstrapHost}:9092`,
       http_endpoint: endpoint,
       api_endpoint: endpoint,

@@ -74,6 +74,10 @@ function create(state: CloudState, spec: Body, environmentId: string): Network {
     region: spec.text('region') ?? '',
     connectionTypes: spec.texts('connection_types'),
     zones: spec.texts('zones'),
+    zonesInfo: spec.objects('zones_info').map((zone) => ({
+      zoneId: zone.text('zone_id') ?? '',
+      cidr: zone.text('cidr') ?? '',
+    })),
     cidr: spec.text('cidr'),
     reservedCidr: spec.text('reserved_cidr'),
     dnsResolution: spec.object('dns_config').text('resolution'),
@@ -94,6 +98,7 @@ function networkData(request: FastifyRequest, state: CloudState, network: Networ
       region,
       connection_types: connectionTypes,
       zones,
+      zones_info: (network.zonesInfo ?? []).map(({ zoneId, cidr }) => ({ zone_id: zoneId, cidr })),
       ...(network.cidr !== undefined && { cidr: network.cidr }),
       ...(network.reservedCidr !== undefined && { reserved_cidr: network.reservedCidr }),
       ...(network.dnsResolution !== undefined && { dns_config: { resolution: network.dnsResolution } }),

@@ -17,6 +17,9 @@ export interface KafkaCluster {
   kind: ClusterKind;
   /** Dedicated clusters only. */
   cku?: number;
+  /** Of the others: to how many eCKU it may grow by itself. */
+  maxEcku?: number;
+  deletionProtection?: boolean;
   readonly topics: Map<string, Topic>;
   /** Only grows: to take some away is to put another list in its place. */
   acls: Acl[];

@@ -3,7 +3,7 @@ import { findEnvironment } from '../organization/environments';
 import { CLOUDS } from '../organization/kafka-clusters';
 import { invalid, notFound } from '../refusal';
 import { type CloudState } from '../state';
-import { type Network, type NetworkPhase } from './records';
+import { type Network, type NetworkPhase, type ZoneInfo } from './records';
 
 export interface NetworkWish {
   readonly environmentId: string;
@@ -12,6 +12,7 @@ export interface NetworkWish {
   readonly region: string;
   readonly connectionTypes: readonly string[];
   readonly zones: readonly string[];
+  readonly zonesInfo?: readonly ZoneInfo[];
   readonly cidr?: string;
   readonly reservedCidr?: string;
   readonly dnsResolution?: string;
@@ -66,7 +67,7 @@ export function deleteNetwork(state: CloudState, id: string): void {
   state.networks.delete(id);
 }
 
-function check({ cloud, region, connectionTypes, cidr }: NetworkWish): void {
+function check({ cloud, region, connectionTypes, cidr, zonesInfo = [] }: NetworkWish): void {
   if (!CLOUDS.includes(cloud)) {
     throw invalid(`spec.cloud is ${JSON.stringify(cloud)}; allowed are ${CLOUDS.join(', ')}.`, 400);
   }
@@ -80,7 +81,10 @@ function check({ cloud, region, connectionTypes, cidr }: NetworkWish): void {
       400,
     );
   }
-  if (connectionTypes.some((type) => type !== 'PRIVATELINK') && !cidr) {
-    throw invalid(`spec.cidr is missing; networks for ${connectionTypes.join(', ')} need one.`, 400);
+  if (connectionTypes.some((type) => type !== 'PRIVATELINK') && !cidr && zonesInfo.length === 0) {
+    throw invalid(
+      `spec.cidr and spec.zones_info are missing; networks for ${connectionTypes.join(', ')} need one.`,
+      400,
+    );
   }
 }

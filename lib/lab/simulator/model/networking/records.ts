@@ -10,11 +10,18 @@ export interface Network {
   readonly region: string;
   readonly connectionTypes: readonly string[];
   readonly zones: readonly string[];
+  /** A CIDR of its own for each zone, on AWS. */
+  readonly zonesInfo?: readonly ZoneInfo[];
   readonly cidr?: string;
   readonly reservedCidr?: string;
   readonly dnsResolution?: string;
   /** The first label of its DNS domain, if it is for private links. */
   readonly domain?: string;
+}
+
+export interface ZoneInfo {
+  readonly zoneId: string;
+  readonly cidr: string;
 }
 
 export const CONNECTION_KINDS = ['peering', 'privateLinkAccess'] as const;

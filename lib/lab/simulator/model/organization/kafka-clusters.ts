@@ -1,6 +1,6 @@
 import { newId } from '../identifiers';
 import { type KafkaCluster } from '../kafka/records';
-import { invalid, notFound } from '../refusal';
+import { invalid, notFound, Refusal } from '../refusal';
 import { ensureRegistry } from '../registry/registries';
 import { type CloudState } from '../state';
 import { type ClusterKind } from '../words';
@@ -16,8 +16,14 @@ export interface ClusterWish {
   readonly region: string;
   readonly kind: string;
   readonly cku?: number;
+  readonly maxEcku?: number;
+  readonly deletionProtection?: boolean;
   readonly networkId?: string;
 }
+
+export type ClusterChange = Partial<
+  Pick<ClusterWish, 'displayName' | 'kind' | 'cku' | 'maxEcku' | 'deletionProtection'>
+>;
 
 const KINDS: readonly string[] = ['Basic', 'Standard', 'Enterprise', 'Dedicated', 'Freight'];
 const AVAILABILITIES = ['SINGLE_ZONE', 'MULTI_ZONE', 'LOW', 'HIGH'];
@@ -59,11 +65,8 @@ export function findKafkaCluster(state: CloudState, id: string, environmentId?: 
   return cluster;
 }
 
-export function updateKafkaCluster(
-  state: CloudState,
-  id: string,
-  change: { readonly displayName?: string; readonly kind?: string; readonly cku?: number },
-): KafkaCluster {
+/** What is left out stays. */
+export function updateKafkaCluster(state: CloudState, id: string, change: ClusterChange): KafkaCluster {
   const cluster = findKafkaCluster(state, id);
   const kind = change.kind ?? cluster.kind;
   oneOf('spec.config.kind', kind, KINDS);
@@ -71,13 +74,18 @@ export function updateKafkaCluster(
   checkCku(kind, cluster.availability, cku);
   cluster.kind = kind as ClusterKind;
   cluster.cku = cku;
+  cluster.maxEcku = change.maxEcku ?? cluster.maxEcku;
+  cluster.deletionProtection = change.deletionProtection ?? cluster.deletionProtection;
   cluster.displayName = change.displayName ?? cluster.displayName;
   return cluster;
 }
 
 /** Its keys, its faults and its sides of links go with it; links of other clusters to it are left without it. */
 export function deleteKafkaCluster(state: CloudState, id: string, environmentId?: string): void {
-  findKafkaCluster(state, id, environmentId);
+  if (findKafkaCluster(state, id, environmentId).deletionProtection) {
+    const message = `Cluster ${id} is protected from deletion; take deletion_protection off first.`;
+    throw new Refusal('invalid', 400, message, 'deletion_protection_enabled');
+  }
   state.kafkaClusters.delete(id);
   for (const link of state.clusterLinks.values()) {
     link.sides.delete(id);
