@@ -114,6 +114,31 @@ describe('ACL sync', () => {
     pair.wait(STEP);
     expect(principals()).toEqual(['User:sa-2 own']);
   });
+
+  test('goes on after all was in step: with another filter, and with what was removed or added on either side', () => {
+    const pair = new ModelPair(filters('User:sa-1'));
+    const count = (side: 'primary' | 'secondary', principal: string): number =>
+      findAcls(pair.cluster(side), { principal }).length;
+    pair.do(() => alterLink(pair.side('primary'), [{ name: 'acl.sync.enable', value: 'false' }]));
+    for (const principal of ['User:sa-1', 'User:sa-2']) {
+      pair.do(() => addAcl(pair.cluster('primary'), { ...acl, principal }));
+    }
+    pair.wait(5 * STEP);
+    expect([count('secondary', 'User:sa-1'), count('secondary', 'User:sa-2')]).toEqual([1, 0]);
+
+    pair.do(() => removeAcls(pair.cluster('secondary'), { principal: 'User:sa-1' }));
+    pair.wait(STEP);
+    expect(count('secondary', 'User:sa-1')).toBe(1);
+
+    pair.do(() => addAcl(pair.cluster('secondary'), { ...acl, resourceName: 'own', principal: 'User:sa-1' }));
+    pair.wait(STEP);
+    expect(count('secondary', 'User:sa-1')).toBe(1);
+
+    const value = filters('User:sa-2')['acl.filters'];
+    pair.do(() => alterLink(pair.side('secondary'), [{ name: 'acl.filters', value }]));
+    pair.wait(STEP);
+    expect(count('secondary', 'User:sa-2')).toBe(1);
+  });
 });
 
 describe('topics over a link', () => {

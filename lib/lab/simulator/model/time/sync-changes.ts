@@ -1,7 +1,7 @@
-import { addAcl, hasAcl, removeAcls } from '../kafka/acls';
+import { type Log } from '../kafka/log';
 import { type KafkaCluster } from '../kafka/records';
 import { groupOf, isConsuming } from '../kafka/traffic';
-import { aclFilter, groupFilter, topicFilter } from '../linking/filters';
+import { groupFilter, topicFilter } from '../linking/filters';
 import { linkSetting } from '../linking/link-settings';
 import { liveMirrorOf, mirrorTopic, sourceTopic } from '../linking/lookup';
 import { copySettings, createMirror, mirrorNameFor, planMirror } from '../linking/mirrors';
@@ -19,14 +19,6 @@ export interface SyncPair {
 
 export type Change = () => void;
 
-/** Carries what the filters take in; what they take in and the source lacks is deleted here. */
-export function aclChanges({ side, local, remote }: SyncPair): Change[] {
-  const takesIn = aclFilter(linkSetting(side.settings, 'acl.filters')) ?? (() => false);
-  const gone = local.acls.filter((acl) => takesIn(acl) && !hasAcl(remote, acl));
-  const added = remote.acls.filter((acl) => takesIn(acl) && !hasAcl(local, acl));
-  return [...gone.map((acl) => () => void removeAcls(local, acl)), ...added.map((acl) => () => addAcl(local, acl))];
-}
-
 /** A group's offsets are carried only while nobody consumes with it here, and never past the mirror's end. */
 export function offsetChanges({ state, side, local, remote }: SyncPair): Change[] {
   const takesIn = groupFilter(linkSetting(side.settings, 'consumer.offset.group.filters')) ?? (() => false);
@@ -42,9 +34,13 @@ export function offsetChanges({ state, side, local, remote }: SyncPair): Change[
         if (mirror?.status !== 'ACTIVE' || !topic || (here && isConsuming(state, here))) {
           return [];
         }
-        const offsets = topic.partitions.map(({ end }, partition) => Math.min(there[partition] ?? 0, end));
-        const same = here?.offsets.get(mirror.topicName)?.join() === offsets.join();
-        return same ? [] : [() => void groupOf(local, id).offsets.set(mirror.topicName, offsets)];
+        const carried = ({ end }: Log, partition: number): number => Math.min(there[partition] ?? 0, end);
+        const known = here?.offsets.get(mirror.topicName) ?? [];
+        if (topic.partitions.every((log, partition) => known[partition] === carried(log, partition))) {
+          return [];
+        }
+        const offsets = topic.partitions.map(carried);
+        return [() => void groupOf(local, id).offsets.set(mirror.topicName, offsets)];
       });
     });
 }

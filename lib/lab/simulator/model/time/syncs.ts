@@ -7,7 +7,8 @@ import { type LinkSide } from '../linking/records';
 import { type CloudState } from '../state';
 import { nextOnGrid } from '../timing';
 import { type LinkTaskName } from '../words';
-import { aclChanges, type Change, mirrorsToCreate, offsetChanges, settingChanges, type SyncPair } from './sync-changes';
+import { aclChanges } from './acl-sync';
+import { type Change, mirrorsToCreate, offsetChanges, settingChanges, type SyncPair } from './sync-changes';
 
 interface Sync {
   readonly task: LinkTaskName;
