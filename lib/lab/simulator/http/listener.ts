@@ -3,6 +3,12 @@ import { type AddressInfo, type Socket } from 'node:net';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
+/**
+ * Longer than Terraform's provider waits between two requests: one that is sent while the server closes the connection
+ * may be done without an answer, and is then repeated.
+ */
+const KEEP_ALIVE_MS = 120_000;
+
 /** One loopback address, which can go away and come back under the same port. */
 export class Listener {
   private server?: Server;
@@ -26,6 +32,7 @@ export class Listener {
   /** @param port 0 for any that is free */
   public async open(port = this.assigned): Promise<void> {
     const server = createServer((request, response) => this.handler(request, response));
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     // A client that keeps a connection sees it close when the address goes away.
     server.on('connection', (socket) => {
       this.sockets.add(socket);

@@ -67,3 +67,11 @@ test('a topic takes every setting that the provider lets edit', async () => {
   expect(set).toEqual(expect.arrayContaining(settings));
   expect(set).toHaveLength(settings.length);
 });
+
+test('every address keeps connections for longer than the minute that the provider waits between two looks', async () => {
+  const lab = await Lab.start();
+  const answers = [await lab.control('GET /org/v2/environments'), await lab.kafka('primary', 'GET /topics')];
+  for (const { headers } of answers) {
+    expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
+  }
+});
