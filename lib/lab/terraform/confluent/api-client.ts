@@ -23,11 +23,13 @@ export class ApiError extends ProviderError {
 
 const METHODS: Dispatcher.HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const NO_LIMIT = 0;
+/** However quick the lab is: it shares its process with the cloud, which may be busy. */
+const SHORTEST_CONNECT_MS = 2_000;
 
 /** Repeats what the real provider repeats: 429, 5xx and broken connections. It waits for an answer for ever, too. */
 export function retrying(pace: Pace, retries: number): Dispatcher {
   const agent = new Agent({
-    connect: { timeout: pace.milliseconds(WAITS.connect) },
+    connect: { timeout: Math.max(SHORTEST_CONNECT_MS, pace.milliseconds(WAITS.connect)) },
     headersTimeout: NO_LIMIT,
     bodyTimeout: NO_LIMIT,
   });
@@ -82,13 +84,9 @@ export class ApiClient {
     return this.send('PATCH', path, {}, body);
   }
 
-  /** What is gone already counts as deleted. */
+  /** What is gone already is an error as well; a refresh before would have told. */
   public async delete(path: string, query: Query = {}): Promise<void> {
-    await this.send('DELETE', path, query).catch((error: unknown) => {
-      if (!(error instanceof ApiError && error.status === 404)) {
-        throw error;
-      }
-    });
+    await this.send('DELETE', path, query);
   }
 
   private async send(method: Dispatcher.HttpMethod, path: string, query: Query, body?: Json): Promise<Json> {

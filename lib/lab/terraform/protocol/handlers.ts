@@ -1,4 +1,4 @@
-import { type Provider } from '../provider';
+import { type Applied, type Provider } from '../provider';
 import { isObject, type Value, type ValueObject } from '../schema/value';
 import { type Diagnostic, diagnosticMessage, diagnosticOf, pathMessage, ProviderError } from './diagnostics';
 import { decode, type DynamicValue, encode } from './dynamic-value';
@@ -62,7 +62,12 @@ export function handlersOf<S>(provider: Provider<S>, stamp: Stamp): Record<strin
     ApplyResourceChange: async (request, peer) => {
       const prior = objectOrNull(request.prior_state);
       const planned = objectOrNull(request.planned_state);
-      const { state, error } = await provider.apply(request.type_name, prior, planned, sessions.of(peer));
+      const apply = async (): Promise<Applied> => provider.apply(request.type_name, prior, planned, sessions.of(peer));
+      // What failed is still as it was, and still of this lab.
+      const { state, error } = await apply().catch((thrown: unknown) => ({
+        state: prior,
+        error: diagnosticOf(thrown),
+      }));
       return {
         new_state: encode(state),
         private: stamp.private,
@@ -113,9 +118,7 @@ export async function answer(handler: Handler, request: Request, peer: string): 
   try {
     return await handler(request, peer);
   } catch (error) {
-    // Terraform decodes the state of an apply before it looks at diagnostics: the prior one is still true.
-    const prior = request.planned_state && { new_state: request.prior_state, legacy_type_system: true };
-    return { ...prior, ...told([diagnosticOf(error)]) };
+    return told([diagnosticOf(error)]);
   }
 }
 
