@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Azure, type RunCommandHandler } from './azure/azure';
+import { AzureFile } from './azure/azure-file';
+import { azureRoutes } from './azure/azure-routes';
 import { type Cloud, type CloudOptions, startCloud } from './simulator';
 import { type Operations } from './terraform/operations';
 import { startProviders } from './terraform/providers';
 
-export interface LabOptions extends CloudOptions {
+export interface LabOptions extends Omit<CloudOptions, 'stateFile' | 'labRoutes'> {
+  /** Where the lab outlives the process; one that is in it already is gone on with. @default - nowhere */
+  readonly folder?: string;
   /** Of the real provider's waits: 1 is its own pace. @default 0.01 */
   readonly pace?: number;
   /** What the provider would find in its environment, such as the IMPORT_ variables. @default - that of this process */
@@ -15,6 +21,7 @@ export interface LabOptions extends CloudOptions {
 
 /** A Confluent Cloud, an Azure, and the Terraform providers for both. */
 export interface Lab {
+  /** Of this lab and no other; it marks the states that Terraform makes with it. */
   readonly id: string;
   readonly cloud: Cloud;
   readonly azure: Azure;
@@ -28,18 +35,27 @@ export interface Lab {
 const DEFAULT_PACE = 0.01;
 
 /** Starts a lab in this process, on free ports of the loopback interface. */
-export async function startLab(options: LabOptions = {}): Promise<Lab> {
-  const cloud = await startCloud(options);
-  const azure = new Azure(undefined, options.runCommand);
-  const id = await cloud.perform(({ identifiers }) =>
-    createHash('sha256').update(identifiers.seed).digest('hex').slice(0, 12),
-  );
+export async function startLab({ folder, pace, environment, runCommand, ...options }: LabOptions = {}): Promise<Lab> {
+  if (folder !== undefined) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+  const file = folder === undefined ? undefined : new AzureFile(join(folder, 'azure.json'));
+  const azure = new Azure(file?.read(), runCommand);
+  const cloud = await startCloud({
+    ...options,
+    stateFile: folder && join(folder, 'cloud.json'),
+    labRoutes: (app) => {
+      azureRoutes(app, azure);
+      app.get('/lab/v1/lab', async () => ({ id: await idOf(cloud) }));
+    },
+  });
+  const id = await idOf(cloud);
   const providers = await startProviders({
     labId: id,
     azure,
     endpoint: cloud.url,
-    pace: options.pace ?? DEFAULT_PACE,
-    environment: options.environment ?? (() => process.env),
+    pace: pace ?? DEFAULT_PACE,
+    environment: environment ?? (() => process.env),
   });
   return {
     id,
@@ -50,6 +66,12 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     stop: async () => {
       providers.stop();
       await cloud.close();
+      file?.write(azure.save());
     },
   };
+}
+
+/** The seed decides every secret of the cloud, so that only its digest is told. */
+function idOf(cloud: Cloud): Promise<string> {
+  return cloud.perform(({ identifiers }) => createHash('sha256').update(identifiers.seed).digest('hex').slice(0, 12));
 }

@@ -1,16 +1,22 @@
+import { createHash } from 'node:crypto';
 import { text } from '../terraform/schema/reading';
 import { type ValueObject } from '../terraform/schema/value';
+import { AzureError } from './azure-error';
+import { type RunCommand, type RunCommandHandler } from './run-command';
 
-/** What runs instead of a VM's script. It gives what the script printed; what it throws is how the script failed. */
-export type RunCommandHandler = (command: ValueObject) => Promise<string>;
+export { type RunCommandHandler } from './run-command';
 
 /** Plain data: what is written to the lab's state file. */
 export interface AzureState {
   counter: number;
-  /** Terraform's type and attributes, by Azure's id. */
+  /** Terraform's type, and what Azure tells of the object in Terraform's words, by Azure's id. */
   readonly objects: Record<string, { readonly type: string; readonly attributes: ValueObject }>;
   /** The message with which commands on VMs fail, if they shall. */
   runCommandFault?: string;
+  /** The message with which deletions are refused, if they shall be. */
+  deletionFault?: string;
+  /** Whether Azure keeps to itself that a run command's failure is one of the deployment. */
+  hidesFailureFlag?: boolean;
 }
 
 /** A small Azure: objects by id, and a virtual machine on which commands run. */
@@ -18,7 +24,7 @@ export class Azure {
   private state: AzureState;
 
   /**
-   * @param runCommand @default - a script that has nothing to do and succeeds
+   * @param handler @default - a script that has nothing to do and succeeds
    */
   constructor(
     state: AzureState = { counter: 0, objects: {} },
@@ -30,20 +36,32 @@ export class Azure {
   /** The attributes of what has this id, unless it is of another type. */
   public find(type: string, id: string): ValueObject | null {
     const found = this.state.objects[keyOf(type, id)];
-    return found?.type === type ? found.attributes : null;
+    return found?.type === kindOf(type) ? found.attributes : null;
   }
 
   public all(type: string): ValueObject[] {
     return Object.values(this.state.objects)
-      .filter((object) => object.type === type)
+      .filter((object) => object.type === kindOf(type))
       .map(({ attributes }) => attributes);
   }
 
-  public put(type: string, attributes: ValueObject & { readonly id: string }): void {
-    this.state.objects[keyOf(type, attributes.id)] = { type, attributes };
+  /** The ids of what is in a group, or below another object. */
+  public idsBelow(id: string): string[] {
+    const start = `${id.toLowerCase()}/`;
+    return Object.values(this.state.objects)
+      .map(({ attributes }) => text(attributes.id))
+      .filter((other) => other.toLowerCase().startsWith(start));
   }
 
+  public put(type: string, attributes: ValueObject & { readonly id: string }): void {
+    this.state.objects[keyOf(type, attributes.id)] = { type: kindOf(type), attributes };
+  }
+
+  /** @throws AzureError when deletions shall fail */
   public delete(type: string, id: string): void {
+    if (this.state.deletionFault !== undefined) {
+      throw new AzureError(409, 'Conflict', this.state.deletionFault);
+    }
     delete this.state.objects[keyOf(type, id)];
   }
 
@@ -53,20 +71,46 @@ export class Azure {
     return this.state.counter;
   }
 
+  /** A GUID that no other object of this Azure has. */
+  public guid(): string {
+    const digits = createHash('sha256').update(`lab ${this.next()}`).digest('hex');
+    return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+  }
+
   /** From now on the scripts of run commands fail, with this message. */
   public failRunCommands(message: string): void {
     this.state.runCommandFault = message;
+  }
+
+  /** Undefined while they succeed. */
+  public get runCommandFault(): string | undefined {
+    return this.state.runCommandFault;
   }
 
   public repairRunCommands(): void {
     delete this.state.runCommandFault;
   }
 
+  /** From now on nothing can be deleted, for this reason. */
+  public failDeletions(message: string): void {
+    this.state.deletionFault = message;
+  }
+
+  public repairDeletions(): void {
+    delete this.state.deletionFault;
+  }
+
+  /** From now on an answer about a run command lacks `treatFailureAsDeploymentFailure`: what the real Azure does is not known. */
+  public hideFailureFlag(): void {
+    this.state.hidesFailureFlag = true;
+  }
+
+  public get hidesFailureFlag(): boolean {
+    return this.state.hidesFailureFlag ?? false;
+  }
+
   /** @throws what the script's failure is */
-  public async run(command: ValueObject): Promise<string> {
-    if (this.state.runCommandFault !== undefined) {
-      throw new Error(this.state.runCommandFault);
-    }
+  public run(command: RunCommand): Promise<string> {
     return this.handler(command);
   }
 
@@ -89,15 +133,25 @@ export class Azure {
   }
 }
 
+/** A VM is one object, whichever of Terraform's two types describes it. */
+function kindOf(type: string): string {
+  return type === 'azurerm_virtual_machine' ? 'azurerm_linux_virtual_machine' : type;
+}
+
 /** Azure compares ids without regard to case. An association is part of another object, and bears its id. */
 function keyOf(type: string, id: string): string {
   return `${type.endsWith('_association') ? `${type}|` : ''}${id.toLowerCase()}`;
 }
 
 const SECRET = /password|secret|protected_parameter|custom_data/;
+/** Says that there is one, not which. */
+const HARMLESS = /^disable_password_authentication$/;
 
 function withoutSecrets(attributes: ValueObject): ValueObject {
   return Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [name, SECRET.test(name) && value !== null ? '(hidden)' : value]),
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      SECRET.test(name) && !HARMLESS.test(name) && value !== null ? '(hidden)' : value,
+    ]),
   );
 }

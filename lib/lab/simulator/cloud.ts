@@ -1,3 +1,4 @@
+import { type FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 import { Clock } from './clock';
@@ -31,6 +32,8 @@ export interface CloudOptions {
   readonly seed?: string;
   /** What the sample of a new cloud is called; false for a cloud without it. @default - new ids */
   readonly sample?: SampleNames | false;
+  /** More routes of the lab's own API. @default - none */
+  readonly labRoutes?: (app: FastifyInstance) => void;
 }
 
 /** A running cloud. */
@@ -63,7 +66,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   // Time goes on where it stood, or at the present if that is later.
   const clock = new Clock(Math.max(state.now, options.rate === 0 ? 0 : Date.now()), options.rate);
   const sample = earlier ? earlier.sample : options.sample === false ? undefined : createSample(state, options.sample);
-  const running = new RunningCloud({ state, clock, sample, file, ports: earlier?.ports ?? {} });
+  const { labRoutes } = options;
+  const running = new RunningCloud({ state, clock, sample, file, labRoutes, ports: earlier?.ports ?? {} });
   try {
     await running.open(options.port ?? earlier?.ports[CONTROL_PLANE] ?? 0);
   } catch (error) {
@@ -79,6 +83,7 @@ interface RunningCloudProps {
   readonly clock: Clock;
   readonly sample?: Sample;
   readonly file?: StateFile;
+  readonly labRoutes?: (app: FastifyInstance) => void;
   readonly ports: Readonly<Record<string, number>>;
 }
 
@@ -98,6 +103,7 @@ class RunningCloud implements Cloud, World {
     this.clock = props.clock;
     this.timeline = new Timeline(props.state);
     this.sample = props.sample;
+    props.labRoutes?.(this.lab);
     const controlled = this.gated(
       CONTROL_PLANE,
       (request, response) => this.control.routing(request, response),

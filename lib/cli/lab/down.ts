@@ -1,0 +1,30 @@
+import { findLab, removeFiles, stopLab } from '../../lab/background/background-lab';
+import { labFolder } from '../../lab/background/lab-folder';
+import { type LabOptions, printJson } from './the-lab';
+
+interface DownOptions extends LabOptions {
+  readonly keep?: boolean;
+}
+
+export async function down({ folder: named, json, keep = false }: DownOptions): Promise<void> {
+  const folder = labFolder(named);
+  const lab = await findLab(folder);
+  if (lab.kind === 'none') {
+    const removed = !keep && removeFiles(folder);
+    const news = removed ? 'No lab ran; what an earlier one left is removed.' : 'No lab runs: nothing to do.';
+    if (json) {
+      printJson({ stopped: false, removed });
+    } else {
+      console.log(news);
+    }
+    return;
+  }
+  await stopLab(folder, lab.record, { keep });
+  if (json) {
+    printJson({ stopped: true, kept: keep });
+  } else {
+    console.log(
+      keep ? `The lab is down. Its clouds are in ${folder.path}.` : 'The lab is down, and nothing of it is left.',
+    );
+  }
+}

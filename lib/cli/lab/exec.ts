@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { relative } from 'node:path';
+import { type LabFolder } from '../../lab/background/lab-folder';
+import { type LabRecord } from '../../lab/background/lab-record';
+import { providerVariables, terraformEnvironment } from '../../lab/background/terraform-environment';
+import { noteUse } from '../../lab/background/terraform-data';
+import { automaticTfvars, readTfvars } from '../../lab/background/tfvars';
+import { BadInput } from '../bad-input';
+import { Exit } from '../exit';
+import { type LabOptions, theLab } from './the-lab';
+
+const NOT_FOUND = 127;
+const KILLED = 128;
+
+/** Runs a command to its end; its exit code is the tool's. */
+export async function exec([command, ...args]: string[], options: LabOptions): Promise<void> {
+  const { folder, record } = await theLab(options);
+  refuseOtherClusters(record, process.cwd());
+  passProviderVariables(folder);
+  noteUse(folder, process.cwd());
+  const env = { ...terraformEnvironment(record, process.env), CONFLUENT_DR_LAB: folder.path };
+  const child = spawn(command, args, { stdio: 'inherit', env });
+  // The terminal sends Ctrl-C to both; the command decides how it ends, and this waits for it.
+  const wait = (): void => undefined;
+  const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
+  process.on('SIGINT', wait);
+  process.on('SIGTERM', forward);
+  try {
+    const code = await new Promise<number>((resolve, reject) => {
+      child.once('error', (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') {
+          console.error(`confluent-dr: there is no command ${command}`);
+          resolve(NOT_FOUND);
+        } else {
+          reject(error);
+        }
+      });
+      child.once('exit', (code, signal) => resolve(signal ? KILLED + constants.signals[signal] : (code ?? 1)));
+    });
+    if (code !== 0) {
+      throw new Exit(code);
+    }
+  } finally {
+    process.removeListener('SIGINT', wait);
+    process.removeListener('SIGTERM', forward);
+  }
+}
+
+/** Variables that say which clusters, and for whom: where a file sets them otherwise, the lab has none such. */
+const IDENTIFYING =
+  /^cc_(cloud_api_key|env_primary|env_secondary|service_account|primary_cluster_id|secondary_cluster_id)$/;
+
+function refuseOtherClusters({ variables }: LabRecord, cwd: string): void {
+  for (const file of automaticTfvars(cwd)) {
+    const others = Object.entries(readTfvars(file))
+      .filter(([name, value]) => IDENTIFYING.test(name) && value !== '' && value !== variables[name])
+      .map(([name]) => name);
+    if (others.length > 0) {
+      const name = relative(cwd, file);
+      throw new BadInput(
+        `${name} goes before the lab's variables, and sets ${others.join(', ')} to what is not in the lab. Start the lab ` +
+          `with clusters of these names, confluent-dr lab up --var-file ${name}, or run the command where the file is not.`,
+      );
+    }
+  }
+}
+
+/** The providers run in the lab's process, and read there what they would read in the command's environment. */
+function passProviderVariables({ providerEnvironment }: LabFolder): void {
+  writeFileSync(providerEnvironment, JSON.stringify(providerVariables(process.env)), { mode: 0o600 });
+}

@@ -1,0 +1,110 @@
+import { LabApi } from '../../lab/background/lab-api';
+import { type Sample } from '../../lab/simulator';
+import { BadInput } from '../bad-input';
+import { type LabOptions, printJson, targetId, theLab } from './the-lab';
+
+interface FaultOptions extends LabOptions {
+  readonly topic?: string;
+  readonly method?: string;
+  readonly path?: string;
+  readonly times?: number;
+  readonly delayMs?: number;
+  readonly retryAfter?: number;
+  readonly message?: string;
+}
+
+interface ShownFault {
+  readonly id: string;
+  readonly kind: string;
+  readonly target?: string;
+  readonly [limit: string]: unknown;
+}
+
+const RUN_COMMAND = 'run-command';
+const RUN_COMMAND_PATH = '/azure/run-command-fault';
+
+export async function addFault(kind: string, target: string | undefined, options: FaultOptions): Promise<void> {
+  const { record } = await theLab(options);
+  const api = new LabApi(record.url);
+  if ((kind === RUN_COMMAND) !== (target === undefined)) {
+    throw new BadInput(
+      kind === RUN_COMMAND
+        ? `received the target ${target}; run-command has none, it is of the proxy's VM`
+        : `the fault ${kind} needs a target, such as primary`,
+    );
+  }
+  if (target === undefined) {
+    await api.put(RUN_COMMAND_PATH, { message: options.message });
+    report({ id: RUN_COMMAND, kind: RUN_COMMAND, message: options.message }, record.sample, options);
+    return;
+  }
+  const { topic, method, path, times, delayMs, retryAfter: retryAfterSeconds, message } = options;
+  const wish = {
+    kind,
+    target: targetId(target, record.sample),
+    topic,
+    method,
+    path,
+    times,
+    delayMs,
+    retryAfterSeconds,
+    message,
+  };
+  const added = await api.post('/faults', wish).catch((error: Error) => {
+    throw new BadInput(error.message);
+  });
+  report(added as ShownFault, record.sample, options);
+}
+
+export async function listFaults(options: LabOptions): Promise<void> {
+  const { record } = await theLab(options);
+  const faults = await faultsOf(new LabApi(record.url));
+  if (options.json) {
+    printJson({ faults });
+  } else if (faults.length === 0) {
+    console.log('Nothing goes wrong.');
+  } else {
+    faults.forEach((fault) => console.log(describeFault(fault, record.sample)));
+  }
+}
+
+export async function clearFaults(id: string | undefined, options: LabOptions): Promise<void> {
+  const { record } = await theLab(options);
+  const api = new LabApi(record.url);
+  if (id !== undefined && id !== RUN_COMMAND) {
+    await api.delete(`/faults/${encodeURIComponent(id)}`).catch((error: Error) => {
+      throw new BadInput(error.message);
+    });
+  }
+  if (id === undefined) {
+    await api.delete('/faults');
+  }
+  if (id === undefined || id === RUN_COMMAND) {
+    await api.delete(RUN_COMMAND_PATH);
+  }
+  console.log(id === undefined ? 'Nothing goes wrong any more.' : `Cleared ${id}.`);
+}
+
+/** Those of both clouds. */
+export async function faultsOf(api: LabApi): Promise<ShownFault[]> {
+  const { faults } = (await api.get('/faults')) as { faults: ShownFault[] };
+  const { message } = (await api.get(RUN_COMMAND_PATH)) as { message?: string };
+  return message === undefined ? faults : [...faults, { id: RUN_COMMAND, kind: RUN_COMMAND, message }];
+}
+
+export function describeFault({ id, kind, target, ...limits }: ShownFault, sample: Sample): string {
+  const names = ['control-plane', 'primary', 'secondary', 'primary-registry', 'secondary-registry'];
+  const name = names.find((candidate) => targetId(candidate, sample) === target) ?? target;
+  const details = Object.entries(limits)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([key, value]) => `${key} ${String(value)}`);
+  return [`${id}: ${kind}`, name, ...(details.length > 0 ? [`(${details.join(', ')})`] : [])].filter(Boolean).join(' ');
+}
+
+function report(fault: ShownFault, sample: Sample, { json }: LabOptions): void {
+  if (json) {
+    printJson(fault);
+  } else {
+    console.log(`From now on ${describeFault(fault, sample)}`);
+  }
+}

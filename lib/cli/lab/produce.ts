@@ -1,0 +1,21 @@
+import { LabApi } from '../../lab/background/lab-api';
+import { BadInput } from '../bad-input';
+import { clusterIdOf, type LabOptions, printJson, theLab } from './the-lab';
+
+interface ProduceOptions extends LabOptions {
+  readonly count?: number;
+}
+
+export async function produce(member: string, topic: string, options: ProduceOptions): Promise<void> {
+  const { record } = await theLab(options);
+  const { count = 1, json } = options;
+  const path = `/clusters/${clusterIdOf(member, record.sample)}/topics/${encodeURIComponent(topic)}/records`;
+  await new LabApi(record.url).post(path, { count }).catch((error: Error) => {
+    throw new BadInput(`the topic ${topic} on the ${member} takes no records: ${error.message}`);
+  });
+  if (json) {
+    printJson({ member, topic, count });
+  } else {
+    console.log(`Wrote ${count} records to ${topic} on the ${member}.`);
+  }
+}

@@ -1,0 +1,36 @@
+import { findLab } from '../../lab/background/background-lab';
+import { LabApi } from '../../lab/background/lab-api';
+import { labFolder } from '../../lab/background/lab-folder';
+import { Exit } from '../exit';
+import { describeLab, labAsJson } from './describe-lab';
+import { describeFault, faultsOf } from './faults';
+import { type LabOptions, printJson } from './the-lab';
+
+export async function status({ folder: named, json }: LabOptions): Promise<void> {
+  const folder = labFolder(named);
+  const lab = await findLab(folder);
+  if (lab.kind !== 'running') {
+    const news =
+      lab.kind === 'none'
+        ? `No lab runs in ${folder.path}.`
+        : `The lab's process ${lab.record.pid} does not answer. End it: confluent-dr lab down`;
+    if (json) {
+      printJson({ running: false, stuck: lab.kind === 'stuck' });
+    } else {
+      console.log(news);
+    }
+    throw new Exit(1);
+  }
+  const { record } = lab;
+  const faults = await faultsOf(new LabApi(record.url));
+  if (json) {
+    printJson({ ...labAsJson(record), faults });
+    return;
+  }
+  console.log(`The lab is up since ${record.startedAt} (process ${record.pid}):\n${describeLab(record)}`);
+  console.log(
+    faults.length === 0
+      ? '\nNothing goes wrong.'
+      : `\nFaults:\n${faults.map((fault) => `  ${describeFault(fault, record.sample)}`).join('\n')}`,
+  );
+}

@@ -1,0 +1,66 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { findLab, startInBackground } from '../../lab/background/background-lab';
+import { type LabFolder, labFolder } from '../../lab/background/lab-folder';
+import { type LabRecord } from '../../lab/background/lab-record';
+import { readTfvars, sampleNamesOf } from '../../lab/background/tfvars';
+import { BadInput } from '../bad-input';
+import { describeLab, labAsJson } from './describe-lab';
+import { type LabOptions, printJson } from './the-lab';
+
+interface UpOptions extends LabOptions {
+  readonly port?: number;
+  readonly pace?: number;
+  readonly varFile?: string;
+}
+
+export async function up({ folder: named, json, port, pace, varFile }: UpOptions): Promise<void> {
+  const folder = labFolder(named);
+  const variables = varFile === undefined ? undefined : tfvars(varFile);
+  const found = await findLab(folder);
+  if (found.kind === 'stuck') {
+    throw new Error(`the lab's process ${found.record.pid} does not answer. End it: confluent-dr lab down`);
+  }
+  if (found.kind === 'running') {
+    if (variables || port !== undefined) {
+      throw new BadInput('a lab is up already; for another --port or --var-file end it first: confluent-dr lab down');
+    }
+    tell(found.record, 'A lab is up already', json);
+    return;
+  }
+  refuseForeign(folder);
+  const sample = variables && sampleNamesOf(variables);
+  const record = await startInBackground(folder, { folder: folder.path, port, pace, sample, variables });
+  tell(record, 'The lab is up', json);
+}
+
+/** A folder with anything else in it is somebody's. */
+function refuseForeign(folder: LabFolder): void {
+  const own = folder.files.map((file) => basename(file));
+  const foreign = existsSync(folder.path) ? readdirSync(folder.path).filter((name) => !own.includes(name)) : [];
+  if (foreign.length > 0) {
+    throw new BadInput(
+      `${folder.path} holds ${foreign.slice(0, 3).join(', ')}, which no lab wrote; allowed is a folder that is empty, ` +
+        'is not there yet, or had a lab before. Name another one with --folder.',
+    );
+  }
+}
+
+function tfvars(file: string): Record<string, string> {
+  try {
+    return readTfvars(file);
+  } catch (error) {
+    throw new BadInput(`--var-file ${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function tell(record: LabRecord, news: string, json = false): void {
+  if (json) {
+    printJson(labAsJson(record));
+    return;
+  }
+  console.log(`${news} (process ${record.pid}):\n${describeLab(record)}`);
+  console.log('\nRun Terraform with it:  confluent-dr lab exec -- npx cdktf deploy');
+  console.log('Or in this shell:       eval "$(confluent-dr lab env)"');
+  console.log('End it:                 confluent-dr lab down');
+}

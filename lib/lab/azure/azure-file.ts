@@ -1,0 +1,24 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { type AzureState } from './azure';
+
+/** Where a lab's Azure outlives the process; only its owner may read it, since it holds passwords. */
+export class AzureFile {
+  constructor(private readonly path: string) {}
+
+  /** Undefined if there is none yet. */
+  public read(): AzureState | undefined {
+    try {
+      return JSON.parse(readFileSync(this.path, 'utf8')) as AzureState;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  public write(state: AzureState): void {
+    writeFileSync(`${this.path}.new`, JSON.stringify(state), { mode: 0o600 });
+    renameSync(`${this.path}.new`, this.path);
+  }
+}

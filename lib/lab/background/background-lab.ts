@@ -1,0 +1,136 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LabApi } from './lab-api';
+import { type LabFolder } from './lab-folder';
+import { type LabRecord, readRecord, removeRecord } from './lab-record';
+import { removeTerraformData } from './terraform-data';
+import { type Instructions, type Report } from './process';
+
+const PATIENCE_MS = 10_000;
+
+/** What is known of the lab of a folder. */
+export type LabState =
+  | { readonly kind: 'running'; readonly record: LabRecord }
+  /** The process is there and does not answer. */
+  | { readonly kind: 'stuck'; readonly record: LabRecord }
+  | { readonly kind: 'none' };
+
+/** Looks for the lab of a folder, and clears away the record of one that ended without notice. */
+export async function findLab(folder: LabFolder): Promise<LabState> {
+  const record = readRecord(folder);
+  if (!record) {
+    return { kind: 'none' };
+  }
+  if (await new LabApi(record.url).isOf(record)) {
+    return { kind: 'running', record };
+  }
+  if (isAlive(record.pid)) {
+    return { kind: 'stuck', record };
+  }
+  removeRecord(folder);
+  return { kind: 'none' };
+}
+
+/**
+ * Starts a lab that outlives this process. The folder must have none.
+ *
+ * @throws when it cannot start, or when this process is interrupted before it has; nothing is left of it then
+ */
+export async function startInBackground(folder: LabFolder, instructions: Instructions): Promise<LabRecord> {
+  const isNew = !folder.files.some((file) => existsSync(file));
+  let child: ChildProcess | undefined;
+  let isInterrupted = false;
+  const interrupt = (): void => {
+    isInterrupted = true;
+    child?.kill('SIGTERM');
+  };
+  process.once('SIGINT', interrupt);
+  try {
+    mkdirSync(folder.path, { recursive: true, mode: 0o700 });
+    const log = openSync(folder.log, 'a', 0o600);
+    child = fork(join(__dirname, 'process'), [], { detached: true, stdio: ['ignore', log, log, 'ipc'] });
+    return await reportOf(child, instructions, folder);
+  } catch (error) {
+    if (isNew) {
+      removeFiles(folder);
+    }
+    throw isInterrupted ? new Error('interrupted before the lab was up') : error;
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    child?.removeAllListeners();
+    child?.unref();
+  }
+}
+
+function reportOf(child: ChildProcess, instructions: Instructions, folder: LabFolder): Promise<LabRecord> {
+  return new Promise<LabRecord>((resolve, reject) => {
+    let failure: string | undefined;
+    child.once('message', (report: Report) => {
+      if ('record' in report) {
+        resolve(report.record);
+      } else {
+        failure = report.error;
+      }
+    });
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      const end = `the lab ended with ${signal ?? code} before it was ready: ${lastWords(folder)}`;
+      reject(new Error(failure ?? end));
+    });
+    child.send(instructions);
+  });
+}
+
+export interface Ending {
+  /** Whether the clouds are kept, so that the next lab of the folder goes on with them. */
+  readonly keep: boolean;
+}
+
+/** Ends the lab of a folder, and takes away what it wrote. */
+export async function stopLab(folder: LabFolder, record: LabRecord, { keep }: Ending): Promise<void> {
+  const { pid } = record;
+  process.kill(pid, 'SIGTERM');
+  const end = Date.now() + PATIENCE_MS;
+  while (isAlive(pid)) {
+    if (Date.now() > end) {
+      throw new Error(
+        `The lab's process ${pid} has not ended ${PATIENCE_MS / 1000} s after SIGTERM; see ${folder.log}`,
+      );
+    }
+    await sleep(20);
+  }
+  removeRecord(folder);
+  if (!keep) {
+    removeTerraformData(folder, record);
+    removeFiles(folder);
+  }
+}
+
+/** Takes away what labs wrote into their folder, and the folder if nothing else is in it. */
+export function removeFiles(folder: LabFolder): boolean {
+  const there = folder.files.filter((file) => existsSync(file));
+  there.forEach((file) => rmSync(file));
+  try {
+    rmdirSync(folder.path);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTEMPTY'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+      throw error;
+    }
+  }
+  return there.length > 0;
+}
+
+function lastWords({ log }: LabFolder): string {
+  return readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n') || 'it said nothing';
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,39 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type Sample } from '../simulator';
+import { type LabFolder } from './lab-folder';
+
+/** A lab that runs in the background, as it says itself. */
+export interface LabRecord {
+  readonly id: string;
+  readonly pid: number;
+  readonly startedAt: string;
+  /** Of the control plane, and of the lab's own API under `/lab/v1`. */
+  readonly url: string;
+  readonly reattach: string;
+  readonly sample: Sample;
+  /** Addresses by cluster and registry. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** The default app's variables, so that it deploys to this lab. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Undefined where no lab has written one. */
+export function readRecord(folder: LabFolder): LabRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(folder.record, 'utf8')) as LabRecord;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return undefined;
+    }
+    throw new Error(`${folder.record} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** @throws if there is one already: two labs never share a folder */
+export function writeRecord(folder: LabFolder, record: LabRecord): void {
+  writeFileSync(folder.record, JSON.stringify(record, undefined, 2), { mode: 0o600, flag: 'wx' });
+}
+
+export function removeRecord(folder: LabFolder): void {
+  rmSync(folder.record, { force: true });
+}

@@ -1,0 +1,38 @@
+import { type LabRecord } from './lab-record';
+
+/** Credentials and addresses of real clouds, which have no business in a lab. */
+const REAL = /^(CONFLUENT_(CLOUD|KAFKA)?_?|ARM_|AZURE_|IMPORT_|KAFKA_|SCHEMA_REGISTRY_)/;
+const OWN = ['CONFLUENT_DR_LAB'];
+
+/** The folder for Terraform's data and for the lab's states, in each folder that Terraform runs in. */
+export const terraformDataFolder = ({ id }: LabRecord): string => `.terraform-lab-${id}`;
+
+/** What cdktf and terraform need in their environment to have the lab as their cloud, and nothing of a real one. */
+export function terraformEnvironment(record: LabRecord, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => !REAL.test(name) || OWN.includes(name));
+  return { ...Object.fromEntries(kept), ...labVariables(record, env) };
+}
+
+/** The variables alone, for a shell. */
+export function labVariables(record: LabRecord, env: NodeJS.ProcessEnv): Record<string, string> {
+  const data = terraformDataFolder(record);
+  // Its own state: the one of the real clusters is neither read nor written.
+  const init = `-reconfigure -backend-config=path=${data}/lab.tfstate`;
+  return {
+    TF_REATTACH_PROVIDERS: record.reattach,
+    TF_DATA_DIR: data,
+    TF_CLI_ARGS_init: [env.TF_CLI_ARGS_init, init].filter(Boolean).join(' '),
+    CDKTF_SKIP_PROVIDER_LOCK: 'true',
+    CHECKPOINT_DISABLE: '1',
+    ...Object.fromEntries(Object.entries(record.variables).map(([name, value]) => [`TF_VAR_${name}`, value])),
+  };
+}
+
+/** What the real provider would read from its own environment, which is that of the lab's process here. */
+export function providerVariables(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] => /^IMPORT_|^API_KEY_SECRET$/.test(entry[0]) && entry[1] !== undefined,
+    ),
+  );
+}

@@ -1,0 +1,215 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Tool } from './tool';
+
+interface Status {
+  readonly running: boolean;
+  readonly id: string;
+  readonly pid: number;
+  readonly places: Record<string, { id: string; url: string }>;
+  readonly faults: { kind: string; target: string }[];
+}
+
+jest.setTimeout(60_000);
+
+describe('confluent-dr lab', () => {
+  let tool: Tool;
+
+  beforeEach(() => {
+    tool = new Tool();
+  });
+
+  afterEach(() => tool.remove());
+
+  const isAlive = (pid: number) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  test('comes up, says what runs where, and leaves nothing behind when it goes down', async () => {
+    const up = await tool.lab('up');
+    expect(up.exitCode).toBe(0);
+    const { pid, places } = await tool.json<Status>('status');
+    for (const { id, url } of Object.values(places)) {
+      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      expect(up.stdout).toContain(`${id} `);
+      expect(up.stdout).toContain(url);
+    }
+    const down = await tool.lab('down');
+    expect(down.exitCode).toBe(0);
+    expect(isAlive(pid)).toBe(false);
+    await expect(fetch(places['control plane'].url)).rejects.toThrow();
+    expect(existsSync(tool.labFolder)).toBe(false);
+  });
+
+  test('keeps what it knows from others', async () => {
+    await tool.lab('up');
+    expect(statSync(tool.labFolder).mode & 0o077).toBe(0);
+    for (const name of readdirSync(tool.labFolder)) {
+      expect(statSync(join(tool.labFolder, name)).mode & 0o077).toBe(0);
+    }
+  });
+
+  test('says on a second up that it is there already, and is the same', async () => {
+    await tool.lab('up');
+    const before = await tool.json<Status>('status');
+    const again = await tool.lab('up');
+    expect(again.exitCode).toBe(0);
+    expect(again.stdout).toMatch(/^A lab is up already/);
+    expect((await tool.json<Status>('status')).id).toBe(before.id);
+  });
+
+  test('started twice at once is one lab', async () => {
+    const runs = await Promise.all([tool.lab('up'), tool.lab('up')]);
+    expect(runs.filter(({ exitCode }) => exitCode === 0).length).toBeGreaterThan(0);
+    const { pid } = await tool.json<Status>('status');
+    await tool.lab('down');
+    expect(isAlive(pid)).toBe(false);
+    expect(existsSync(tool.labFolder)).toBe(false);
+  });
+
+  test('says that there is none, with exit code 1, where one is needed', async () => {
+    for (const words of [['status'], ['exec', '--', 'true'], ['env'], ['fault', 'list'], ['events']]) {
+      const { exitCode, text } = await tool.lab(...words);
+      expect(text).toMatch(/no lab runs/i);
+      expect(exitCode).toBe(1);
+    }
+    expect((await tool.lab('down')).exitCode).toBe(0);
+  });
+
+  test('that was killed is noticed, and a new one starts in its place', async () => {
+    await tool.lab('up');
+    const { pid } = await tool.json<Status>('status');
+    process.kill(pid, 'SIGKILL');
+    while (isAlive(pid)) {
+      await sleep(10);
+    }
+    expect((await tool.lab('status')).exitCode).toBe(1);
+    expect((await tool.lab('up')).exitCode).toBe(0);
+  });
+
+  test('goes on with its clouds after down --keep, and begins anew without', async () => {
+    await tool.lab('up');
+    const before = await tool.json<Status>('status');
+    await tool.lab('down', '--keep');
+    await tool.lab('up');
+    const kept = await tool.json<Status>('status');
+    expect({ id: kept.id, places: kept.places }).toEqual({ id: before.id, places: before.places });
+    await tool.lab('down');
+    await tool.lab('up');
+    expect((await tool.json<Status>('status')).id).not.toBe(before.id);
+  });
+
+  test('leaves a folder alone that is not its own', async () => {
+    mkdirSync(tool.labFolder, { recursive: true });
+    writeFileSync(join(tool.labFolder, 'thesis.txt'), 'mine');
+    const { exitCode, text } = await tool.lab('up');
+    expect(text).toContain('thesis.txt');
+    expect(exitCode).toBe(2);
+    await tool.lab('down');
+    expect(readFileSync(join(tool.labFolder, 'thesis.txt'), 'utf8')).toBe('mine');
+  });
+
+  test('says why it cannot start', async () => {
+    const { port } = new URL((await upAndPlaces())['control plane'].url);
+    const other = await tool.dr('lab', 'up', '--folder', join(tool.folder, 'other'), '--port', port);
+    expect(other.text).toContain('EADDRINUSE');
+    expect(other.exitCode).toBe(1);
+    expect(existsSync(join(tool.folder, 'other'))).toBe(false);
+  });
+
+  test('lets things go wrong and right again', async () => {
+    const { primary } = await upAndPlaces();
+    await tool.lab('fault', 'add', 'refused', 'primary');
+    await expect(fetch(`${primary.url}/kafka/v3/clusters/${primary.id}/topics`)).rejects.toThrow();
+    const { faults } = await tool.json<Status>('status');
+    expect(faults).toEqual([expect.objectContaining({ kind: 'refused', target: primary.id })]);
+    await tool.lab('fault', 'clear');
+    expect((await fetch(`${primary.url}/kafka/v3/clusters/${primary.id}/topics`)).status).toBe(401);
+    const { events } = await tool.json<{ events: { status: number }[] }>('events', '--target', 'primary');
+    expect(events.map(({ status }) => status)).toEqual([401]);
+  });
+
+  test('gives exec its exit code, its signals, and an environment without credentials', async () => {
+    await tool.lab('up');
+    expect((await tool.lab('exec', '--', 'sh', '-c', 'exit 7')).exitCode).toBe(7);
+    expect((await tool.lab('exec', '--', 'sh', '-c', 'kill -9 $$')).exitCode).toBe(137);
+    expect((await tool.lab('exec', '--', 'no-such-command')).exitCode).toBe(127);
+    process.env.ARM_CLIENT_SECRET = process.env.CONFLUENT_CLOUD_API_SECRET = 'a-real-secret';
+    const { stdout } = await tool.lab('exec', '--', 'env');
+    delete process.env.ARM_CLIENT_SECRET;
+    delete process.env.CONFLUENT_CLOUD_API_SECRET;
+    expect(stdout).toContain('TF_REATTACH_PROVIDERS=');
+    expect(stdout).not.toContain('a-real-secret');
+  });
+
+  test('does not run Terraform with the variables of other clusters, and has these clusters when told', async () => {
+    const tfvars = 'cc_env_primary = "env-mine01" # ours\ncc_service_account = "sa-mine01"\nprefix = "p"\n';
+    writeFileSync(join(tool.cwd, 'terraform.tfvars'), tfvars);
+    await tool.lab('up');
+    const refused = await tool.lab('exec', '--', 'true');
+    expect(refused.text).toMatch(/terraform\.tfvars .*sets cc_env_primary, cc_service_account/);
+    expect(refused.exitCode).toBe(2);
+    await tool.lab('down');
+    await tool.lab('up', '--var-file', 'terraform.tfvars');
+    expect((await tool.lab('exec', '--', 'true')).exitCode).toBe(0);
+    expect((await tool.json<Record<string, string>>('env')).TF_VAR_cc_env_primary).toBe('env-mine01');
+  });
+
+  test('ends with Ctrl-C while it starts, and leaves nothing', async () => {
+    const child = spawn(process.execPath, tool.argumentsFor(['lab', 'up']), { cwd: tool.cwd, env: tool.env });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    while (!existsSync(join(tool.labFolder, 'lab.log')) && child.exitCode === null) {
+      await sleep(5);
+    }
+    child.kill('SIGINT');
+    expect(await ended).not.toBe(0);
+    expect((await tool.lab('status')).exitCode).toBe(1);
+    expect(existsSync(tool.labFolder)).toBe(false);
+  });
+
+  test('tells a failure of its own state in words', async () => {
+    mkdirSync(tool.labFolder, { recursive: true });
+    writeFileSync(join(tool.labFolder, 'cloud.json'), 'no state');
+    const { exitCode, text } = await tool.lab('up');
+    expect(text).toContain('is not a state of the lab');
+    expect(exitCode).toBe(1);
+    chmodSync(join(tool.labFolder, 'cloud.json'), 0o600);
+    expect(readFileSync(join(tool.labFolder, 'cloud.json'), 'utf8')).toBe('no state');
+  });
+
+  async function upAndPlaces(): Promise<Status['places']> {
+    await tool.lab('up');
+    return (await tool.json<Status>('status')).places;
+  }
+});
+
+describe('confluent-dr lab, told what it cannot take,', () => {
+  const tool = new Tool();
+
+  beforeAll(() => tool.lab('up'));
+
+  afterAll(() => tool.remove());
+
+  test.each([
+    [['up', '--port', '4000'], /already/],
+    [['up', '--port', '0'], /--port.*'0' is invalid.*1 to 65535/],
+    [['up', '--pace', '2'], /--pace.*'2' is invalid.*0 to 1/],
+    [['up', '--var-file', 'absent.tfvars'], /absent\.tfvars cannot be read/],
+    [['fault', 'add', 'slow', 'everybody'], /"everybody"; allowed are control-plane, primary/],
+    [['fault', 'add', 'earthquake', 'primary'], /earthquake; known are refused/],
+    [['fault', 'add', 'refused'], /needs a target/],
+    [['fault', 'clear', 'fault-none'], /no fault fault-none/],
+    [['produce', 'third', 'orders'], /"third"; allowed are primary and secondary/],
+    [['produce', 'primary', 'absent'], /absent/],
+  ])('refuses %j with exit code 2', async (words, message) => {
+    const { exitCode, text } = await tool.lab(...words);
+    expect(text).toMatch(message);
+    expect(exitCode).toBe(2);
+  });
+});
