@@ -1,19 +1,18 @@
 import { type Azure } from '../../azure/azure';
+import { Pace } from '../confluent/pace';
 import { ProviderError } from '../protocol/diagnostics';
 import { type ProviderDefinition, type ResourceType } from '../resource-type';
+import { text } from '../schema/reading';
 import { azureObject, type ObjectBehaviour } from './azure-object';
-import { linuxVirtualMachine, virtualMachine } from './compute';
-import {
-  interfaceSecurityGroup,
-  networkInterface,
-  networkSecurityGroup,
-  publicIp,
-  resourceGroup,
-  subnet,
-  subnetSecurityGroup,
-  virtualNetwork,
-} from './network';
+import { type AzureSession } from './azure-session';
+import { resourceGroup } from './group';
+import { linuxVirtualMachine } from './linux-virtual-machine';
+import { networkInterface } from './network-interface';
+import { publicIp } from './public-ip';
 import { runCommand } from './run-command';
+import { interfaceSecurityGroup, networkSecurityGroup, subnetSecurityGroup } from './security-group';
+import { virtualMachine } from './superseded-virtual-machine';
+import { subnet, virtualNetwork } from './virtual-network';
 
 const OBJECTS: Readonly<Record<string, ObjectBehaviour>> = {
   azurerm_linux_virtual_machine: linuxVirtualMachine,
@@ -24,30 +23,38 @@ const OBJECTS: Readonly<Record<string, ObjectBehaviour>> = {
   azurerm_resource_group: resourceGroup,
   azurerm_subnet: subnet,
   azurerm_subnet_network_security_group_association: subnetSecurityGroup,
-  azurerm_virtual_machine: virtualMachine,
   azurerm_virtual_network: virtualNetwork,
 };
 
-/** Imitates hashicorp/azurerm 4.55, as far as the proxy needs it. */
-export function azurerm(azure: Azure): ProviderDefinition<Azure> {
+/** The provider waits up to ten minutes: in a lab, less than a second. */
+const DEFAULT_PACE = new Pace(0.001);
+
+/**
+ * Imitates hashicorp/azurerm 4.55, as far as the proxy needs it.
+ *
+ * @param pace of its waits, except for those for scripts, which take the time that they take
+ */
+export function azurerm(azure: Azure, pace = DEFAULT_PACE): ProviderDefinition<AzureSession> {
   return {
     source: 'registry.terraform.io/hashicorp/azurerm',
     schemaFile: 'azurerm.json',
     configure: ({ subscription_id }) => {
-      if (subscription_id === null) {
+      const subscription = text(subscription_id);
+      if (subscription === '') {
         throw new ProviderError(
           '`subscription_id` is a required provider property when performing a plan/apply operation',
         );
       }
-      return azure;
+      return { azure, subscription, pace };
     },
     resources: {
       ...Object.fromEntries(
-        Object.entries(OBJECTS).map(([type, behaviour]): [string, ResourceType<Azure>] => [
+        Object.entries(OBJECTS).map(([type, behaviour]): [string, ResourceType<AzureSession>] => [
           type,
           azureObject(type, behaviour),
         ]),
       ),
+      azurerm_virtual_machine: virtualMachine,
       azurerm_virtual_machine_run_command: runCommand,
     },
     dataSources: {},

@@ -1,26 +1,41 @@
+import { ProviderError } from '../protocol/diagnostics';
 import { type ValueObject } from '../schema/value';
-
-const subscription = '00000000-0000-0000-0000-000000000000';
+import { LOCATIONS } from './locations';
 
 /** Azure's ids: paths of provider, type and name below the resource group. */
-export function resourceId(group: string, ...segments: readonly string[]): string {
-  const [provider, ...path] = segments;
-  return `/subscriptions/${subscription}/resourceGroups/${group}/providers/${provider}/${path.join('/')}`;
-}
-
-export function groupId(name: string): string {
+export function groupId(subscription: string, name: string): string {
   return `/subscriptions/${subscription}/resourceGroups/${name}`;
 }
 
-export function idIn(planned: ValueObject, ...segments: readonly string[]): string {
-  return resourceId(planned.resource_group_name as string, ...segments, planned.name as string);
+export function idIn(
+  subscription: string,
+  { resource_group_name: group, name }: ValueObject,
+  ...segments: readonly string[]
+): string {
+  return [groupId(subscription, group as string), 'providers', ...segments, name as string].join('/');
 }
 
-/** The spelling of a location that Azure keeps: `West Europe` and `westeurope` are one. */
+export function groupOfId(id: string): string {
+  return /\/resourceGroups\/([^/]+)/i.exec(id)?.[1] ?? '';
+}
+
+/** Azure compares ids without regard to case. */
+export function isSameId(one: unknown, other: unknown): boolean {
+  return typeof one === 'string' && typeof other === 'string' && one.toLowerCase() === other.toLowerCase();
+}
+
+/**
+ * The spelling of a location that Azure keeps: `West Europe` and `westeurope` are one.
+ *
+ * @throws ProviderError for one that Azure does not have, which the provider learns only when it plans
+ */
 export function location(name: string): string {
-  return name.replaceAll(' ', '').toLowerCase();
-}
-
-export function diskId(group: string, name: string): string {
-  return resourceId(group, 'Microsoft.Compute', 'disks', name);
+  const kept = name.replaceAll(' ', '').toLowerCase();
+  if (!LOCATIONS.has(kept)) {
+    throw new ProviderError(
+      `"${kept}" was not found in the list of supported Azure Locations`,
+      `Received ${JSON.stringify(name)}; allowed are ${[...LOCATIONS].join(', ')}.`,
+    );
+  }
+  return kept;
 }

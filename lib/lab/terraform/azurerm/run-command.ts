@@ -1,73 +1,158 @@
-import { type Azure } from '../../azure/azure';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AzureError } from '../../azure/azure-error';
+import { type Parameter, type RunCommand } from '../../azure/run-command';
+import { putRunCommand, RUN_COMMAND } from '../../azure/run-commands';
+import { type Diagnostic, ProviderError } from '../protocol/diagnostics';
 import { matching } from '../planning/rules';
 import { type ResourceType, type Stored, Unfinished } from '../resource-type';
-import { text } from '../schema/reading';
-import { knownPart, type ValueObject } from '../schema/value';
+import { block, blocks, text } from '../schema/reading';
+import { isEqual, isObject, knownPart, Unknown, type ValueObject } from '../schema/value';
+import { only, without, withTimeouts } from './azure-object';
+import { type AzureSession } from './azure-session';
+import { milliseconds } from './duration';
 import { location } from './names';
+import { alreadyExists, refusal } from './refusals';
+import { MACHINE } from './machine';
 
-const TYPE = 'azurerm_virtual_machine_run_command';
-const notEmpty = { allowed: 'text that is not empty', accepts: (value: unknown) => value !== '' };
+const HIDDEN = ['protected_parameter', 'run_as_password', 'timeouts'];
+const SOURCES = ['script', 'script_uri', 'command_id'] as const;
+const DEFAULT_WAIT_MS = 30 * 60_000;
 
 /** A script on a VM. One that fails on creation leaves a tainted object; one that fails on an update leaves no trace. */
-export const runCommand: ResourceType<Azure> = {
-  planning: {
+export const runCommand: ResourceType<AzureSession> = {
+  planning: withTimeouts({
     forceNew: ['name', 'location', 'virtual_machine_id'],
-    normalize: { location },
-    rules: {
-      name: matching(/^[A-Za-z0-9._-]+$/),
-      'parameter.value': notEmpty,
-      'protected_parameter.value': notEmpty,
-    },
+    normalize: { location, 'parameter.value': filled, 'protected_parameter.value': filled },
+    rules: { name: matching(/^[A-Za-z0-9._-]+$/) },
+    check: ({ source }) => blocks(source).flatMap(oneSource),
+  }),
+  create: async (planned, { azure }) => {
+    const machine = text(planned.virtual_machine_id);
+    const id = `${machine}/runCommands/${text(planned.name)}`;
+    if (azure.find(RUN_COMMAND, id)) {
+      throw alreadyExists(RUN_COMMAND, id);
+    }
+    if (!azure.find(MACHINE, machine)) {
+      const missing = new AzureError(404, 'ParentResourceNotFound', `There is no virtual machine ${machine}.`);
+      throw refusal('running the command', missing);
+    }
+    const state: Stored = { ...knownPart(planned), id };
+    const wait = waitOf(state, 'create');
+    const sent = {
+      ...commandOf(state),
+      protectedParameters: parametersOf(state.protected_parameter),
+      timeoutInSeconds: Math.floor(wait / 1000),
+      treatFailureAsDeploymentFailure: true,
+    };
+    // What came of a run that failed is not known before the next refresh.
+    return carryOut(sent, state, azure, wait, { ...state, instance_view: null }, 'running the command');
   },
-  create: (planned, azure) => {
-    const id = `${text(planned.virtual_machine_id)}/runCommands/${text(planned.name)}`;
-    return carryOut({ ...knownPart(planned), id }, azure, 'running the command: polling failed');
+  read: (state, { azure }) => {
+    const found = azure.find(RUN_COMMAND, text(state.id));
+    return Promise.resolve(found && { ...found, ...only(HIDDEN, state) });
   },
-  read: (state, azure) => Promise.resolve(azure.find(TYPE, text(state.id))),
-  update: (_prior, planned, azure) =>
-    carryOut(knownPart(planned) as Stored, azure, 'updating the command: polling after CreateOrUpdate: polling failed'),
-  delete: ({ id }, azure) => Promise.resolve(azure.delete(TYPE, text(id))),
-  import: (id, azure) => Promise.resolve(azure.find(TYPE, id)),
+  /** The provider reads the command, changes what it reads, and sends that: what Azure does not tell is lost. */
+  update: (prior, planned, { azure }) => {
+    const state = knownPart(planned) as Stored;
+    const now = azure.find(RUN_COMMAND, state.id);
+    const changed = !isEqual(prior.protected_parameter ?? null, state.protected_parameter ?? null);
+    const sent = {
+      ...commandOf(state),
+      protectedParameters: changed ? parametersOf(state.protected_parameter) : [],
+      timeoutInSeconds: Number(now?.timeout_in_seconds ?? 0),
+      treatFailureAsDeploymentFailure: !azure.hidesFailureFlag && now?.treat_failure_as_deployment_failure === true,
+    };
+    const step = 'updating the command: polling after CreateOrUpdate';
+    return carryOut(sent, state, azure, waitOf(state, 'update'), state, step);
+  },
+  delete: ({ id }, { azure }) => {
+    try {
+      return Promise.resolve(azure.delete(RUN_COMMAND, text(id)));
+    } catch (error) {
+      throw refusal(`deleting Virtual Machine Run Command (${text(id)})`, error);
+    }
+  },
+  import: (id, { azure }) => Promise.resolve(azure.find(RUN_COMMAND, id)),
 };
 
-async function carryOut(command: Stored, azure: Azure, failure: string): Promise<Stored> {
-  const startedAt = new Date().toISOString();
+async function carryOut(
+  command: RunCommand,
+  state: Stored,
+  azure: AzureSession['azure'],
+  waitMs: number,
+  unfinished: ValueObject,
+  step: string,
+): Promise<Stored> {
+  const deadline = new AbortController();
+  const run = putRunCommand(azure, command, without(HIDDEN, state));
+  const late = sleep(waitMs, undefined, { signal: deadline.signal }).then(() => {
+    throw new Unfinished(unfinished, `${step}: polling failed: context deadline exceeded`);
+  });
   try {
-    const output = await azure.run(command);
-    return keep(command, azure, view({ startedAt, output, exitCode: 0 }));
+    return { ...(await Promise.race([run, late])), ...only(HIDDEN, state), id: state.id };
   } catch (error) {
-    const { message } = error as Error;
-    // The state learns what became of it by the next refresh.
-    keep(command, azure, view({ startedAt, error: message, exitCode: 1 }));
-    throw new Unfinished(
-      { ...command, instance_view: [] },
-      failure,
-      `the Azure API returned the following error: Status: "VMExtensionProvisioningError" Message: ${JSON.stringify(message)}`,
-    );
+    // Of the two, the one that lost may still fail.
+    run.catch(() => undefined);
+    throw error instanceof AzureError ? new Unfinished(unfinished, failureText(step, error)) : error;
+  } finally {
+    late.catch(() => undefined);
+    deadline.abort();
   }
 }
 
-function keep(command: Stored, azure: Azure, instanceView: ValueObject): Stored {
-  const attributes = { ...command, instance_view: [instanceView] };
-  azure.put(TYPE, attributes);
-  return attributes;
+function failureText(step: string, { code, message }: AzureError): string {
+  const body = { status: 'Failed', error: { code, message } };
+  return [
+    `${step}: polling failed: the Azure API returned the following error:`,
+    `Status: "${code}"\nCode: ""\nMessage: ${JSON.stringify(message)}`,
+    `API Response:\n${JSON.stringify(body)}`,
+  ].join('\n\n');
 }
 
-interface Outcome {
-  readonly startedAt: string;
-  readonly exitCode: number;
-  readonly output?: string;
-  readonly error?: string;
-}
-
-function view({ startedAt, exitCode, output = '', error = '' }: Outcome): ValueObject {
+function commandOf(state: Stored): Omit<RunCommand, 'protectedParameters' | 'timeoutInSeconds'> {
+  const { script, script_uri, command_id } = block(state.source);
   return {
-    execution_state: exitCode === 0 ? 'Succeeded' : 'Failed',
-    execution_message: '',
-    exit_code: exitCode,
-    output,
-    error_message: error,
-    start_time: startedAt,
-    end_time: new Date().toISOString(),
+    id: state.id,
+    virtualMachineId: text(state.virtual_machine_id),
+    source: {
+      ...(text(script) !== '' && { script: text(script) }),
+      ...(text(script_uri) !== '' && { scriptUri: text(script_uri) }),
+      ...(text(command_id) !== '' && { commandId: text(command_id) }),
+    },
+    parameters: parametersOf(state.parameter),
+    treatFailureAsDeploymentFailure: true,
   };
+}
+
+function parametersOf(value: ValueObject[string]): Parameter[] {
+  return blocks(value).map((entry) => ({ name: text(entry.name), value: text(entry.value) }));
+}
+
+function waitOf({ timeouts }: ValueObject, step: 'create' | 'update'): number {
+  return (isObject(timeouts) ? milliseconds(timeouts[step]) : undefined) ?? DEFAULT_WAIT_MS;
+}
+
+function oneSource(source: ValueObject): Diagnostic[] {
+  const given = SOURCES.filter((name) => source[name] !== null && source[name] !== undefined);
+  const judged = given.length === 1 && (Unknown.is(source[given[0]]) || source[given[0]] !== '');
+  return judged
+    ? []
+    : [
+        {
+          summary: 'Invalid combination of arguments',
+          detail: `Received ${given.join(', ') || 'none'} in source; allowed is one of ${SOURCES.join(', ')}, not empty.`,
+          path: ['source'],
+        },
+      ];
+}
+
+/** @throws ProviderError for an empty value, which the provider learns only when it plans */
+function filled(value: string): string {
+  if (value === '') {
+    throw new ProviderError(
+      'Invalid value for a parameter of a run command',
+      'Received an empty text; allowed is text that is not empty. Send a word such as none.',
+    );
+  }
+  return value;
 }

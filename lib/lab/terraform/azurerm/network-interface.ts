@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { freePrivateAddress } from '../../azure/addresses';
+import { type Azure } from '../../azure/azure';
+import { AzureError } from '../../azure/azure-error';
+import { oneOf } from '../planning/rules';
+import { blocks, text, texts } from '../schema/reading';
+import { type ValueObject } from '../schema/value';
+import { type ObjectBehaviour } from './azure-object';
+import { idIn, isSameId, location } from './names';
+import { isInSubnet } from './virtual-network';
+
+const TYPE = 'azurerm_network_interface';
+/** Of a subnet that was not made in the lab, nothing is known but that it is there. */
+const FOREIGN: ValueObject = { address_prefixes: ['10.0.2.0/24'] };
+
+export const networkInterface: ObjectBehaviour = {
+  title: 'Network Interface',
+  forceNew: ['name', 'resource_group_name', 'location', 'edge_zone'],
+  normalize: { location },
+  defaults: {
+    accelerated_networking_enabled: false,
+    ip_forwarding_enabled: false,
+    'ip_configuration.private_ip_address_version': 'IPv4',
+  },
+  rules: { 'ip_configuration.private_ip_address_allocation': oneOf('Static', 'Dynamic') },
+  id: (planned, subscription) => idIn(subscription, planned, 'Microsoft.Network', 'networkInterfaces'),
+  create: ({ id }) => ({
+    applied_dns_servers: [],
+    internal_domain_name_suffix: `${digest(id).slice(0, 26)}.ax.internal.cloudapp.net`,
+    mac_address: `00-0D-3A-${digest(id).toUpperCase().slice(0, 6).match(/../g)!.join('-')}`,
+  }),
+  accept: ({ id, ip_configuration }, azure) => {
+    for (const entry of blocks(ip_configuration)) {
+      requireAddress(entry, azure);
+      const holder = others(id, azure).find((other) =>
+        blocks(other.ip_configuration).some(
+          ({ public_ip_address_id: taken }) => taken !== null && isSameId(taken, entry.public_ip_address_id),
+        ),
+      );
+      if (holder) {
+        throw new AzureError(
+          400,
+          'PublicIPAddressInUse',
+          `Resource ${text(id)} references public IP address ${text(entry.public_ip_address_id)} that is in use by ${text(holder.id)}.`,
+        );
+      }
+    }
+  },
+  settled: (attributes, azure) => {
+    const taken = others(attributes.id, azure).flatMap((nic) => texts(nic.private_ip_addresses));
+    const configurations = blocks(attributes.ip_configuration).map((entry, index) => {
+      const address = addressOf(entry, taken, azure);
+      taken.push(address);
+      return {
+        ...entry,
+        gateway_load_balancer_frontend_ip_configuration_id: '',
+        primary: entry.primary ?? index === 0,
+        private_ip_address: address,
+      };
+    });
+    const addresses = configurations.map((entry) => entry.private_ip_address);
+    return {
+      ...attributes,
+      ip_configuration: configurations,
+      private_ip_address: addresses[0],
+      private_ip_addresses: addresses,
+    };
+  },
+  live: ({ id }, azure) => ({ virtual_machine_id: machineOf(id, azure) }),
+  release: ({ id, name }, { azure }) => {
+    const user = machineOf(id, azure);
+    if (user !== '') {
+      throw new AzureError(
+        400,
+        'NicInUse',
+        `Network Interface ${text(name)} is used by existing resource ${user} and cannot be deleted.`,
+      );
+    }
+  },
+  after: ({ id }, azure) =>
+    azure
+      .all('azurerm_network_interface_security_group_association')
+      .filter((association) => isSameId(association.network_interface_id, id))
+      .forEach((association) =>
+        azure.delete('azurerm_network_interface_security_group_association', text(association.id)),
+      ),
+};
+
+/** The id of the VM that has this interface, empty if none has. */
+export function machineOf(interfaceId: unknown, azure: Azure): string {
+  const machine = azure
+    .all('azurerm_linux_virtual_machine')
+    .find(({ network_interface_ids: ids }) => texts(ids).some((id) => isSameId(id, interfaceId)));
+  return text(machine?.id);
+}
+
+function others(id: unknown, azure: Azure): ValueObject[] {
+  return azure.all(TYPE).filter((nic) => !isSameId(nic.id, id));
+}
+
+function subnetOf(entry: ValueObject, azure: Azure): ValueObject {
+  return azure.find('azurerm_subnet', text(entry.subnet_id)) ?? FOREIGN;
+}
+
+function addressOf(entry: ValueObject, taken: readonly string[], azure: Azure): string {
+  const subnet = subnetOf(entry, azure);
+  const now = text(entry.private_ip_address);
+  if (now !== '' && (entry.private_ip_address_allocation === 'Static' || isInSubnet(subnet, now))) {
+    return now;
+  }
+  for (const prefix of texts(subnet.address_prefixes)) {
+    const free = freePrivateAddress(prefix, taken);
+    if (free !== undefined) {
+      return free;
+    }
+  }
+  throw new AzureError(400, 'SubnetIsFull', `Subnet ${text(entry.subnet_id)} has no address left.`);
+}
+
+function requireAddress(entry: ValueObject, azure: Azure): void {
+  const address = text(entry.private_ip_address);
+  if (entry.private_ip_address_allocation === 'Static' && !isInSubnet(subnetOf(entry, azure), address)) {
+    throw new AzureError(
+      400,
+      'PrivateIPAddressNotInSubnet',
+      `Private static IP address ${address} does not belong to the range of subnet ${text(entry.subnet_id)}.`,
+    );
+  }
+}
+
+function digest(id: string): string {
+  return createHash('sha256').update(id.toLowerCase()).digest('hex');
+}

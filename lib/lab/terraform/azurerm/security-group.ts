@@ -1,0 +1,110 @@
+import { isIP } from 'node:net';
+import { parseCidr } from '../../../validation/cidr';
+import { AzureError } from '../../azure/azure-error';
+import { between, oneOf } from '../planning/rules';
+import { ProviderError } from '../protocol/diagnostics';
+import { blocks, text, texts } from '../schema/reading';
+import { type ValueObject } from '../schema/value';
+import { type ObjectBehaviour } from './azure-object';
+import { idIn, isSameId, location } from './names';
+
+const SIDES = ['source', 'destination'] as const;
+const ASSOCIATIONS = [
+  'azurerm_subnet_network_security_group_association',
+  'azurerm_network_interface_security_group_association',
+] as const;
+
+export const networkSecurityGroup: ObjectBehaviour = {
+  title: 'Network Security Group',
+  forceNew: ['name', 'resource_group_name', 'location'],
+  normalize: { location },
+  // Elements of a set that is an attribute: every element's priority and words are judged.
+  rules: {
+    'security_rule.priority': between(100, 4096),
+    'security_rule.protocol': oneOf('Tcp', 'Udp', 'Icmp', 'Esp', 'Ah', '*'),
+    'security_rule.access': oneOf('Allow', 'Deny'),
+    'security_rule.direction': oneOf('Inbound', 'Outbound'),
+  },
+  id: (planned, subscription) => idIn(subscription, planned, 'Microsoft.Network', 'networkSecurityGroups'),
+  create: () => ({ security_rule: [] }),
+  demand: ({ security_rule: rules }) => blocks(rules).forEach(demandOneForm),
+  accept: ({ security_rule: rules }) => {
+    const seen = new Map<string, string>();
+    for (const rule of blocks(rules)) {
+      requireAddresses(rule);
+      const place = `${text(rule.direction)} ${Number(rule.priority)}`;
+      const other = seen.get(place);
+      if (other !== undefined) {
+        throw new AzureError(
+          400,
+          'SecurityRuleConflict',
+          `Security rules ${other} and ${text(rule.name)} have the same priority and direction, ${place}.`,
+        );
+      }
+      seen.set(place, text(rule.name));
+    }
+  },
+  release: ({ id, name }, { azure }) => {
+    const user = ASSOCIATIONS.flatMap((type) => azure.all(type)).find((association) =>
+      isSameId(association.network_security_group_id, id),
+    );
+    if (user) {
+      throw new AzureError(
+        400,
+        'InUseNetworkSecurityGroupCannotBeDeleted',
+        `Network security group ${text(name)} cannot be deleted because it is in use by ${text(user.subnet_id ?? user.network_interface_id)}.`,
+      );
+    }
+  },
+};
+
+export const subnetSecurityGroup: ObjectBehaviour = {
+  title: 'Subnet / Network Security Group Association',
+  forceNew: ['subnet_id', 'network_security_group_id'],
+  id: ({ subnet_id }) => subnet_id as string,
+};
+
+export const interfaceSecurityGroup: ObjectBehaviour = {
+  title: 'Network Interface / Network Security Group Association',
+  forceNew: ['network_interface_id', 'network_security_group_id'],
+  id: (planned) => `${planned.network_interface_id as string}|${planned.network_security_group_id as string}`,
+};
+
+function demandOneForm(rule: ValueObject): void {
+  for (const side of SIDES) {
+    const one = `${side}_address_prefix`;
+    if (text(rule[one]) !== '' && texts(rule[`${one}es`]).length > 0) {
+      throw new ProviderError(
+        `security rule ${text(rule.name)}: "${one}" and "${one}es" cannot both be specified; leave one of them out`,
+      );
+    }
+  }
+}
+
+function requireAddresses(rule: ValueObject): void {
+  for (const side of SIDES) {
+    const prefix = text(rule[`${side}_address_prefix`]);
+    const prefixes = [...(prefix === '' ? [] : [prefix]), ...texts(rule[`${side}_address_prefixes`])];
+    const groups = texts(rule[`${side}_application_security_group_ids`]);
+    if (prefixes.length + groups.length === 0) {
+      throw new AzureError(
+        400,
+        'SecurityRuleParameterNotSpecified',
+        `Security rule ${text(rule.name)} has no ${side} address.`,
+      );
+    }
+    const wrong = prefixes.find((value) => !isAddress(value));
+    if (wrong !== undefined) {
+      throw new AzureError(
+        400,
+        'SecurityRuleInvalidAddressPrefix',
+        `Security rule ${text(rule.name)} has the invalid ${side} address ${wrong}; allowed are a CIDR, an address, a service tag and *.`,
+      );
+    }
+  }
+}
+
+/** A range, an address, a service tag such as `Internet`, or everything. */
+function isAddress(value: string): boolean {
+  return value === '*' || isIP(value) !== 0 || parseCidr(value) !== undefined || /^[A-Za-z][\w.]*$/.test(value);
+}
