@@ -1,4 +1,5 @@
 import { type Asked, objectIn, rowsIn } from './answer-shape';
+import { type ConsumerGroupRow, type ConsumerLagRow } from './consumer-group-rows';
 import { HttpClient, type HttpClientOptions } from './http-client';
 import { type HostRoute } from './host-finder';
 import {
@@ -34,8 +35,6 @@ const ROOT = '/kafka/v3/clusters/{cluster_id}';
 /**
  * Kafka REST v3 of one cluster, as far as the run book needs it. Reads are repeated where that can help; writes are not.
  * Rows are as the API has them.
- *
- * The API's document has no consumer groups: their offsets can only be read by the Kafka protocol.
  */
 export class KafkaRestClient {
   public readonly clusterId: string;
@@ -116,6 +115,16 @@ export class KafkaRestClient {
     return objectIn(data, this.asked(`/links/${link}/mirrors/${topic}`));
   }
 
+  /** The groups that the key may see. */
+  public consumerGroups(options: CallOptions = {}): Promise<ConsumerGroupRow[]> {
+    return this.rowsAt('/consumer-groups', options);
+  }
+
+  /** Where a group is on each partition that it has an offset of. Confluent Cloud tells it of dedicated clusters alone. */
+  public consumerLags(group: string, options: CallOptions = {}): Promise<ConsumerLagRow[]> {
+    return this.rowsAt(`/consumer-groups/${encodeURIComponent(group)}/lags`, options);
+  }
+
   /**
    * Asks for an operation on mirrors of a link. Each topic is accepted or refused by itself; accepted means begun, and
    * the mirrors tell when it is done.
@@ -150,6 +159,13 @@ export class KafkaRestClient {
 
   public close(): Promise<void> {
     return this.http.close();
+  }
+
+  /** A list of which the generated types know nothing. */
+  private async rowsAt<T>(path: string, { signal }: CallOptions): Promise<T[]> {
+    const url = `/kafka/v3/clusters/${encodeURIComponent(this.clusterId)}${path}`;
+    const { body } = await this.http.send({ method: 'GET', path: url, effect: 'read', signal });
+    return rowsIn(body as { readonly data: T[] } | undefined, this.asked(path));
   }
 
   private get ids(): { readonly cluster_id: string } {

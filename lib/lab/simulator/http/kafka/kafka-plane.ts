@@ -8,6 +8,7 @@ import { callerOf, type Caller } from '../authentication';
 import { newPlane, param } from '../plane';
 import { carryOut, type World } from '../world';
 import { aclRoutes } from './acls';
+import { consumerGroupRoutes } from './consumer-groups';
 import { linkRoutes } from './links';
 import { linkSettingRoutes } from './link-settings';
 import { mirrorRoutes } from './mirrors';
@@ -56,5 +57,6 @@ export function kafkaPlane(world: World, clusterId: string): FastifyInstance {
   linkRoutes(plane);
   linkSettingRoutes(plane);
   mirrorRoutes(plane);
+  consumerGroupRoutes(plane);
   return app;
 }
