@@ -33,8 +33,14 @@ export function plan(
 function withComputed(block: BlockSchema, proposed: ValueObject, prior: ValueObject | null): ValueObject {
   const result = { ...proposed };
   for (const [name, { computed }] of attributesOf(block)) {
-    if (computed && (proposed[name] ?? null) === null) {
+    if ((proposed[name] ?? null) !== null) {
+      continue;
+    }
+    if (computed) {
       result[name] = prior === null ? Unknown.value : (prior[name] ?? null);
+    } else if (prior?.[name] === '') {
+      // To the older SDK an empty text is as good as none.
+      result[name] = '';
     }
   }
   for (const [name, { block: inner }] of blockTypesOf(block)) {

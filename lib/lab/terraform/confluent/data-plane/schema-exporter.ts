@@ -11,8 +11,8 @@ import { importedKey } from './imports';
 
 export const schemaExporter: ResourceType<Session> = {
   planning: {
-    // Not the destination's id: the published schema marks it, and the provider suppresses every difference of it.
     forceNew: ['schema_registry_cluster', 'rest_endpoint', 'name'],
+    suppress: { 'destination_schema_registry_cluster.id': () => true },
     defaults: { reset_on_update: false },
     rules: { rest_endpoint: matching(/^http/), status: oneOf('RUNNING', 'PAUSED') },
   },

@@ -123,9 +123,14 @@ export class Stage {
     });
   }
 
-  public async fault(kind: string, target: Role | 'control-plane' | string, more: Block = {}): Promise<void> {
-    const id = target === 'primary' || target === 'secondary' ? this.parts.clusterId(target) : target;
-    await this.operator.laboratory('POST', '/faults', { kind, target: id, ...more });
+  /** @param target a role, for its cluster; or `control-plane`, or an id */
+  public async fault(kind: string, target: string, more: Block = {}): Promise<void> {
+    const role = ROLES.find((name) => name === target);
+    await this.operator.laboratory('POST', '/faults', {
+      kind,
+      target: role ? this.parts.clusterId(role) : target,
+      ...more,
+    });
   }
 
   public async reverse(): Promise<void> {
