@@ -1,4 +1,4 @@
-import { type Role } from '../pair';
+import { type Role, writabilityOf } from '../pair';
 import { type Decision, done, go, refused, type Stage } from './decision';
 import { cooperationRefusal, prefixRefusal } from './link-refusal';
 import { refusal, type Refusal } from './refusal';
@@ -20,7 +20,7 @@ export function decidePlanned(context: TopicContext): Decision {
     case 'stopping':
       return go(stopWait(context, situation.on));
     case 'restoring':
-      return situation.on === target ? reverse(context, restoreWait(context, target)) : go(restoreWait(context, other));
+      return situation.on === target ? restoring(context) : go(restoreWait(context, other));
     case 'failed-over':
       return situation.active === target
         ? done(`The ${other} does not follow, and can be written to as well; see to it that nobody writes there.`)
@@ -79,6 +79,13 @@ function missingAcls(context: TopicContext): Refusal | undefined {
         `A reversal needs ACLs that are missing: ${acls.join('; ')}.`,
         'Create them, or allow that they are created (aclCure), and run it again.',
       );
+}
+
+/** What follows is foreseen only where the other side is what it should be. */
+function restoring(context: TopicContext): Decision {
+  const wait = restoreWait(context, context.target);
+  const source = context.topic.sides[otherThanTarget(context)];
+  return writabilityOf(source) === 'writable' ? reverse(context, wait) : go(wait);
 }
 
 function duringReversal(context: TopicContext, to: Role): Decision {

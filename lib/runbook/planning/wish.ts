@@ -12,7 +12,12 @@ export interface Permissions {
   readonly truncation?: boolean;
   /** Whether to fail over although the active member is not known to be gone: both could be written to. @default false */
   readonly unplannedWhileActiveAnswers?: boolean;
-  /** Whether an unplanned failover may end a promotion that waits for a source which is gone. @default false */
+  /**
+   * Whether an unplanned failover may end a promotion that waits for a source which is gone. It cannot be told from a
+   * failover under way, which is then asked for once more; that changes nothing.
+   *
+   * @default false
+   */
   readonly endPromotion?: boolean;
   /** Whether to go on with some topics while others are refused. @default false */
   readonly partial?: boolean;

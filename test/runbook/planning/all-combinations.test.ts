@@ -1,0 +1,197 @@
+import { type MirrorStatus, otherRole, type Role, writabilityOf } from '../../../lib/runbook/pair';
+import {
+  type OperationStep,
+  type Permissions,
+  type Plan,
+  plan,
+  targetOf,
+  type Wish,
+} from '../../../lib/runbook/planning';
+import { becoming, type LinkWord, type PairWords, pairOf, SIDE_WORDS, type SideWord } from './support/observations';
+
+const LINKS: readonly (readonly [LinkWord, LinkWord])[] = [
+  ['ACTIVE', 'ACTIVE'],
+  ...(['FAILED', 'UNAVAILABLE', 'PAUSED', 'UNKNOWN', 'absent'] as const).flatMap((word) => [
+    ['ACTIVE', word] as const,
+    [word, 'ACTIVE'] as const,
+  ]),
+];
+
+const BOOLEANS = [false, true];
+const PERMISSIONS: readonly Permissions[] = BOOLEANS.flatMap((truncation) =>
+  BOOLEANS.flatMap((unplannedWhileActiveAnswers) =>
+    BOOLEANS.map((endPromotion) => ({ truncation, unplannedWhileActiveAnswers, endPromotion })),
+  ),
+);
+const WISHES: readonly Wish[] = (['failover', 'failback'] as const).flatMap((direction) =>
+  (['planned', 'unplanned', 'undecided'] as const).flatMap((procedure) =>
+    PERMISSIONS.map((allow) => ({ direction, procedure, allow })),
+  ),
+);
+
+const PAIRS: readonly PairWords[] = SIDE_WORDS.flatMap((primary) =>
+  SIDE_WORDS.flatMap((secondary) =>
+    LINKS.flatMap(([first, second]) =>
+      (first === second ? ['', 'dr-'] : ['']).map((prefix) => ({
+        sides: { primary, secondary },
+        links: { primary: first, secondary: second },
+        prefix,
+      })),
+    ),
+  ),
+);
+
+/** What the state machine of the service takes, written down here once more. */
+const FAILOVER_FROM: readonly SideWord[] = [
+  ...(['ACTIVE', 'PAUSED', 'FAILED', 'LINK_FAILED', 'LINK_PAUSED', 'SOURCE_UNAVAILABLE'] as const),
+  ...(['PENDING_SYNCHRONIZE', 'PENDING_STOPPED'] as const),
+];
+
+interface Case {
+  readonly words: PairWords;
+  readonly wish: Wish;
+  readonly made: Plan;
+}
+
+/** All cases of which a statement is not true, the first few of them in words. */
+function violations(isTrue: (one: Case) => boolean): string[] {
+  const found: string[] = [];
+  for (const words of PAIRS) {
+    const pair = pairOf(words);
+    for (const wish of WISHES) {
+      if (found.length < 5 && !isTrue({ words, wish, made: plan(pair, wish) })) {
+        found.push(JSON.stringify({ words, wish, made: plan(pair, wish) }));
+      }
+    }
+  }
+  return found;
+}
+
+const operations = ({ made }: Case): OperationStep[] =>
+  made.steps.flatMap((step) => (step.kind === 'operate' ? [step] : []));
+
+const hasAll = (...texts: string[]): boolean => texts.every((text) => /^.{9,}\.$/s.test(text));
+
+describe('a plan for any state of both sides, both links and any wish', () => {
+  test('is progress, done, a wait, or a refusal with cause and cure', () => {
+    expect(
+      violations(({ made: { kind, steps, refusals, done } }) => {
+        switch (kind) {
+          case 'done':
+            return steps.length === 0 && refusals.length === 0 && done.length === 1;
+          case 'refusal':
+            return steps.length === 0 && refusals.length === 1 && hasAll(refusals[0].cause, refusals[0].cure);
+          case 'wait':
+            return steps[0].kind === 'wait' && hasAll(steps[0].because) && refusals.length === 0;
+          case 'plan':
+            return steps[0].kind === 'operate' && refusals.length === 0;
+        }
+      }),
+    ).toEqual([]);
+  });
+
+  test('operates on the member that is to be active, and nowhere else', () => {
+    expect(violations((one) => operations(one).every(({ on }) => on === targetOf(one.wish.direction)))).toEqual([]);
+  });
+
+  test('asks for nothing that the state machine forbids, now or after the steps before', () => {
+    expect(violations((one) => forbidden(one) === undefined)).toEqual([]);
+  });
+
+  test('never makes a second writable side, unless that was allowed, and then it has to be confirmed', () => {
+    expect(
+      violations((one) =>
+        operations(one).every(({ operation, on, confirmations }) => {
+          const other = one.words.sides[otherRole(on)];
+          if (operation !== 'failover' || other === 'away') {
+            return true;
+          }
+          const confirmed = confirmations.some(({ kind }) => kind === 'two-writable-sides');
+          return one.wish.allow?.unplannedWhileActiveAnswers === true && confirmed;
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  test('never truncates unasked, nor what the other side was not failed over from', () => {
+    expect(
+      violations((one) =>
+        operations(one)
+          .filter(({ operation }) => operation === 'truncate-and-restore')
+          .every(
+            ({ on, confirmations }) =>
+              one.wish.allow?.truncation === true &&
+              one.words.sides[otherRole(on)] === 'STOPPED' &&
+              confirmations.some(({ kind }) => kind === 'discard'),
+          ),
+      ),
+    ).toEqual([]);
+  });
+
+  test('loses nothing where a planned procedure was wished for', () => {
+    expect(
+      violations(
+        (one) => one.wish.procedure !== 'planned' || operations(one).every(({ operation }) => operation !== 'failover'),
+      ),
+    ).toEqual([]);
+  });
+
+  test('is proposed unplanned only where the other side is away, and always says why', () => {
+    expect(
+      violations(({ words, wish, made }) => {
+        const other = words.sides[otherRole(targetOf(wish.direction))];
+        return wish.procedure === 'undecided'
+          ? hasAll(made.proposal ?? '') && (made.procedure === 'unplanned') === (other === 'away')
+          : made.proposal === undefined && made.procedure === wish.procedure;
+      }),
+    ).toEqual([]);
+  });
+
+  test('calls a topic done only if the wished-for side can be written to, and the other is not just as much', () => {
+    expect(
+      violations(({ words, wish, made }) => {
+        const target = targetOf(wish.direction);
+        const topic = pairOf(words).topics[0];
+        const bothStopped = words.sides.primary === 'STOPPED' && words.sides.secondary === 'STOPPED';
+        return made.kind !== 'done' || (writabilityOf(topic.sides[target]) === 'writable' && !bothStopped);
+      }),
+    ).toEqual([]);
+  });
+});
+
+/** The first step that would be refused, if each step before came to its end. */
+function forbidden(one: Case): string | undefined {
+  const { words, made } = one;
+  let [topic] = pairOf(words).topics;
+  for (const step of made.steps) {
+    if (step.kind === 'cure-acls') {
+      continue;
+    }
+    if (step.kind === 'operate') {
+      const word = (role: Role): SideWord => {
+        const side = topic.sides[role];
+        return side.kind === 'mirror' ? side.status : side.kind === 'unknown' ? words.sides[role] : side.kind;
+      };
+      if (!accepts(step, word(step.on), word(otherRole(step.on)), words)) {
+        return step.operation;
+      }
+    }
+    topic = becoming(topic, step.until);
+  }
+  return undefined;
+}
+
+function accepts({ operation }: OperationStep, here: SideWord, there: SideWord, { links, prefix }: PairWords): boolean {
+  const together = links?.primary === 'ACTIVE' && links.secondary === 'ACTIVE' && prefix === '';
+  const writable = ['topic', 'STOPPED'].includes(there);
+  switch (operation) {
+    case 'failover':
+      return FAILOVER_FROM.includes(here);
+    case 'resume':
+      return here === 'PAUSED';
+    case 'reverse-and-start-mirror':
+      return together && here === 'ACTIVE' && writable;
+    case 'truncate-and-restore':
+      return together && ['topic', 'STOPPED'].includes(here) && there === ('STOPPED' satisfies MirrorStatus);
+  }
+}
