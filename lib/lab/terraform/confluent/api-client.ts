@@ -90,7 +90,11 @@ export class ApiClient {
   }
 
   private async send(method: Dispatcher.HttpMethod, path: string, query: Query, body?: Json): Promise<Json> {
-    const url = new URL(`${this.base.replace(/\/+$/, '')}${path}`);
+    const address = `${this.base.replace(/\/+$/, '')}${path}`;
+    if (!URL.canParse(address)) {
+      throw new ProviderError(`${JSON.stringify(this.base)} is no address`, 'Allowed is a URL, such as https://host.');
+    }
+    const url = new URL(address);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) {
         url.searchParams.set(name, value);

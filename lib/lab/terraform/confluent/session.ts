@@ -63,6 +63,18 @@ export class Session {
     return this.dataPlane(resource, 'schema_registry_cluster', 'schema_registry');
   }
 
+  /** A cluster that a link or a mirror names: those ignore the provider's kafka_ arguments. */
+  public end(cluster: ValueObject): DataPlane {
+    const [id, endpoint, credentials] = [text(cluster.id), text(cluster.rest_endpoint), credentialsIn(cluster)];
+    if (!id || !endpoint || !credentials.key) {
+      throw new ProviderError(
+        'id, rest_endpoint and credentials of the cluster are needed',
+        'Links and mirrors take nothing from the kafka_ arguments of the provider.',
+      );
+    }
+    return { id, endpoint, api: this.api(endpoint, credentials) };
+  }
+
   /** What the real provider would read from its environment on an import. */
   public importVariable(name: string): string {
     const value = this.options.environment()[name];

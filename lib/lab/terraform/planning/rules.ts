@@ -16,6 +16,13 @@ export function matching(pattern: RegExp): Rule {
   return { allowed: `text that matches ${String(pattern)}`, accepts: (value) => pattern.test(value as string) };
 }
 
+export const notEmpty: Rule = { allowed: 'a text that is not empty', accepts: (value) => value !== '' };
+
+/** The same rule for several attributes of blocks of one form. */
+export function each(patterns: readonly Pattern[], rule: Rule): Record<Pattern, Rule> {
+  return Object.fromEntries(patterns.map((pattern) => [pattern, rule]));
+}
+
 export function between(least: number, most = Infinity): Rule {
   return {
     allowed: most === Infinity ? `at least ${least}` : `between ${least} and ${most}`,

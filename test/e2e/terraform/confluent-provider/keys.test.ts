@@ -119,7 +119,9 @@ describe('API keys and role bindings', () => {
 
     test('reach both settings of either link', async () => {
       await stage.workspace.apply(`-replace=${primaryKey}`);
-      const expected = [primaryKey, secondaryKey].map((address) => expect.stringContaining(`"${idOf(address)}"`));
+      const expected = [primaryKey, secondaryKey].map(
+        (address) => expect.stringContaining(`"${idOf(address)}"`) as string,
+      );
       expect((await jaas('local.sasl.jaas.config')).sort()).toEqual(expect.arrayContaining(expected));
       expect((await jaas('sasl.jaas.config')).sort()).toEqual(expect.arrayContaining(expected));
       expect(await stage.changes()).toEqual({});

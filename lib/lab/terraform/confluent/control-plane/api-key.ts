@@ -1,4 +1,4 @@
-import { matching, oneOf } from '../../planning/rules';
+import { each, matching, notEmpty, oneOf } from '../../planning/rules';
 import { ProviderError } from '../../protocol/diagnostics';
 import { type ResourceType, type Stored } from '../../resource-type';
 import { type ValueObject } from '../../schema/value';
@@ -16,6 +16,7 @@ export const apiKey: ResourceType<Session> = {
     forceNew: ['owner', 'managed_resource'],
     defaults: { disable_wait_for_ready: false },
     rules: {
+      ...each(['display_name', 'description', 'managed_resource.id', 'managed_resource.environment.id'], notEmpty),
       'owner.id': matching(/^(u|sa)-/),
       'owner.kind': oneOf('ServiceAccount', 'User'),
       'owner.api_version': oneOf('iam/v2'),

@@ -1,4 +1,4 @@
-import { oneOf } from '../../planning/rules';
+import { notEmpty, oneOf } from '../../planning/rules';
 import { type DataSourceType, type ResourceType, type Stored } from '../../resource-type';
 import { type ValueObject } from '../../schema/value';
 import { type Json } from '../api-client';
@@ -11,7 +11,7 @@ const PATH = '/org/v2/environments';
 const GONE = [403, 404];
 
 export const environment: ResourceType<Session> = {
-  planning: { rules: { 'stream_governance.package': oneOf('ESSENTIALS', 'ADVANCED') } },
+  planning: { rules: { display_name: notEmpty, 'stream_governance.package': oneOf('ESSENTIALS', 'ADVANCED') } },
   create: async (planned, { control }) => attributes(await control.post(PATH, body(planned))),
   read: async (state, { control }) => read(state, await control.find(`${PATH}/${text(state.id)}`, {}, GONE)),
   update: async (prior, planned, { control }) =>

@@ -1,4 +1,4 @@
-import { between, matching, oneOf } from '../../planning/rules';
+import { between, matching, notEmpty, oneOf } from '../../planning/rules';
 import { type Diagnostic, ProviderError } from '../../protocol/diagnostics';
 import { type DataSourceType, type ResourceType, type Stored, Unfinished } from '../../resource-type';
 import { type ValueObject } from '../../schema/value';
@@ -18,6 +18,7 @@ export const kafkaCluster: ResourceType<Session> = {
   planning: {
     forceNew: ['availability', 'cloud', 'region', 'environment', 'network.id', 'byok_key.id'],
     rules: {
+      display_name: notEmpty,
       availability: oneOf('SINGLE_ZONE', 'MULTI_ZONE', 'LOW', 'HIGH'),
       cloud: oneOf('AWS', 'AZURE', 'GCP'),
       'dedicated.cku': between(1),

@@ -1,3 +1,4 @@
+import { notEmpty } from '../../planning/rules';
 import { type DataSourceType, type ResourceType, type Stored } from '../../resource-type';
 import { type Json } from '../api-client';
 import { text } from '../../schema/reading';
@@ -8,7 +9,7 @@ const PATH = '/iam/v2/service-accounts';
 const GONE = [403, 404];
 
 export const serviceAccount: ResourceType<Session> = {
-  planning: { forceNew: ['display_name'] },
+  planning: { forceNew: ['display_name'], rules: { display_name: notEmpty } },
   create: async ({ display_name, description }, { control }) =>
     attributes(await control.post(PATH, { display_name: text(display_name), description: text(description) })),
   read: async ({ id }, { control }) => attributesOrNull(await control.find(`${PATH}/${text(id)}`, {}, GONE)),

@@ -1,13 +1,14 @@
-import { keysOf, matching, oneOf } from '../../planning/rules';
+import { each, keysOf, matching, oneOf } from '../../planning/rules';
 import { type Diagnostic, ProviderError } from '../../protocol/diagnostics';
 import { type DataSourceType, type ResourceType, type Stored } from '../../resource-type';
 import { type ValueObject } from '../../schema/value';
 import { LINK_SETTINGS } from '../../../../link/link-settings';
 import { type Json } from '../api-client';
-import { block, blocks, text, textMap } from '../../schema/reading';
+import { blocks, text, textMap } from '../../schema/reading';
 import { rows } from '../json';
 import { WAITS } from '../pace';
 import { type DataPlane, type Session } from '../session';
+import { credentialRules } from './credentials';
 import { importedKey } from './imports';
 import { clusterPath } from './kafka-topic';
 import { linkEnds, linkSides, saslSettings } from './link-ends';
@@ -26,13 +27,17 @@ export const clusterLink: ResourceType<Session> = {
       link_mode: oneOf('DESTINATION', 'SOURCE', 'BIDIRECTIONAL'),
       connection_mode: oneOf('INBOUND', 'OUTBOUND'),
       config: keysOf(...LINK_SETTINGS),
-      ...Object.fromEntries(linkSides.map((side) => [`${side}.rest_endpoint`, matching(/^http/)])),
+      ...each(
+        linkSides.map((side) => `${side}.rest_endpoint`),
+        matching(/^http/),
+      ),
+      ...credentialRules(...linkSides),
     },
     check: exactlyOneEndpoint,
   },
   create: async (planned, session) => {
     const { own, remote, remoteIdField } = linkEnds(planned);
-    const cluster = dataPlane(own, session);
+    const cluster = session.end(own);
     const settings = {
       ...(textMap(planned.config) ?? {}),
       'link.mode': text(planned.link_mode),
@@ -47,12 +52,12 @@ export const clusterLink: ResourceType<Session> = {
     return known({ ...planned, ...(await linkState(cluster, query.link_name)) });
   },
   read: async (state, session) => {
-    const found = await linkState(dataPlane(linkEnds(state).own, session), text(state.link_name));
+    const found = await linkState(session.end(linkEnds(state).own), text(state.link_name));
     return found ? { ...state, ...found } : null;
   },
   update: async (prior, planned, session) => {
     const { own, remote } = linkEnds(planned);
-    const cluster = dataPlane(own, session);
+    const cluster = session.end(own);
     const [before, after] = [textMap(prior.config) ?? {}, textMap(planned.config) ?? {}];
     const removed = Object.keys(before).find((name) => !(name in after));
     if (removed) {
@@ -71,7 +76,7 @@ export const clusterLink: ResourceType<Session> = {
     return known({ ...planned, ...(await linkState(cluster, text(planned.link_name))) });
   },
   delete: async (state, session) => {
-    const cluster = dataPlane(linkEnds(state).own, session);
+    const cluster = session.end(linkEnds(state).own);
     const link = `${clusterPath(cluster)}/links/${text(state.link_name)}`;
     await cluster.api.delete(link);
     await untilGone(session.pace, () => cluster.api.find(link));
@@ -84,7 +89,7 @@ export const clusterLink: ResourceType<Session> = {
       rest_endpoint: session.importVariable('IMPORT_LOCAL_KAFKA_REST_ENDPOINT'),
       credentials: [importedKey('IMPORT_LOCAL_KAFKA_API', session)],
     };
-    const cluster = dataPlane(own, session);
+    const cluster = session.end(own);
     const found = await linkState(cluster, name);
     if (!found) {
       return null;
@@ -114,13 +119,6 @@ function exactlyOneEndpoint(config: ValueObject): Diagnostic[] {
       summary: 'Invalid combination of arguments',
       detail: `${side} needs one of rest_endpoint and bootstrap_endpoint.`,
     }));
-}
-
-/** A link's own cluster; links ignore the provider's kafka_ arguments. */
-function dataPlane(end: ValueObject, session: Session): DataPlane {
-  const { key, secret } = block(end.credentials);
-  const endpoint = text(end.rest_endpoint);
-  return { id: text(end.id), endpoint, api: session.api(endpoint, { key: text(key), secret: text(secret) }) };
 }
 
 async function linkState(cluster: DataPlane, name: string): Promise<Stored | undefined> {

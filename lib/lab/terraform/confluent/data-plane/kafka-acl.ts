@@ -5,6 +5,7 @@ import { text } from '../../schema/reading';
 import { rows } from '../json';
 import { WAITS } from '../pace';
 import { type Session } from '../session';
+import { credentialRules } from './credentials';
 import { importedCluster } from './imports';
 import { clusterPath } from './kafka-topic';
 
@@ -23,6 +24,7 @@ export const kafkaAcl: ResourceType<Session> = {
       ),
       permission: oneOf('UNKNOWN', 'ANY', 'DENY', 'ALLOW'),
       rest_endpoint: matching(/^http/),
+      ...credentialRules(),
     },
   },
   create: async (planned, session) => {

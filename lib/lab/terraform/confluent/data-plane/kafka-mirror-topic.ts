@@ -5,6 +5,7 @@ import { type ValueObject } from '../../schema/value';
 import { block, text } from '../../schema/reading';
 import { WAITS } from '../pace';
 import { type DataPlane, type Session } from '../session';
+import { credentialRules } from './credentials';
 import { importedKey } from './imports';
 import { clusterPath } from './kafka-topic';
 import { operationFor, readableStatus } from './mirror-status';
@@ -22,6 +23,7 @@ export const kafkaMirrorTopic: ResourceType<Session> = {
     rules: {
       'kafka_cluster.rest_endpoint': matching(/^http/),
       status: oneOf('ACTIVE', 'PAUSED', 'FAILED_OVER', 'PROMOTED'),
+      ...credentialRules('kafka_cluster'),
     },
     // What was promoted or failed over is STOPPED for ever after.
     suppress: {
@@ -90,13 +92,9 @@ interface Place {
   readonly name: string;
 }
 
-/** Mirrors ignore the provider's kafka_ arguments. */
 function placeOf(mirror: ValueObject, session: Session): Place {
-  const end = block(mirror.kafka_cluster);
-  const { key, secret } = block(end.credentials);
-  const endpoint = text(end.rest_endpoint);
   return {
-    cluster: { id: text(end.id), endpoint, api: session.api(endpoint, { key: text(key), secret: text(secret) }) },
+    cluster: session.end(block(mirror.kafka_cluster)),
     link: text(block(mirror.cluster_link).link_name),
     name: text(mirror.mirror_topic_name) || text(block(mirror.source_kafka_topic).topic_name),
   };

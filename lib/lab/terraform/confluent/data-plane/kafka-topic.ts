@@ -7,6 +7,7 @@ import { text, textMap } from '../../schema/reading';
 import { rows } from '../json';
 import { WAITS } from '../pace';
 import { type DataPlane, type Session } from '../session';
+import { credentialRules } from './credentials';
 import { importedCluster } from './imports';
 import { EDITABLE_TOPIC_SETTINGS } from './topic-settings';
 import { untilGone } from './until-gone';
@@ -24,6 +25,7 @@ export const kafkaTopic: ResourceType<Session> = {
       topic_name: matching(/^[a-zA-Z0-9._-]+$/),
       partitions_count: between(1),
       rest_endpoint: url,
+      ...credentialRules(),
     },
   },
   create: async (planned, session) => {

@@ -1,4 +1,4 @@
-import { matching, oneOf } from '../../planning/rules';
+import { matching, notEmpty, oneOf } from '../../planning/rules';
 import { ProviderError } from '../../protocol/diagnostics';
 import { type ResourceType, type Stored } from '../../resource-type';
 import { isObject, type ValueObject } from '../../schema/value';
@@ -7,6 +7,7 @@ import { block, text, textMap, texts } from '../../schema/reading';
 import { part } from '../json';
 import { WAITS } from '../pace';
 import { type DataPlane, type Session } from '../session';
+import { credentialRules } from './credentials';
 import { importedKey } from './imports';
 
 export const schemaExporter: ResourceType<Session> = {
@@ -14,7 +15,13 @@ export const schemaExporter: ResourceType<Session> = {
     forceNew: ['schema_registry_cluster', 'rest_endpoint', 'name'],
     suppress: { 'destination_schema_registry_cluster.id': () => true },
     defaults: { reset_on_update: false },
-    rules: { rest_endpoint: matching(/^http/), status: oneOf('RUNNING', 'PAUSED') },
+    rules: {
+      rest_endpoint: matching(/^http/),
+      status: oneOf('RUNNING', 'PAUSED'),
+      'destination_schema_registry_cluster.id': notEmpty,
+      ...credentialRules(),
+      ...credentialRules('destination_schema_registry_cluster'),
+    },
   },
   create: async (planned, session) => {
     const registry = session.schemaRegistry(planned);
