@@ -1,0 +1,333 @@
+import {
+  type LinkSide,
+  type PairObservation,
+  type Role,
+  type SideOfTopic,
+  type TopicObservation,
+} from '../../../lib/runbook/pair';
+import { isReached, plan, REFUSAL_CODES, type RefusalCode, type Wish } from '../../../lib/runbook/planning';
+import { linkOf, type LinkWord, pairOf, pairWith, sideOf, type SideWord, topicOf } from './support/observations';
+
+const failover: Wish = { direction: 'failover' };
+const planned: Wish = { direction: 'failover', procedure: 'planned' };
+const unplanned: Wish = { direction: 'failover', procedure: 'unplanned' };
+const failback: Wish = { direction: 'failback' };
+
+const pair = (primary: SideWord, secondary: SideWord): PairObservation => pairOf({ sides: { primary, secondary } });
+
+function withLink(observed: PairObservation, role: Role, changes: Partial<LinkSide>): PairObservation {
+  const member = observed.members[role];
+  const link = { ...linkOf('ACTIVE'), ...changes } as LinkSide;
+  return { ...observed, members: { ...observed.members, [role]: { ...member, link } } };
+}
+
+const mirrored = (name: string, changes: Parameters<typeof sideOf>[3] = {}): TopicObservation => ({
+  name,
+  sides: { primary: sideOf('primary', 'topic', name), secondary: sideOf('secondary', 'ACTIVE', name, changes) },
+});
+
+describe('the steps', () => {
+  test('of a planned failover: all topics at once, until both sides have turned', () => {
+    const made = plan(pairWith(mirrored('orders'), mirrored('payments')), planned);
+    expect(made).toMatchObject({ kind: 'plan', target: 'secondary', procedure: 'planned' });
+    expect(made.steps).toEqual([
+      {
+        kind: 'operate',
+        operation: 'reverse-and-start-mirror',
+        on: 'secondary',
+        link: 'orders-dr',
+        topics: [
+          { name: 'orders', nameThere: 'orders' },
+          { name: 'payments', nameThere: 'payments' },
+        ],
+        until: { secondary: 'STOPPED', primary: 'ACTIVE' },
+        loss: { kind: 'none' },
+        confirmations: [expect.objectContaining({ kind: 'switch-over' })],
+      },
+    ]);
+  });
+
+  test('of a failback after a disaster: restore, wait, and take over', () => {
+    const made = plan(pair('topic', 'STOPPED'), { ...failback, allow: { truncation: true } });
+    expect(made.steps).toMatchObject([
+      { operation: 'truncate-and-restore', on: 'primary', until: { primary: 'ACTIVE' }, loss: { kind: 'discarded' } },
+      { operation: 'reverse-and-start-mirror', on: 'primary', until: { primary: 'STOPPED', secondary: 'ACTIVE' } },
+    ]);
+  });
+
+  test('resume a paused mirror before it is reversed', () => {
+    expect(plan(pair('topic', 'PAUSED'), planned).steps).toMatchObject([
+      { operation: 'resume', confirmations: [] },
+      { operation: 'reverse-and-start-mirror' },
+    ]);
+  });
+
+  test('leave alone what has turned, and wait for what is turning, after asking for the rest', () => {
+    const made = plan(
+      pairWith(
+        topicOf({ primary: 'ACTIVE', secondary: 'STOPPED' }, 'a'),
+        topicOf({ primary: 'PENDING_MIRROR', secondary: 'PENDING_SYNCHRONIZE' }, 'b'),
+        mirrored('c'),
+      ),
+      planned,
+    );
+    expect(made.done).toEqual(['a']);
+    expect(made.steps).toMatchObject([
+      { operation: 'reverse-and-start-mirror', topics: [{ name: 'c' }] },
+      { kind: 'wait', topics: ['b'] },
+    ]);
+  });
+
+  test('of an unplanned failover tell what is known to be lost, by the name that the topic has at the primary', () => {
+    const lags = [
+      { partition: 0, lag: 0 },
+      { partition: 1, lag: 12 },
+    ];
+    const secondary = sideOf('secondary', 'SOURCE_UNAVAILABLE', 'dr-orders', { sourceTopicName: 'orders', lags });
+    const observed = {
+      ...pair('away', 'ACTIVE'),
+      topics: [{ name: 'orders', sides: { primary: sideOf('primary', 'away'), secondary } }],
+    };
+    expect(plan(observed, unplanned).steps).toMatchObject([
+      {
+        operation: 'failover',
+        topics: [{ name: 'orders', nameThere: 'dr-orders' }],
+        until: { secondary: 'STOPPED' },
+        loss: { kind: 'not-mirrored', atLeast: [{ topic: 'orders', partition: 1, records: 12 }] },
+        confirmations: [{ kind: 'loss' }],
+      },
+    ]);
+  });
+
+  test('are for the chosen topics only', () => {
+    const made = plan(pairWith(mirrored('a'), mirrored('b')), { ...planned, topics: ['b'] });
+    expect(made.steps).toMatchObject([{ topics: [{ name: 'b' }] }]);
+  });
+});
+
+describe('what is told of a member that does not answer', () => {
+  test('is not believed', () => {
+    const gone = pair('away', 'ACTIVE');
+    const claimed: PairObservation = { ...gone, topics: [mirrored('orders')] };
+    expect(plan(claimed, planned)).toMatchObject({ kind: 'refusal', refusals: [{ code: 'member-away' }] });
+  });
+});
+
+interface Refused {
+  readonly code: RefusalCode;
+  readonly observed: PairObservation;
+  readonly wish: Wish;
+  readonly cause: string;
+  readonly cure: string;
+}
+
+const links = (secondary: LinkWord): PairObservation =>
+  pairOf({ sides: { primary: 'topic', secondary: 'ACTIVE' }, links: { primary: 'ACTIVE', secondary } });
+const failed: SideOfTopic = sideOf('secondary', 'FAILED', 'orders', { error: 'SOURCE_TOPIC_ID_CHANGED' });
+const REFUSED: readonly Refused[] = [
+  { code: 'active-answers', observed: pair('topic', 'ACTIVE'), wish: unplanned, cause: 'two sides', cure: 'planned' },
+  { code: 'active-declines', observed: pair('declines', 'ACTIVE'), wish: unplanned, cause: 'lives', cure: 'access' },
+  { code: 'member-declines', observed: pair('declines', 'ACTIVE'), wish: failover, cause: '401', cure: 'API key' },
+  {
+    code: 'member-away',
+    observed: pair('away', 'ACTIVE'),
+    wish: planned,
+    cause: 'ECONNREFUSED',
+    cure: 'Bring it back',
+  },
+  { code: 'both-mirrors', observed: pair('ACTIVE', 'ACTIVE'), wish: planned, cause: 'nobody', cure: 'Compare' },
+  { code: 'both-stopped', observed: pair('STOPPED', 'STOPPED'), wish: planned, cause: 'times', cure: 'keep' },
+  { code: 'link-absent', observed: links('absent'), wish: planned, cause: 'no link', cure: 'name of the link' },
+  { code: 'link-paused', observed: links('PAUSED'), wish: planned, cause: 'is paused', cure: 'cluster.link.paused' },
+  { code: 'link-failed', observed: links('FAILED'), wish: planned, cause: 'FAILED', cure: "link's key" },
+  { code: 'link-unavailable', observed: links('UNAVAILABLE'), wish: planned, cause: 'UNAVAILABLE', cure: 'reach' },
+  { code: 'link-unknown', observed: links('UNKNOWN'), wish: planned, cause: 'UNKNOWN', cure: 'Wait' },
+  {
+    code: 'link-different',
+    observed: withLink(pair('topic', 'ACTIVE'), 'secondary', { linkId: 'link-2' }),
+    wish: planned,
+    cause: 'link-1 on the primary, link-2 on the secondary',
+    cure: 'one after the other',
+  },
+  {
+    code: 'link-prefix',
+    observed: withLink(pair('topic', 'ACTIVE'), 'secondary', { prefix: 'dr-' }),
+    wish: planned,
+    cause: 'prefix',
+    cure: 'without a prefix',
+  },
+  { code: 'link-paused', observed: pair('topic', 'LINK_PAUSED'), wish: planned, cause: 'LINK_PAUSED', cure: 'false' },
+  {
+    code: 'link-failed',
+    observed: pair('topic', 'LINK_FAILED'),
+    wish: planned,
+    cause: 'LINK_FAILED',
+    cure: "link's key",
+  },
+  {
+    code: 'source-unavailable',
+    observed: pair('topic', 'SOURCE_UNAVAILABLE'),
+    wish: planned,
+    cause: 'cannot be reached',
+    cure: 'unplanned',
+  },
+  {
+    code: 'mirror-failed',
+    observed: pairWith({ name: 'orders', sides: { primary: sideOf('primary', 'topic'), secondary: failed } }),
+    wish: planned,
+    cause: 'SOURCE_TOPIC_ID_CHANGED',
+    cure: 'anew',
+  },
+  {
+    code: 'topic-unknown',
+    observed: pairWith(topicOf({ primary: 'topic', secondary: 'declines' })),
+    wish: planned,
+    cause: 'is not known',
+    cure: 'describe the topic',
+  },
+  {
+    code: 'foreign-mirror',
+    observed: pairWith(mirrored('orders', { sourceTopicName: 'bills' })),
+    wish: planned,
+    cause: 'bills by link orders-dr',
+    cure: 'Leave it out',
+  },
+  { code: 'source-missing', observed: pair('absent', 'ACTIVE'), wish: planned, cause: 'no source', cure: 'unplanned' },
+  { code: 'not-mirrored', observed: pair('topic', 'topic'), wish: planned, cause: 'neither', cure: 'Leave it out' },
+  {
+    code: 'topic-elsewhere-only',
+    observed: pair('topic', 'absent'),
+    wish: failover,
+    cause: 'primary only',
+    cure: 'mirror',
+  },
+  {
+    code: 'topic-elsewhere-only',
+    observed: pair('absent', 'STOPPED'),
+    wish: failback,
+    cause: 'not exist',
+    cure: 'mirror',
+  },
+  { code: 'topic-missing', observed: pair('absent', 'absent'), wish: planned, cause: 'neither side', cure: 'name' },
+  { code: 'topic-missing', observed: pairWith(), wish: { ...planned, topics: ['x'] }, cause: 'x', cure: 'name' },
+  { code: 'no-topics', observed: pairWith(), wish: planned, cause: 'No topics', cure: 'name of the link' },
+  {
+    code: 'transition-blocked',
+    observed: pair('away', 'PENDING_MIRROR'),
+    wish: unplanned,
+    cause: 'waiting to become a mirror',
+    cure: 'Bring the primary back',
+  },
+  {
+    code: 'truncation-not-allowed',
+    observed: pair('topic', 'STOPPED'),
+    wish: failback,
+    cause: 'discard',
+    cure: 'allow',
+  },
+  {
+    code: 'acls-missing',
+    observed: pair('topic', 'ACTIVE'),
+    wish: { ...planned, missingAcls: { primary: ['ALTER on the cluster'] } },
+    cause: 'ALTER on the cluster',
+    cure: 'aclCure',
+  },
+];
+
+describe('a refusal names cause and cure', () => {
+  test('each one of them is tried here', () => {
+    expect([...new Set(REFUSED.map(({ code }) => code))].sort()).toEqual([...REFUSAL_CODES].sort());
+  });
+
+  test.each(REFUSED.map((one) => [one.code, one.cause, one] as const))(
+    '%s: %s',
+    (code, _, { observed, wish, cause, cure }) => {
+      const made = plan(observed, wish);
+      expect({ kind: made.kind, steps: made.steps }).toEqual({ kind: 'refusal', steps: [] });
+      expect(made.refusals).toHaveLength(1);
+      expect(made.refusals[0]).toMatchObject({
+        code,
+        cause: expect.stringContaining(cause) as string,
+        cure: expect.stringContaining(cure) as string,
+      });
+    },
+  );
+
+  test('holds everything back, unless going on with some topics is allowed', () => {
+    const observed = pairWith(mirrored('a'), topicOf({ primary: 'topic', secondary: 'topic' }, 'b'));
+    expect(plan(observed, planned)).toMatchObject({ kind: 'refusal', steps: [] });
+    const partial = plan(observed, { ...planned, allow: { partial: true } });
+    expect(partial).toMatchObject({ kind: 'plan', refusals: [{ topic: 'b' }], steps: [{ topics: [{ name: 'a' }] }] });
+  });
+});
+
+describe('beside the steps', () => {
+  test('missing ACLs are cured first, where that is allowed', () => {
+    const wish: Wish = { ...planned, missingAcls: { secondary: ['READ on orders'] }, allow: { aclCure: true } };
+    expect(plan(pair('topic', 'ACTIVE'), wish).steps).toMatchObject([
+      { kind: 'cure-acls', on: 'secondary', missing: ['READ on orders'] },
+      { kind: 'operate' },
+    ]);
+    // A reversal that hangs for want of them, too; one that is done needs none.
+    const waiting = plan(pair('PENDING_MIRROR', 'PENDING_SYNCHRONIZE'), wish);
+    expect(waiting.steps).toMatchObject([{ kind: 'cure-acls' }, { kind: 'wait' }]);
+    expect(plan(pair('ACTIVE', 'STOPPED'), wish).steps).toEqual([]);
+  });
+
+  test('a wait tells what keeps it from ending', () => {
+    const transitionErrors = [{ code: '403', message: 'Missing ACLs: ALTER' }];
+    const secondary = sideOf('secondary', 'PENDING_SYNCHRONIZE', 'orders', { transitionErrors });
+    const made = plan(
+      pairWith({ name: 'orders', sides: { primary: sideOf('primary', 'PENDING_MIRROR'), secondary } }),
+      planned,
+    );
+    expect(made).toMatchObject({
+      kind: 'wait',
+      steps: [{ hindrance: expect.stringContaining('403 Missing ACLs: ALTER') as string }],
+    });
+  });
+
+  test('tasks in error, other numbers of partitions and errors of mirrors are told, and stop nothing', () => {
+    const tasks = [
+      { name: 'AclSync', state: 'IN_ERROR' as const, errors: [{ code: '1', message: 'no filters' }] },
+      { name: 'ConsumerOffsetSync', state: 'ACTIVE' as const, errors: [] },
+    ];
+    const observed = withLink(pairWith(mirrored('orders', { partitions: 4, error: 'ILLEGAL_STATE' })), 'secondary', {
+      tasks,
+    });
+    const made = plan(observed, planned);
+    expect(made.kind).toBe('plan');
+    expect(made.warnings).toEqual([
+      {
+        cause: 'Task AclSync of link orders-dr on the secondary is IN_ERROR: no filters.',
+        cure: expect.stringContaining('acl.filters') as string,
+      },
+    ]);
+    expect(made.notes.map(({ text }) => text)).toEqual([
+      'It has 2 partitions on the primary and 4 on the secondary.',
+      'The mirror on the secondary tells the error ILLEGAL_STATE.',
+    ]);
+  });
+
+  test('where two stopped, the word of the operator decides which one is restored', () => {
+    const wish: Wish = { ...failback, keep: 'secondary', allow: { truncation: true } };
+    expect(plan(pair('STOPPED', 'STOPPED'), wish).steps[0]).toMatchObject({
+      operation: 'truncate-and-restore',
+      on: 'primary',
+    });
+    expect(plan(pair('STOPPED', 'STOPPED'), { ...wish, keep: 'primary' })).toMatchObject({
+      kind: 'done',
+      notes: [{ text: expect.stringContaining('does not follow') as string }],
+    });
+  });
+});
+
+test('what is waited for is reached when both sides tell it', () => {
+  const turned = topicOf({ primary: 'ACTIVE', secondary: 'STOPPED' });
+  expect(isReached({ primary: 'ACTIVE', secondary: 'STOPPED' }, turned)).toBe(true);
+  expect(isReached({ secondary: 'STOPPED' }, topicOf({ primary: 'away', secondary: 'STOPPED' }))).toBe(true);
+  expect(
+    isReached({ primary: 'ACTIVE', secondary: 'STOPPED' }, topicOf({ primary: 'away', secondary: 'STOPPED' })),
+  ).toBe(false);
+  expect(isReached({ secondary: 'STOPPED' }, topicOf({ primary: 'topic', secondary: 'topic' }))).toBe(false);
+});
