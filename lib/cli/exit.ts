@@ -1,3 +1,18 @@
+/** What a script can tell from the tool's exit code. */
+export const EXIT = {
+  /** It is so, or it is done. */
+  done: 0,
+  failure: 1,
+  /** Bad input or usage: nothing was done. */
+  badInput: 2,
+  /** Nothing was done; cause and cure have been told. */
+  refused: 3,
+  /** Not there within the time limit, or only in part. */
+  notThere: 4,
+  /** By Ctrl-C. */
+  interrupted: 130,
+} as const;
+
 /** Ends the tool with an exit code of the command's own; all that there is to say has been said. */
 export class Exit extends Error {
   constructor(public readonly code: number) {

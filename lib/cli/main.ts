@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../package-folder';
+import { RequestFailure } from '../runbook/client';
 import { BadInput } from './bad-input';
-import { Exit } from './exit';
+import { EXIT, Exit } from './exit';
 import { addLab } from './lab/lab-commands';
 import { addProxyRender } from './proxy-render';
+import { addRunbook } from './runbook/runbook-commands';
 
-/** Runs the tool and gives its exit code: 0, 1 for a failure, 2 for input that it cannot take; a command may set another. */
+/** Runs the tool and gives its exit code, one of `EXIT` or the command's own. */
 export async function run(words: string[]): Promise<number> {
   const program = new Command('confluent-dr')
     .description('Disaster recovery of Kafka on Confluent Cloud')
@@ -15,21 +17,34 @@ export async function run(words: string[]): Promise<number> {
     .showHelpAfterError('(add --help for the options and examples)');
   addProxyRender(program.command('proxy').description('the failover proxy, on any host'));
   addLab(program);
+  addRunbook(program);
   exitByException(program);
   try {
     await program.parseAsync(words, { from: 'user' });
-    return 0;
+    return EXIT.done;
   } catch (error) {
-    if (error instanceof Exit) {
-      return error.code;
-    }
-    if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? 0 : 2;
-    }
-    console.error(`confluent-dr: ${(error as Error).message}`);
-    return error instanceof BadInput ? 2 : 1;
+    return codeOf(error);
   }
 }
+
+/** Tells what went wrong, where that is still to be said. */
+function codeOf(error: unknown): number {
+  if (error instanceof Exit) {
+    return error.code;
+  }
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
+  }
+  if (isInterruption(error)) {
+    console.error('confluent-dr: interrupted');
+    return EXIT.interrupted;
+  }
+  console.error(`confluent-dr: ${(error as Error).message}`);
+  return error instanceof BadInput ? EXIT.badInput : EXIT.failure;
+}
+
+const isInterruption = (error: unknown): boolean =>
+  error instanceof RequestFailure ? error.kind === 'aborted' : (error as Error).name === 'AbortError';
 
 function exitByException(command: Command): void {
   command.exitOverride();

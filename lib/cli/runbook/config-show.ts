@@ -1,0 +1,52 @@
+import { type Command } from 'commander';
+import { describedValues, resolveDeployment, UnusableDeployment } from '../../runbook/deployment';
+import { EXIT, Exit } from '../exit';
+import { look, printJson } from '../terminal';
+import { addDeploymentOptions, addJsonOption, type DeploymentOptions, SOURCES_HELP } from './options';
+import { configText, shownValues } from './present/config';
+import { readValues } from './session';
+
+const EXAMPLES = `${SOURCES_HELP}
+Secrets are shown as (set). Exit code 2 if something is missing or wrong; what there is, is shown all the same.
+
+Example:
+  $ confluent-dr config show
+  $ confluent-dr config show --from ../deployment --json
+  $ terraform output -json | confluent-dr config show --outputs -
+  $ confluent-dr config show --set linkName=orders
+`;
+
+export function addConfig(program: Command): void {
+  const config = program.command('config').description('what the run book knows of the deployment');
+  addJsonOption(addDeploymentOptions(config.command('show')))
+    .description('each value, and where it came from')
+    .addHelpText('after', EXAMPLES)
+    .action(show);
+}
+
+async function show({ json, ...options }: DeploymentOptions & { readonly json?: boolean }): Promise<void> {
+  const sources = await readValues(options);
+  const values = shownValues(describedValues(sources));
+  const problem = problemOf(() => resolveDeployment(sources));
+  if (json) {
+    printJson({ values, complete: problem === undefined, ...(problem !== undefined && { problem }) });
+  } else if (values.length > 0) {
+    console.log(configText(values, look()));
+  }
+  if (problem !== undefined) {
+    console.error(`confluent-dr: ${problem}`);
+    throw new Exit(EXIT.badInput);
+  }
+}
+
+function problemOf(resolve: () => unknown): string | undefined {
+  try {
+    resolve();
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnusableDeployment) {
+      return error.message;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,160 @@
+import {
+  ControlPlaneClient,
+  HostFinder,
+  KafkaRestClient,
+  type RequestListener,
+  SchemaRegistryClient,
+} from '../../runbook/client';
+import {
+  type DeployedMember,
+  type Deployment,
+  readSources,
+  resolveDeployment,
+  type SettingValues,
+  UnusableDeployment,
+} from '../../runbook/deployment';
+import {
+  type MemberSource,
+  observePair,
+  type PairSource,
+  type ReadingScope,
+  type SeenPair,
+} from '../../runbook/observing';
+import { BadInput } from '../bad-input';
+import { EXIT } from '../exit';
+import { type DeploymentOptions, type SessionOptions } from './options';
+
+/** A deployment, and the clients with which a command talks with it. */
+export interface Session {
+  readonly deployment: Deployment;
+  /** The clients of both members. */
+  readonly source: PairSource;
+  /** @default - no cloud key is known */
+  readonly controlPlane?: ControlPlaneClient;
+  readonly hosts: HostFinder;
+  /** Aborted by Ctrl-C; a second Ctrl-C ends the process at once. */
+  readonly signal: AbortSignal;
+  /** Looks at both members. */
+  observe(scope?: Omit<ReadingScope, 'signal'>): Promise<SeenPair>;
+  close(): Promise<void>;
+}
+
+/** Opens the session of a command; `inSession` closes it too. */
+export async function openSession(options: SessionOptions, onRequest?: RequestListener): Promise<Session> {
+  const interruption = interruptible();
+  try {
+    return sessionOf(await readDeployment(options, interruption.signal), options, interruption, onRequest);
+  } catch (error) {
+    interruption.end();
+    throw error;
+  }
+}
+
+/** Runs a command's body with a session that is closed whatever happens. */
+export async function inSession<T>(
+  options: SessionOptions,
+  body: (session: Session) => Promise<T>,
+  onRequest?: RequestListener,
+): Promise<T> {
+  const session = await openSession(options, onRequest);
+  try {
+    return await body(session);
+  } finally {
+    await session.close();
+  }
+}
+
+/** @throws BadInput if the deployment is not known well enough */
+export async function readDeployment(options: DeploymentOptions, signal?: AbortSignal): Promise<Deployment> {
+  return asBadInput(async () => resolveDeployment(await valuesOf(options, signal)));
+}
+
+/** @throws BadInput if what was given cannot be read */
+export async function readValues(options: DeploymentOptions, signal?: AbortSignal): Promise<readonly SettingValues[]> {
+  return asBadInput(() => valuesOf(options, signal));
+}
+
+function valuesOf(options: DeploymentOptions, signal?: AbortSignal): Promise<readonly SettingValues[]> {
+  return readSources(options, { env: process.env, cwd: process.cwd(), signal });
+}
+
+async function asBadInput<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw error instanceof UnusableDeployment ? new BadInput(error.message, { cause: error }) : error;
+  }
+}
+
+function sessionOf(
+  deployment: Deployment,
+  { resolver }: SessionOptions,
+  { signal, end }: Interruption,
+  onRequest?: RequestListener,
+): Session {
+  const hosts = new HostFinder({ lookup: resolver });
+  const common = { hosts, signal, onRequest };
+  const memberSource = (member: DeployedMember): MemberSource => ({
+    kafka: new KafkaRestClient({
+      ...common,
+      url: member.restEndpoint,
+      clusterId: member.clusterId,
+      credentials: member.kafkaCredentials,
+    }),
+    linkName: deployment.linkName,
+    registry:
+      member.schemaRegistry &&
+      new SchemaRegistryClient({
+        ...common,
+        url: member.schemaRegistry.endpoint,
+        credentials: member.schemaRegistry.credentials,
+      }),
+    principal: member.principal,
+  });
+  const { primary, secondary } = deployment.members;
+  const source: PairSource = {
+    members: { primary: memberSource(primary), secondary: memberSource(secondary) },
+    topics: deployment.topics,
+  };
+  const controlPlane = deployment.cloud && new ControlPlaneClient({ ...common, ...deployment.cloud });
+  const ofMembers = Object.values(source.members).flatMap(({ kafka, registry }) => [kafka, registry]);
+  const clients = [...ofMembers, controlPlane].filter((client) => client !== undefined);
+  return {
+    deployment,
+    source,
+    controlPlane,
+    hosts,
+    signal,
+    observe: (scope = {}) => observePair(source, { ...scope, signal }),
+    close: async () => {
+      end();
+      await Promise.all(clients.map((client) => client.close()));
+    },
+  };
+}
+
+interface Interruption {
+  readonly signal: AbortSignal;
+  /** Gives Ctrl-C back to the process. */
+  readonly end: () => void;
+}
+
+/** The first Ctrl-C lets the command end in order, the second ends it. */
+function interruptible(): Interruption {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) {
+      process.exit(EXIT.interrupted);
+    }
+    controller.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return {
+    signal: controller.signal,
+    end: () => {
+      process.removeListener('SIGINT', interrupt);
+      process.removeListener('SIGTERM', interrupt);
+    },
+  };
+}

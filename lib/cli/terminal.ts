@@ -1,0 +1,107 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import { BadInput } from './bad-input';
+import { EXIT, Exit } from './exit';
+
+/** What text can look like. */
+export type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan';
+
+/** Text in a style, or as it is where colours are off. */
+export type Paint = (style: Style, text: string) => string;
+
+/** What a presentation needs to know of where it will be seen. */
+export interface Look {
+  /** Columns. */
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** No colours. */
+export const PLAIN: Paint = (_, text) => text;
+
+const UNKNOWN_WIDTH = 100;
+const NARROWEST = 40;
+
+/** How standard output looks; read anew each time, as windows change. */
+export function look({ stdout, env } = process): Look {
+  const coloured = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
+  return {
+    width: Math.max(NARROWEST, columnsOf(stdout.columns, env.COLUMNS)),
+    paint: coloured ? (style, text) => styleText(style, text) : PLAIN,
+  };
+}
+
+function columnsOf(columns: number | undefined, given: string | undefined): number {
+  return columns || Number(given) || UNKNOWN_WIDTH;
+}
+
+/** Prints the one JSON document of a command. */
+export function printJson(value: unknown): void {
+  console.log(JSON.stringify(value, undefined, 2));
+}
+
+/** Tells on standard error what takes long. On a terminal one line is written over and over. */
+export class Progress {
+  private shown = '';
+
+  constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {}
+
+  /** Says nothing where it was said last. */
+  public tell(text: string): void {
+    const line = text.replace(/\s*\n\s*/g, ' ');
+    if (line === this.shown) {
+      return;
+    }
+    if (this.stream.isTTY) {
+      this.stream.write(`\r\u001b[2K${fitting(line, this.stream.columns || UNKNOWN_WIDTH)}`);
+    } else {
+      this.stream.write(`${line}\n`);
+    }
+    this.shown = line;
+  }
+
+  /** Takes the line away, so that what follows begins at the margin. */
+  public end(): void {
+    if (this.shown !== '' && this.stream.isTTY) {
+      this.stream.write('\r\u001b[2K');
+    }
+    this.shown = '';
+  }
+}
+
+function fitting(line: string, columns: number): string {
+  const plain = stripVTControlCharacters(line);
+  return plain.length < columns ? line : `${plain.slice(0, columns - 2)}…`;
+}
+
+/** How questions are answered. */
+export interface Consent {
+  /** By yes. @default false */
+  readonly yes?: boolean;
+  /** Whether anyone may be asked. @default true */
+  readonly input?: boolean;
+}
+
+/**
+ * Asks whether to go on. The question is written to standard error, so that standard output stays a document.
+ *
+ * @throws BadInput where there is no one to ask
+ */
+export async function confirm(question: string, { yes = false, input = true }: Consent): Promise<boolean> {
+  if (yes) {
+    return true;
+  }
+  if (!input || !process.stdin.isTTY || !process.stderr.isTTY) {
+    throw new BadInput(
+      `nothing was done: "${question}" has to be answered, and there is no terminal to ask in. Give --yes to answer yes.`,
+    );
+  }
+  const prompts = await import('@inquirer/prompts');
+  try {
+    return await prompts.confirm({ message: question, default: false }, { output: process.stderr });
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExitPromptError') {
+      throw new Exit(EXIT.interrupted);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { type Credentials } from '../client';
+import { type Role } from '../pair';
+import { type OriginatedValue } from './originated-value';
+
+/** A Schema Registry of a member. */
+export interface DeployedRegistry {
+  /** `lsrc-…` */
+  readonly id?: string;
+  /** `https://psrc-….confluent.cloud` */
+  readonly endpoint: string;
+  readonly credentials: Credentials;
+  /** Names of the exporters that the deployment made there; empty if it is not known of any. */
+  readonly exporterNames: readonly string[];
+}
+
+/** One member, as it was deployed. */
+export interface DeployedMember {
+  readonly role: Role;
+  /** `env-…` */
+  readonly environmentId?: string;
+  /** `lkc-…` */
+  readonly clusterId: string;
+  /** Azure region. */
+  readonly region?: string;
+  /** Origin of Kafka REST: `https://pkc-….confluent.cloud:443`; http on loopback alone. */
+  readonly restEndpoint: string;
+  /** `pkc-….confluent.cloud:9092`, without a scheme. */
+  readonly bootstrapEndpoint: string;
+  readonly kafkaCredentials: Credentials;
+  /** `User:sa-…`: whom the keys belong to. */
+  readonly principal?: string;
+  /** @default - Schema Registry is not known, and left alone */
+  readonly schemaRegistry?: DeployedRegistry;
+}
+
+/** A pair that was deployed: all that the run book needs to know of it, and where that came from. */
+export interface Deployment {
+  readonly members: Readonly<Record<Role, DeployedMember>>;
+  /** The name that both ends of the link bear. */
+  readonly linkName: string;
+  /** Topics that the pair should have, by their names on the primary; empty if it is not known of any. */
+  readonly topics: readonly string[];
+  /** IP address of the failover proxy. @default - there is no proxy, or it is not known */
+  readonly proxyAddress?: string;
+  /** The control plane. @default - it is not asked */
+  readonly cloud?: DeployedCloud;
+  /** Each value that is known, with its origin. */
+  readonly values: readonly OriginatedValue[];
+}
+
+/** How to ask the control plane. */
+export interface DeployedCloud {
+  readonly credentials: Credentials;
+  /** @default - Confluent Cloud's */
+  readonly url?: string;
+}

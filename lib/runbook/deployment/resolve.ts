@@ -1,0 +1,111 @@
+import { type Credentials } from '../client';
+import { type Role, ROLES } from '../pair';
+import { type DeployedMember, type DeployedRegistry, type Deployment } from './deployment';
+import { type OriginatedValue, type SettingValues } from './originated-value';
+import { type MemberSetting, SETTING_NAMES, type SettingName, variableOf } from './settings';
+import { UnusableDeployment } from './unusable';
+import { bootstrapHost, endpointProblem } from './value-rules';
+
+const NEEDED: readonly MemberSetting[] = ['clusterId', 'bootstrapEndpoint', 'kafkaKey', 'kafkaSecret'];
+
+/**
+ * The deployment that several sources together describe.
+ *
+ * @param sources those that come first win
+ * @throws UnusableDeployment that names all that is missing or wrong
+ */
+export function resolveDeployment(sources: readonly SettingValues[]): Deployment {
+  const values = withDerived(Object.assign({}, ...[...sources].reverse()) as SettingValues);
+  const problems = [...missing(values), ...wrong(values)];
+  if (problems.length > 0) {
+    throw new UnusableDeployment(
+      `the deployment is not known well enough:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\n` +
+        'Name it by --from <folder of cdktf or terraform>, by --outputs <file>, or by what is said above.',
+    );
+  }
+  const of = (name: SettingName): string | undefined => values[name]?.value;
+  const cloud = credentials(of('cloudKey'), of('cloudSecret'));
+  return {
+    members: { primary: memberOf('primary', of), secondary: memberOf('secondary', of) },
+    linkName: of('linkName')!,
+    topics: listOf(of('topics')),
+    proxyAddress: of('proxyAddress'),
+    cloud: cloud && { credentials: cloud, url: of('cloudUrl') },
+    values: originated(values),
+  };
+}
+
+/** Each value with its origin, however little is known. */
+export function describedValues(sources: readonly SettingValues[]): readonly OriginatedValue[] {
+  return originated(withDerived(Object.assign({}, ...[...sources].reverse()) as SettingValues));
+}
+
+function originated(values: SettingValues): OriginatedValue[] {
+  return SETTING_NAMES.flatMap((name) => (values[name] ? [{ name, ...values[name] }] : []));
+}
+
+/** On Confluent Cloud, Kafka REST is at the host of the bootstrap endpoint. */
+function withDerived(values: SettingValues): SettingValues {
+  const derived: SettingValues = {};
+  for (const role of ROLES) {
+    const bootstrap = values[`${role}.bootstrapEndpoint`];
+    if (bootstrap) {
+      const detail = `from ${role}.bootstrapEndpoint`;
+      derived[`${role}.restEndpoint`] = {
+        value: `https://${bootstrapHost(bootstrap.value)}:443`,
+        origin: { kind: 'derived', detail },
+      };
+    }
+  }
+  return { ...derived, ...values };
+}
+
+function missing(values: SettingValues): string[] {
+  const needed: SettingName[] = [
+    ...ROLES.flatMap((role) => NEEDED.map((name) => `${role}.${name}` as const)),
+    'linkName',
+  ];
+  return needed.filter((name) => !values[name]).map((name) => `${name} is missing (${variableOf(name)})`);
+}
+
+function wrong(values: SettingValues): string[] {
+  return originated(values).flatMap(({ name, value, origin }) => {
+    const problem = endpointProblem(name, value);
+    return problem === undefined ? [] : [`${name} (${origin.detail}): ${problem}`];
+  });
+}
+
+function memberOf(role: Role, of: (name: SettingName) => string | undefined): DeployedMember {
+  const own = (name: MemberSetting): string | undefined => of(`${role}.${name}`);
+  const serviceAccount = own('serviceAccountId');
+  return {
+    role,
+    environmentId: own('environmentId'),
+    clusterId: own('clusterId')!,
+    region: own('region'),
+    restEndpoint: own('restEndpoint')!,
+    bootstrapEndpoint: own('bootstrapEndpoint')!.replace(/^.*:\/\//, ''),
+    kafkaCredentials: { key: own('kafkaKey')!, secret: own('kafkaSecret')! },
+    principal: serviceAccount && `User:${serviceAccount}`,
+    schemaRegistry: registryOf(own),
+  };
+}
+
+function registryOf(own: (name: MemberSetting) => string | undefined): DeployedRegistry | undefined {
+  const endpoint = own('schemaRegistryEndpoint');
+  const access = credentials(own('schemaRegistryKey'), own('schemaRegistrySecret'));
+  return endpoint && access
+    ? { id: own('schemaRegistryId'), endpoint, credentials: access, exporterNames: listOf(own('exporterNames')) }
+    : undefined;
+}
+
+function credentials(key?: string, secret?: string): Credentials | undefined {
+  return key && secret ? { key, secret } : undefined;
+}
+
+function listOf(text?: string): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+}

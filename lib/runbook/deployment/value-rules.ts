@@ -1,0 +1,39 @@
+import { isIP } from 'node:net';
+import { checkedBaseUrl } from '../client/base-url';
+import { type SettingName } from './settings';
+
+/** The host in `SASL_SSL://host:9092`, `host:9092` or `host`. */
+export const bootstrapHost = (endpoint: string): string => endpoint.replace(/^.*:\/\//, '').replace(/:\d+$/, '');
+
+const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
+const FORMS: readonly [end: string, form: RegExp, allowed: string][] = [
+  ['clusterId', /^lkc-[a-z0-9]+$/, 'lkc-…'],
+  ['environmentId', /^env-[a-z0-9]+$/, 'env-…'],
+  ['serviceAccountId', /^sa-[a-z0-9]+$/, 'sa-…'],
+  ['schemaRegistryId', /^lsrc-[a-z0-9]+$/, 'lsrc-…'],
+];
+
+/** What is wrong with a value; undefined if nothing is. */
+export function endpointProblem(name: SettingName, value: string): string | undefined {
+  const received = `received ${JSON.stringify(value)}, allowed is`;
+  if (/(restEndpoint|schemaRegistryEndpoint|cloudUrl)$/.test(name)) {
+    return urlProblem(value);
+  }
+  if (name.endsWith('bootstrapEndpoint') && !HOST.test(bootstrapHost(value))) {
+    return `${received} a host such as pkc-….confluent.cloud:9092`;
+  }
+  if (name === 'proxyAddress' && isIP(value) === 0) {
+    return `${received} an IP address`;
+  }
+  const form = FORMS.find(([end]) => name.endsWith(end));
+  return form && !form[1].test(value) ? `${received} ${form[2]}` : undefined;
+}
+
+function urlProblem(value: string): string | undefined {
+  try {
+    checkedBaseUrl(value);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
