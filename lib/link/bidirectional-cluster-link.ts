@@ -41,7 +41,7 @@ export interface BidirectionalClusterLinkProps {
    */
   readonly settings?: { readonly [key: string]: string };
   /**
-   * Whether Terraform refuses to delete topics and mirrors.
+   * Whether Terraform refuses to delete topics and mirrors, also when their lines are taken out of the code.
    *
    * @default - the pair's
    */
@@ -95,14 +95,16 @@ export class BidirectionalClusterLink extends Construct {
    *
    * Number of partitions and settings count at creation only: later ones belong to whoever serves, and Terraform would
    * answer fewer partitions in the code than on the cluster by deleting the topic. Taking this call out of the code
-   * deletes the topic, which after a failover is the one in production; see `forgetTopic`.
+   * deletes the topic, which after a failover is the one in production: refused with deletion protection; see
+   * `forgetTopic`.
    */
   public mirrorTopic(topicName: string, props: MirrorTopicProps = {}): MirroredTopic {
     return this.topics.create(topicName, props);
   }
 
   /**
-   * Mirrors a topic that exists already. Taking this call out of the code deletes the mirror; see `forgetMirror`.
+   * Mirrors a topic that exists already. Taking this call out of the code deletes the mirror, which is refused with
+   * deletion protection; see `forgetMirror`.
    *
    * @param source the member that the topic is on; the primary unless given
    */

@@ -7,6 +7,7 @@ import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
 import { constructId } from '../construct-id';
 import { type Problems, validate } from '../validation/problems';
 import { TOPIC_NAME } from '../validation/text-rule';
+import { DeletionGuard } from './deletion-guard';
 import { ForgottenResource } from './forgotten-resource';
 
 /** A topic to create and mirror. */
@@ -15,7 +16,12 @@ export interface MirrorTopicProps {
   readonly partitions?: number;
   /** Settings of the topic at creation, such as `retention.ms`. @default - the cluster's */
   readonly config?: { readonly [key: string]: string };
-  /** The member that the topic begins on. @default - the pair's primary */
+  /**
+   * The member that the topic begins on; the other one's is read-only. Name the one that serves now when you add a topic
+   * while failed over.
+   *
+   * @default - the pair's primary
+   */
   readonly source?: IClusterMember;
 }
 
@@ -36,6 +42,7 @@ interface MirroredTopicsProps {
 export class MirroredTopics {
   private readonly topics: Construct;
   private readonly mirrors: Construct;
+  private readonly guard?: DeletionGuard;
   private readonly seen = new Map<string, number>();
   private readonly requests: { topicName: string; partitions?: number; source: IClusterMember }[] = [];
 
@@ -45,6 +52,7 @@ export class MirroredTopics {
   ) {
     this.topics = new Construct(scope, 'Topics');
     this.mirrors = new Construct(scope, 'Mirrors');
+    this.guard = props.deletionProtection ? new DeletionGuard(scope, 'DeletionGuard') : undefined;
     validate(scope, (problems) => this.check(problems));
   }
 
@@ -79,12 +87,14 @@ export class MirroredTopics {
     if (this.isNew(topicName, this.props.pair.primary)) {
       new ForgottenResource(this.topics, constructId(this.topics, topicName), KafkaTopic.tfResourceType);
       new ForgottenResource(this.mirrors, constructId(this.mirrors, topicName), KafkaMirrorTopic.tfResourceType);
+      this.guard?.release(topicName);
     }
   }
 
   public forgetMirror(topicName: string): void {
     if (this.isNew(topicName, this.props.pair.primary)) {
       new ForgottenResource(this.mirrors, constructId(this.mirrors, topicName), KafkaMirrorTopic.tfResourceType);
+      this.guard?.release(topicName);
     }
   }
 
@@ -95,6 +105,7 @@ export class MirroredTopics {
   private addMirror(id: string, sourceTopicName: string, source: IClusterMember): void {
     const { pair, linkName, links } = this.props;
     const mirrorSide = source === pair.secondary ? pair.primary : pair.secondary;
+    this.guard?.guard(id);
     new KafkaMirrorTopic(this.mirrors, constructId(this.mirrors, id), {
       sourceKafkaTopic: { topicName: sourceTopicName },
       clusterLink: { linkName },

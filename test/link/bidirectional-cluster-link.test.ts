@@ -108,6 +108,42 @@ describe('BidirectionalClusterLink', () => {
     expect(lifecycles(false)).toEqual([undefined, undefined]);
   });
 
+  describe('guards topics against the loss of their line of code', () => {
+    const guardsOf = (use: Use, deletionProtection?: boolean) =>
+      Object.values(resourcesOf({ deletionProtection }, use).terraform_data ?? {}).map(({ for_each, lifecycle }) => ({
+        topics: for_each,
+        lifecycle,
+      }));
+    const lifecycle = { prevent_destroy: true };
+
+    test('as instances of one protected block, which stays when the last of them goes', () => {
+      const both = guardsOf((link) => {
+        link.mirrorTopic('orders');
+        link.mirrorExistingTopic('audit');
+      });
+      expect(both).toEqual([{ topics: '${toset(["orders", "audit"])}', lifecycle }]);
+      expect(guardsOf(() => undefined)).toEqual([{ topics: '${toset([])}', lifecycle }]);
+    });
+
+    test('not where protection is off', () => {
+      expect(guardsOf((link) => link.mirrorTopic('orders'), false)).toEqual([]);
+    });
+
+    test('until they are forgotten, when their instances move to a block that is not protected', () => {
+      const { resource, moved } = synthesize(
+        linkWith({}, (link) => {
+          link.mirrorTopic('orders');
+          link.forgetTopic('audit');
+        }),
+      ) as ReturnType<typeof synthesize> & { moved: object[] };
+      const [topics] = named(resource.terraform_data, 'Topics');
+      const [name, released] = named(resource.terraform_data, 'Released');
+      expect(released).toMatchObject({ for_each: '${toset(["audit"])}' });
+      expect(released).not.toHaveProperty('lifecycle');
+      expect(moved).toEqual([{ from: `terraform_data.${topics}["audit"]`, to: `terraform_data.${name}["audit"]` }]);
+    });
+  });
+
   test('mirrors from the secondary where a topic begins there', () => {
     const { confluent_kafka_mirror_topic } = resourcesOf({}, (link, pair) =>
       link.mirrorExistingTopic('audit', pair.secondary),
@@ -148,7 +184,7 @@ describe('BidirectionalClusterLink', () => {
     const own = hclOf(stack)
       .split(/(?=^resource )/m)
       .filter((block) => /_(link|topic)" "/.test(block));
-    expect(own.join('')).toMatchSnapshot();
+    expect(own.join('').trimEnd()).toMatchSnapshot();
   });
 });
 
