@@ -17,7 +17,6 @@ export interface OperatedCluster {
   readonly kafka: { readonly key: string; readonly secret: string };
 }
 
-const LINK = 'active-passive-test';
 const WAIT_MS = 20_000;
 
 /** Somebody who works on the clusters by their REST API, past Terraform. */
@@ -26,6 +25,7 @@ export class Operator {
   constructor(
     private readonly lab: Lab,
     private readonly clusters: Readonly<Record<Role, OperatedCluster>> = lab.cloud.sample!,
+    private readonly link = 'active-passive-test',
   ) {}
 
   public async kafka(role: Role, method: string, path: string, body?: object): Promise<unknown> {
@@ -51,14 +51,14 @@ export class Operator {
   }
 
   public async mirrors(role: Role): Promise<Record<string, string>> {
-    const { data } = (await this.kafka(role, 'GET', `/links/${LINK}/mirrors`)) as { data: MirrorRow[] };
+    const { data } = (await this.kafka(role, 'GET', `/links/${this.link}/mirrors`)) as { data: MirrorRow[] };
     return Object.fromEntries(data.map((row) => [row.mirror_topic_name, row.mirror_status]));
   }
 
   /** One of the mirror operations; a topic that refuses it ends it. */
   public async operate(role: Role, operation: string, ...topics: readonly string[]): Promise<readonly MirrorRow[]> {
     const body = { mirror_topic_names: topics };
-    const { data } = (await this.kafka(role, 'POST', `/links/${LINK}/mirrors:${operation}`, body)) as {
+    const { data } = (await this.kafka(role, 'POST', `/links/${this.link}/mirrors:${operation}`, body)) as {
       data: MirrorRow[];
     };
     const refused = data.find(({ error_code }) => error_code);
@@ -68,15 +68,22 @@ export class Operator {
     return data;
   }
 
-  public async until(role: Role, topic: string, status: string): Promise<void> {
+  public until(role: Role, topic: string, status: string): Promise<void> {
+    return this.untilAll(role, [topic], status);
+  }
+
+  public async untilAll(role: Role, topics: readonly string[], status: string): Promise<void> {
     const end = Date.now() + WAIT_MS;
-    let now = (await this.mirrors(role))[topic];
-    while (now !== status) {
+    for (;;) {
+      const mirrors = await this.mirrors(role);
+      const other = topics.find((topic) => mirrors[topic] !== status);
+      if (other === undefined) {
+        return;
+      }
       if (Date.now() > end) {
-        throw new Error(`${topic} on the ${role} is ${now} and not ${status} after ${WAIT_MS} ms.`);
+        throw new Error(`${other} on the ${role} is ${mirrors[other]} and not ${status} after ${WAIT_MS} ms.`);
       }
       await sleep(50);
-      now = (await this.mirrors(role))[topic];
     }
   }
 
