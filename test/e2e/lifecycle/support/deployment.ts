@@ -24,9 +24,16 @@ export class Deployment {
     requireTerraform();
     const lab = await startLabOfTfvars(options);
     const workspace = new Workspace(lab).write('terraform.tfvars.json', values);
-    configure(workspace);
-    await workspace.init();
-    await workspace.apply();
+    try {
+      configure(workspace);
+      await workspace.init();
+      await workspace.apply();
+    } catch (error) {
+      // Nobody else could: a lab that goes on keeps the test's process from ending.
+      workspace.remove();
+      await lab.stop();
+      throw error;
+    }
     const state = workspace.read(workspace.statePath);
     return new Deployment(lab, workspace, configure, state, await checkpoint(lab));
   }

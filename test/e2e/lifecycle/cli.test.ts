@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Lab } from '../../../lib/lab/lab';
+import { tfvars } from '../terraform/support/app';
+import { CdktfProject } from '../terraform/support/cdktf-project';
+import { startLabOfTfvars } from '../terraform/support/lab';
+import { Operator } from '../terraform/support/operator';
+import { requireTerraform } from '../terraform/support/terraform';
+import { topic } from './support/deployment';
+
+const replaced = ['delete azurerm_virtual_machine_run_command', 'create azurerm_virtual_machine_run_command'];
+const block = ['deploy', '--auto-approve', '--var', 'cc_failover_primary=true'];
+
+jest.setTimeout(300_000);
+
+/** The README's command for a primary that is really gone: its environment and its arguments. */
+function readmeToggle(): { env: Record<string, string>; args: string[] } {
+  const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
+  const [, variables, args] = /^((?:TF_CLI_ARGS_\w+=\S+ )+)npx cdktf (deploy .*)$/m.exec(readme)!;
+  const env: Record<string, string> = {};
+  for (const assignment of variables.trim().split(' ')) {
+    const [, name, value] = /^(\w+)=(.*)$/.exec(assignment)!;
+    env[name] = value;
+  }
+  return { env, args: [...args.split(' '), '--auto-approve'] };
+}
+
+describe('cdktf deploy in a disaster, as the README tells an operator', () => {
+  let lab: Lab;
+  let project: CdktfProject;
+  let operator: Operator;
+  const { env, args } = readmeToggle();
+
+  const writes = () => {
+    const done = lab.operations.writes().map(({ operation, type }) => `${operation} ${type}`);
+    lab.operations.clear();
+    return done;
+  };
+
+  beforeAll(async () => {
+    requireTerraform();
+    lab = await startLabOfTfvars();
+    operator = new Operator(lab);
+    project = new CdktfProject(lab, tfvars);
+    await project.must(['deploy', '--auto-approve']);
+    writes();
+  });
+
+  afterAll(async () => {
+    project.remove();
+    await lab.stop();
+  });
+
+  test('takes no refresh for the toggle and back, and each has one change', async () => {
+    const bringBack = await operator.takeAway('primary', 'refused');
+    expect((await project.cdktf(block)).exitCode).not.toBe(0);
+    expect(writes()).toEqual([]);
+
+    await project.must(block, env);
+    expect(writes()).toEqual(replaced);
+    await project.must(args, env);
+    expect(writes()).toEqual(replaced);
+    const context = { CDKTF_CONTEXT_JSON: '{"cc_failover_primary":true}' };
+    await project.must(['deploy', '--auto-approve'], { ...env, ...context });
+    expect(writes()).toEqual(replaced);
+
+    await bringBack();
+    await project.must(['deploy', '--auto-approve'], context);
+    expect(writes()).toEqual([]);
+  });
+
+  test('takes no refresh while a reversal is in flight', async () => {
+    const release = await operator.fault({ kind: 'mirror-stuck', target: lab.cloud.sample!.secondary.clusterId });
+    await operator.operate('secondary', 'reverse-and-start-mirror', topic);
+    const failed = await project.cdktf(args);
+    expect(failed.exitCode).not.toBe(0);
+    expect(failed.text).toContain('PENDING_SYNCHRONIZE is not a valid MirrorTopicStatus');
+    await project.must(args, env);
+    expect(writes()).toEqual(replaced);
+    await release();
+    await operator.until('secondary', topic, 'STOPPED');
+  });
+
+  test('repeats a script that failed', async () => {
+    lab.azure.failRunCommands('VMExtensionProvisioningError');
+    const failed = await project.cdktf(block);
+    expect(failed.exitCode).not.toBe(0);
+    expect(failed.text).toContain('VMExtensionProvisioningError');
+    lab.azure.repairRunCommands();
+    writes();
+    await project.must(block);
+    expect(writes()).toEqual(replaced);
+  });
+});

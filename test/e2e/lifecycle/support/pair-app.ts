@@ -1,0 +1,70 @@
+import { TerraformStack, TerraformVariable } from 'cdktf';
+import {
+  BidirectionalClusterLink,
+  ClusterSource,
+  ConfluentCloudProvider,
+  ConfluentClusterPair,
+  type MirrorTopicProps,
+} from '../../../../lib';
+import { synthesizeStackInto, tfvars } from '../../terraform/support/app';
+import { type Configure } from './deployment';
+
+export interface PairApp {
+  /** @default true */
+  readonly deletionProtection?: boolean;
+  readonly topics: (link: BidirectionalClusterLink, pair: ConfluentClusterPair) => void;
+}
+
+export const linkName = 'active-passive-test';
+
+/** A pair, its links and these topics, made with the library; topics are protected unless told otherwise. */
+export function pairApp({ deletionProtection, topics }: PairApp, edit?: (json: string) => string): Configure {
+  return (workspace) =>
+    synthesizeStackInto(
+      workspace,
+      (app) => {
+        const stack = new TerraformStack(app, 'pair');
+        new ConfluentCloudProvider(stack, 'Confluent', {
+          cloudApiKey: secret(stack, 'cc_cloud_api_key'),
+          cloudApiSecret: secret(stack, 'cc_cloud_api_secret'),
+        });
+        const pair = new ConfluentClusterPair(stack, 'Pair', {
+          serviceAccountId: tfvars.cc_service_account,
+          primary: {
+            environmentId: tfvars.cc_env_primary,
+            cluster: ClusterSource.existing(tfvars.cc_primary_cluster_id),
+          },
+          secondary: {
+            environmentId: tfvars.cc_env_secondary,
+            cluster: ClusterSource.existing(tfvars.cc_secondary_cluster_id),
+          },
+          deletionProtection,
+        });
+        topics(new BidirectionalClusterLink(stack, 'Link', { pair, linkName }), pair);
+        return stack;
+      },
+      { edit },
+    );
+}
+
+function secret(stack: TerraformStack, name: string): string {
+  const variable = new TerraformVariable(stack, name, { type: 'string', sensitive: true });
+  variable.overrideLogicalId(name);
+  return variable.stringValue;
+}
+
+export type TopicsOf = PairApp['topics'];
+
+/** Topics that begin on the primary. */
+export const mirrored =
+  (...names: readonly string[]): TopicsOf =>
+  (link) =>
+    names.forEach((name) => link.mirrorTopic(name));
+
+/** The same, and one that begins on the secondary. */
+export const alsoOnSecondary =
+  (first: TopicsOf, name: string, props: MirrorTopicProps = {}): TopicsOf =>
+  (link, pair) => {
+    first(link, pair);
+    link.mirrorTopic(name, { ...props, source: pair.secondary });
+  };
