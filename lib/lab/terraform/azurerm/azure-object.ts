@@ -55,7 +55,7 @@ export function azureObject(type: string, behaviour: ObjectBehaviour): ResourceT
       }
       return orRefuse(`creating ${title} (${id})`, () => {
         const computed = create?.({ ...planned, id }, azure) ?? {};
-        const attributes = { ...knownPart(settle(planned, { ...computed, id })), id } as Stored;
+        const attributes = { ...(knownPart(settle(planned, { ...computed, id })) as ValueObject), id };
         return tell(keep(attributes, azure), azure, knownPart(planned));
       });
     },
