@@ -107,9 +107,25 @@ describe('the steps', () => {
 
 describe('what is told of a member that does not answer', () => {
   test('is not believed', () => {
-    const gone = pair('away', 'ACTIVE');
-    const claimed: PairObservation = { ...gone, topics: [mirrored('orders')] };
-    expect(plan(claimed, planned)).toMatchObject({ kind: 'refusal', refusals: [{ code: 'member-away' }] });
+    const gone = pair('topic', 'away');
+    const claimed: PairObservation = { ...gone, topics: [topicOf({ primary: 'topic', secondary: 'PAUSED' })] };
+    const wish: Wish = { ...unplanned, allow: { unplannedWhileActiveAnswers: true } };
+    expect(plan(claimed, wish)).toMatchObject({ kind: 'refusal', refusals: [{ code: 'member-away' }] });
+  });
+});
+
+describe('a promotion that somebody began', () => {
+  const allow = { endPromotion: true, unplannedWhileActiveAnswers: true };
+
+  test('is ended only with leave, and only if its source does not tell', () => {
+    expect(plan(pair('away', 'PENDING_STOPPED'), { ...unplanned, allow }).steps).toMatchObject([
+      { operation: 'failover' },
+    ]);
+    expect(plan(pair('away', 'PENDING_STOPPED'), unplanned)).toMatchObject({
+      kind: 'wait',
+      steps: [{ hindrance: expect.stringContaining('endPromotion') as string }],
+    });
+    expect(plan(pair('topic', 'PENDING_STOPPED'), { ...unplanned, allow }).kind).toBe('wait');
   });
 });
 
