@@ -1,4 +1,5 @@
 export { ActivePassiveStack } from './active-passive/active-passive-stack';
+export { RunbookOutput, type RunbookOutputProps } from './active-passive/runbook-output';
 export { type AclEntry } from './cluster/acl-entry';
 export { type ApiCredentials } from './cluster/api-credentials';
 export { type ClusterEndpoints, ClusterHostNames } from './cluster/cluster-host-names';

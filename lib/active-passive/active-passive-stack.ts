@@ -64,7 +64,14 @@ export class ActivePassiveStack extends TerraformStack {
       outage: Outage.of(pair.primary).whenVariable(variables.failoverPrimary),
     });
     new OriginalMachine(this, 'OriginalMachine', 'azurerm_linux_virtual_machine.main');
-    new ActivePassiveOutputs(this, 'Outputs', { pair, topicName: topic.topicName, proxy });
+    new ActivePassiveOutputs(this, 'Outputs', {
+      pair,
+      link,
+      topicName: topic.topicName,
+      primaryExporterName: exporterOf('primary'),
+      secondaryExporterName: exporterOf('secondary'),
+      proxy,
+    });
     addChecks(this, pair, { context: failover, variable: variables.failoverPrimary });
   }
 
@@ -121,9 +128,11 @@ export class ActivePassiveStack extends TerraformStack {
   }
 }
 
+const exporterOf = (memberName: string): string => `${memberName}-exporter`;
+
 function exportOf(memberName: string): SchemaExportProps {
   return {
-    exporterName: `${memberName}-exporter`,
+    exporterName: exporterOf(memberName),
     context: ExportContext.custom(`${memberName}-context`),
     resetOnUpdate: true,
   };

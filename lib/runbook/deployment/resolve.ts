@@ -77,7 +77,6 @@ function wrong(values: SettingValues): string[] {
 
 function memberOf(role: Role, of: (name: SettingName) => string | undefined): DeployedMember {
   const own = (name: MemberSetting): string | undefined => of(`${role}.${name}`);
-  const serviceAccount = own('serviceAccountId');
   return {
     role,
     environmentId: own('environmentId'),
@@ -86,7 +85,7 @@ function memberOf(role: Role, of: (name: SettingName) => string | undefined): De
     restEndpoint: own('restEndpoint')!,
     bootstrapEndpoint: own('bootstrapEndpoint')!.replace(/^.*:\/\//, ''),
     kafkaCredentials: { key: own('kafkaKey')!, secret: own('kafkaSecret')! },
-    principal: serviceAccount && `User:${serviceAccount}`,
+    principal: own('principal'),
     schemaRegistry: registryOf(own),
   };
 }

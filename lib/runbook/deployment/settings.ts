@@ -9,7 +9,7 @@ export const MEMBER_SETTINGS = [
   'bootstrapEndpoint',
   'kafkaKey',
   'kafkaSecret',
-  'serviceAccountId',
+  'principal',
   'schemaRegistryId',
   'schemaRegistryEndpoint',
   'schemaRegistryKey',

@@ -9,7 +9,7 @@ const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 const FORMS: readonly [end: string, form: RegExp, allowed: string][] = [
   ['clusterId', /^lkc-[a-z0-9]+$/, 'lkc-…'],
   ['environmentId', /^env-[a-z0-9]+$/, 'env-…'],
-  ['serviceAccountId', /^sa-[a-z0-9]+$/, 'sa-…'],
+  ['principal', /^User:[a-z0-9-]+$/i, 'User:sa-…'],
   ['schemaRegistryId', /^lsrc-[a-z0-9]+$/, 'lsrc-…'],
 ];
 

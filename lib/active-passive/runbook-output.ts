@@ -1,0 +1,110 @@
+import { Fn, Op, TerraformOutput, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { type IClusterMember } from '../cluster/cluster-member';
+import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-cluster-pair';
+import { BidirectionalClusterLink } from '../link/bidirectional-cluster-link';
+import { type NginxFailoverProxy } from '../proxy/nginx-failover-proxy';
+import { isUnresolved, requireShape, validate } from '../validation/problems';
+import { EXPORTER_NAME, TOPIC_NAME } from '../validation/text-rule';
+
+export interface RunbookOutputProps {
+  /** The clusters. */
+  readonly pair: ConfluentClusterPair;
+  /** The link between them. */
+  readonly link: BidirectionalClusterLink;
+  /**
+   * Names of the topics that are mirrored, as they are on the primary.
+   *
+   * @default - `confluent-dr` takes those that it finds mirrored
+   */
+  readonly topics?: string[];
+  /** Name of the schema exporter on the primary's registry. @default - none, or it is not told */
+  readonly primaryExporterName?: string;
+  /** Name of the schema exporter on the secondary's registry. @default - none, or it is not told */
+  readonly secondaryExporterName?: string;
+  /** The proxy in front of the pair. @default - there is none, or its address is not told */
+  readonly proxy?: NginxFailoverProxy;
+}
+
+/**
+ * The sensitive output `runbook`: all that `confluent-dr` needs to know of a deployment, as one object. A stack has one.
+ *
+ * ```json
+ * {
+ *   "primary": {
+ *     "environment_id": "env-…", "cluster_id": "lkc-…", "region": "…",
+ *     "rest_endpoint": "https://…:443", "bootstrap_endpoint": "SASL_SSL://…:9092",
+ *     "kafka_api_key": "…", "kafka_api_secret": "…", "principal": "User:sa-…",
+ *     "schema_registry_id": "lsrc-…", "schema_registry_endpoint": "https://…",
+ *     "schema_registry_api_key": "…", "schema_registry_api_secret": "…", "exporter_names": ["…"]
+ *   },
+ *   "secondary": { … the same … },
+ *   "link_name": "…", "topics": ["…"], "proxy_public_ip": "…"
+ * }
+ * ```
+ *
+ * Members that share an environment share its registry, and have no exporters.
+ */
+export class RunbookOutput extends Construct {
+  constructor(scope: Construct, id: string, props: RunbookOutputProps) {
+    super(scope, id);
+    const { pair, link, proxy, topics } = props;
+    requireShape(this, [
+      shapeOfPair(pair),
+      {
+        ok: link instanceof BidirectionalClusterLink,
+        property: 'link',
+        received: link,
+        allowed: 'a BidirectionalClusterLink',
+        advice: 'Make one first and pass it.',
+      },
+    ]);
+    validate(this, (problems) => {
+      topics?.forEach((topic, index) => problems.text(`topics[${index}]`, topic, TOPIC_NAME));
+      problems.text('primaryExporterName', props.primaryExporterName, EXPORTER_NAME);
+      problems.text('secondaryExporterName', props.secondaryExporterName, EXPORTER_NAME);
+    });
+    const output = new TerraformOutput(this, 'Resource', {
+      value: {
+        primary: memberOf(pair.primary, exportersOf(pair, props.primaryExporterName)),
+        secondary: memberOf(pair.secondary, exportersOf(pair, props.secondaryExporterName)),
+        link_name: link.linkName,
+        ...(topics && { topics }),
+        ...(proxy && { proxy_public_ip: proxy.publicIpAddress }),
+      },
+      description: 'The deployment, for confluent-dr',
+      sensitive: true,
+    });
+    output.overrideLogicalId('runbook');
+  }
+}
+
+function memberOf(member: IClusterMember, exporterNames: unknown): Record<string, unknown> {
+  return {
+    environment_id: member.environmentId,
+    cluster_id: member.clusterId,
+    region: member.region,
+    rest_endpoint: member.restEndpoint,
+    bootstrap_endpoint: member.bootstrapEndpoint,
+    kafka_api_key: member.kafkaCredentials.key,
+    kafka_api_secret: member.kafkaCredentials.secret,
+    principal: member.principal,
+    schema_registry_id: member.schemaRegistryId,
+    schema_registry_endpoint: member.schemaRegistryEndpoint,
+    schema_registry_api_key: member.schemaRegistryCredentials.key,
+    schema_registry_api_secret: member.schemaRegistryCredentials.secret,
+    exporter_names: exporterNames,
+  };
+}
+
+/** Decided now where the environments are known, and by Terraform where they are not. */
+function exportersOf({ primary, secondary }: ConfluentClusterPair, name?: string): unknown {
+  if (name === undefined) {
+    return [];
+  }
+  const environments = [primary.environmentId, secondary.environmentId];
+  if (isUnresolved(environments)) {
+    return Token.asAny(Fn.conditional(Op.eq(environments[0], environments[1]), [], [name]));
+  }
+  return environments[0] === environments[1] ? [] : [name];
+}

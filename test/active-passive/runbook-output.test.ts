@@ -1,0 +1,115 @@
+import { type Construct } from 'constructs';
+import {
+  ActivePassiveStack,
+  BidirectionalClusterLink,
+  ClusterSource,
+  RunbookOutput,
+  type RunbookOutputProps,
+} from '../../lib';
+import { CONFIG_DOCUMENT } from '../../lib/runbook/deployment/runbook-document';
+import { addPair } from '../support/fixtures';
+import { complaintsOf, stackOf, synthesize, testApp } from '../support/synth';
+
+type Settings = Omit<RunbookOutputProps, 'pair' | 'link'>;
+interface Value extends Record<string, unknown> {
+  readonly primary: Record<string, unknown>;
+  readonly secondary: Record<string, unknown>;
+}
+
+function ownStack(settings: Settings = {}, environments = ['env-aaaaa', 'env-bbbbb']) {
+  return stackOf((scope: Construct) => {
+    const pair = addPair(scope, {
+      primary: { environmentId: environments[0], cluster: ClusterSource.existing('lkc-aaaaa') },
+      secondary: { environmentId: environments[1], cluster: ClusterSource.existing('lkc-bbbbb') },
+    });
+    const link = new BidirectionalClusterLink(scope, 'Link', { pair, linkName: 'orders-dr' });
+    new RunbookOutput(scope, 'Runbook', { pair, link, ...settings });
+  });
+}
+
+const valueOf = (settings?: Settings, environments?: string[]): Value =>
+  synthesize(ownStack(settings, environments)).output.runbook.value as Value;
+
+describe("the default app's output runbook", () => {
+  const { output } = synthesize(new ActivePassiveStack(testApp(), 'active-passive'));
+  const value = output.runbook.value as Value;
+
+  test('stands beside the original ones and the report, and hides what it holds', () => {
+    expect(Object.keys(output).sort()).toEqual([
+      'primary_cluster',
+      'proxy_public_ip',
+      'proxy_report',
+      'runbook',
+      'secondary_cluster',
+    ]);
+    expect(output.runbook.sensitive).toBe(true);
+  });
+
+  test('has every field that confluent-dr reads of a member, and none that it does not know', () => {
+    const { primary, secondary } = CONFIG_DOCUMENT.shape;
+    expect(Object.keys(value.primary).sort()).toEqual(Object.keys(primary.unwrap().shape).sort());
+    expect(Object.keys(value.secondary).sort()).toEqual(Object.keys(secondary.unwrap().shape).sort());
+    // The cloud's key is the deployer's own, and has no business in the state's outputs.
+    const known = Object.keys(CONFIG_DOCUMENT.shape).filter((name) => !name.startsWith('cloud_'));
+    expect(Object.keys(value).sort()).toEqual(known.sort());
+  });
+
+  test('tells of each member what belongs to it', () => {
+    expect(value).toMatchObject({
+      link_name: 'active-passive-test',
+      topics: ['${confluent_kafka_topic.primary.topic_name}'],
+      proxy_public_ip: '${azurerm_public_ip.pubicip.ip_address}',
+    });
+    for (const role of ['primary', 'secondary'] as const) {
+      const other = role === 'primary' ? 'secondary' : 'primary';
+      const { exporter_names: names, environment_id: environment, ...own } = value[role];
+      expect(environment).toBe(`\${var.cc_env_${role}}`);
+      expect(names).toBe(`\${(var.cc_env_primary == var.cc_env_secondary) ? [] : ["${role}-exporter"]}`);
+      expect(JSON.stringify(own)).not.toContain(other);
+      expect(own).toMatchObject({
+        rest_endpoint: `\${data.confluent_kafka_cluster.${role}.rest_endpoint}`,
+        kafka_api_secret: `\${confluent_api_key.cluster-api-key-${role}.secret}`,
+        schema_registry_api_secret: `\${confluent_api_key.sr-api-key-${role}.secret}`,
+        principal: 'User:${data.confluent_service_account.default.id}',
+      });
+    }
+  });
+});
+
+describe('RunbookOutput', () => {
+  test('is called runbook wherever it stands', () => {
+    expect(Object.keys(synthesize(ownStack()).output)).toEqual(['runbook']);
+  });
+
+  test('leaves out what it is not told', () => {
+    const value = valueOf();
+    expect(Object.keys(value).sort()).toEqual(['link_name', 'primary', 'secondary']);
+    expect(value.link_name).toBe('orders-dr');
+    expect(value.primary.exporter_names).toEqual([]);
+  });
+
+  test('names topics and exporters', () => {
+    const value = valueOf({ topics: ['orders'], primaryExporterName: 'to-north', secondaryExporterName: 'to-west' });
+    expect(value.topics).toEqual(['orders']);
+    expect(value.primary.exporter_names).toEqual(['to-north']);
+    expect(value.secondary.exporter_names).toEqual(['to-west']);
+  });
+
+  test('knows no exporters where both members share a registry', () => {
+    const value = valueOf({ primaryExporterName: 'to-north' }, ['env-aaaaa', 'env-aaaaa']);
+    expect(value.primary.exporter_names).toEqual([]);
+  });
+
+  test.each([
+    [{ topics: ['good', 'not good'] }, /topics\[1\]: received 'not good', allowed: /],
+    [{ primaryExporterName: '' }, /primaryExporterName: received '', allowed: /],
+    [{ secondaryExporterName: 'a b' }, /secondaryExporterName: received 'a b', allowed: /],
+  ])('refuses %p', (settings, complaint) => {
+    expect(complaintsOf(ownStack(settings))).toMatch(complaint);
+  });
+
+  test('says what it needs where it is given nothing', () => {
+    const build = () => stackOf((scope) => new RunbookOutput(scope, 'Runbook', {} as unknown as RunbookOutputProps));
+    expect(build).toThrow(/pair: received nothing, allowed: .*\n.*link: received nothing, allowed: /);
+  });
+});
