@@ -1,0 +1,17 @@
+import { type PairObservation, ROLES } from '../pair';
+import { type Deed } from './deed';
+
+/** 403 and Kafka REST's own 403xx. */
+const isForbidden = (code: unknown): boolean => /^403(\d\d)?$/.test(String(code));
+
+/** Whether a cluster said that somebody may not do something: only then do missing ACLs stand in the way. */
+export function isAclTrouble(deeds: readonly Deed[], { topics }: PairObservation): boolean {
+  const refused = deeds.some(({ outcome }) => outcome.kind === 'refused' && isForbidden(outcome.code));
+  const held = topics.some(({ sides }) =>
+    ROLES.some((role) => {
+      const side = sides[role];
+      return side.kind === 'mirror' && side.transitionErrors.some(({ code }) => isForbidden(code));
+    }),
+  );
+  return refused || held;
+}

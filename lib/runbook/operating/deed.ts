@@ -1,0 +1,25 @@
+import { type PlannedOperation } from '../planning';
+import { type Role } from '../pair';
+
+/** What became of asking a cluster for an operation on a topic. */
+export type DeedOutcome =
+  | { readonly kind: 'accepted' }
+  /** The row of the topic refuses. */
+  | { readonly kind: 'refused'; readonly code?: number; readonly message: string }
+  /** The request as a whole failed, and nothing was done. */
+  | { readonly kind: 'failed'; readonly message: string; readonly final: boolean }
+  /** It may have been done all the same; only the mirror tells. */
+  | { readonly kind: 'unknown'; readonly message: string };
+
+export interface Deed {
+  readonly operation: PlannedOperation;
+  readonly on: Role;
+  /** By its name on the primary. */
+  readonly topic: string;
+  readonly outcome: DeedOutcome;
+  /** By the undertaking's clock. */
+  readonly at: number;
+}
+
+/** Whether something may have changed by it. */
+export const mayHaveChanged = ({ outcome }: Deed): boolean => outcome.kind === 'accepted' || outcome.kind === 'unknown';

@@ -1,0 +1,30 @@
+import { type PairObservation, type Role } from '../pair';
+import { type OperationStep, type Plan, type PlannedOperation, type RecordsLost, type WaitStep } from '../planning';
+import { type Deed } from './deed';
+import { type Question } from './undertaking';
+
+/** What goes on, as it goes on. */
+export type OperatingEvent =
+  /** Both sides were looked at, and this follows. */
+  | { readonly type: 'planned'; readonly plan: Plan; readonly observation: PairObservation }
+  | { readonly type: 'asked'; readonly question: Question; readonly agreed: boolean }
+  /** A request is about to be sent. */
+  | {
+      readonly type: 'requesting';
+      readonly operation: PlannedOperation;
+      readonly on: Role;
+      readonly topics: readonly string[];
+    }
+  | { readonly type: 'answered'; readonly deeds: readonly Deed[] }
+  | { readonly type: 'acl-created'; readonly on: Role; readonly acl: string }
+  /** Waits for a step that was asked for, or for what was under way already. */
+  | { readonly type: 'waiting'; readonly step: OperationStep | WaitStep }
+  /** After each look: how many of the step's topics are there. */
+  | { readonly type: 'progress'; readonly reached: number; readonly of: number; readonly waitedMs: number }
+  /** Nothing moves; what the clusters say about it is looked up. */
+  | { readonly type: 'stalled'; readonly waitedMs: number }
+  /** A member does not answer in the middle of it. */
+  | { readonly type: 'lost-contact'; readonly causes: readonly string[] }
+  | { readonly type: 'discarded'; readonly records: readonly RecordsLost[] };
+
+export type OperatingListener = (event: OperatingEvent) => void;

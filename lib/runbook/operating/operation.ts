@@ -1,0 +1,132 @@
+import { type MemberAcls } from '../acls';
+import { type Role } from '../pair';
+import { type Plan, plan } from '../planning';
+import { MACHINE_CLOCK, type OperatingClock } from './clock';
+import { Agreements } from './agreements';
+import { Deadline, Stopped } from './deadline';
+import { Intent } from './intent';
+import { Ledger } from './ledger';
+import { aclsOf, Looker } from './look';
+import { lossToldBy } from './loss';
+import { LostContact } from './lost-contact';
+import { type OperatingListener } from './operating-event';
+import { DEFAULT_PATIENCE, type Patience } from './patience';
+import { RecordCounts } from './record-counts';
+import { type StepContext } from './step-context';
+import { takeStep } from './take-step';
+import { type Ending, type Obstacle, type Question, type Undertaking } from './undertaking';
+
+/**
+ * Makes the wish come true: looks at both sides, plans, asks the operator, takes one step, waits until both sides show
+ * it, and begins anew, until nothing is left to do. Only what the clusters tell counts; run again after a crash, it goes
+ * on from there.
+ *
+ * @throws what is no failed request: faults of the tool, or of `confirm`
+ */
+export function operate(undertaking: Undertaking): Promise<Ending> {
+  return new Operation(undertaking).toItsEnd();
+}
+
+class Operation {
+  private readonly clock: OperatingClock;
+  private readonly patience: Patience;
+  private readonly deadline: Deadline;
+  private readonly listener: OperatingListener;
+  private readonly looker: Looker;
+  private readonly intent: Intent;
+  private readonly ledger = new Ledger();
+  private readonly lost = new RecordCounts();
+  private readonly discarded = new RecordCounts();
+  private readonly obstacles: Obstacle[] = [];
+  private readonly contact: LostContact;
+  private readonly context: StepContext;
+  private acls?: Readonly<Record<Role, MemberAcls>>;
+  private plan?: Plan;
+
+  constructor(private readonly undertaking: Undertaking) {
+    const { pair, wish, askable, signal, clock = MACHINE_CLOCK, listener = () => undefined } = undertaking;
+    this.clock = clock;
+    this.listener = listener;
+    this.patience = { ...DEFAULT_PATIENCE, ...undertaking.patience };
+    this.deadline = new Deadline(clock, this.patience.timeLimitMs, signal);
+    this.looker = new Looker(pair, signal);
+    this.intent = new Intent(wish, askable);
+    this.contact = new LostContact(this.patience.lostContactMs);
+    const { deadline, patience, looker, ledger, lost, discarded } = this;
+    const agreements = new Agreements();
+    const counts = { lost, discarded };
+    this.context = { undertaking, clock, deadline, patience, listener, looker, ledger, agreements, ...counts };
+  }
+
+  public async toItsEnd(): Promise<Ending> {
+    try {
+      return await this.run();
+    } catch (error) {
+      if (!(error instanceof Stopped)) {
+        throw error;
+      }
+      await this.looker.finally();
+      return this.ending(error.reason);
+    }
+  }
+
+  private async run(): Promise<Ending> {
+    for (;;) {
+      this.deadline.check();
+      const next = await this.planned();
+      if (next.kind === 'refusal' && this.intent.topicsOf(this.looker.observation!).length > 0) {
+        if (!this.ledger.hasBegun || !this.contact.bears(next, this.clock.now())) {
+          return this.ending('refused');
+        }
+        this.listener({ type: 'lost-contact', causes: next.refusals.map(({ cause }) => cause) });
+        await this.deadline.sleep(this.patience.longestPauseMs);
+        continue;
+      }
+      this.contact.regained();
+      if (next.steps.length === 0) {
+        return this.ending(this.obstacles.length > 0 ? 'hindered' : 'done');
+      }
+      const result = await takeStep(this.context, next.steps[0], this.acls!);
+      if (result.kind === 'declined') {
+        return this.ending('declined', result.question);
+      }
+      for (const obstacle of result.obstacles) {
+        this.obstacles.push(obstacle);
+        if (obstacle.topic === undefined) {
+          return this.ending('hindered');
+        }
+        this.intent.giveUp(obstacle.topic);
+      }
+    }
+  }
+
+  private async planned(): Promise<Plan> {
+    const seen = await this.looker.all();
+    this.acls = aclsOf(this.undertaking.pair, seen, this.undertaking.wish);
+    const next = plan(seen.observation, this.intent.wishFor(seen.observation, this.ledger, this.acls));
+    this.intent.settle(next.procedure);
+    this.plan = next;
+    this.listener({ type: 'planned', plan: next, observation: seen.observation });
+    return next;
+  }
+
+  private ending(kind: Ending['kind'], declined?: Question): Ending {
+    const { plan: last, obstacles } = this;
+    const { observation } = this.looker;
+    if (observation && last?.procedure === 'unplanned') {
+      const own = new Set(this.lost.list().map(({ topic }) => topic));
+      const others = new Set(last.done.filter((name) => !own.has(name)));
+      this.lost.add(lossToldBy(observation, last.target, others));
+    }
+    return {
+      kind,
+      ...(last && { plan: last }),
+      ...(observation && { observation }),
+      deeds: this.ledger.deeds,
+      obstacles,
+      lost: this.lost.list(),
+      discarded: this.discarded.list(),
+      ...(declined && { declined }),
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import { type Agreements } from './agreements';
+import { type OperatingClock } from './clock';
+import { type Deadline } from './deadline';
+import { type Ledger } from './ledger';
+import { type Looker } from './look';
+import { type OperatingListener } from './operating-event';
+import { type Patience } from './patience';
+import { type RecordCounts } from './record-counts';
+import { type Obstacle, type Question, type Undertaking } from './undertaking';
+
+/** What the steps of one undertaking share. */
+export interface StepContext {
+  readonly undertaking: Undertaking;
+  readonly clock: OperatingClock;
+  readonly deadline: Deadline;
+  readonly patience: Patience;
+  readonly listener: OperatingListener;
+  readonly looker: Looker;
+  readonly ledger: Ledger;
+  readonly agreements: Agreements;
+  readonly lost: RecordCounts;
+  readonly discarded: RecordCounts;
+}
+
+export type StepResult =
+  /** Look and plan anew, without the topics that an obstacle is about. */
+  | { readonly kind: 'go-on'; readonly obstacles: readonly Obstacle[] }
+  | { readonly kind: 'declined'; readonly question: Question };
+
+export const goOn = (obstacles: readonly Obstacle[] = []): StepResult => ({ kind: 'go-on', obstacles });
+
+/**
+ * Asks the operator, unless the same was agreed to before. The time limit stands still meanwhile.
+ *
+ * @throws Stopped
+ */
+export async function agreed(context: StepContext, question: Question): Promise<boolean> {
+  const { undertaking, deadline, listener, agreements } = context;
+  if (agreements.cover(question)) {
+    return true;
+  }
+  const answer = await deadline.without(() => undertaking.confirm(question, undertaking.signal));
+  deadline.check();
+  listener({ type: 'asked', question, agreed: answer });
+  if (answer) {
+    agreements.add(question);
+  }
+  return answer;
+}
