@@ -1,0 +1,8 @@
+export { type AddressesOfHost, type FoundAddresses } from './addresses';
+export { type Advice, adviceOn, adviceOnPair } from './advice';
+export { type CheckedMember, type CheckOptions, checkPair, type HostAddresses } from './check-pair';
+export { type MemberHealth, type MemberVerdict, type ServiceHealth } from './member-verdict';
+export { type Outcome } from './outcome';
+export { type Layer, type LayerResult, LAYERS, type Passage, type Service, type Way, WAYS } from './passage';
+export { instancesIn, type ProxyTruth, proxyTruths, type ReportedInstance } from './proxy-report';
+export { type ServiceVerdict } from './service-verdict';

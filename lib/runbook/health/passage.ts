@@ -1,0 +1,36 @@
+import { type FailureKind } from '../client';
+
+/** What a member offers, each at an address of its own. */
+export const SERVICES = ['kafka', 'rest', 'schema-registry'] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** `direct` goes to the addresses that the resolver tells; `proxy` to the failover proxy, with the service's name in TLS. */
+export const WAYS = ['direct', 'proxy'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** What has to work for a service to answer, in this order. */
+export const LAYERS = ['addresses', 'connection', 'tls', 'answer'] as const;
+export type Layer = (typeof LAYERS)[number];
+
+export type LayerResult =
+  | { readonly kind: 'ok'; readonly detail: string }
+  | { readonly kind: 'failed'; readonly failure: Exclude<FailureKind, 'aborted'>; readonly detail: string }
+  | { readonly kind: 'not-asked'; readonly because: string };
+
+/** How far one came on one way to one service. */
+export interface Passage {
+  readonly service: Service;
+  readonly way: Way;
+  readonly host: string;
+  readonly port: number;
+  readonly layers: Readonly<Record<Layer, LayerResult>>;
+}
+
+export const notAsked = (because: string): LayerResult => ({ kind: 'not-asked', because });
+
+/** A way that was not gone. */
+export function notTried(to: Pick<Passage, 'service' | 'way' | 'host' | 'port'>, because: string): Passage {
+  const { service, way, host, port } = to;
+  const none = notAsked(because);
+  return { service, way, host, port, layers: { addresses: none, connection: none, tls: none, answer: none } };
+}
