@@ -1,5 +1,4 @@
 import { type Azure } from '../../azure/azure';
-import { ProviderError } from '../protocol/diagnostics';
 import { type ResourceType, type Stored } from '../resource-type';
 import { block, blocks, text } from '../schema/reading';
 import { knownPart, type ValueObject } from '../schema/value';
@@ -28,7 +27,11 @@ export const virtualMachine: ResourceType<AzureSession> = {
       ...['os_profile', 'storage_image_reference', 'storage_os_disk.name', 'storage_os_disk.create_option'],
     ],
     normalize: { location },
-    defaults: { delete_os_disk_on_termination: false, delete_data_disks_on_termination: false },
+    defaults: {
+      delete_os_disk_on_termination: false,
+      delete_data_disks_on_termination: false,
+      'storage_os_disk.write_accelerator_enabled': false,
+    },
   }),
   create: async (planned, { azure, subscription }) => {
     const id = idIn(subscription, planned, 'Microsoft.Compute', 'virtualMachines');
@@ -84,9 +87,6 @@ function machineOf(planned: ValueObject, id: string, azure: Azure): Stored {
   const disk = block(planned.storage_os_disk);
   const profile = block(planned.os_profile);
   const linux = block(planned.os_profile_linux_config);
-  if (name === null || disk.name === null) {
-    throw new ProviderError('A virtual machine and its disk need names');
-  }
   const created = newMachine(text(name), disk.name, id, azure);
   const [createdDisk] = blocks(created.os_disk);
   return {

@@ -64,6 +64,13 @@ export const rule = (more: Block = {}): Block => ({
   ...{ name: 'https', priority: 110, direction: 'Inbound', access: 'Allow', protocol: 'Tcp' },
   ...{ source_port_range: '*', destination_port_range: '443', source_address_prefix: '203.0.113.0/24' },
   destination_address_prefix: '*',
+  // As cdktf writes them: an attribute that is an object has all of its attributes.
+  ...{ source_address_prefixes: null, source_application_security_group_ids: null, source_port_ranges: null },
+  ...{
+    destination_address_prefixes: null,
+    destination_application_security_group_ids: null,
+    destination_port_ranges: null,
+  },
   ...more,
 });
 
