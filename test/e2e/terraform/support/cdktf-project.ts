@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Lab } from '../../../../lib/lab/lab';
 import { type Run, run } from './terraform';
 
 const root = join(__dirname, '../../../..');
@@ -13,7 +12,7 @@ export class CdktfProject {
 
   /** @param values of the terraform.tfvars beside cdktf.json */
   public constructor(
-    private readonly lab: Lab,
+    private readonly lab: { readonly env: NodeJS.ProcessEnv },
     values: object,
   ) {
     const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
