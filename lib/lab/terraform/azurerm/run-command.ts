@@ -44,8 +44,7 @@ export const runCommand: ResourceType<AzureSession> = {
       timeoutInSeconds: Math.floor(wait / 1000),
       treatFailureAsDeploymentFailure: true,
     };
-    // What came of a run that failed is not known before the next refresh.
-    return carryOut(sent, state, azure, wait, { ...state, instance_view: null }, 'running the command');
+    return carryOut(sent, state, azure, wait, 'running the command');
   },
   read: (state, { azure }) => {
     const found = azure.find(RUN_COMMAND, text(state.id));
@@ -63,7 +62,7 @@ export const runCommand: ResourceType<AzureSession> = {
       treatFailureAsDeploymentFailure: !azure.hidesFailureFlag && now?.treat_failure_as_deployment_failure === true,
     };
     const step = 'updating the command: polling after CreateOrUpdate';
-    return carryOut(sent, state, azure, waitOf(state, 'update'), state, step);
+    return carryOut(sent, state, azure, waitOf(state, 'update'), step);
   },
   delete: ({ id }, { azure }) => {
     try {
@@ -75,25 +74,25 @@ export const runCommand: ResourceType<AzureSession> = {
   import: (id, { azure }) => Promise.resolve(azure.find(RUN_COMMAND, id)),
 };
 
+/** What came of a run that failed is not in the state before the next refresh. */
 async function carryOut(
   command: RunCommand,
   state: Stored,
   azure: AzureSession['azure'],
   waitMs: number,
-  unfinished: ValueObject,
   step: string,
 ): Promise<Stored> {
   const deadline = new AbortController();
   const run = putRunCommand(azure, command, without(HIDDEN, state));
   const late = sleep(waitMs, undefined, { signal: deadline.signal }).then(() => {
-    throw new Unfinished(unfinished, `${step}: polling failed: context deadline exceeded`);
+    throw new Unfinished(state, `${step}: polling failed: context deadline exceeded`);
   });
   try {
     return { ...(await Promise.race([run, late])), ...only(HIDDEN, state), id: state.id };
   } catch (error) {
     // Of the two, the one that lost may still fail.
     run.catch(() => undefined);
-    throw error instanceof AzureError ? new Unfinished(unfinished, failureText(step, error)) : error;
+    throw error instanceof AzureError ? new Unfinished(state, failureText(step, error)) : error;
   } finally {
     late.catch(() => undefined);
     deadline.abort();

@@ -135,6 +135,13 @@ describe('a network', () => {
       expect(rules().map(({ name }) => name)).toEqual(['https']);
     });
 
+    test('that was refused is in the state with its new rules, until a refresh', async () => {
+      configure({ [nsgAddress]: nsg({ security_rule: [rule(), rule({ name: 'other' })] }) });
+      await stage.refused();
+      expect(await stage.changes('-refresh=false')).toEqual({});
+      expect(await stage.changes()).toEqual({ [nsgAddress]: 'update' });
+    });
+
     test('takes equal priorities of two directions', async () => {
       const both = [rule(), rule({ name: 'out', direction: 'Outbound' })];
       await configure({ [nsgAddress]: nsg({ security_rule: both }) }).workspace.apply();

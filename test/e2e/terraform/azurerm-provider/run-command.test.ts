@@ -183,8 +183,11 @@ describe('a run command', () => {
       expect(await stage.changes()).toEqual({ [commandAddress]: 'replace' });
     });
 
-    test('keeps the time of its creation', async () => {
-      await configure({ ...script('echo changed'), timeouts: { create: '9m' } }).workspace.apply();
+    test('keeps the time of its creation, which Azure knows though the state may not', async () => {
+      const { id } = stage.attributes(commandAddress);
+      await stage.workspace.must('state', 'rm', commandAddress);
+      const more = { ...script('echo changed'), timeouts: { create: '9m' } };
+      await configure(more, { import: [{ to: commandAddress, id }] }).workspace.apply();
       expect(sent[0].timeoutInSeconds).toBe(300);
     });
 
