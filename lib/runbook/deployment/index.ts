@@ -1,7 +1,7 @@
 export { type DeployedCloud, type DeployedMember, type DeployedRegistry, type Deployment } from './deployment';
 export { type DeploymentSources, readSources } from './read-sources';
 export { type Origin, type OriginatedValue, type SettingValues } from './originated-value';
-export { describedValues, resolveDeployment } from './resolve';
+export { checkedValues, describedValues, resolveDeployment, type ValueOf } from './resolve';
 export { isSecret, SETTING_NAMES, type SettingName, variableOf } from './settings';
 export { UnusableDeployment } from './unusable';
 export { bootstrapHost } from './value-rules';

@@ -2,11 +2,34 @@ import { type Credentials } from '../client';
 import { type Role, ROLES } from '../pair';
 import { type DeployedMember, type DeployedRegistry, type Deployment } from './deployment';
 import { type OriginatedValue, type SettingValues } from './originated-value';
-import { type MemberSetting, SETTING_NAMES, type SettingName, variableOf } from './settings';
+import { isSecret, type MemberSetting, SETTING_NAMES, type SettingName, variableOf } from './settings';
 import { UnusableDeployment } from './unusable';
 import { bootstrapHost, endpointProblem } from './value-rules';
 
-const NEEDED: readonly MemberSetting[] = ['clusterId', 'bootstrapEndpoint', 'kafkaKey', 'kafkaSecret'];
+const OF_MEMBER: readonly MemberSetting[] = ['clusterId', 'bootstrapEndpoint', 'kafkaKey', 'kafkaSecret'];
+const NEEDED: readonly SettingName[] = [...ROLES.flatMap((role) => ofRole(role, OF_MEMBER)), 'linkName'];
+
+/** Gives a value by its name. */
+export type ValueOf = (name: SettingName) => string | undefined;
+
+/**
+ * The values that several sources together give.
+ *
+ * @param sources those that come first win
+ * @param needed those that must be there
+ * @throws UnusableDeployment that names all that is missing or wrong
+ */
+export function checkedValues(sources: readonly SettingValues[], needed: readonly SettingName[]): ValueOf {
+  const values = merged(sources);
+  const problems = [...missing(values, needed), ...wrong(values)];
+  if (problems.length > 0) {
+    throw new UnusableDeployment(
+      `the deployment is not known well enough:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\n` +
+        'Name it by --from <folder of cdktf or terraform> or --outputs <file>, or give these values by themselves.',
+    );
+  }
+  return (name) => values[name]?.value;
+}
 
 /**
  * The deployment that several sources together describe.
@@ -15,15 +38,7 @@ const NEEDED: readonly MemberSetting[] = ['clusterId', 'bootstrapEndpoint', 'kaf
  * @throws UnusableDeployment that names all that is missing or wrong
  */
 export function resolveDeployment(sources: readonly SettingValues[]): Deployment {
-  const values = withDerived(Object.assign({}, ...[...sources].reverse()) as SettingValues);
-  const problems = [...missing(values), ...wrong(values)];
-  if (problems.length > 0) {
-    throw new UnusableDeployment(
-      `the deployment is not known well enough:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\n` +
-        'Name it by --from <folder of cdktf or terraform>, by --outputs <file>, or by what is said above.',
-    );
-  }
-  const of = (name: SettingName): string | undefined => values[name]?.value;
+  const of = checkedValues(sources, NEEDED);
   const cloud = credentials(of('cloudKey'), of('cloudSecret'));
   return {
     members: { primary: memberOf('primary', of), secondary: memberOf('secondary', of) },
@@ -31,13 +46,17 @@ export function resolveDeployment(sources: readonly SettingValues[]): Deployment
     topics: listOf(of('topics')),
     proxyAddress: of('proxyAddress'),
     cloud: cloud && { credentials: cloud, url: of('cloudUrl') },
-    values: originated(values),
+    values: describedValues(sources),
   };
 }
 
 /** Each value with its origin, however little is known. */
 export function describedValues(sources: readonly SettingValues[]): readonly OriginatedValue[] {
-  return originated(withDerived(Object.assign({}, ...[...sources].reverse()) as SettingValues));
+  return originated(merged(sources));
+}
+
+function merged(sources: readonly SettingValues[]): SettingValues {
+  return withDerived(Object.assign({}, ...[...sources].reverse()) as SettingValues);
 }
 
 function originated(values: SettingValues): OriginatedValue[] {
@@ -60,12 +79,10 @@ function withDerived(values: SettingValues): SettingValues {
   return { ...derived, ...values };
 }
 
-function missing(values: SettingValues): string[] {
-  const needed: SettingName[] = [
-    ...ROLES.flatMap((role) => NEEDED.map((name) => `${role}.${name}` as const)),
-    'linkName',
-  ];
-  return needed.filter((name) => !values[name]).map((name) => `${name} is missing (${variableOf(name)})`);
+function missing(values: SettingValues, needed: readonly SettingName[]): string[] {
+  return needed
+    .filter((name) => !values[name])
+    .map((name) => `${name} is missing: ${variableOf(name)}${isSecret(name) ? '' : ` or --set ${name}=…`}`);
 }
 
 function wrong(values: SettingValues): string[] {
@@ -75,7 +92,7 @@ function wrong(values: SettingValues): string[] {
   });
 }
 
-function memberOf(role: Role, of: (name: SettingName) => string | undefined): DeployedMember {
+function memberOf(role: Role, of: ValueOf): DeployedMember {
   const own = (name: MemberSetting): string | undefined => of(`${role}.${name}`);
   return {
     role,
@@ -107,4 +124,8 @@ function listOf(text?: string): string[] {
     .split(',')
     .map((item) => item.trim())
     .filter(Boolean);
+}
+
+function ofRole(role: Role, names: readonly MemberSetting[]): SettingName[] {
+  return names.map((name) => `${role}.${name}` as const);
 }

@@ -1,0 +1,128 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { checkedValues, UnusableDeployment, type ValueOf } from '../../runbook/deployment';
+import {
+  changeHosts,
+  DEFAULT_BROKERS,
+  hostEntries,
+  type HostEntry,
+  hostLines,
+  HostsFileProblem,
+  type MemberEndpoints,
+} from '../../runbook/hosts';
+import { type Role } from '../../runbook/pair';
+import { BadInput } from '../bad-input';
+import { EXIT, Exit } from '../exit';
+import { look, printJson } from '../terminal';
+import { addDeploymentOptions, addJsonOption, type DeploymentOptions, SOURCES_HELP } from './options';
+import { hostsText } from './present/hosts';
+import { readValues } from './session';
+
+const EXAMPLES = `${SOURCES_HELP}
+Clients take the way through the proxy when all names of the clusters lead to it: bootstrap, each broker, Kafka REST and
+Schema Registry. Names of brokers are made of the bootstrap host's; on private networks they can be others. Only the
+proxy's address and both bootstrap endpoints are needed, no key.
+
+--apply writes the lines into a block between the marks "# BEGIN confluent-dr" and "# END confluent-dr", before all other
+lines, so that it wins over them; --remove takes that block out again and needs no deployment. Nothing else in the file is
+touched. Take the block out where Terraform runs: it must reach the clusters past the proxy. This tool asks DNS itself.
+
+Example:
+  $ confluent-dr hosts
+  $ confluent-dr hosts --brokers 24 --apply --dry-run
+  $ sudo confluent-dr hosts --outputs outputs.json --apply
+  $ sudo confluent-dr hosts --remove
+  $ confluent-dr hosts --set proxyAddress=203.0.113.7 \\
+      --set primary.bootstrapEndpoint=pkc-11111.westeurope.azure.confluent.cloud:9092 \\
+      --set secondary.bootstrapEndpoint=pkc-22222.northeurope.azure.confluent.cloud:9092
+`;
+
+interface HostsOptions extends DeploymentOptions {
+  readonly apply?: boolean;
+  readonly remove?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly file: string;
+  readonly block: string;
+  readonly brokers: number;
+}
+
+export function addHosts(program: Command): void {
+  addJsonOption(addDeploymentOptions(program.command('hosts')))
+    .description("the lines of /etc/hosts that lead the clusters' names to the proxy; into the file, and out of it")
+    .option('--apply', 'write them into the file')
+    .addOption(new Option('--remove', 'take them out of the file').conflicts('apply'))
+    .option('--dry-run', 'with --apply or --remove: tell what would change, and change nothing')
+    .option('--file <file>', 'the hosts file', '/etc/hosts')
+    .option('--brokers <count>', 'how many brokers each cluster has at most', brokers, DEFAULT_BROKERS)
+    .option('--block <name>', 'the name in the marks, for several deployments in one file', blockName, 'confluent-dr')
+    .addHelpText('after', EXAMPLES)
+    .action(hosts);
+}
+
+async function hosts(options: HostsOptions): Promise<void> {
+  const { apply = false, remove = false, dryRun = false, json = false } = options;
+  if (dryRun && !apply && !remove) {
+    throw new BadInput('received --dry-run alone; give --apply or --remove with it, or neither: that only prints.');
+  }
+  const entries = remove ? [] : await entriesOf(options);
+  if (!apply && !remove) {
+    print(json, { entries }, () => hostLines(entries).join('\n'));
+    return;
+  }
+  const change = await changeHosts({ ...options, lines: remove ? undefined : hostLines(entries) }).catch(refused);
+  print(json, { entries, ...change }, () => hostsText(change, look()));
+}
+
+function print(json: boolean, document: object, text: () => string): void {
+  if (json) {
+    printJson(document);
+  } else {
+    console.log(text());
+  }
+}
+
+/** A file that is not as it should be, or not for this user, is left alone. */
+function refused(error: unknown): never {
+  if (error instanceof HostsFileProblem) {
+    console.error(`confluent-dr: ${error.message}`);
+    throw new Exit(EXIT.refused);
+  }
+  throw error;
+}
+
+/** All entries, for which no key is needed. */
+async function entriesOf({ brokers: count, ...options }: HostsOptions): Promise<HostEntry[]> {
+  const sources = await readValues(options);
+  try {
+    const of = checkedValues(sources, ['proxyAddress', 'primary.bootstrapEndpoint', 'secondary.bootstrapEndpoint']);
+    const members = { primary: endpointsOf('primary', of), secondary: endpointsOf('secondary', of) };
+    return hostEntries(of('proxyAddress')!, members, count);
+  } catch (error) {
+    throw error instanceof UnusableDeployment ? new BadInput(error.message, { cause: error }) : error;
+  }
+}
+
+function endpointsOf(role: Role, of: ValueOf): MemberEndpoints {
+  return {
+    bootstrapEndpoint: of(`${role}.bootstrapEndpoint`)!,
+    restEndpoint: of(`${role}.restEndpoint`),
+    schemaRegistryEndpoint: of(`${role}.schemaRegistryEndpoint`),
+  };
+}
+
+const MOST_BROKERS = 1000;
+
+function brokers(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count > MOST_BROKERS) {
+    throw new InvalidArgumentError(`Allowed is a whole number from 0 to ${MOST_BROKERS}.`);
+  }
+  return count;
+}
+
+function blockName(text: string): string {
+  if (!/^[\w.-]+( [\w.-]+)*$/.test(text)) {
+    throw new InvalidArgumentError('Allowed are words of letters, digits, dots, underscores and hyphens.');
+  }
+  return text;
+}
