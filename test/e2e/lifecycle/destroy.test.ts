@@ -39,6 +39,10 @@ describe('destroy', () => {
     await workspace.apply();
     expect(await inventory()).not.toEqual(before);
     const last = lab.cloud.events.list().at(-1)!.number;
+    // What does not wait for the mirror's end comes before it.
+    const target = lab.cloud.sample!.secondary.clusterId;
+    const path = '/topics/active-passive-a';
+    await operator.fault({ kind: 'slow', target, method: 'DELETE', path, delayMs: 500 });
 
     await workspace.apply('-destroy');
     const after = await inventory();

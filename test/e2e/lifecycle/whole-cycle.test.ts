@@ -3,8 +3,7 @@ import { type OperatedCluster, Operator, type Role } from '../terraform/support/
 import { type Workspace } from '../terraform/support/terraform';
 import { Deployment, topic } from './support/deployment';
 
-/** What the whole cycle may take, far more than it does. */
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const blocked = '-var=cc_failover_primary=true';
 

@@ -11,6 +11,15 @@ export interface MirrorRow {
   readonly messages_truncated?: number | null;
 }
 
+/** As the lab's own API takes it. */
+export interface Fault {
+  readonly kind: string;
+  readonly target: string;
+  readonly method?: string;
+  readonly path?: string;
+  readonly delayMs?: number;
+}
+
 /** A cluster, and a key that may do everything there. */
 export interface OperatedCluster {
   readonly clusterId: string;
@@ -107,7 +116,7 @@ export class Operator {
   }
 
   /** Puts a fault on something of the lab; the function that it gives takes it off. */
-  public async fault(spec: { readonly kind: string; readonly target: string }): Promise<() => Promise<void>> {
+  public async fault(spec: Fault): Promise<() => Promise<void>> {
     const { id } = (await this.laboratory('POST', '/faults', spec)) as { id: string };
     return async () => {
       await this.laboratory('DELETE', `/faults/${id}`);
