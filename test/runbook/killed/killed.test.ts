@@ -1,0 +1,169 @@
+import { type Question, type Undertaking } from '../../../lib/runbook/operating';
+import { type Wish } from '../../../lib/runbook/planning';
+import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
+import { type Death, mortal } from '../support/mortal-pair';
+import {
+  closePairs,
+  labClock,
+  lose,
+  operated,
+  operationsOn,
+  pairOf,
+  produced,
+  statesOf,
+} from '../support/operating-lab';
+import { writableOnBoth } from '../support/writable-sides';
+
+afterEach(async () => {
+  await closePairs();
+  await closeDeployedLabs();
+});
+
+interface Scenario {
+  readonly title: string;
+  readonly undertaking: Omit<Undertaking, 'pair' | 'confirm'>;
+  /** Brings a fresh lab to where the scenario begins. */
+  readonly before: (lab: DeployedLab) => Promise<unknown>;
+  readonly states: string;
+  readonly operations: { readonly primary: readonly string[]; readonly secondary: readonly string[] };
+  /** Whether the primary is away to the end: nobody writes there, though it could be written to. */
+  readonly primaryAway: boolean;
+}
+
+const failover = (procedure: Wish['procedure']): Wish => ({ direction: 'failover', procedure });
+const FAILBACK: Wish = { direction: 'failback' };
+
+async function disaster(lab: DeployedLab): Promise<void> {
+  const bring = await lose(lab, 'primary');
+  await produced(lab, 'primary', 5);
+  await operated(lab, { wish: failover('unplanned') });
+  await bring();
+  await lab.wait(1000);
+}
+
+const SCENARIOS: readonly Scenario[] = [
+  {
+    title: 'a planned failover',
+    undertaking: { wish: failover('planned') },
+    before: () => Promise.resolve(),
+    states: 'ACTIVE/STOPPED',
+    operations: { primary: [], secondary: ['reverse-and-start-mirror'] },
+    primaryAway: false,
+  },
+  {
+    title: 'an unplanned failover',
+    undertaking: { wish: failover('unplanned') },
+    before: (lab) => lose(lab, 'primary'),
+    states: 'topic/STOPPED',
+    operations: { primary: [], secondary: ['failover'] },
+    primaryAway: true,
+  },
+  {
+    title: 'a failback',
+    undertaking: { wish: FAILBACK },
+    before: (lab) => operated(lab, { wish: failover('planned') }),
+    states: 'STOPPED/ACTIVE',
+    operations: { primary: ['reverse-and-start-mirror'], secondary: ['reverse-and-start-mirror'] },
+    primaryAway: false,
+  },
+  {
+    title: 'a failback after a disaster',
+    undertaking: { wish: FAILBACK, askable: { truncation: true } },
+    before: disaster,
+    states: 'STOPPED/ACTIVE',
+    operations: { primary: ['truncate-and-restore', 'reverse-and-start-mirror'], secondary: ['failover'] },
+    primaryAway: false,
+  },
+];
+
+const TOPICS = 3;
+
+/** A confirm that agrees, and what it was asked before each operation was sent. */
+function agreeing(): { readonly asked: Question['kind'][]; readonly confirm: Undertaking['confirm'] } {
+  const asked: Question['kind'][] = [];
+  return {
+    asked,
+    confirm: ({ kind }) => {
+      asked.push(kind);
+      return Promise.resolve(true);
+    },
+  };
+}
+
+async function prepared({ before }: Scenario): Promise<DeployedLab> {
+  const lab = await DeployedLab.start({ topics: TOPICS });
+  await before(lab);
+  return lab;
+}
+
+/** Kills the run at its nth request; true if it came to its end before. */
+async function killedRun(lab: DeployedLab, { undertaking }: Scenario, death: Death, at: number): Promise<boolean> {
+  const { pair, died } = mortal(pairOf(lab), death, at);
+  const { asked, confirm } = agreeing();
+  const run = operated(lab, { ...undertaking, pair, confirm }).then(() => 'ended' as const);
+  const outcome = await Promise.race([run, died]);
+  expectAsked(lab, asked);
+  return outcome === 'ended';
+}
+
+/** A truncation is never asked of a cluster before somebody agreed to it. */
+function expectAsked(lab: DeployedLab, asked: readonly Question['kind'][]): void {
+  if (operationsOn(lab, 'primary').includes('truncate-and-restore')) {
+    expect(asked).toContain('discard');
+  }
+}
+
+/** Looks after every step of the lab's time, too. */
+function watched(lab: DeployedLab): { readonly both: Set<string>; readonly clock: Undertaking['clock'] } {
+  const both = new Set<string>();
+  const { now, sleep } = labClock(lab);
+  return {
+    both,
+    clock: {
+      now,
+      sleep: async (ms, signal) => {
+        for (let passed = 0; passed < ms; passed += 100) {
+          await sleep(Math.min(100, ms - passed), signal);
+          (await writableOnBoth(lab)).forEach((topic) => both.add(topic));
+        }
+      },
+    },
+  };
+}
+
+describe.each(SCENARIOS)('$title', (scenario) => {
+  test.each(['unsent', 'unheard'] as const)(
+    'killed at every request, %s, ends the same when it is run again',
+    async (death) => {
+      let [at, ended] = [1, false];
+      for (; !ended; at += 1) {
+        const lab = await prepared(scenario);
+        ended = await killedRun(lab, scenario, death, at);
+        const { both, clock } = watched(lab);
+        const splitBefore = (await writableOnBoth(lab)).length > 0;
+        const { ending } = await operated(lab, { ...scenario.undertaking, clock });
+        const told = {
+          at,
+          ending: ending.kind,
+          states: await statesOf(lab),
+          primary: operationsOn(lab, 'primary'),
+          secondary: operationsOn(lab, 'secondary'),
+        };
+        expect(told).toEqual({
+          at,
+          ending: 'done',
+          states: lab.topics.map(() => scenario.states),
+          ...scenario.operations,
+        });
+        if (!splitBefore && !scenario.primaryAway) {
+          expect([at, ...both]).toEqual([at]);
+        }
+        await closePairs();
+        await closeDeployedLabs();
+      }
+      // It was killed so often that the above means something.
+      expect(at).toBeGreaterThan(15);
+    },
+    120_000,
+  );
+});
