@@ -5,4 +5,11 @@ export { type MemberHealth, type MemberVerdict, type ServiceHealth } from './mem
 export { type Outcome } from './outcome';
 export { type Layer, type LayerResult, LAYERS, type Passage, type Service, type Way, WAYS } from './passage';
 export { instancesIn, type ProxyTruth, proxyTruths, type ReportedInstance } from './proxy-report';
+export {
+  type HealthReport,
+  healthReport,
+  type HostReport,
+  type MemberHealthReport,
+  type PassageReport,
+} from './report';
 export { type ServiceVerdict } from './service-verdict';

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { checkPair, healthReport, type Way } from '../../runbook/health';
+import { BadInput } from '../bad-input';
+import { EXIT, Exit } from '../exit';
+import { look, printJson, Progress } from '../terminal';
+import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
+import { checkText } from './present/check';
+import { inSession } from './session';
+
+const HELP = `${SOURCES_HELP}
+For each member: its addresses, by DNS itself and for this machine; connections to Kafka (9092), its REST API and Schema
+Registry (443), TLS with the right certificate, and an answer. Directly, and through the proxy. What fails through the
+proxy alone is blocked; what fails on both ways is broken. Nothing is changed.
+
+Exit code 0 if all is well, 4 if something needs a look.
+
+Example:
+  $ confluent-dr check
+  $ confluent-dr check --direct --json
+  $ terraform output -raw proxy_report | confluent-dr check --proxy-report -
+`;
+
+/** Milliseconds for each of connection, TLS and answer. */
+const LIMIT_MS = 5000;
+/** Finding the addresses, connection, TLS and answer follow one another. */
+const STEPS = 4;
+
+interface CheckCommandOptions extends SessionOptions {
+  readonly throughProxy?: boolean;
+  readonly direct?: boolean;
+  readonly proxyReport?: string;
+}
+
+export function addCheck(program: Command): void {
+  addSessionOptions(program.command('check'))
+    .description('what of both members answers, directly and through the proxy')
+    .addOption(new Option('--through-proxy', 'only through the proxy (default: both ways)').conflicts('direct'))
+    .option('--direct', 'only directly (default: both ways)')
+    .option(
+      '--proxy-report <file>',
+      "the stack's output proxy_report, to hold against what is seen; - for standard input",
+    )
+    .addHelpText('after', HELP)
+    .action(check);
+}
+
+async function check(options: CheckCommandOptions): Promise<void> {
+  const { json, timeout, resolver } = options;
+  const proxyReport = options.proxyReport === undefined ? undefined : textOf(options.proxyReport);
+  const report = await inSession(options, async ({ deployment, signal }) => {
+    const progress = new Progress();
+    progress.tell('Trying every service of both members …');
+    try {
+      const limitMs = Math.min(LIMIT_MS, (timeout ?? Infinity) / STEPS);
+      const checked = await checkPair(deployment, { ways: waysOf(options), lookup: resolver, limitMs, signal });
+      return healthReport(checked, deployment, proxyReport);
+    } finally {
+      progress.end();
+    }
+  });
+  if (json) {
+    printJson(report);
+  } else {
+    console.log(checkText(report, look()));
+  }
+  if (!report.well) {
+    throw new Exit(EXIT.notThere);
+  }
+}
+
+function waysOf({ direct, throughProxy }: CheckCommandOptions): readonly Way[] | undefined {
+  return direct ? ['direct'] : throughProxy ? ['proxy'] : undefined;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw new BadInput(`--proxy-report ${file} cannot be read: ${(error as Error).message}`);
+  }
+}

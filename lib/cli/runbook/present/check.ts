@@ -1,0 +1,72 @@
+import {
+  type HealthReport,
+  type HostReport,
+  type MemberHealthReport,
+  type MemberVerdict,
+  type Outcome,
+  type PassageReport,
+} from '../../../runbook/health';
+import { ROLES } from '../../../runbook/pair';
+import { type Look, type Style } from '../../terminal';
+import { advice, grid, indented, wrapped } from './status-layout';
+
+const STYLE: Partial<Record<MemberVerdict, Style>> = { well: 'green', broken: 'red', mixed: 'red', unknown: 'dim' };
+
+const SAID: Record<Outcome, string> = {
+  'not-tried': 'not tried',
+  answers: 'answers',
+  declines: 'says no',
+  'no-address': 'no address',
+  'no-connection': 'takes no connection',
+  closed: 'closed before TLS',
+  silent: 'silent before TLS',
+  stranger: 'not who it should be',
+  faulty: 'answers badly',
+};
+
+/** What a check found, for people. */
+export function checkText(report: HealthReport, look: Look): string {
+  const parts = ROLES.map((role) => memberText(role, report.members[role], look));
+  const { address, told } = report.proxy;
+  if (address !== undefined || told.length > 0) {
+    const truths = told.map(({ text, agrees }) =>
+      indented(look.paint(agrees ? 'green' : 'yellow', wrapped(text, look.width - 2))),
+    );
+    parts.push([`${look.paint('bold', 'proxy')}  ${address ?? ''}`.trimEnd(), ...truths].join('\n'));
+  }
+  if (report.advice) {
+    parts.push(look.paint('red', advice(report.advice.meaning, report.advice.cure, look, '')));
+  }
+  return parts.join('\n\n');
+}
+
+function memberText(role: string, member: MemberHealthReport, look: Look): string {
+  const { paint, width } = look;
+  const title = [paint('bold', role), member.clusterId, paint(STYLE[member.verdict] ?? 'yellow', member.verdict)];
+  const inner = { ...look, width: width - 2 };
+  const rows = member.passages.map((passage) => passageRow(passage, look));
+  return [
+    title.join('  '),
+    advice(member.meaning, member.cure, look),
+    indented(grid(['service', 'way', 'result', 'in words'], rows, inner)),
+    ...member.hosts.map((host) => hostText(host, member.passages, look)),
+  ].join('\n');
+}
+
+function passageRow({ service, way, outcome, port, detail }: PassageReport, { paint }: Look): string[] {
+  const style: Style = outcome === 'answers' ? 'green' : outcome === 'not-tried' ? 'dim' : 'red';
+  return [`${service} ${port}`, way === 'proxy' ? 'through proxy' : 'directly', paint(style, SAID[outcome]), detail];
+}
+
+function hostText(report: HostReport, passages: readonly PassageReport[], { width }: Look): string {
+  const { host, dns, machine, machineLeadsToProxy } = report;
+  const found = ({ addresses, problem }: HostReport['dns']): string =>
+    problem === undefined ? addresses.join(', ') : 'unknown';
+  const forMachine = `for this machine${machineLeadsToProxy ? ', that of the proxy' : ''}`;
+  const same = dns.problem === undefined && found(dns) === found(machine);
+  const text = same
+    ? `${host} is ${found(dns)} by DNS and ${forMachine}`
+    : `${host} is ${found(dns)} by DNS, ${found(machine)} ${forMachine}`;
+  const { certificate } = passages.find((passage) => passage.host === host && passage.certificate) ?? {};
+  return indented(wrapped([text, certificate].filter(Boolean).join('; '), width - 2, '  '));
+}

@@ -1,0 +1,121 @@
+import { type Deployment } from '../deployment';
+import { type Role, ROLES } from '../pair';
+import { type Advice, adviceOn, adviceOnPair } from './advice';
+import { type FoundAddresses } from './addresses';
+import { type CheckedMember } from './check-pair';
+import { type MemberVerdict, type ServiceHealth } from './member-verdict';
+import { failureOf, type Outcome, outcomeOf } from './outcome';
+import { type Passage, type Service, type Way } from './passage';
+import { instancesIn, type ProxyTruth, proxyTruths } from './proxy-report';
+
+/** One way to one service, in a line. */
+export interface PassageReport {
+  readonly way: Way;
+  readonly service: Service;
+  readonly host: string;
+  readonly port: number;
+  readonly outcome: Outcome;
+  /** What answered, what failed, or why it was not tried. */
+  readonly detail: string;
+  /** Whose certificate was shown. @default - TLS was not come to */
+  readonly certificate?: string;
+}
+
+export interface HostReport {
+  readonly host: string;
+  /** Addresses, or why there are none. */
+  readonly dns: FoundReport;
+  readonly machine: FoundReport;
+  readonly machineLeadsToProxy: boolean;
+}
+
+interface FoundReport {
+  readonly addresses: readonly string[];
+  readonly problem?: string;
+}
+
+export interface MemberHealthReport extends Advice {
+  readonly clusterId: string;
+  readonly verdict: MemberVerdict;
+  readonly services: readonly ServiceHealth[];
+  readonly hosts: readonly HostReport[];
+  readonly passages: readonly PassageReport[];
+}
+
+export interface HealthReport {
+  /** Whether nothing needs a look. */
+  readonly well: boolean;
+  readonly members: Readonly<Record<Role, MemberHealthReport>>;
+  readonly proxy: {
+    /** @default - not known */
+    readonly address?: string;
+    /** What it was told, by its own report, and whether that is so; empty if there is no report. */
+    readonly told: readonly ProxyTruth[];
+  };
+  /** What only both members together tell. */
+  readonly advice?: Advice;
+}
+
+/** @param proxyReport the text of the stack's output proxy_report. @default - not known */
+export function healthReport(
+  checked: Readonly<Record<Role, CheckedMember>>,
+  { proxyAddress }: Pick<Deployment, 'proxyAddress'>,
+  proxyReport = '',
+): HealthReport {
+  const members = ROLES.map((role) => checked[role]);
+  const told = proxyTruths(instancesIn(proxyReport) ?? [], members);
+  const advice = adviceOnPair(members);
+  const services = members.flatMap((member) => member.services);
+  return {
+    well:
+      services.every(({ verdict }) => verdict === 'well' || verdict === 'unknown') &&
+      told.every(({ agrees }) => agrees),
+    members: { primary: memberReport(checked.primary), secondary: memberReport(checked.secondary) },
+    proxy: { ...(proxyAddress !== undefined && { address: proxyAddress }), told },
+    ...(advice && { advice }),
+  };
+}
+
+function memberReport(member: CheckedMember): MemberHealthReport {
+  const { clusterId, verdict, services, hosts, passages } = member;
+  return {
+    clusterId,
+    verdict,
+    ...adviceOn(member),
+    services,
+    hosts: hosts.map(({ host, dns, machine, machineLeadsToProxy }) => ({
+      host,
+      dns: foundReport(dns),
+      machine: foundReport(machine),
+      machineLeadsToProxy,
+    })),
+    passages: passages.map(passageReport),
+  };
+}
+
+function foundReport({ addresses, result }: FoundAddresses): FoundReport {
+  return { addresses, ...(result.kind === 'failed' && { problem: result.detail }) };
+}
+
+function passageReport(passage: Passage): PassageReport {
+  const { way, service, host, port, layers } = passage;
+  return {
+    way,
+    service,
+    host,
+    port,
+    outcome: outcomeOf(passage),
+    detail: failureOf(passage) ?? lastWord(passage),
+    ...(layers.tls.kind === 'ok' && { certificate: layers.tls.detail }),
+  };
+}
+
+function lastWord({ layers: { answer } }: Passage): string {
+  switch (answer.kind) {
+    case 'ok':
+    case 'failed':
+      return answer.detail;
+    case 'not-asked':
+      return answer.because;
+  }
+}

@@ -1,0 +1,147 @@
+import { checkText } from '../../../lib/cli/runbook/present/check';
+import { PLAIN } from '../../../lib/cli/terminal';
+import { type HealthReport, type PassageReport } from '../../../lib/runbook/health';
+import { outputsOf, fileOf, removeFiles, said } from '../status/support/command';
+import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
+
+afterEach(async () => {
+  removeFiles();
+  await closeDeployedLabs();
+});
+
+describe('confluent-dr check', () => {
+  test('finds the lab well, as JSON and in words', async () => {
+    const outputs = outputsOf(await DeployedLab.start());
+    const { code, stdout, stderr } = await said('check', '--outputs', outputs, '--json');
+    const report = JSON.parse(stdout) as HealthReport;
+    expect([code, report.well]).toEqual([0, true]);
+    expect(report.members.primary).toMatchObject({ verdict: 'well', hosts: [] });
+    expect(report.members.primary.passages.map(({ outcome }) => outcome)).toEqual([
+      'not-tried',
+      'answers',
+      'answers',
+      'not-tried',
+      'not-tried',
+      'not-tried',
+    ]);
+    expect(report.proxy).toEqual({ address: '192.0.2.10', told: [] });
+    expect(stderr).toMatch(/Trying every service/);
+    expect((await said('check', '--outputs', outputs)).stdout).toMatch(
+      /^primary {2}lkc-\S+ {2}well\n {2}The primary answers/,
+    );
+  });
+
+  test('has exit code 4 where something needs a look, and keeps the secrets', async () => {
+    const lab = await DeployedLab.start();
+    const outputs = outputsOf(lab, { primarySecret: 'a-wrong-secret' });
+    const { code, stdout } = await said('check', '--outputs', outputs, '--json');
+    const { members } = JSON.parse(stdout) as HealthReport;
+    expect([code, members.primary.verdict, members.secondary.verdict]).toEqual([4, 'declines', 'well']);
+    expect(members.primary.cure).toMatch(/API key/);
+    expect(stdout).not.toMatch(/a-wrong-secret/);
+    expect(stdout).not.toContain(lab.member('secondary').kafka.secret);
+  });
+
+  test('holds the report of the proxy against what is seen', async () => {
+    const outputs = outputsOf(await DeployedLab.start());
+    const report = fileOf('{"instances":[{"name":"primary","blocked":"reject","running":true,"outage":null}]}\n');
+    const { code, stdout } = await said('check', '--outputs', outputs, '--proxy-report', report);
+    expect(code).toBe(4);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/the proxy was told to block them \(reject\); they are let through/);
+  });
+
+  test('takes one way or both, and a report that can be read', async () => {
+    const outputs = outputsOf(await DeployedLab.start());
+    expect((await said('check', '--outputs', outputs, '--direct', '--through-proxy')).code).toBe(2);
+    expect(await said('check', '--outputs', outputs, '--proxy-report', '/nowhere')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/--proxy-report \/nowhere cannot be read/) as string,
+    });
+  });
+});
+
+const CERTIFICATE = 'certificate of *.westeurope.azure.confluent.cloud, good until 2027-01-31';
+const HOST = 'pkc-abc12.westeurope.azure.confluent.cloud';
+
+const passage = (told: Partial<PassageReport>): PassageReport => ({
+  way: 'direct',
+  service: 'kafka',
+  host: HOST,
+  port: 9092,
+  outcome: 'answers',
+  detail: 'Kafka with 61 APIs',
+  certificate: CERTIFICATE,
+  ...told,
+});
+
+const BLOCKED: HealthReport = {
+  well: false,
+  members: {
+    primary: {
+      clusterId: 'lkc-aaaaa',
+      verdict: 'blocked',
+      meaning: 'The primary is blocked by the proxy, and works: directly it answers.',
+      cure: 'If nobody blocks it on purpose, unblock it: confluent-dr unblock.',
+      services: [],
+      hosts: [
+        {
+          host: HOST,
+          dns: { addresses: ['198.51.100.4', '198.51.100.5'] },
+          machine: { addresses: ['203.0.113.10'] },
+          machineLeadsToProxy: true,
+        },
+      ],
+      passages: [
+        passage({}),
+        passage({ service: 'rest', port: 443, detail: 'HTTP 200' }),
+        passage({
+          way: 'proxy',
+          outcome: 'closed',
+          detail: 'Client network socket disconnected before secure TLS connection was established',
+          certificate: undefined,
+        }),
+      ],
+    },
+    secondary: {
+      clusterId: 'lkc-bbbbb',
+      verdict: 'unknown',
+      meaning: 'Nothing of the secondary was tried.',
+      services: [],
+      hosts: [
+        {
+          host: 'pkc-x.example',
+          dns: { addresses: [], problem: 'pkc-x.example was not found by DNS: ENOTFOUND' },
+          machine: { addresses: ['198.51.100.7'] },
+          machineLeadsToProxy: false,
+        },
+        {
+          host: 'psrc-x.example',
+          dns: { addresses: ['198.51.100.8'] },
+          machine: { addresses: ['198.51.100.8'] },
+          machineLeadsToProxy: false,
+        },
+      ],
+      passages: [passage({ outcome: 'not-tried', detail: 'not wished for', certificate: undefined })],
+    },
+  },
+  proxy: {
+    address: '203.0.113.10',
+    told: [
+      {
+        role: 'primary',
+        told: 'reject',
+        agrees: true,
+        text: 'For clients of the primary the proxy was told to block them (reject); they are blocked.',
+      },
+    ],
+  },
+  advice: { meaning: 'Something about both.', cure: 'Something to do.' },
+};
+
+describe('what a check says', () => {
+  test.each([60, 140])('fits %i columns', (width) => {
+    const text = checkText(BLOCKED, { width, paint: PLAIN });
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(width);
+    expect(text).toMatchSnapshot();
+  });
+});
