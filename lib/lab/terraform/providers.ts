@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Azure } from '../azure/azure';
 import { azurerm } from './azurerm/azurerm';
 import { confluent } from './confluent/confluent';
+import { Pace } from './pace';
 import { type ConfluentOptions } from './confluent/session';
 import { nullProvider } from './null-provider';
 import { Operations } from './operations';
@@ -46,7 +47,7 @@ export async function startProviders(options: ProvidersOptions): Promise<Running
     reattach[definition.source] = server.reattach;
   };
   await add(confluent(options));
-  await add(azurerm(options.azure));
+  await add(azurerm(options.azure, new Pace(options.pace)));
   await add(nullProvider());
   return {
     operations,

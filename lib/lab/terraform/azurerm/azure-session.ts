@@ -1,5 +1,5 @@
 import { type Azure } from '../../azure/azure';
-import { type Pace } from '../confluent/pace';
+import { type Pace } from '../pace';
 
 /** What a configured provider works with. */
 export interface AzureSession {

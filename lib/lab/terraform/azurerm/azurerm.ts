@@ -1,5 +1,5 @@
 import { type Azure } from '../../azure/azure';
-import { Pace } from '../confluent/pace';
+import { Pace } from '../pace';
 import { ProviderError } from '../protocol/diagnostics';
 import { type ProviderDefinition, type ResourceType } from '../resource-type';
 import { text } from '../schema/reading';

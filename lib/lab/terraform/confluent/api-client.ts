@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher, interceptors } from 'undici';
 import { ProviderError } from '../protocol/diagnostics';
-import { type Pace, WAITS } from './pace';
+import { type Pace } from '../pace';
+import { WAITS } from './waits';
 
 export interface Credentials {
   readonly key: string;

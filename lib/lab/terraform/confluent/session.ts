@@ -3,7 +3,7 @@ import { ProviderError } from '../protocol/diagnostics';
 import { type ValueObject } from '../schema/value';
 import { ApiClient, type Credentials, retrying } from './api-client';
 import { block, text } from '../schema/reading';
-import { Pace } from './pace';
+import { Pace } from '../pace';
 
 export interface ConfluentOptions {
   /** The control plane of a configuration that names none. */

@@ -5,7 +5,7 @@ import { type ValueObject } from '../../schema/value';
 import { type Json } from '../api-client';
 import { block, blocks, text, texts } from '../../schema/reading';
 import { part } from '../json';
-import { WAITS } from '../pace';
+import { WAITS } from '../waits';
 import { type Session } from '../session';
 import { everyRow, theOneNamed } from './lists';
 

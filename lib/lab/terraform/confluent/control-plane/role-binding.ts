@@ -2,7 +2,7 @@ import { matching } from '../../planning/rules';
 import { type ResourceType, type Stored } from '../../resource-type';
 import { type Json } from '../api-client';
 import { text } from '../../schema/reading';
-import { WAITS } from '../pace';
+import { WAITS } from '../waits';
 import { type Session } from '../session';
 
 const PATH = '/iam/v2/role-bindings';

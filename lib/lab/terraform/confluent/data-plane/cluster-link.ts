@@ -6,7 +6,7 @@ import { LINK_SETTINGS } from '../../../../link/link-settings';
 import { type Json } from '../api-client';
 import { blocks, text, textMap } from '../../schema/reading';
 import { rows } from '../json';
-import { WAITS } from '../pace';
+import { WAITS } from '../waits';
 import { type DataPlane, type Session } from '../session';
 import { credentialRules } from './credentials';
 import { importedKey } from './imports';

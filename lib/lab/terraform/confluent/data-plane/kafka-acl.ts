@@ -3,7 +3,7 @@ import { type ResourceType, type Stored } from '../../resource-type';
 import { type ValueObject } from '../../schema/value';
 import { text } from '../../schema/reading';
 import { rows } from '../json';
-import { WAITS } from '../pace';
+import { WAITS } from '../waits';
 import { type Session } from '../session';
 import { credentialRules } from './credentials';
 import { importedCluster } from './imports';

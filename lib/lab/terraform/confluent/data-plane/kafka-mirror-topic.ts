@@ -3,7 +3,7 @@ import { ProviderError } from '../../protocol/diagnostics';
 import { type ResourceType, type Stored } from '../../resource-type';
 import { type ValueObject } from '../../schema/value';
 import { block, text } from '../../schema/reading';
-import { WAITS } from '../pace';
+import { WAITS } from '../waits';
 import { type DataPlane, type Session } from '../session';
 import { credentialRules } from './credentials';
 import { importedKey } from './imports';

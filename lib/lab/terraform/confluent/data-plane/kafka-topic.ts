@@ -5,7 +5,7 @@ import { isObject, type ValueObject } from '../../schema/value';
 import { type Json } from '../api-client';
 import { text, textMap } from '../../schema/reading';
 import { rows } from '../json';
-import { WAITS } from '../pace';
+import { WAITS } from '../waits';
 import { type DataPlane, type Session } from '../session';
 import { credentialRules } from './credentials';
 import { importedCluster } from './imports';

@@ -5,7 +5,7 @@ import { isObject, type ValueObject } from '../../schema/value';
 import { type Json } from '../api-client';
 import { block, text, textMap, texts } from '../../schema/reading';
 import { part } from '../json';
-import { WAITS } from '../pace';
+import { WAITS } from '../waits';
 import { type DataPlane, type Session } from '../session';
 import { credentialRules } from './credentials';
 import { importedKey } from './imports';

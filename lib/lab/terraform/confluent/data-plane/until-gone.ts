@@ -1,6 +1,7 @@
 import { ProviderError } from '../../protocol/diagnostics';
 import { type Json } from '../api-client';
-import { type Pace, WAITS } from '../pace';
+import { type Pace } from '../../pace';
+import { WAITS } from '../waits';
 
 /** Asks for what was deleted until it is gone. */
 export async function untilGone(pace: Pace, find: () => Promise<Json | undefined>): Promise<void> {

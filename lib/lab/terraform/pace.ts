@@ -1,20 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long the real provider waits, in seconds of its own. */
-export const WAITS = {
-  /** The first of the waits between attempts; each is twice the one before. */
-  firstRetry: 1,
-  connect: 30,
-  roleBinding: 90,
-  schemaRegistryKey: 60,
-  dataPlaneWrite: 10,
-  poll: 2,
-  exporterPoll: 30,
-  exporterPolls: 21,
-  mirrorPolls: 150,
-  deletion: 3600,
-} as const;
-
 /** The real provider's waits, made shorter by one factor for all. */
 export class Pace {
   /** @param factor 1 for the waits of the real provider, 0.01 for a hundredth */
