@@ -25,6 +25,7 @@ function readmeToggle(): { env: Record<string, string>; args: string[] } {
   return { env, args: [...args.split(' '), '--auto-approve'] };
 }
 
+/** Why a deployment failed is not looked for in what cdktf-cli prints: under load it loses the end of it. */
 describe('cdktf deploy in a disaster, as the README tells an operator', () => {
   let lab: Lab;
   let project: CdktfProject;
@@ -72,9 +73,8 @@ describe('cdktf deploy in a disaster, as the README tells an operator', () => {
   test('takes no refresh while a reversal is in flight', async () => {
     const release = await operator.fault({ kind: 'mirror-stuck', target: lab.cloud.sample!.secondary.clusterId });
     await operator.operate('secondary', 'reverse-and-start-mirror', topic);
-    const failed = await project.cdktf(args);
-    expect(failed.exitCode).not.toBe(0);
-    expect(failed.text).toContain('PENDING_SYNCHRONIZE is not a valid MirrorTopicStatus');
+    expect((await project.cdktf(args)).exitCode).not.toBe(0);
+    expect(writes()).toEqual([]);
     await project.must(args, env);
     expect(writes()).toEqual(replaced);
     await release();
@@ -83,11 +83,9 @@ describe('cdktf deploy in a disaster, as the README tells an operator', () => {
 
   test('repeats a script that failed', async () => {
     lab.azure.failRunCommands('VMExtensionProvisioningError');
-    const failed = await project.cdktf(block);
-    expect(failed.exitCode).not.toBe(0);
-    expect(failed.text).toContain('VMExtensionProvisioningError');
+    expect((await project.cdktf(block)).exitCode).not.toBe(0);
+    expect(writes()).toEqual(replaced);
     lab.azure.repairRunCommands();
-    writes();
     await project.must(block);
     expect(writes()).toEqual(replaced);
   });
