@@ -20,11 +20,15 @@ describe('the packed package, in a strange project', () => {
     packed.remove();
   });
 
-  test('holds what is needed to run, and no sources, tests or schemas', () => {
-    const needed =
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|nginx-templates\/.*|dist\/(lib|\.gen)\/.*\.(js|d\.ts))$/;
+  test('holds what is needed to run, and no sources, tests or schemas but those of the lab', () => {
+    const needed = [
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|nginx-templates\/.*)$/,
+      /^dist\/(lib|\.gen)\/.*\.(js|d\.ts)$/,
+      /^dist\/lib\/lab\/terraform\/(schemas\/\w+\.json|protocol\/[\w-]+\.proto)$/,
+    ];
     const notNeeded = /^dist\/lib\/bindings\//;
-    expect(packed.files.filter((file) => !needed.test(file) || notNeeded.test(file))).toEqual([]);
+    const isNeeded = (file: string) => needed.some((pattern) => pattern.test(file)) && !notNeeded.test(file);
+    expect(packed.files.filter((file) => !isNeeded(file))).toEqual([]);
   });
 
   test('holds the compiled bindings and the proxy files that it reads when it runs', () => {
@@ -105,5 +109,13 @@ describe('the packed package, in a strange project', () => {
     const { output, status } = project.run('npx', '--no-install', 'confluent-dr', '--help');
     expect(output).toMatch(/Usage: confluent-dr/);
     expect(status).toBe(0);
+  });
+
+  test('brings a lab that comes up and goes down', () => {
+    const lab = (...words: string[]) =>
+      project.run('npx', '--no-install', 'confluent-dr', 'lab', ...words, '--folder', join(project.folder, 'lab'));
+    expect(lab('up').output).toMatch(/^The lab is up/);
+    expect(lab('status').output).toMatch(/Nothing goes wrong/);
+    expect(lab('down').output).toMatch(/nothing of it is left/);
   });
 });
