@@ -55,11 +55,11 @@ function secret(stack: TerraformStack, name: string): string {
 
 export type TopicsOf = PairApp['topics'];
 
-/** Topics that begin on the primary. */
+/** Topics that begin on the primary, with a setting in the code. */
 export const mirrored =
   (...names: readonly string[]): TopicsOf =>
   (link) =>
-    names.forEach((name) => link.mirrorTopic(name));
+    names.forEach((name) => link.mirrorTopic(name, { config: { 'retention.ms': '604800000' } }));
 
 /** The same, and one that begins on the secondary. */
 export const alsoOnSecondary =
