@@ -64,7 +64,7 @@ export class RunbookOutput extends Construct {
       problems.text('primaryExporterName', props.primaryExporterName, EXPORTER_NAME);
       problems.text('secondaryExporterName', props.secondaryExporterName, EXPORTER_NAME);
     });
-    const output = new TerraformOutput(this, 'Resource', {
+    const output = new TerraformOutput(this, 'runbook', {
       value: {
         primary: memberOf(pair.primary, exportersOf(pair, props.primaryExporterName)),
         secondary: memberOf(pair.secondary, exportersOf(pair, props.secondaryExporterName)),

@@ -1,4 +1,4 @@
-import { isSecret, type OriginatedValue } from '../../../runbook/deployment';
+import { isSecret, type Origin, type OriginatedValue } from '../../../runbook/deployment';
 import { type Look } from '../../terminal';
 
 /** What stands for a secret wherever values are shown. */
@@ -8,8 +8,8 @@ export const SECRET_SHOWN = '(set)';
 export interface ShownValue {
   readonly name: string;
   readonly value: string;
-  readonly origin: string;
-  /** The detail of the origin. */
+  readonly origin: Origin['kind'];
+  /** Where it came from, in words. */
   readonly from: string;
 }
 
@@ -19,23 +19,35 @@ export function shownValues(values: readonly OriginatedValue[]): ShownValue[] {
     name,
     value: isSecret(name) ? SECRET_SHOWN : value,
     origin: origin.kind,
-    from: origin.detail,
+    from: fromText(origin),
   }));
 }
 
-/** A table; in a narrow terminal each value has its origin in a line below. */
+const WORDS: Record<Origin['kind'], string> = {
+  option: 'option ',
+  environment: 'environment variable ',
+  file: 'file ',
+  outputs: '',
+  derived: 'derived ',
+  default: 'default, as ',
+};
+
+const fromText = ({ kind, detail }: Origin): string => WORDS[kind] + detail;
+
+/** The values under where they came from; a value that does not fit beside its name stands below it. */
 export function configText(values: readonly ShownValue[], { width, paint }: Look): string {
-  const columns = (['name', 'value', 'from'] as const).map((key) =>
-    Math.max(...values.map((each) => each[key].length)),
-  );
-  if (columns.reduce((sum, column) => sum + column + 2, 0) > width) {
-    return values
-      .map(({ name, value, from }) => `${paint('bold', name)}: ${value}\n  ${paint('dim', from)}`)
-      .join('\n');
-  }
-  return values
-    .map(({ name, value, from }) =>
-      [paint('bold', name.padEnd(columns[0])), value.padEnd(columns[1]), paint('dim', from)].join('  '),
-    )
-    .join('\n');
+  const origins = [...new Set(values.map(({ from }) => from))];
+  const column = Math.max(...values.map(({ name }) => name.length));
+  return origins
+    .map((origin) => [
+      paint('bold', origin),
+      ...values
+        .filter(({ from }) => from === origin)
+        .map(({ name, value }) => {
+          const fits = column + value.length + 4 <= width;
+          return `  ${paint('dim', name.padEnd(fits ? column : 0))}${fits ? '  ' : '\n    '}${value}`;
+        }),
+    ])
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
 }
