@@ -54,7 +54,7 @@ export const indented = (text: string, margin = '  '): string => text.replace(/^
 
 /**
  * A table without lines. Where it is too wide, each row becomes a few lines: its first cell, and below it the others
- * under their names.
+ * by their names.
  */
 export function grid(head: readonly string[], rows: readonly (readonly string[])[], { width, paint }: Look): string {
   if (rows.length === 0) {
@@ -79,10 +79,10 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], pa
 function blocks(head: readonly string[], rows: readonly (readonly string[])[], { width, paint }: Look): string {
   return rows
     .map(([first, ...others]) => {
-      const lines = others.flatMap((cell, index) =>
-        cell === '' ? [] : [`  ${wrapped(`${paint('dim', `${head[index + 1]}:`)} ${cell}`, width - 2, '    ')}`],
+      const named = others.flatMap((cell, index) =>
+        cell === '' ? [] : [`${paint('dim', `${head[index + 1]}:`)} ${cell}`],
       );
-      return [first, ...lines].join('\n');
+      return named.length === 0 ? first : `${first}\n  ${wrapped(named.join('; '), width - 2, '  ')}`;
     })
     .join('\n');
 }

@@ -1,0 +1,81 @@
+import { type Command } from 'commander';
+import { type LagReport, lagReport, type LagScope, readGroups } from '../../runbook/lag';
+import { observePair } from '../../runbook/observing';
+import { type Role } from '../../runbook/pair';
+import { EXIT, Exit } from '../exit';
+import { look, printJson, Progress } from '../terminal';
+import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
+import { lagText } from './present/lag';
+import { inSession, type Session } from './session';
+import { withinTime } from './time-limit';
+
+const HELP = `${SOURCES_HELP}
+For each topic: records of the source that its mirror does not have. For each consumer group: records that it has not
+read on either member, and what would be read twice, or never, if its consumers moved to the other member now. A number
+that nobody tells is shown as ?. Nothing is changed.
+
+Exit code 0 if all of it is told, 4 if a part is not.
+
+Example:
+  $ confluent-dr lag
+  $ confluent-dr lag --topics orders,payments --group billing
+  $ confluent-dr lag --json
+`;
+
+interface LagCommandOptions extends SessionOptions {
+  readonly group?: readonly string[];
+  readonly topics?: readonly string[];
+  readonly all?: boolean;
+}
+
+export function addLag(program: Command): void {
+  addSessionOptions(program.command('lag'))
+    .description('how far the members are apart, by topic, partition and consumer group')
+    .option('--topics <names>', 'by their names on the primary, separated by commas (default: all of the pair)', names)
+    .option('--group <names>', 'consumer groups, separated by commas (default: all)', names)
+    .option('--all', 'every row and partition, however many there are')
+    .addHelpText('after', HELP)
+    .action(lag);
+}
+
+async function lag(options: LagCommandOptions): Promise<void> {
+  const { topics, group: groups, all = false, json, timeout } = options;
+  const report = await inSession(options, async (session) => {
+    const progress = new Progress();
+    progress.tell('Asking both members …');
+    try {
+      return await withinTime(timeout, session.signal, (signal) => readLag(session, { topics, groups }, signal));
+    } finally {
+      progress.end();
+    }
+  });
+  if (json) {
+    printJson(report);
+  } else {
+    console.log(lagText(report, all, look()));
+  }
+  if (report.untold.length > 0) {
+    throw new Exit(EXIT.notThere);
+  }
+}
+
+async function readLag({ source }: Session, scope: LagScope, signal: AbortSignal): Promise<LagReport> {
+  const of = (role: Role) => readGroups(source.members[role].kafka, { groups: scope.groups, signal });
+  const [seen, primary, secondary] = await Promise.all([
+    observePair(source, { mirrorsOnly: true, signal }),
+    of('primary'),
+    of('secondary'),
+  ]);
+  return lagReport(seen.observation, { primary, secondary }, scope);
+}
+
+/** Can be given again and again. */
+function names(text: string, before: readonly string[] = []): readonly string[] {
+  return [
+    ...before,
+    ...text
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  ];
+}

@@ -1,0 +1,28 @@
+import { EXIT, Exit } from '../exit';
+
+/**
+ * Asks, and waits for the answer no longer than told.
+ *
+ * @param milliseconds undefined for no limit
+ * @param signal ends it before, with the error of whoever is asked
+ * @throws Exit with `EXIT.notThere` when the time is over, having said so
+ */
+export async function withinTime<T>(
+  milliseconds: number | undefined,
+  signal: AbortSignal,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  if (milliseconds === undefined) {
+    return ask(signal);
+  }
+  const limit = AbortSignal.timeout(milliseconds);
+  try {
+    return await ask(AbortSignal.any([signal, limit]));
+  } catch (error) {
+    if (!limit.aborted || signal.aborted) {
+      throw error;
+    }
+    console.error(`confluent-dr: not all was told within ${milliseconds / 1000} s; give a longer --timeout, or none`);
+    throw new Exit(EXIT.notThere);
+  }
+}

@@ -1,0 +1,4 @@
+export { type GroupPosition, type GroupReadings, type GroupTopicLag, type PartitionPositions } from './group-lag';
+export { type GroupReading, type GroupScope, readGroups } from './group-reader';
+export { type LagReport, lagReport, type LagScope, type Untold } from './lag-report';
+export { type PartitionDistance, type TopicLag, topicLag } from './topic-lag';
