@@ -18,6 +18,9 @@ export interface Look {
 /** No colours. */
 export const PLAIN: Paint = (_, text) => text;
 
+/** Whether there is a terminal has been judged already. */
+const UNASKED = { validateStream: false };
+
 const UNKNOWN_WIDTH = 100;
 const NARROWEST = 40;
 
@@ -26,7 +29,7 @@ export function look({ stdout, env } = process): Look {
   const coloured = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
   return {
     width: Math.max(NARROWEST, columnsOf(stdout.columns, env.COLUMNS)),
-    paint: coloured ? (style, text) => styleText(style, text) : PLAIN,
+    paint: coloured ? (style, text) => styleText(style, text, UNASKED) : PLAIN,
   };
 }
 

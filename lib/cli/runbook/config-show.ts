@@ -25,13 +25,16 @@ export function addConfig(program: Command): void {
 }
 
 async function show({ json, ...options }: DeploymentOptions & { readonly json?: boolean }): Promise<void> {
-  const sources = await readValues(options);
-  const values = shownValues(describedValues(sources));
-  const problem = problemOf(() => resolveDeployment(sources));
+  const known = await readValues(options);
+  const values = shownValues(describedValues(known));
+  const problem = problemOf(() => resolveDeployment(known));
   if (json) {
     printJson({ values, complete: problem === undefined, ...(problem !== undefined && { problem }) });
   } else if (values.length > 0) {
     console.log(configText(values, look()));
+  }
+  if (known.unread !== undefined && problem === undefined) {
+    console.error(`The current folder told nothing, and was not needed: ${known.unread}`);
   }
   if (problem !== undefined) {
     console.error(`confluent-dr: ${problem}`);

@@ -92,9 +92,9 @@ function refused(error: unknown): never {
 
 /** All entries, for which no key is needed. */
 async function entriesOf({ brokers: count, ...options }: HostsOptions): Promise<HostEntry[]> {
-  const sources = await readValues(options);
+  const known = await readValues(options);
   try {
-    const of = checkedValues(sources, ['proxyAddress', 'primary.bootstrapEndpoint', 'secondary.bootstrapEndpoint']);
+    const of = checkedValues(known, ['proxyAddress', 'primary.bootstrapEndpoint', 'secondary.bootstrapEndpoint']);
     const members = { primary: endpointsOf('primary', of), secondary: endpointsOf('secondary', of) };
     return hostEntries(of('proxyAddress')!, members, count);
   } catch (error) {

@@ -8,9 +8,9 @@ import {
 import {
   type DeployedMember,
   type Deployment,
+  type KnownValues,
   readSources,
   resolveDeployment,
-  type SettingValues,
   UnusableDeployment,
 } from '../../runbook/deployment';
 import {
@@ -70,11 +70,11 @@ export async function readDeployment(options: DeploymentOptions, signal?: AbortS
 }
 
 /** @throws BadInput if what was given cannot be read */
-export async function readValues(options: DeploymentOptions, signal?: AbortSignal): Promise<readonly SettingValues[]> {
+export async function readValues(options: DeploymentOptions, signal?: AbortSignal): Promise<KnownValues> {
   return asBadInput(() => valuesOf(options, signal));
 }
 
-function valuesOf(options: DeploymentOptions, signal?: AbortSignal): Promise<readonly SettingValues[]> {
+function valuesOf(options: DeploymentOptions, signal?: AbortSignal): Promise<KnownValues> {
   return readSources(options, { env: process.env, cwd: process.cwd(), signal });
 }
 

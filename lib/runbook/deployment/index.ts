@@ -1,6 +1,6 @@
 export { type DeployedCloud, type DeployedMember, type DeployedRegistry, type Deployment } from './deployment';
 export { type DeploymentSources, readSources } from './read-sources';
-export { type Origin, type OriginatedValue, type SettingValues } from './originated-value';
+export { type KnownValues, type Origin, type OriginatedValue, type SettingValues } from './originated-value';
 export { checkedValues, describedValues, resolveDeployment, type ValueOf } from './resolve';
 export { isSecret, SETTING_NAMES, type SettingName, variableOf } from './settings';
 export { UnusableDeployment } from './unusable';

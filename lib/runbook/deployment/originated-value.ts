@@ -14,5 +14,13 @@ export interface OriginatedValue {
   readonly origin: Origin;
 }
 
+/** What all sources tell. */
+export interface KnownValues {
+  /** Those that come first win. */
+  readonly sources: readonly SettingValues[];
+  /** Why the current folder, which nobody named, told nothing though something is deployed from there. */
+  readonly unread?: string;
+}
+
 /** The values of one source. */
 export type SettingValues = Partial<Record<SettingName, { readonly value: string; readonly origin: Origin }>>;

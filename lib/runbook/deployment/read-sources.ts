@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isDeployFolder, outputsOfFolder } from './folder-outputs';
-import { type SettingValues } from './originated-value';
+import { type KnownValues } from './originated-value';
 import { valuesOfEnvironment, valuesOfFile, valuesOfOptions } from './other-sources';
 import { valuesOfOutputs } from './outputs';
 import { UnusableDeployment } from './unusable';
@@ -20,14 +20,15 @@ export interface DeploymentSources {
 }
 
 /**
- * The values of all sources; those that come first win: options, environment, file, outputs.
+ * The values of all sources; those that come first win: options, environment, file, outputs. A current folder that cannot
+ * be read is no error yet: the others may be enough.
  *
  * @throws UnusableDeployment
  */
 export async function readSources(
   { outputs, from, stack, config, set = [] }: DeploymentSources,
   { env, cwd, signal }: { readonly env: NodeJS.ProcessEnv; readonly cwd: string; readonly signal?: AbortSignal },
-): Promise<readonly SettingValues[]> {
+): Promise<KnownValues> {
   if (outputs !== undefined && from !== undefined) {
     throw new UnusableDeployment('received both --outputs and --from; give one of them.');
   }
@@ -38,13 +39,25 @@ export async function readSources(
   ];
   if (outputs !== undefined) {
     const text = read(outputs === '-' ? 0 : outputs);
-    return [...near, valuesOfOutputs(text, outputs === '-' ? 'standard input' : outputs, stack)];
+    const source = outputs === '-' ? 'standard input' : outputs;
+    return { sources: [...near, valuesOfOutputs(text, source, stack)] };
   }
   if (from === undefined && !isDeployFolder(cwd)) {
-    return near;
+    return { sources: near };
   }
-  const found = await outputsOfFolder(from ?? cwd, { env, stack, signal });
-  return [...near, valuesOfOutputs(found.text, found.source, found.stackName)];
+  try {
+    const found = await outputsOfFolder(from ?? cwd, { env, stack, signal });
+    return { sources: [...near, valuesOfOutputs(found.text, found.source, found.stackName)] };
+  } catch (error) {
+    if (
+      error instanceof UnusableDeployment &&
+      from === undefined &&
+      near.some((values) => Object.keys(values).length > 0)
+    ) {
+      return { sources: near, unread: error.message };
+    }
+    throw error;
+  }
 }
 
 function read(file: string | 0): string {

@@ -1,7 +1,7 @@
 import { type Credentials } from '../client';
 import { type Role, ROLES } from '../pair';
 import { type DeployedMember, type DeployedRegistry, type Deployment } from './deployment';
-import { type OriginatedValue, type SettingValues } from './originated-value';
+import { type KnownValues, type OriginatedValue, type SettingValues } from './originated-value';
 import { isSecret, type MemberSetting, SETTING_NAMES, type SettingName, variableOf } from './settings';
 import { UnusableDeployment } from './unusable';
 import { bootstrapHost, endpointProblem } from './value-rules';
@@ -15,17 +15,17 @@ export type ValueOf = (name: SettingName) => string | undefined;
 /**
  * The values that several sources together give.
  *
- * @param sources those that come first win
  * @param needed those that must be there
  * @throws UnusableDeployment that names all that is missing or wrong
  */
-export function checkedValues(sources: readonly SettingValues[], needed: readonly SettingName[]): ValueOf {
+export function checkedValues({ sources, unread }: KnownValues, needed: readonly SettingName[]): ValueOf {
   const values = merged(sources);
   const problems = [...missing(values, needed), ...wrong(values)];
   if (problems.length > 0) {
     throw new UnusableDeployment(
       `the deployment is not known well enough:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\n` +
-        'Name it by --from <folder of cdktf or terraform> or --outputs <file>, or give these values by themselves.',
+        'Name it by --from <folder of cdktf or terraform> or --outputs <file>, or give these values by themselves.' +
+        (unread === undefined ? '' : `\nThe current folder told nothing: ${unread}`),
     );
   }
   return (name) => values[name]?.value;
@@ -33,12 +33,10 @@ export function checkedValues(sources: readonly SettingValues[], needed: readonl
 
 /**
  * The deployment that several sources together describe.
- *
- * @param sources those that come first win
  * @throws UnusableDeployment that names all that is missing or wrong
  */
-export function resolveDeployment(sources: readonly SettingValues[]): Deployment {
-  const of = checkedValues(sources, NEEDED);
+export function resolveDeployment(known: KnownValues): Deployment {
+  const of = checkedValues(known, NEEDED);
   const cloud = credentials(of('cloudKey'), of('cloudSecret'));
   return {
     members: { primary: memberOf('primary', of), secondary: memberOf('secondary', of) },
@@ -46,12 +44,12 @@ export function resolveDeployment(sources: readonly SettingValues[]): Deployment
     topics: listOf(of('topics')),
     proxyAddress: of('proxyAddress'),
     cloud: cloud && { credentials: cloud, url: of('cloudUrl') },
-    values: describedValues(sources),
+    values: describedValues(known),
   };
 }
 
 /** Each value with its origin, however little is known. */
-export function describedValues(sources: readonly SettingValues[]): readonly OriginatedValue[] {
+export function describedValues({ sources }: KnownValues): readonly OriginatedValue[] {
   return originated(merged(sources));
 }
 

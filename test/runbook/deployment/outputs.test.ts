@@ -3,7 +3,7 @@ import { valuesOfOutputs } from '../../../lib/runbook/deployment/outputs';
 import { DOCUMENT, ORIGINAL_OUTPUTS, OWN_OUTPUTS, unwrapped } from './support/outputs';
 
 const deploymentOf = (outputs: unknown, stack?: string) =>
-  resolveDeployment([valuesOfOutputs(JSON.stringify(outputs), 'outputs.json', stack)]);
+  resolveDeployment({ sources: [valuesOfOutputs(JSON.stringify(outputs), 'outputs.json', stack)] });
 
 describe('the outputs of the original configuration', () => {
   test('are enough: REST is at the bootstrap host, the link has the name that it always had', () => {
