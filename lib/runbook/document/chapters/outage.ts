@@ -1,0 +1,100 @@
+import { DEFAULT_BROKERS, hostEntries, hostLines, type MemberEndpoints } from '../../hosts';
+import { type Role, ROLES } from '../../pair';
+import { type Block, type Chapter, expect, shell, text, tool } from '../document';
+import { quoted } from '../shell-words';
+import { isLab, kafkaAt, type Subject } from '../subject';
+
+const SHOWN_BROKERS = 3;
+
+export const outage = (subject: Subject): Chapter[] => [
+  { number: '4', title: 'Let clients work on the primary', blocks: clients(subject) },
+  {
+    number: '5',
+    title: 'Take the primary away',
+    blocks: [
+      text(
+        'A drill begins with this. In a disaster do it too: a primary that comes back unasked then gets no records from clients of the proxy. If it cannot be done, go on with 7b.',
+      ),
+      ...toggle(true),
+      tool('block'),
+      expect('The plan replaces the run command of the proxy, and nothing else.'),
+    ],
+  },
+  { number: '6', title: 'See that it is away', blocks: away(subject) },
+];
+
+/** The plan is made without a refresh: it must not read what is away, nor a mirror that is turning. */
+export function toggle(blocked: boolean): Block[] {
+  return [
+    shell(
+      'TF_CLI_ARGS_plan=-refresh=false TF_CLI_ARGS_apply=-refresh=false \\',
+      `  npx cdktf deploy --var cc_failover_primary=${blocked}`,
+    ),
+    text('With Terraform alone:'),
+    shell(`terraform apply -refresh=false -var=cc_failover_primary=${blocked}`),
+  ];
+}
+
+function clients(subject: Subject): Block[] {
+  const { members, topics, proxyAddress } = subject;
+  if (isLab(subject)) {
+    return [
+      text('No Kafka client can connect to a lab. Let it take records instead:'),
+      shell(`npx confluent-dr lab produce primary ${quoted(topics[0] ?? '<topic>')} --count 100`),
+    ];
+  }
+  if (proxyAddress === undefined) {
+    return [text('Start a producer and a consumer on the primary. No proxy is known of this deployment.')];
+  }
+  const named = (role: Role): MemberEndpoints => ({
+    ...members[role],
+    schemaRegistryEndpoint: members[role].schemaRegistry?.endpoint,
+  });
+  const endpoints = { primary: named('primary'), secondary: named('secondary') };
+  const lines = hostLines(hostEntries(proxyAddress, endpoints, SHOWN_BROKERS));
+  return [
+    text(
+      'On the machines of the clients, lead the names of the clusters to the proxy. `/etc/hosts` knows no wildcards: each broker has a line of its own, or clients go past the proxy.',
+    ),
+    shell(...lines.map((line) => `# ${line}`)),
+    text(
+      `These are the lines for ${SHOWN_BROKERS} brokers each; go on with \`b${SHOWN_BROKERS}-\` if there are more. The command writes them for ${DEFAULT_BROKERS}.`,
+    ),
+    tool('hosts --apply', 'sudo'),
+    text('Start a producer and a consumer, and see that both go on.'),
+    ...ROLES.map((role) => throughProxy(subject, proxyAddress, role)),
+    expect('Both answer with a certificate of Confluent.'),
+    tool('check'),
+  ];
+}
+
+/** `nc` would not tell: the proxy takes every connection, and reads the name in the TLS hello first. */
+function throughProxy({ members }: Subject, proxyAddress: string, role: Role): Block {
+  const { host, port } = kafkaAt(members[role]);
+  const target = proxyAddress.includes(':') ? `[${proxyAddress}]:${port}` : `${proxyAddress}:${port}`;
+  return shell(`openssl s_client -connect ${target} -servername ${host} </dev/null 2>/dev/null | grep subject`);
+}
+
+function away(subject: Subject): Block[] {
+  const { proxyAddress } = subject;
+  if (isLab(subject)) {
+    return [
+      text(
+        "The proxy's VM is imitated: nothing is blocked. That the command ran is all there is to see, in the output `proxy_report`.",
+      ),
+    ];
+  }
+  if (proxyAddress === undefined) {
+    return [text('The producer and the consumer stop.')];
+  }
+  return [
+    ...ROLES.map((role) => throughProxy(subject, proxyAddress, role)),
+    expect(
+      'Nothing for the primary, a certificate for the secondary. `nc` does not tell: the proxy takes every connection, and closes it once it has read the name.',
+    ),
+    text(
+      'The producer and the consumer report errors. The clusters still reach each other, as their link does not go through the proxy: the mirrors stay `ACTIVE`.',
+    ),
+    tool('check --through-proxy'),
+  ];
+}

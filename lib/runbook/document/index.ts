@@ -1,0 +1,1 @@
+export { RUNBOOK_FORMATS, type RunbookFormat, runbookText } from './runbook-text';

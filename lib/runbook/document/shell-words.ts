@@ -1,0 +1,2 @@
+/** Text as one word of bash. */
+export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
