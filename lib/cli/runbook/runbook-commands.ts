@@ -1,13 +1,21 @@
 import { type Command } from 'commander';
+import { addAcl } from './acl';
 import { addCheck } from './check';
 import { addConfig } from './config-show';
 import { addDocument } from './document';
+import { addFailback } from './failback';
+import { addFailover } from './failover';
 import { addHosts } from './hosts';
+import { addLag } from './lag';
 
 /** The commands of the run book, each in a file of its own. */
 export function addRunbook(program: Command): void {
   addConfig(program);
   addCheck(program);
+  addLag(program);
   addHosts(program);
+  addFailover(program);
+  addFailback(program);
+  addAcl(program);
   addDocument(program);
 }

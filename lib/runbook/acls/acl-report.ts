@@ -25,7 +25,7 @@ export interface AclsOfMember {
 
 export function memberAcls({ role, principal, reading, topics }: AclsOfMember): MemberAcls {
   if (principal === undefined || reading === undefined) {
-    const cause = `It is not known whom the key of the ${role} belongs to; give ${role}.serviceAccountId.`;
+    const cause = `It is not known whom the key of the ${role} belongs to; give ${role}.principal.`;
     return { kind: 'unknown', cause };
   }
   if (!reading.known) {

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Time, so that tests need not wait. */
 export interface OperatingClock {
   /** Milliseconds, from anywhere, only growing. */
-  now(): number;
+  readonly now: () => number;
   /** Ends early, without an error, when the signal is aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export const MACHINE_CLOCK: OperatingClock = {

@@ -1,8 +1,6 @@
 import { RequestFailure } from '../client';
-import { memberAcls, type MemberAcls } from '../acls';
 import { observePair, type PairSource, pollPair, type SeenPair } from '../observing';
 import { type PairObservation, type Role, ROLES } from '../pair';
-import { type Wish } from '../planning';
 import { Stopped } from './deadline';
 
 /** So long a last look may take, when everything else is over. */
@@ -31,13 +29,18 @@ export class Looker {
   }
 
   /**
-   * At the mirrors alone: one request a member.
+   * At the mirrors alone: one request a member. A member that is not needed and did not answer is not waited for.
    *
+   * @param needed whose answers are waited for in any case
    * @throws Stopped
    */
-  public async again(): Promise<PairObservation> {
-    const seen = this.last ? pollPair(this.pair, this.last, { signal: this.signal }) : this.all();
-    return (await this.keep(seen)).observation;
+  public async again(needed: readonly Role[]): Promise<PairObservation> {
+    const { last, signal } = this;
+    if (!last) {
+      return (await this.all()).observation;
+    }
+    const roles = ROLES.filter((role) => needed.includes(role) || last.readings[role].mirrors.known);
+    return (await this.keep(pollPair(this.pair, last, { signal, roles }))).observation;
   }
 
   /** For the record, whatever was interrupted; what was seen before, if there is no time. */
@@ -59,17 +62,4 @@ export class Looker {
       throw error instanceof RequestFailure && error.kind === 'aborted' ? new Stopped('interrupted') : error;
     }
   }
-}
-
-/** What the principals need for these topics on each member. */
-export function aclsOf(
-  pair: PairSource,
-  { observation, readings }: SeenPair,
-  { topics }: Wish,
-): Record<Role, MemberAcls> {
-  const chosen = observation.topics.filter(({ name }) => topics === undefined || topics.includes(name));
-  const [primary, secondary] = ROLES.map((role) =>
-    memberAcls({ role, principal: pair.members[role].principal, reading: readings[role].acls, topics: chosen }),
-  );
-  return { primary, secondary };
 }

@@ -1,4 +1,4 @@
-import { type MemberAcls } from '../acls';
+import { type MemberAcls, pairAcls } from '../acls';
 import { type Role } from '../pair';
 import { type Plan, plan } from '../planning';
 import { MACHINE_CLOCK, type OperatingClock } from './clock';
@@ -6,7 +6,7 @@ import { Agreements } from './agreements';
 import { Deadline, Stopped } from './deadline';
 import { Intent } from './intent';
 import { Ledger } from './ledger';
-import { aclsOf, Looker } from './look';
+import { Looker } from './look';
 import { lossToldBy } from './loss';
 import { LostContact } from './lost-contact';
 import { type OperatingListener } from './operating-event';
@@ -102,7 +102,7 @@ class Operation {
 
   private async planned(): Promise<Plan> {
     const seen = await this.looker.all();
-    this.acls = aclsOf(this.undertaking.pair, seen, this.undertaking.wish);
+    this.acls = pairAcls(this.undertaking.pair, seen, this.undertaking.wish.topics);
     const next = plan(seen.observation, this.intent.wishFor(seen.observation, this.ledger, this.acls));
     this.intent.settle(next.procedure);
     this.plan = next;

@@ -1,4 +1,4 @@
-import { type MemberAcls } from '../acls';
+import { type MemberAcls, pairAcls } from '../acls';
 import { RequestFailure } from '../client';
 import { observePair } from '../observing';
 import { type PairObservation, type Role } from '../pair';
@@ -6,7 +6,6 @@ import { type OperationStep, type Plan, plan } from '../planning';
 import { type Preview, preview } from './ask';
 import { Intent } from './intent';
 import { Ledger } from './ledger';
-import { aclsOf } from './look';
 import { type Undertaking } from './undertaking';
 
 /** What would be done, and what the service says about it; nothing is changed. */
@@ -32,7 +31,7 @@ export interface StepPreview {
  */
 export async function propose({ pair, wish, askable, signal }: Omit<Undertaking, 'confirm'>): Promise<Proposal> {
   const seen = await observePair(pair, { signal });
-  const acls = aclsOf(pair, seen, wish);
+  const acls = pairAcls(pair, seen, wish.topics);
   const { observation } = seen;
   const next = plan(observation, new Intent(wish, askable).wishFor(observation, new Ledger(), acls));
   const previews: StepPreview[] = [];

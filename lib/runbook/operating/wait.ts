@@ -1,3 +1,4 @@
+import { ROLES } from '../pair';
 import { type OperationStep, type WaitStep } from '../planning';
 import { type OperatingClock } from './clock';
 import { type Deadline } from './deadline';
@@ -26,12 +27,13 @@ export interface Waiting {
 export async function waitFor(waiting: Waiting): Promise<void> {
   const { looker, step, deadline, clock, patience, listener, onReached } = waiting;
   const names = new Set(waiting.topics);
+  const needed = ROLES.filter((role) => step.until[role] !== undefined);
   const begun = clock.now();
   let [shape, movedAt] = ['', begun];
   listener({ type: 'waiting', step });
   for (;;) {
     await deadline.sleep(pauseAfter(clock.now() - begun, patience));
-    const progress = progressOf(await looker.again(), names, step.until);
+    const progress = progressOf(await looker.again(needed), names, step.until);
     const now = clock.now();
     progress.reached.forEach(onReached);
     listener({ type: 'progress', reached: progress.reached.length, of: names.size, waitedMs: now - begun });

@@ -10,7 +10,7 @@ export interface MortalPair {
   /** Resolves at its death; from then on nothing that it began goes on. */
   readonly died: Promise<'died'>;
   /** How many requests were made. */
-  requests(): number;
+  readonly requests: () => number;
 }
 
 /**

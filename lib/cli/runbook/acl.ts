@@ -1,0 +1,109 @@
+import { type Command } from 'commander';
+import { aclInWords, createAcls, deniedOf, type MemberAcls, memberAclsOf, missingOf } from '../../runbook/acls';
+import { type PairSource } from '../../runbook/observing';
+import { type Role, ROLES } from '../../runbook/pair';
+import { EXIT, Exit } from '../exit';
+import { confirm, look, printJson, Progress } from '../terminal';
+import { addChangeOptions, addSessionOptions, type ChangeOptions, type SessionOptions, SOURCES_HELP } from './options';
+import { outlivingPair } from './operate-pair';
+import { aclsText } from './present/acl';
+import { inSession } from './session';
+
+const HELP = `${SOURCES_HELP}
+A reversal of mirrors needs READ and DESCRIBE_CONFIGS on each topic, and DESCRIBE and ALTER on the cluster, for the
+principal of the link's keys, on both clusters and whatever its roles are. --fix creates exactly what is missing.
+
+Exit code 0 if nothing is missing, 3 if something could not be found out or is denied, 4 if something is missing.
+
+Example:
+  $ confluent-dr acl
+  $ confluent-dr acl --fix --dry-run
+  $ confluent-dr acl --fix --yes --json
+`;
+
+interface AclOptions extends SessionOptions, ChangeOptions {
+  readonly fix?: boolean;
+}
+
+type PairAcls = Readonly<Record<Role, MemberAcls>>;
+
+export function addAcl(program: Command): void {
+  addChangeOptions(addSessionOptions(program.command('acl')))
+    .description('what the principals need for a reversal, what is there, what is missing')
+    .option('--fix', 'create what is missing')
+    .addHelpText('after', HELP)
+    .action(acl);
+}
+
+async function acl(options: AclOptions): Promise<void> {
+  const code = await inSession(options, async (session) => {
+    const { pair, close } = outlivingPair(session);
+    const progress = new Progress();
+    const say = (text: string): void => {
+      progress.end();
+      (options.json ? console.error : console.log)(text);
+    };
+    try {
+      progress.tell('Looking at both members …');
+      const before = await memberAclsOf(pair, session.signal);
+      const created = await fix(options, pair, before, say, session.signal);
+      const after = created.length > 0 ? await memberAclsOf(pair, session.signal) : before;
+      progress.end();
+      if (options.json) {
+        printJson({ command: 'acl', dryRun: options.dryRun === true, members: after, created });
+      } else {
+        console.log(aclsText(after, look()));
+      }
+      return exitCodeOf(after);
+    } finally {
+      progress.end();
+      await close();
+    }
+  });
+  if (code !== EXIT.done) {
+    throw new Exit(code);
+  }
+}
+
+/** Creates what is missing, if that is wanted and agreed to; gives what was created. */
+async function fix(
+  options: AclOptions,
+  pair: PairSource,
+  acls: PairAcls,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<{ readonly on: Role; readonly acl: string }[]> {
+  const missing = ROLES.flatMap((role) => missingOf(acls[role]).map((each) => `${aclInWords(each)} of the ${role}`));
+  if (!options.fix || missing.length === 0) {
+    return [];
+  }
+  say(`${options.dryRun ? 'Would create' : 'To be created'}:\n${missing.map((each) => `  ${each}`).join('\n')}`);
+  if (options.dryRun || !(await confirm(`Create ${missing.length} ACLs?`, options))) {
+    return [];
+  }
+  const created: { readonly on: Role; readonly acl: string }[] = [];
+  for (const role of ROLES) {
+    const { [role]: own } = acls;
+    if (own.kind === 'known') {
+      await createAcls({
+        kafka: pair.members[role].kafka,
+        principal: own.principal,
+        acls: missingOf(own),
+        onCreated: (each) => {
+          created.push({ on: role, acl: aclInWords(each) });
+          say(`Created on the ${role}: ${aclInWords(each)}`);
+        },
+        signal,
+      });
+    }
+  }
+  return created;
+}
+
+function exitCodeOf(acls: PairAcls): number {
+  const members = Object.values(acls);
+  if (members.some((own) => own.kind === 'unknown' || deniedOf(own).length > 0)) {
+    return EXIT.refused;
+  }
+  return members.some((own) => missingOf(own).length > 0) ? EXIT.notThere : EXIT.done;
+}

@@ -1,0 +1,103 @@
+import { operate, propose, type Ending, type Proposal, type Question, type Undertaking } from '../../runbook/operating';
+import { type Direction } from '../../runbook/planning';
+import { EXIT, Exit } from '../exit';
+import { look, printJson, Progress } from '../terminal';
+import { canAsk, consent, optionFor } from './operate-consent';
+import { endingDocument, proposalDocument } from './operate-document';
+import { type OperateOptions, wishOf } from './operate-options';
+import { outlivingPair } from './operate-pair';
+import { OperateReport } from './operate-report';
+import { endingText } from './present/operation';
+import { proposalText } from './present/proposal';
+import { inSession, type Session } from './session';
+
+/** Runs a failover or a failback; whatever it came to has been said when it ends. */
+export async function runOperation(direction: Direction, options: OperateOptions): Promise<void> {
+  const code = await inSession(options, async (session) => {
+    const { pair, close } = outlivingPair(session);
+    const { timeout } = options;
+    const undertaking = {
+      pair,
+      wish: wishOf(direction, options),
+      // What is discarded is shown before it is refused, also where nobody can be asked.
+      askable: { truncation: true, aclCure: canAsk(options) },
+      signal: session.signal,
+      ...(timeout !== undefined && { patience: { timeLimitMs: timeout } }),
+    };
+    try {
+      return options.dryRun
+        ? await tryOut(direction, options, undertaking)
+        : await carryOut(direction, options, undertaking, session);
+    } finally {
+      await close();
+    }
+  });
+  if (code !== EXIT.done) {
+    throw new Exit(code);
+  }
+}
+
+async function tryOut(
+  direction: Direction,
+  { json }: OperateOptions,
+  undertaking: Omit<Undertaking, 'confirm'>,
+): Promise<number> {
+  const progress = new Progress();
+  progress.tell('Looking at both members …');
+  let proposal: Proposal;
+  try {
+    proposal = await propose(undertaking);
+  } finally {
+    progress.end();
+  }
+  if (json) {
+    printJson(proposalDocument(direction, proposal));
+  } else {
+    console.log(proposalText(proposal, look()));
+  }
+  return proposal.plan.kind === 'refusal' ? EXIT.refused : EXIT.done;
+}
+
+async function carryOut(
+  direction: Direction,
+  options: OperateOptions,
+  undertaking: Omit<Undertaking, 'confirm'>,
+  { deployment }: Session,
+): Promise<number> {
+  const report = new OperateReport((text) => (options.json ? console.error(text) : console.log(text)));
+  let ending: Ending;
+  try {
+    const confirm = consent(options, (question) => report.question(question));
+    ending = await operate({ ...undertaking, confirm, listener: report.listener });
+  } finally {
+    report.end();
+  }
+  const needed = ending.declined && !canAsk(options) ? optionFor(ending.declined, options) : undefined;
+  if (options.json) {
+    printJson(endingDocument(direction, ending, needed));
+  } else {
+    console.log(endingText(ending, deployment, look(), hintOf(ending.declined, needed)));
+  }
+  return exitCodeOf(ending);
+}
+
+function hintOf(declined?: Question, needed?: string): string | undefined {
+  return declined && needed ? `There is no terminal to ask in. To agree beforehand, give ${needed}.` : undefined;
+}
+
+/** A run that changed something and did not come to its end is there in part. */
+function exitCodeOf({ kind, deeds }: Ending): number {
+  const begun = deeds.some(({ outcome }) => outcome.kind === 'accepted' || outcome.kind === 'unknown');
+  switch (kind) {
+    case 'done':
+      return EXIT.done;
+    case 'refused':
+    case 'declined':
+    case 'hindered':
+      return begun ? EXIT.notThere : EXIT.refused;
+    case 'time-limit':
+      return EXIT.notThere;
+    case 'interrupted':
+      return EXIT.interrupted;
+  }
+}

@@ -1,0 +1,60 @@
+import { type Ending, type Proposal } from '../../runbook/operating';
+import { clientMove, type PairObservation, situationOf } from '../../runbook/pair';
+import { type Direction, type Plan, terraformOutlook } from '../../runbook/planning';
+
+/** The JSON of a run; `lib/runbook/output-schema/failover.json` describes it. */
+export function endingDocument(direction: Direction, ending: Ending, neededOption?: string): object {
+  const { kind, plan, observation, deeds, obstacles, lost, discarded, declined } = ending;
+  return {
+    command: direction,
+    dryRun: false,
+    result: kind,
+    ...(plan && planPart(plan)),
+    operations: deeds.map(({ operation, on, topic, outcome }) => ({
+      operation,
+      on,
+      topic,
+      outcome: outcome.kind,
+      ...('message' in outcome && { message: outcome.message }),
+    })),
+    obstacles,
+    lost,
+    discarded,
+    ...(declined && {
+      declined: { kind: declined.kind, text: declined.text, records: declined.records, option: neededOption },
+    }),
+    ...(observation && plan && observationPart(observation, plan)),
+  };
+}
+
+/** The JSON of a dry run. */
+export function proposalDocument(direction: Direction, { plan, observation, previews }: Proposal): object {
+  return {
+    command: direction,
+    dryRun: true,
+    result: plan.kind,
+    ...planPart(plan),
+    previews: previews.map(({ step, answer, failure }) => ({
+      operation: step.operation,
+      on: step.on,
+      ...(answer && {
+        refused: [...answer.refused].map(([topic, { message }]) => ({ topic, message })),
+        discarded: answer.discarded,
+      }),
+      ...(failure !== undefined && { failure }),
+    })),
+    ...observationPart(observation, plan),
+  };
+}
+
+function planPart({ target, procedure, proposal, steps, done, refusals, notes, warnings }: Plan): object {
+  return { target, procedure, ...(proposal !== undefined && { proposal }), steps, done, refusals, notes, warnings };
+}
+
+function observationPart(observation: PairObservation, { target }: Plan): object {
+  return {
+    topics: observation.topics.map((topic) => ({ name: topic.name, situation: situationOf(topic).kind })),
+    clients: clientMove(observation, target),
+    terraform: terraformOutlook(observation),
+  };
+}

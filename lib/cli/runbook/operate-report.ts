@@ -1,0 +1,61 @@
+import { type OperatingEvent, type OperatingListener, type Question } from '../../runbook/operating';
+import { look, Progress } from '../terminal';
+import { recordsTable } from './present/loss';
+import { confirmation, progressLine } from './present/operating-progress';
+import { planText, stepInWords } from './present/plan';
+import { indented, wrapped } from './present/status-layout';
+
+/** Tells a person what goes on, as it goes on: what will be done before, and what was done after. */
+export class OperateReport {
+  private readonly progress = new Progress();
+  private planned = false;
+  private hindrance?: string;
+
+  /** @param say where the lines go that stay */
+  constructor(private readonly say: (text: string) => void) {}
+
+  public readonly listener: OperatingListener = (event) => {
+    const line = progressLine(event);
+    if (line !== undefined) {
+      this.progress.tell(line);
+    }
+    this.tell(confirmation(event) ?? this.plan(event));
+  };
+
+  /** What somebody is about to be asked. */
+  public question({ text, records, step }: Question): void {
+    const { width } = look();
+    this.tell(wrapped(text, width));
+    if (step.kind === 'cure-acls') {
+      this.tell(indented(step.missing.join('\n')));
+    }
+    this.tell(indented(recordsTable(records, look())));
+  }
+
+  public end(): void {
+    this.progress.end();
+  }
+
+  private tell(text: string | undefined): void {
+    if (text !== undefined && text !== '') {
+      this.progress.end();
+      this.say(text);
+    }
+  }
+
+  /** The first plan as a whole; later ones only where they are held up by something new. */
+  private plan(event: OperatingEvent): string | undefined {
+    if (event.type !== 'planned') {
+      return undefined;
+    }
+    if (!this.planned) {
+      this.planned = true;
+      return event.plan.kind === 'refusal' ? undefined : planText(event.plan, look());
+    }
+    const [step] = event.plan.steps;
+    const hindrance = step?.kind === 'wait' ? step.hindrance : undefined;
+    const isNew = hindrance !== undefined && hindrance !== this.hindrance;
+    this.hindrance = hindrance;
+    return isNew && step ? wrapped(stepInWords(step), look().width) : undefined;
+  }
+}

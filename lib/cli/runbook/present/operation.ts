@@ -1,0 +1,118 @@
+import { type Deployment } from '../../../runbook/deployment';
+import { type Ending, totalOf } from '../../../runbook/operating';
+import { clientMove, otherRole, type PairObservation, situationName, situationOf } from '../../../runbook/pair';
+import { type Plan, terraformOutlook, type TerraformRemark } from '../../../runbook/planning';
+import { type Look } from '../../terminal';
+import { recordsInWords, recordsTable } from './loss';
+import { inOptions, refusalsText, topicsInWords } from './plan';
+import { advice, indented, wrapped } from './status-layout';
+
+const HEADLINE: Record<Ending['kind'], string> = {
+  done: 'Done.',
+  refused: 'Refused.',
+  declined: 'Not agreed to.',
+  hindered: 'Not there: a cluster does not do what was asked of it.',
+  'time-limit': 'Not there within the time limit.',
+  interrupted: 'Interrupted.',
+};
+
+/** How it ended: what is so now, what was lost, and what is to be done next. */
+export function endingText(ending: Ending, deployment: Deployment, look: Look, hint?: string): string {
+  const { kind, plan, observation, obstacles } = ending;
+  const { paint } = look;
+  const parts = [
+    paint(kind === 'done' ? 'green' : 'red', paint('bold', HEADLINE[kind])),
+    // A plan that ended it was not told before.
+    ...(kind === 'refused' && plan ? [refusalsText(plan.refusals, look)] : []),
+    ...obstacles.map(({ cause, cure }) => advice(cause, inOptions(cure), look, '')),
+    ...(hint === undefined ? [] : [wrapped(hint, look.width)]),
+    ...(ending.deeds.length === 0 && kind !== 'done' ? ['Nothing was changed.'] : []),
+    ...(observation ? [underWayText(observation, look)] : []),
+    costText(ending, look),
+    ...(plan && observation && kind === 'done' ? [clientsText(plan, observation, deployment, look)] : []),
+    ...(observation ? [terraformText(observation, look)] : []),
+    ...(ending.deeds.length > 0 && kind !== 'done'
+      ? [
+          wrapped(
+            'Run the same command again: it goes on from what the clusters tell, and repeats nothing.',
+            look.width,
+          ),
+        ]
+      : []),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** What the clusters go on with by themselves. */
+function underWayText({ topics }: PairObservation, { width }: Look): string {
+  const byName = new Map<string, string[]>();
+  for (const topic of topics) {
+    const situation = situationOf(topic);
+    if (['reversing', 'stopping', 'restoring'].includes(situation.kind)) {
+      const name = situationName(situation);
+      byName.set(name, [...(byName.get(name) ?? []), topic.name]);
+    }
+  }
+  return [...byName]
+    .map(([name, names]) =>
+      wrapped(`Under way, and going on by itself: ${name}, ${topicsInWords(names)}.`, width, '  '),
+    )
+    .join('\n');
+}
+
+function costText({ lost, discarded, plan, kind }: Ending, look: Look): string {
+  const parts = [];
+  if (plan?.procedure === 'unplanned' && kind === 'done') {
+    const known =
+      lost.length > 0
+        ? `Lost, at least: ${recordsInWords(totalOf(lost))} that the ${plan.target} had not received.`
+        : `The mirrors knew of no record that they lacked. Without contact there may be some that they never heard of.`;
+    parts.push(wrapped(known, look.width), indented(recordsTable(lost, look)));
+  }
+  if (discarded.length > 0) {
+    parts.push(wrapped(`Discarded: ${recordsInWords(totalOf(discarded))}.`, look.width));
+    parts.push(indented(recordsTable(discarded, look)));
+  }
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+/** What clients have to do. */
+function clientsText(
+  { target, done }: Plan,
+  observation: PairObservation,
+  { members }: Deployment,
+  look: Look,
+): string {
+  const own = { topics: observation.topics.filter(({ name }) => done.includes(name)) };
+  const { may, remarks } = clientMove(own, target);
+  const { clusterId, bootstrapEndpoint } = members[target];
+  const other = otherRole(target);
+  const where = `${bootstrapEndpoint} (${clusterId}), with keys of that cluster`;
+  const says = {
+    yes: `Clients may work on the ${target}: ${where}. Stop those that still use the ${other}, then start them there.`,
+    'with-care': `Clients may work on the ${target}: ${where}. Stop those that still use the ${other} first. Mind:`,
+    no: `Clients must not be started on the ${target} yet:`,
+  }[may];
+  const first = [...new Set(remarks.map(({ text }) => text))];
+  return [
+    look.paint('bold', 'Clients'),
+    wrapped(says, look.width),
+    ...first.map((text) => indented(wrapped(`- ${text}`, look.width - 2, '  '))),
+  ].join('\n');
+}
+
+function terraformText(observation: PairObservation, look: Look): string {
+  const { plan, destroy } = terraformOutlook(observation);
+  const parts = [remarkText('plan or apply', plan, look), remarkText('destroy', destroy, look)];
+  const told = parts.filter((part) => part !== '');
+  return told.length === 0 ? '' : [look.paint('bold', 'Terraform'), ...told].join('\n');
+}
+
+function remarkText(what: string, remarks: readonly TerraformRemark[], look: Look): string {
+  const [first] = remarks;
+  if (!first) {
+    return '';
+  }
+  const more = remarks.length > 1 ? ` And ${remarks.length - 1} more of the kind.` : '';
+  return advice(`Before the next ${what}: ${first.cause}${more}`, first.cure, look, '');
+}
