@@ -1,0 +1,182 @@
+import { statusText } from '../../../lib/cli/runbook/present/status';
+import { PLAIN } from '../../../lib/cli/terminal';
+import { type PairStatus } from '../../../lib/runbook/status';
+import { type TopicStatus } from '../../../lib/runbook/status';
+import { outputsOf, removeFiles, said } from '../status/support/command';
+import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../support/deployed-lab';
+
+afterEach(async () => {
+  removeFiles();
+  await closeDeployedLabs();
+});
+
+async function failOver(lab: DeployedLab): Promise<void> {
+  const { restEndpoint, clusterId, kafka } = lab.member('secondary');
+  const url = `${restEndpoint}/kafka/v3/clusters/${clusterId}/links/${DEPLOYED_LINK}/mirrors:failover`;
+  const authorization = `Basic ${Buffer.from(`${kafka.key}:${kafka.secret}`).toString('base64')}`;
+  const body = JSON.stringify({ mirror_topic_names: lab.topics });
+  const response = await fetch(url, { method: 'POST', headers: { authorization }, body });
+  expect(response.status).toBe(200);
+  await lab.wait(2000);
+}
+
+describe('confluent-dr status', () => {
+  test('tells a pair that is well, in words and as JSON, without secrets', async () => {
+    const lab = await DeployedLab.start({ topics: 7 });
+    const outputs = outputsOf(lab);
+    const { code, stdout } = await said('status', '--outputs', outputs, '--json');
+    const status = JSON.parse(stdout) as PairStatus;
+    expect([code, status.well, status.serving, status.topics.length]).toEqual([0, true, 'primary', 7]);
+    expect(status.members.primary.route).toMatchObject({ host: '127.0.0.1', way: 'literal' });
+    expect(stdout).not.toContain(lab.member('primary').kafka.secret);
+    const words = (await said('status', '--outputs', outputs)).stdout;
+    expect(words).toMatch(/^The primary serves\.\nprimary: clients may work on it\./);
+    expect(words).toMatch(/7 of 7 replicating[^]*and 2 more that replicate/);
+    expect(words).toMatch(/All is well\.$/);
+    expect((await said('status', '--outputs', outputs, '--all')).stdout).toMatch(/t0006/);
+  });
+
+  test('has exit code 4 after a failover, and warns of Terraform', async () => {
+    const lab = await DeployedLab.start({ topics: 2 });
+    await failOver(lab);
+    const { code, stdout } = await said('status', '--outputs', outputsOf(lab));
+    expect(code).toBe(4);
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toMatch(/2 topics: failed over to the secondary\./);
+    expect(text).toMatch(/destroy: .*destroy deletes it there/);
+  });
+
+  test('tells of a member that is away, and of the other one all the same', async () => {
+    const lab = await DeployedLab.start();
+    const outputs = outputsOf(lab, { primarySecret: 'wrong' });
+    const { code, stdout } = await said('status', '--outputs', outputs, '--json');
+    const { members } = JSON.parse(stdout) as PairStatus;
+    expect([code, members.primary.presence, members.secondary.presence]).toEqual([4, 'declines', 'answers']);
+  });
+
+  test('watches until its time is over, and tells changes in lines', async () => {
+    const lab = await DeployedLab.start({ topics: ['orders'] });
+    const watching = said('status', '--outputs', outputsOf(lab), '--watch', '--interval', '0.05s', '--timeout', '2s');
+    while (lab.callsOf('secondary', 'GET', '/mirrors').length < 2) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await failOver(lab);
+    const { code, stdout } = await watching;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\d{4}-\S+Z The primary serves\./);
+    expect(stdout).toMatch(/\n\d{4}-\S+Z orders: .* → failed over to the secondary\n/);
+    expect(stdout.match(/The primary serves/g)).toHaveLength(1);
+    expect(lab.callsOf('secondary', 'GET', '/consumer-groups')).toEqual([]);
+  });
+
+  test('ends a watch by Ctrl-C with 0, and refuses to watch as JSON', async () => {
+    const lab = await DeployedLab.start({ topics: ['orders'] });
+    const watching = said('status', '--outputs', outputsOf(lab), '--watch');
+    while (lab.callsOf('secondary', 'GET', '/mirrors').length < 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    process.emit('SIGINT');
+    expect((await watching).code).toBe(0);
+    expect((await said('status', '--watch', '--json')).code).toBe(2);
+  });
+});
+
+const topicOf = (topic: string, told: Partial<TopicStatus> = {}): TopicStatus => ({
+  topic,
+  situation: { kind: 'replicating', active: 'primary' },
+  stands: 'steady',
+  sides: { primary: 'topic', secondary: 'ACTIVE' },
+  lag: { topic, kind: 'measured', mirrorOn: 'secondary', records: 0, partitions: [] },
+  reasons: [],
+  ...told,
+});
+
+const AWAY =
+  'GET https://pkc-1.example/kafka/v3/clusters/lkc-aaaaa/links/-/mirrors: no answer in time; the service hangs.';
+const remark = (topic: string) => ({ topic, text: 'The primary does not tell; see to it that nobody writes there.' });
+
+const STATUS: PairStatus = {
+  well: false,
+  serving: 'mixed',
+  members: {
+    primary: {
+      clusterId: 'lkc-aaaaa',
+      dataPlane: { kind: 'timeout', cause: AWAY },
+      presence: 'away',
+      link: { kind: 'unknown', cause: AWAY },
+      route: { host: 'pkc-1.example', way: 'dns', addresses: [] },
+      exporters: { kind: 'unknown', cause: AWAY },
+    },
+    secondary: {
+      clusterId: 'lkc-bbbbb',
+      dataPlane: { kind: 'answers' },
+      presence: 'answers',
+      link: {
+        kind: 'link',
+        name: 'active-passive-test',
+        linkId: 'x',
+        state: 'UNAVAILABLE',
+        paused: false,
+        tasks: [
+          { name: 'AclSync', state: 'LINK_UNAVAILABLE', errors: [] },
+          { name: 'ConsumerOffsetSync', state: 'LINK_UNAVAILABLE', errors: [] },
+        ],
+      },
+      route: { host: 'pkc-2.example', way: 'dns', addresses: ['198.51.100.4', '198.51.100.5'] },
+      exporters: { kind: 'known', exporters: [{ name: 'secondary-exporter', state: 'PAUSED' }] },
+    },
+  },
+  topics: [
+    topicOf('payments', {
+      situation: { kind: 'stopping', on: 'secondary' },
+      stands: 'stopping the mirror on the secondary',
+      sides: { primary: 'unknown', secondary: 'PENDING_STOPPED' },
+      lag: { topic: 'payments', kind: 'unknown', partitions: [] },
+      reasons: ['cannot reach the source'],
+    }),
+    ...Array.from({ length: 7 }, (_, index) => topicOf(`orders-${index}`)),
+  ],
+  moves: {
+    primary: {
+      to: 'primary',
+      may: 'no',
+      remarks: [{ topic: 'payments', text: 'The primary does not tell about it.' }],
+    },
+    secondary: { to: 'secondary', may: 'with-care', remarks: [remark('payments'), remark('orders-0')] },
+  },
+  groups: Array.from({ length: 6 }, (_, index) => ({
+    group: `billing-${index}`,
+    topic: 'orders-0',
+    lag: index === 0 ? {} : { primary: 3, secondary: 5 },
+    ...(index > 0 && { readAgain: 2 }),
+    partitions: [],
+  })),
+  untold: [{ on: 'secondary', cause: 'It lists the groups a, and does not tell their offsets: forbidden', cure: '' }],
+  terraform: {
+    plan: [
+      { cause: 'The primary does not answer.', cure: 'Wait until it answers.' },
+      { cause: 'Another one.', cure: 'Another cure.' },
+    ],
+    destroy: [],
+  },
+  concerns: [{ cause: `The primary does not tell: ${AWAY}`, cure: 'Find out: confluent-dr check.' }],
+};
+
+describe('what a status says', () => {
+  test.each([60, 140])('fits %i columns', (width) => {
+    const text = statusText(STATUS, false, { width, paint: PLAIN });
+    const longestWord = Math.max(...text.split(/\s+/).map(({ length }) => length));
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(
+      Math.max(width, longestWord + 2),
+    );
+    expect(text).toMatchSnapshot();
+  });
+
+  test.each(['primary', 'secondary', 'both', 'nobody', 'mixed', 'unknown'] as const)(
+    'names who serves: %s',
+    (serving) => {
+      const [first] = statusText({ ...STATUS, serving }, false, { width: 140, paint: PLAIN }).split('\n');
+      expect(first).toMatchSnapshot();
+    },
+  );
+});
