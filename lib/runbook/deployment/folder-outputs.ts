@@ -102,13 +102,23 @@ function terraformOutput(directory: string, env: NodeJS.ProcessEnv, signal?: Abo
       } else {
         fail(
           new UnusableDeployment(
-            `\`${terraform} output\` failed in ${nameOf(directory)}: ${stderr.trim() || error.message}\n` +
-              'Deploy first; or, if it was deployed from elsewhere, run `npx cdktf output` or `terraform init` once.',
+            `\`${terraform} output\` failed in ${nameOf(directory)}: ${firstError(stderr) ?? error.message}\n` +
+              cureOf(directory, env),
           ),
         );
       }
     });
   });
+}
+
+/** The first of what went wrong, without the warnings and the boxes drawn around it. */
+const firstError = (stderr: string): string | undefined => /\bError: (.+)/.exec(stderr)?.[1].trim();
+
+function cureOf(directory: string, { TF_DATA_DIR }: NodeJS.ProcessEnv): string {
+  const inLab = TF_DATA_DIR === undefined && readdirSync(directory).some((file) => file.startsWith('.terraform-lab-'));
+  return inLab
+    ? 'It was deployed to a lab: run the same by `confluent-dr lab exec -- npx confluent-dr …`.'
+    : 'Deploy first; or, if it was deployed from elsewhere, run `npx cdktf output` or `terraform init` once.';
 }
 
 const nameOf = (path: string): string => relative('', path) || '.';

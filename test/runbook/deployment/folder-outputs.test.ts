@@ -13,7 +13,8 @@ import { DOCUMENT, ORIGINAL_OUTPUTS, OWN_OUTPUTS } from './support/outputs';
 const TERRAFORM = `#!/bin/sh
 [ "$*" = "output -json -no-color" ] || { echo "called with $*" >&2; exit 64; }
 [ -f outputs.json ] && exec cat outputs.json
-echo "Error: Backend initialization required, please run \\"terraform init\\"" >&2
+echo "Warning: of no concern" >&2
+echo "│ Error: Backend initialization required, please run \\"terraform init\\"" >&2
 exit 1
 `;
 
@@ -108,7 +109,18 @@ describe('the folder of a deployment', () => {
     expect(await refused()).toContain('holds no synthesized stack: nothing was deployed from here. Deploy first');
     synthesized('cdktf.out', 'active-passive');
     mkdirSync(join(folder, 'cdktf.out/stacks/active-passive'), { recursive: true });
-    expect(await refused()).toMatch(/output` failed in .*: Error: Backend initialization required[^]*Deploy first/);
+    expect(await refused()).toMatch(
+      /output` failed in .*: Backend initialization required, please run .*\nDeploy first/,
+    );
+  });
+
+  test('that was deployed to a lab is to be asked there', async () => {
+    write('main.tf.json', {});
+    mkdirSync(join(folder, '.terraform-lab-abc'));
+    expect(await refused({}, { TF_DATA_DIR: undefined })).toMatch(
+      /It was deployed to a lab: run the same by `confluent-dr lab exec -- npx confluent-dr …`\.$/,
+    );
+    expect(await refused({}, { TF_DATA_DIR: '.terraform-lab-abc' })).toContain('Deploy first');
   });
 
   test('needs Terraform', async () => {
