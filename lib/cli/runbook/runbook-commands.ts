@@ -7,11 +7,13 @@ import { addFailback } from './failback';
 import { addFailover } from './failover';
 import { addHosts } from './hosts';
 import { addLag } from './lag';
+import { addStatus } from './status';
 
 /** The commands of the run book, each in a file of its own. */
 export function addRunbook(program: Command): void {
   addConfig(program);
   addCheck(program);
+  addStatus(program);
   addLag(program);
   addHosts(program);
   addFailover(program);
