@@ -1,6 +1,9 @@
 import { confirm, look, PLAIN, Progress } from '../../lib/cli/terminal';
 import { BadInput } from '../../lib/cli/bad-input';
 
+const asked = jest.fn<Promise<boolean>, unknown[]>();
+jest.mock('@inquirer/prompts', () => ({ confirm: (...given: unknown[]) => asked(...given) }));
+
 type Streams = Parameters<typeof look>[0];
 const streams = (stdout: { isTTY?: boolean; columns?: number }, env: NodeJS.ProcessEnv = {}) =>
   ({ stdout, env }) as unknown as NonNullable<Streams>;
@@ -62,6 +65,32 @@ describe('Progress', () => {
 describe('confirm', () => {
   test('asks nobody who said yes', async () => {
     expect(await confirm('Go on?', { yes: true, input: false })).toBe(true);
+  });
+
+  describe('where there is a terminal', () => {
+    const terminal = (isTTY: boolean | undefined): void => {
+      for (const stream of [process.stdin, process.stderr]) {
+        Object.defineProperty(stream, 'isTTY', { value: isTTY, configurable: true });
+      }
+    };
+    const before = process.stdin.isTTY;
+    beforeEach(() => terminal(true));
+    afterEach(() => terminal(before));
+
+    test.each([true, false])('asks on standard error, no being the default: %p', async (answer) => {
+      asked.mockResolvedValue(answer);
+      expect(await confirm('Go on?', {})).toBe(answer);
+      expect(asked).toHaveBeenCalledWith({ message: 'Go on?', default: false }, { output: process.stderr });
+    });
+
+    test('asks nobody who said --no-input', async () => {
+      await expect(confirm('Go on?', { input: false })).rejects.toThrow('Give --yes to answer yes.');
+    });
+
+    test('takes Ctrl-C for the end', async () => {
+      asked.mockRejectedValue(Object.assign(new Error('closed'), { name: 'ExitPromptError' }));
+      await expect(confirm('Go on?', {})).rejects.toMatchObject({ code: 130 });
+    });
   });
 
   test.each([{ input: false }, {}])('refuses where there is no one to ask: %p', async (consent) => {
