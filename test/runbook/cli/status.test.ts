@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { statusText } from '../../../lib/cli/runbook/present/status';
 import { PLAIN } from '../../../lib/cli/terminal';
-import { type PairStatus } from '../../../lib/runbook/status';
-import { type TopicStatus } from '../../../lib/runbook/status';
+import { type PairStatus, type TopicStatus } from '../../../lib/runbook/status';
 import { outputsOf, removeFiles, said } from '../status/support/command';
+import { problemsOf } from '../status/support/output-schema';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../support/deployed-lab';
 
 afterEach(async () => {
@@ -27,6 +30,7 @@ describe('confluent-dr status', () => {
     const { code, stdout } = await said('status', '--outputs', outputs, '--json');
     const status = JSON.parse(stdout) as PairStatus;
     expect([code, status.well, status.serving, status.topics.length]).toEqual([0, true, 'primary', 7]);
+    expect(problemsOf('status', status)).toEqual([]);
     expect(status.members.primary.route).toMatchObject({ host: '127.0.0.1', way: 'literal' });
     expect(stdout).not.toContain(lab.member('primary').kafka.secret);
     const words = (await said('status', '--outputs', outputs)).stdout;
@@ -51,6 +55,7 @@ describe('confluent-dr status', () => {
     const outputs = outputsOf(lab, { primarySecret: 'wrong' });
     const { code, stdout } = await said('status', '--outputs', outputs, '--json');
     const { members } = JSON.parse(stdout) as PairStatus;
+    expect(problemsOf('status', JSON.parse(stdout))).toEqual([]);
     expect([code, members.primary.presence, members.secondary.presence]).toEqual([4, 'declines', 'answers']);
   });
 
@@ -80,6 +85,22 @@ describe('confluent-dr status', () => {
     expect((await said('status', '--watch', '--json')).code).toBe(2);
   });
 });
+
+test('a watch in a process of its own ends by Ctrl-C with 0', async () => {
+  const lab = await DeployedLab.start({ topics: ['orders'] });
+  const tool = ['--require', 'ts-node/register/transpile-only', join(__dirname, '../../../lib/cli/main.ts')];
+  const words = ['status', '--outputs', outputsOf(lab), '--watch', '--interval', '0.1s'];
+  const child = spawn(process.execPath, [...tool, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let stdout = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += String(chunk);
+    if (stdout.includes('All is well')) {
+      child.kill('SIGINT');
+    }
+  });
+  const [code] = (await once(child, 'exit')) as [number];
+  expect([code, stdout.match(/The primary serves\./g)?.length]).toEqual([0, 1]);
+}, 30_000);
 
 const topicOf = (topic: string, told: Partial<TopicStatus> = {}): TopicStatus => ({
   topic,
@@ -163,6 +184,11 @@ const STATUS: PairStatus = {
 };
 
 describe('what a status says', () => {
+  test('is described by its schema', () => {
+    expect(problemsOf('status', JSON.parse(JSON.stringify(STATUS)))).toEqual([]);
+    expect(problemsOf('status', { ...STATUS, serving: 'somebody' })).not.toEqual([]);
+  });
+
   test.each([60, 140])('fits %i columns', (width) => {
     const text = statusText(STATUS, false, { width, paint: PLAIN });
     const longestWord = Math.max(...text.split(/\s+/).map(({ length }) => length));

@@ -2,6 +2,7 @@ import { type Credentials, KafkaRestClient, RequestFailure } from '../../../lib/
 import { type LagReport, lagReport, type LagScope, readGroups } from '../../../lib/runbook/lag';
 import { observePair } from '../../../lib/runbook/observing';
 import { type Role } from '../../../lib/runbook/pair';
+import { problemsOf } from '../status/support/output-schema';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
 
 const clients: KafkaRestClient[] = [];
@@ -75,7 +76,9 @@ describe('the lag between the members', () => {
     await consume(lab, 4);
     await lab.wait(2000);
     await consume(lab, 2);
-    const { topics, groups, untold } = await reported(lab);
+    const report = await reported(lab);
+    const { topics, groups, untold } = report;
+    expect(problemsOf('lag', report)).toEqual([]);
     expect(untold).toEqual([]);
     expect(topics).toMatchObject([{ topic: 'orders', kind: 'measured', records: 0 }]);
     expect(groups).toEqual([
