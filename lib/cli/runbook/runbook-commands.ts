@@ -1,5 +1,6 @@
 import { type Command } from 'commander';
 import { addAcl } from './acl';
+import { addBlock } from './block';
 import { addCheck } from './check';
 import { addConfig } from './config-show';
 import { addDocument } from './document';
@@ -8,6 +9,7 @@ import { addFailover } from './failover';
 import { addHosts } from './hosts';
 import { addLag } from './lag';
 import { addStatus } from './status';
+import { addUnblock } from './unblock';
 
 /** The commands of the run book, each in a file of its own. */
 export function addRunbook(program: Command): void {
@@ -20,4 +22,6 @@ export function addRunbook(program: Command): void {
   addFailback(program);
   addAcl(program);
   addDocument(program);
+  addBlock(program);
+  addUnblock(program);
 }

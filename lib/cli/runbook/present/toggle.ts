@@ -1,0 +1,34 @@
+import { type Proof } from '../../../runbook/toggle';
+import { type Look } from '../../terminal';
+import { indented, wrapped } from './status-layout';
+
+/** How a toggle went whose command succeeded. */
+export function toggleText(blocked: boolean, proof: Proof | undefined, look: Look): string {
+  const { paint, width } = look;
+  const findings = proof?.findings.map((finding) => indented(wrapped(finding, width - 2))) ?? [];
+  const done = blocked ? 'The primary is blocked.' : 'The primary is not blocked.';
+  switch (proof?.kind) {
+    case undefined:
+      return `The command succeeded: ${blocked ? 'the primary is to be blocked' : 'the block is to be lifted'}. Nothing was proven.`;
+    case 'proven':
+      return [paint('green', done), ...findings].join('\n');
+    case 'contradicted':
+      return [
+        paint('red', wrapped('The command succeeded, and it is not as it should be:', width)),
+        ...findings,
+        wrapped('Cure: run the same command again; then look at the proxy: confluent-dr check.', width),
+      ].join('\n');
+    case 'impossible':
+      return [
+        paint('yellow', wrapped(`The command succeeded. A proof is not possible: ${proof.because}.`, width)),
+        ...findings,
+        wrapped('With --no-proof this is enough.', width),
+      ].join('\n');
+  }
+}
+
+/** How a toggle ended whose command did not succeed. */
+export function endedText(exitCode: number | undefined): string {
+  const how = exitCode === undefined ? 'was ended by a signal' : `failed with exit code ${exitCode}`;
+  return `The command ${how}. What the proxy does now is not certain; the same command, run again, does what is missing.`;
+}

@@ -1,0 +1,69 @@
+import { UnusableDeployment } from '../../runbook/deployment';
+import { outputsOfFolder } from '../../runbook/deployment/folder-outputs';
+import { checkPair, healthReport } from '../../runbook/health';
+import { type Proof, prove, runToggle, type ToggleCommand } from '../../runbook/toggle';
+import { BadInput } from '../bad-input';
+import { readDeployment } from './session';
+import { type ToggleOptions } from './toggle-options';
+
+export interface Toggling {
+  readonly blocked: boolean;
+  readonly command: ToggleCommand;
+  readonly options: ToggleOptions;
+  readonly signal: AbortSignal;
+  readonly onLine: (line: string) => void;
+}
+
+export interface Toggled {
+  /** Undefined if a signal ended it. */
+  readonly exitCode?: number;
+  /** @default - it failed, or no proof was wished for */
+  readonly proof?: Proof;
+}
+
+/** Milliseconds for the proxy to show its effect; it is there when its script has ended. */
+const PROOF_MS = 15_000;
+/** Milliseconds for each of connection, TLS and answer. */
+const PROBE_MS = 4000;
+
+/** Runs the command, and looks through the proxy whether it had its effect. */
+export async function toggled({ blocked, command, options, signal, onLine }: Toggling): Promise<Toggled> {
+  const { from: folder = '.' } = options;
+  const exitCode = await runToggle(command, { folder, env: process.env, onLine, signal });
+  if (exitCode !== 0 || options.proof === false || signal.aborted) {
+    return { exitCode };
+  }
+  return { exitCode, proof: await proofBy(blocked, options, signal) };
+}
+
+/** The toggle itself needs no word of the clusters; where these cannot be found, there is no proof, and no failure. */
+async function proofBy(blocked: boolean, options: ToggleOptions, signal: AbortSignal): Promise<Proof> {
+  const { timeout = PROOF_MS } = options;
+  try {
+    const deployment = await readDeployment(options, signal);
+    const report = await proxyReport(options, signal);
+    const look = async () =>
+      healthReport(await checkPair(deployment, { ways: ['proxy'], limitMs: PROBE_MS, signal }), deployment);
+    return await prove({ blocked, report, look, timeLimitMs: timeout, signal });
+  } catch (error) {
+    if (error instanceof BadInput) {
+      return { kind: 'impossible', because: error.message, findings: [] };
+    }
+    throw error;
+  }
+}
+
+/** The output of the folder where the toggle was run; empty where it has none. */
+async function proxyReport({ from = '.', stack }: ToggleOptions, signal: AbortSignal): Promise<string> {
+  try {
+    const { text } = await outputsOfFolder(from, { env: process.env, stack, signal });
+    const outputs = JSON.parse(text) as Record<string, { readonly value?: unknown } | undefined>;
+    const value = outputs.proxy_report?.value;
+    return typeof value === 'string' ? value : '';
+  } catch (error) {
+    if (error instanceof UnusableDeployment) {
+      return '';
+    }
+    throw error;
+  }
+}

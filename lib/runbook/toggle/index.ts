@@ -1,0 +1,12 @@
+export { type Proof, proofOf } from './proof';
+export { prove, type Proving } from './prove';
+export { runToggle, type ToggleRun } from './run-toggle';
+export {
+  commandLine,
+  type Toggle,
+  TOGGLE_TOOLS,
+  type ToggleCommand,
+  toggleCommand,
+  type ToggleTool,
+  toolOfFolder,
+} from './toggle-command';

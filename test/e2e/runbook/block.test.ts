@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { CdktfProject } from '../terraform/support/cdktf-project';
+import { tfvars } from '../terraform/support/app';
+import { startLabOfTfvars } from '../terraform/support/lab';
+import { requireTerraform, run, type Run } from '../terraform/support/terraform';
+import { Deployment } from '../lifecycle/support/deployment';
+
+jest.setTimeout(300_000);
+
+const root = join(__dirname, '../../..');
+const replaced = ['delete azurerm_virtual_machine_run_command', 'create azurerm_virtual_machine_run_command'];
+
+/** `confluent-dr` as a process. */
+function dr(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Run> {
+  const main = ['--require', require.resolve('ts-node/register'), join(root, 'lib/cli/main.ts')];
+  const own = { NO_COLOR: '1', CHECKPOINT_DISABLE: '1', TS_NODE_PROJECT: join(root, 'tsconfig.json') };
+  return run(process.execPath, [...main, ...words], cwd, { ...process.env, ...env, ...own });
+}
+
+interface Document {
+  readonly blocked: boolean;
+  readonly exitCode?: number;
+  readonly proof?: { readonly kind: string; readonly because?: string };
+}
+
+describe('block and unblock by terraform', () => {
+  let drill: Deployment;
+
+  beforeAll(async () => {
+    drill = await Deployment.start();
+  });
+
+  beforeEach(() => drill.restore());
+
+  afterAll(() => drill.end());
+
+  const toggle = (...words: readonly string[]): Promise<Run> => {
+    const { workspace, lab } = drill;
+    const env = { ...lab.env, TF_DATA_DIR: join(workspace.folder, '.terraform') };
+    return dr([...words, '--from', workspace.folder], workspace.folder, env);
+  };
+  const wrote = (): string[] => {
+    const writes = drill.writes();
+    drill.forgetCalls();
+    return writes;
+  };
+
+  test('run the toggle and nothing else, there and back', async () => {
+    for (const command of ['block', 'unblock']) {
+      const { exitCode, stdout, text } = await toggle(command, '--yes', '--no-proof', '--json');
+      expect([exitCode, wrote()]).toEqual([0, replaced]);
+      expect(JSON.parse(stdout)).toMatchObject({ blocked: command === 'block', ran: true, exitCode: 0 });
+      expect(text).toContain('Apply complete!');
+    }
+    expect(drill.writingCalls()).toEqual([]);
+  });
+
+  test('say that the lab has no proxy to look through, and that this is no proof', async () => {
+    const { exitCode, stdout, text } = await toggle('block', '--yes', '--json');
+    expect(exitCode).toBe(4);
+    const { proof } = JSON.parse(stdout) as Document;
+    expect(proof).toMatchObject({ kind: 'impossible', because: expect.stringMatching(/lab/) as string });
+    expect(text).not.toContain(tfvars.cc_cloud_api_secret);
+  });
+
+  test('work while the primary is gone, and while a mirror turns', async () => {
+    const { operator, lab } = drill;
+    const comeBack = await operator.takeAway('primary', 'refused');
+    expect((await drill.tryPlan()).exitCode).toBe(1);
+    drill.forgetCalls();
+    expect((await toggle('block', '--yes', '--no-proof')).exitCode).toBe(0);
+    expect(wrote()).toEqual(replaced);
+    await comeBack();
+    const release = await operator.fault({ kind: 'mirror-stuck', target: lab.cloud.sample!.secondary.clusterId });
+    await operator.operate('secondary', 'reverse-and-start-mirror', 'active-passive-a');
+    expect((await toggle('unblock', '--yes', '--no-proof')).exitCode).toBe(0);
+    await release();
+  });
+
+  test('fail with the command, and do what is missing when run again', async () => {
+    drill.lab.azure.failRunCommands('exit code 4');
+    const { exitCode, text } = await toggle('block', '--yes', '--no-proof');
+    expect([exitCode, text]).toEqual([1, expect.stringMatching(/failed with exit code 1\. What the proxy does/)]);
+    drill.lab.azure.repairRunCommands();
+    drill.forgetCalls();
+    expect((await toggle('block', '--yes', '--no-proof')).exitCode).toBe(0);
+    expect(wrote()).toEqual(replaced);
+  });
+
+  test('change nothing in a dry run', async () => {
+    const { exitCode, stdout } = await toggle('block', '--dry-run');
+    expect([exitCode, stdout.trim()]).toEqual([0, expect.stringMatching(/^terraform apply .*-refresh=false/)]);
+    expect(wrote()).toEqual([]);
+  });
+});
+
+test('block by cdktf replaces the run command alone, from the folder where it stands', async () => {
+  requireTerraform();
+  const lab = await startLabOfTfvars();
+  const project = new CdktfProject(lab, tfvars);
+  try {
+    await project.must(['deploy', '--auto-approve']);
+    lab.operations.clear();
+    const env = { ...lab.env, CI: '1', CDKTF_SKIP_PROVIDER_LOCK: 'true' };
+    const { exitCode, text } = await dr(['block', '--yes', '--no-proof'], project.folder, env);
+    expect([exitCode, text]).toEqual([0, expect.stringMatching(/The command succeeded: the primary is to be blocked/)]);
+    expect(lab.operations.writes().map(({ operation, type }) => `${operation} ${type}`)).toEqual(replaced);
+  } finally {
+    project.remove();
+    await lab.stop();
+  }
+});
