@@ -43,7 +43,7 @@ describe('confluent-dr failover', () => {
       '1. On the secondary, make it active and the other member its mirror (reverse-and-start-mirror): 2 topics (orders, payments).',
       'Clients have to move.',
       'The secondary accepted reverse-and-start-mirror of 2 topics (orders, payments).',
-      'Done.',
+      'Done: the secondary is active for 2 topics (orders, payments).',
       `Clients may work on the secondary: ${lab.member('secondary').bootstrapEndpoint.replace('SASL_SSL://', '')}`,
       'Before the next destroy: Topic orders is active on the secondary',
     ].map((text) => told.indexOf(text));
@@ -260,5 +260,24 @@ describe('confluent-dr acl', () => {
     expect(fixed).toMatchObject({ code: 0, document: { created: [{ on: 'primary', acl: 'READ on TOPIC orders' }] } });
     expect(await document(lab, 'acl', '--fix', '--yes')).toMatchObject({ code: 0, document: { created: [] } });
     expect(lab.callsOf('primary', 'POST', '/acls')).toHaveLength(1);
+  });
+});
+
+describe('the examples of the help', () => {
+  afterEach(() => {
+    delete process.env.CONFLUENT_DR_OUTPUTS;
+  });
+
+  test.each(['failover', 'failback', 'acl'])('of %s are taken as they stand', async (command) => {
+    const { stdout } = await said(command, '--help');
+    const examples = [...stdout.matchAll(/^ +\$ confluent-dr (.*)$/gm)].map(([, words]) => words.split(' '));
+    expect(examples.length).toBeGreaterThan(1);
+    for (const words of examples) {
+      const lab = await running();
+      process.env.CONFLUENT_DR_OUTPUTS = fileOf(JSON.stringify(deployedOutputs(lab)));
+      const { code } = await said(...words);
+      // The lab's pair is at work: there is nothing to fail back, and no outage for what is unplanned.
+      expect([words, code]).toEqual([words, words.includes('--unplanned') ? 3 : 0]);
+    }
   });
 });

@@ -21,7 +21,7 @@ export function endingText(ending: Ending, deployment: Deployment, look: Look, h
   const { kind, plan, observation, obstacles } = ending;
   const { paint } = look;
   const parts = [
-    paint(kind === 'done' ? 'green' : 'red', paint('bold', HEADLINE[kind])),
+    paint(kind === 'done' ? 'green' : 'red', wrapped(headline(ending), look.width)),
     // A plan that ended it was not told before.
     ...(kind === 'refused' && plan ? [refusalsText(plan.refusals, look)] : []),
     ...obstacles.map(({ cause, cure }) => advice(cause, inOptions(cure), look, '')),
@@ -41,6 +41,12 @@ export function endingText(ending: Ending, deployment: Deployment, look: Look, h
       : []),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function headline({ kind, plan, deeds }: Ending): string {
+  return kind === 'done' && plan
+    ? `Done: the ${plan.target} is active for ${topicsInWords(plan.done)}.${deeds.length === 0 ? ' Nothing had to be done.' : ''}`
+    : HEADLINE[kind];
 }
 
 /** What the clusters go on with by themselves. */
@@ -103,16 +109,20 @@ function clientsText(
 
 function terraformText(observation: PairObservation, look: Look): string {
   const { plan, destroy } = terraformOutlook(observation);
-  const parts = [remarkText('plan or apply', plan, look), remarkText('destroy', destroy, look)];
-  const told = parts.filter((part) => part !== '');
-  return told.length === 0 ? '' : [look.paint('bold', 'Terraform'), ...told].join('\n');
+  const told = new Set(plan.map(({ cause }) => cause));
+  const more = destroy.filter(({ cause }) => !told.has(cause));
+  const parts = [...remarkTexts('plan or apply', plan, look), ...remarkTexts('destroy', more, look)];
+  return parts.length === 0 ? '' : [look.paint('bold', 'Terraform'), ...parts].join('\n');
 }
 
-function remarkText(what: string, remarks: readonly TerraformRemark[], look: Look): string {
-  const [first] = remarks;
-  if (!first) {
-    return '';
+/** One of each kind: what has the same cure is of one. */
+function remarkTexts(what: string, remarks: readonly TerraformRemark[], look: Look): string[] {
+  const kinds = new Map<string, string[]>();
+  for (const { cause, cure } of remarks) {
+    kinds.set(cure, [...(kinds.get(cure) ?? []), cause]);
   }
-  const more = remarks.length > 1 ? ` And ${remarks.length - 1} more of the kind.` : '';
-  return advice(`Before the next ${what}: ${first.cause}${more}`, first.cure, look, '');
+  return [...kinds].map(([cure, [first, ...others]]) => {
+    const more = others.length > 0 ? ` And ${others.length} more of the kind.` : '';
+    return advice(`Before the next ${what}: ${first}${more}`, cure, look, '');
+  });
 }

@@ -1,0 +1,38 @@
+import { canAsk, consent } from '../../../lib/cli/runbook/operate-consent';
+import { type OperateOptions } from '../../../lib/cli/runbook/operate-options';
+import { type Question } from '../../../lib/runbook/operating';
+
+const question = (kind: Question['kind']): Question => ({
+  kind,
+  text: '',
+  step: { kind: 'cure-acls', on: 'primary', missing: [] },
+  records: [],
+});
+
+const NOBODY: OperateOptions = { input: false };
+const KINDS = ['switch-over', 'loss', 'two-writable-sides', 'discard', 'create-acls'] as const;
+
+describe('with nobody to ask', () => {
+  test.each<[string, OperateOptions, readonly Question['kind'][]]>([
+    ['no option', {}, []],
+    ['--yes', { yes: true }, ['switch-over', 'two-writable-sides']],
+    ['--yes --unplanned', { yes: true, unplanned: true }, ['switch-over', 'loss', 'two-writable-sides']],
+    ['--unplanned', { unplanned: true }, []],
+    ['--discard', { discard: true }, ['discard']],
+    ['--fix-acls', { fixAcls: true }, ['create-acls']],
+  ])('%s agrees to what it names and to nothing else', async (_, options, agreed) => {
+    const shown: string[] = [];
+    const confirm = consent({ ...NOBODY, ...options }, ({ kind }) => shown.push(kind));
+    const answers: string[] = [];
+    for (const kind of KINDS) {
+      answers.push(...((await confirm(question(kind))) ? [kind] : []));
+    }
+    expect(answers).toEqual(agreed);
+    // What is agreed to beforehand is shown all the same.
+    expect(shown).toEqual(KINDS);
+  });
+});
+
+test('--no-input means that nobody can be asked, terminal or not', () => {
+  expect(canAsk(NOBODY)).toBe(false);
+});
