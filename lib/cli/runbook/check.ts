@@ -52,7 +52,7 @@ async function check(options: CheckCommandOptions): Promise<void> {
     const progress = new Progress();
     progress.tell('Trying every service of both members …');
     try {
-      const limitMs = Math.min(LIMIT_MS, (timeout ?? Infinity) / STEPS);
+      const limitMs = Math.min(LIMIT_MS, Math.ceil((timeout ?? Infinity) / STEPS));
       const checked = await checkPair(deployment, { ways: waysOf(options), lookup: resolver, limitMs, signal });
       return healthReport(checked, deployment, proxyReport);
     } finally {

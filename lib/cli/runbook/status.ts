@@ -9,7 +9,7 @@ import { look, printJson, Progress } from '../terminal';
 import { addSessionOptions, duration, type SessionOptions, SOURCES_HELP } from './options';
 import { statusText } from './present/status';
 import { inSession, type Session } from './session';
-import { withinTime } from './time-limit';
+import { after, withinTime } from './time-limit';
 
 const HELP = `${SOURCES_HELP}
 Both members and which way they were reached, both ends of the link with their tasks, each topic with its lag, consumer
@@ -89,7 +89,7 @@ async function statusOf(
 
 async function watch(session: Session, options: StatusCommandOptions): Promise<void> {
   const { timeout, interval = INTERVAL_MS } = options;
-  const end = timeout === undefined ? session.signal : AbortSignal.any([session.signal, AbortSignal.timeout(timeout)]);
+  const end = timeout === undefined ? session.signal : AbortSignal.any([session.signal, after(timeout)]);
   let before: PairStatus | undefined;
   try {
     for (;;) {

@@ -1,5 +1,8 @@
 import { EXIT, Exit } from '../exit';
 
+/** A signal after so many milliseconds, which may be fractions: 16.1 s is 16100.000000000002 ms. */
+export const after = (milliseconds: number): AbortSignal => AbortSignal.timeout(Math.max(1, Math.round(milliseconds)));
+
 /**
  * Asks, and waits for the answer no longer than told.
  *
@@ -15,7 +18,7 @@ export async function withinTime<T>(
   if (milliseconds === undefined) {
     return ask(signal);
   }
-  const limit = AbortSignal.timeout(milliseconds);
+  const limit = after(milliseconds);
   try {
     return await ask(AbortSignal.any([signal, limit]));
   } catch (error) {

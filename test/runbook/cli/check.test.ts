@@ -13,7 +13,7 @@ afterEach(async () => {
 describe('confluent-dr check', () => {
   test('finds the lab well, as JSON and in words', async () => {
     const outputs = outputsOf(await DeployedLab.start());
-    const { code, stdout, stderr } = await said('check', '--outputs', outputs, '--json');
+    const { code, stdout, stderr } = await said('check', '--outputs', outputs, '--json', '--timeout', '7.7777s');
     const report = JSON.parse(stdout) as HealthReport;
     expect([code, report.well]).toEqual([0, true]);
     expect(report.members.primary).toMatchObject({ verdict: 'well', hosts: [] });

@@ -13,7 +13,7 @@ afterEach(async () => {
 describe('confluent-dr lag', () => {
   test('tells the lags of the lab, in words and as JSON', async () => {
     const outputs = outputsOf(await DeployedLab.start({ topics: 2 }));
-    const { code, stdout } = await said('lag', '--outputs', outputs, '--json');
+    const { code, stdout } = await said('lag', '--outputs', outputs, '--json', '--timeout', '16.1s');
     expect(code).toBe(0);
     expect(problemsOf('lag', JSON.parse(stdout))).toEqual([]);
     expect(JSON.parse(stdout)).toMatchObject({ topics: [{ topic: 't0000', records: 0 }, {}], groups: [], untold: [] });

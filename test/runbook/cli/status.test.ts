@@ -74,6 +74,30 @@ describe('confluent-dr status', () => {
     expect(lab.callsOf('secondary', 'GET', '/consumer-groups')).toEqual([]);
   });
 
+  test('draws anew on a terminal', async () => {
+    const outputs = outputsOf(await DeployedLab.start({ topics: ['orders'] }));
+    const before = Object.getOwnPropertyDescriptor(process.stdout, 'isTTY');
+    Object.defineProperty(process.stdout, 'isTTY', { value: true, configurable: true });
+    try {
+      const { code, stdout } = await said(
+        'status',
+        '--outputs',
+        outputs,
+        '--watch',
+        '--interval',
+        '0.1s',
+        '--timeout',
+        '1.1s',
+      );
+      const draws = stdout.split('\u001b[H\u001b[2J\u001b[3J').slice(1);
+      expect(code).toBe(0);
+      expect(draws.length).toBeGreaterThan(1);
+      expect(draws.every((draw) => /The primary serves[^]*Ctrl-C ends it/.test(draw))).toBe(true);
+    } finally {
+      Object.defineProperty(process.stdout, 'isTTY', before ?? { value: undefined, configurable: true });
+    }
+  });
+
   test('ends a watch by Ctrl-C with 0, and refuses to watch as JSON', async () => {
     const lab = await DeployedLab.start({ topics: ['orders'] });
     const watching = said('status', '--outputs', outputsOf(lab), '--watch');
