@@ -1,6 +1,6 @@
 import { type Wish } from '../../../lib/runbook/planning';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
-import { closePairs, lose, operated, operationsOn, produced, statesOf } from '../support/operating-lab';
+import { closePairs, faulty, lose, operated, operationsOn, produced, statesOf } from '../support/operating-lab';
 
 afterEach(async () => {
   await closePairs();
@@ -75,6 +75,26 @@ describe('an unplanned failover', () => {
     await lose(lab, 'primary');
     const { ending } = await operated(lab, { wish: { direction: 'failover' } });
     expect(ending).toMatchObject({ kind: 'done', plan: { procedure: 'unplanned' } });
+  });
+
+  test('does not ask the member that is gone again and again while it waits', async () => {
+    const lab = await DeployedLab.start({ timing: { mirrorTransitionMs: 60_000 } });
+    await faulty(lab, { kind: 'unavailable', target: lab.member('primary').clusterId });
+    const { ending, events } = await operated(lab, { wish: UNPLANNED });
+    expect(ending.kind).toBe('done');
+    expect(events.filter(({ type }) => type === 'progress').length).toBeGreaterThan(20);
+    // A whole look is five requests, each tried twice.
+    const looks = events.filter(({ type }) => type === 'planned').length;
+    expect(lab.callsOf('primary', 'GET')).toHaveLength(looks * 5 * 2);
+  });
+
+  test('the other way brings the primary back when the secondary is gone', async () => {
+    const lab = await DeployedLab.start();
+    await operated(lab, { wish: PLANNED });
+    await lose(lab, 'secondary');
+    const { ending } = await operated(lab, { wish: { ...FAILBACK, procedure: 'unplanned' } });
+    expect(ending).toMatchObject({ kind: 'done', plan: { target: 'primary' } });
+    expect(operationsOn(lab, 'primary')).toEqual(['failover']);
   });
 
   test('is refused while the primary answers, and nothing is done', async () => {
