@@ -4,6 +4,8 @@ const transform: Config['transform'] = { '^.+\\.ts$': '@swc/jest' };
 
 /** `npm test` runs the unit project alone; the other suites need terraform, root or Kafka and have scripts of their own. */
 const config: Config = {
+  // Most of the time goes to processes that the tests start: terraform, nginx, the tool itself.
+  maxWorkers: '100%',
   projects: [
     {
       displayName: 'unit',
