@@ -16,26 +16,40 @@ export class Deadline {
   constructor(
     private readonly clock: OperatingClock,
     private readonly limitMs: number,
-    private readonly signal?: AbortSignal,
+    private readonly interruption?: AbortSignal,
   ) {
     this.begun = clock.now();
   }
 
   /** @throws Stopped if it was interrupted, or its time is over */
   public check(): void {
-    if (this.signal?.aborted) {
+    if (this.interruption?.aborted) {
       throw new Stopped('interrupted');
     }
-    if (this.clock.now() - this.begun - this.pausedMs >= this.limitMs) {
+    if (this.leftMs <= 0) {
       throw new Stopped('time-limit');
     }
+  }
+
+  /** Ends a look that nobody has time for any more. */
+  public get signal(): AbortSignal {
+    const signals = [this.interruption, this.clock.limit?.(this.leftMs)].filter((signal) => signal !== undefined);
+    return AbortSignal.any(signals);
+  }
+
+  /** Why a look was ended. */
+  public get reason(): Stopped['reason'] {
+    return this.interruption?.aborted ? 'interrupted' : 'time-limit';
+  }
+
+  private get leftMs(): number {
+    return this.limitMs - (this.clock.now() - this.begun - this.pausedMs);
   }
 
   /** @throws Stopped */
   public async sleep(ms: number): Promise<void> {
     this.check();
-    const left = this.limitMs - (this.clock.now() - this.begun - this.pausedMs);
-    await this.clock.sleep(Math.min(ms, left), this.signal);
+    await this.clock.sleep(Math.min(ms, this.leftMs), this.interruption);
     this.check();
   }
 

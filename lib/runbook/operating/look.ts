@@ -1,7 +1,7 @@
 import { RequestFailure } from '../client';
 import { observePair, type PairSource, pollPair, type SeenPair } from '../observing';
 import { type PairObservation, type Role, ROLES } from '../pair';
-import { Stopped } from './deadline';
+import { type Deadline, Stopped } from './deadline';
 
 /** So long a last look may take, when everything else is over. */
 const LAST_LOOK_MS = 10_000;
@@ -12,7 +12,7 @@ export class Looker {
 
   constructor(
     private readonly pair: PairSource,
-    private readonly signal?: AbortSignal,
+    private readonly deadline: Deadline,
   ) {}
 
   public get observation(): PairObservation | undefined {
@@ -25,7 +25,7 @@ export class Looker {
    * @throws Stopped
    */
   public async all(): Promise<SeenPair> {
-    return this.keep(observePair(this.pair, { signal: this.signal }));
+    return this.keep(observePair(this.pair, { signal: this.deadline.signal }));
   }
 
   /**
@@ -35,12 +35,12 @@ export class Looker {
    * @throws Stopped
    */
   public async again(needed: readonly Role[]): Promise<PairObservation> {
-    const { last, signal } = this;
+    const { last } = this;
     if (!last) {
       return (await this.all()).observation;
     }
     const roles = ROLES.filter((role) => needed.includes(role) || last.readings[role].mirrors.known);
-    return (await this.keep(pollPair(this.pair, last, { signal, roles }))).observation;
+    return (await this.keep(pollPair(this.pair, last, { signal: this.deadline.signal, roles }))).observation;
   }
 
   /** For the record, whatever was interrupted; what was seen before, if there is no time. */
@@ -59,7 +59,7 @@ export class Looker {
       this.last = await seen;
       return this.last;
     } catch (error) {
-      throw error instanceof RequestFailure && error.kind === 'aborted' ? new Stopped('interrupted') : error;
+      throw error instanceof RequestFailure && error.kind === 'aborted' ? new Stopped(this.deadline.reason) : error;
     }
   }
 }

@@ -49,7 +49,7 @@ class Operation {
     this.listener = listener;
     this.patience = { ...DEFAULT_PATIENCE, ...undertaking.patience };
     this.deadline = new Deadline(clock, this.patience.timeLimitMs, signal);
-    this.looker = new Looker(pair, signal);
+    this.looker = new Looker(pair, this.deadline);
     this.intent = new Intent(wish, askable);
     this.contact = new LostContact(this.patience.lostContactMs);
     const { deadline, patience, looker, ledger, lost, discarded } = this;

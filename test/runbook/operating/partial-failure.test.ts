@@ -1,3 +1,4 @@
+import { MACHINE_CLOCK } from '../../../lib/runbook/operating';
 import { type Wish } from '../../../lib/runbook/planning';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { closePairs, faulty, lose, operated, operationsOn, pairOf, produced, statesOf } from '../support/operating-lab';
@@ -133,6 +134,13 @@ describe('time and interruption', () => {
     ]);
     expect(operationsOn(lab, 'secondary')).toHaveLength(1);
   });
+
+  test('a member that hangs does not outlast the time limit', async () => {
+    const lab = await DeployedLab.start();
+    await faulty(lab, { kind: 'hanging', target: lab.member('primary').clusterId });
+    const { ending } = await operated(lab, { wish: PLANNED, patience: { timeLimitMs: 200 }, clock: MACHINE_CLOCK });
+    expect(ending).toMatchObject({ kind: 'time-limit', deeds: [] });
+  }, 15_000);
 
   test('while somebody thinks, the time limit stands still, and what has changed meanwhile is looked at', async () => {
     const lab = await DeployedLab.start();
