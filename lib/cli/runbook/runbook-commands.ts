@@ -4,6 +4,7 @@ import { addBlock } from './block';
 import { addCheck } from './check';
 import { addConfig } from './config-show';
 import { addDocument } from './document';
+import { addDrill } from './drill';
 import { addFailback } from './failback';
 import { addFailover } from './failover';
 import { addHosts } from './hosts';
@@ -24,4 +25,5 @@ export function addRunbook(program: Command): void {
   addDocument(program);
   addBlock(program);
   addUnblock(program);
+  addDrill(program);
 }

@@ -64,7 +64,7 @@ describe('confluent-dr runbook', () => {
   test('tells which format, and which file, it cannot write', async () => {
     const outputs = outputsOf(await DeployedLab.start());
     expect(await said('runbook', '--outputs', outputs, '--format', 'pdf')).toMatchObject({ code: 2 });
-    const { code, stderr } = await said('runbook', '--outputs', outputs, '--out', '/nowhere/at/all');
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/--out \/nowhere\/at\/all cannot be written/)]);
+    const { code, stderr } = await said('runbook', '--outputs', outputs, '--out', `${outputs}/below`);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/--out \S+ cannot be written/)]);
   });
 });

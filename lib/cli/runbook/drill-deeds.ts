@@ -1,0 +1,99 @@
+import { type RequestListener } from '../../runbook/client';
+import { type DrillDeeds, type Recorder, type Result } from '../../runbook/drill';
+import { checkPair, healthReport } from '../../runbook/health';
+import { observePair } from '../../runbook/observing';
+import { operate } from '../../runbook/operating';
+import { type Direction } from '../../runbook/planning';
+import { consent } from './operate-consent';
+import { endingDocument } from './operate-document';
+import { wishOf } from './operate-options';
+import { outlivingPair } from './operate-pair';
+import { OperateReport } from './operate-report';
+import { type DrillOptions } from './drill-options';
+import { type Session } from './session';
+import { commandOf } from './toggle-command';
+import { toggled } from './toggle-run';
+
+const PROBE_MS = 5000;
+
+/** The drill's deeds, by what the commands of the same names do. */
+export function drillDeeds(session: Session, options: DrillOptions, recorder: Recorder): DrillDeeds {
+  const { deployment, signal } = session;
+  const onRequest: RequestListener = recorder.request;
+  return {
+    observe: async () => {
+      const { pair, close } = outlivingPair(session, onRequest);
+      try {
+        const { observation } = await observePair(pair, { signal });
+        recorder.state(observation);
+        return observation;
+      } finally {
+        await close();
+      }
+    },
+    check: async () => {
+      const checked = await checkPair(deployment, { lookup: options.resolver, limitMs: PROBE_MS, signal });
+      const document = healthReport(checked, deployment);
+      return result(document.well, 'Something needs a look: confluent-dr check tells what.', document);
+    },
+    toggle: async (blocked) => {
+      const command = commandOf(blocked, options);
+      const onLine = (line: string): void => console.error(line);
+      const { exitCode, proof } = await toggled({ blocked, command, options, signal, onLine });
+      const proven = exitCode === 0 && (proof === undefined || proof.kind === 'proven');
+      const why = proof?.kind === 'impossible' ? [`${proof.because}; --no-proof goes on without`] : proof?.findings;
+      const problem = exitCode === 0 ? `It is not proven: ${why?.join(' ')}` : `The command ended with ${exitCode}.`;
+      return result(proven, problem, { exitCode, proof });
+    },
+    operate: (direction) => operated(direction, { session, options, recorder, onRequest }),
+  };
+}
+
+interface Surroundings {
+  readonly session: Session;
+  readonly options: DrillOptions;
+  readonly recorder: Recorder;
+  readonly onRequest: RequestListener;
+}
+
+async function operated(
+  direction: Direction,
+  { session, options, recorder, onRequest }: Surroundings,
+): Promise<Result> {
+  const { unplanned = false } = options;
+  // What was done decides how it goes back: the failback is left to what is seen.
+  const procedure =
+    direction === 'failover' ? { planned: !unplanned, unplanned } : { planned: false, unplanned: false };
+  // The primary of a drill is blocked for clients alone, and still answers this tool.
+  const although = { althoughActiveAnswers: direction === 'failover' && unplanned };
+  const given = { ...options, ...procedure, ...although };
+  const report = new OperateReport((text) => console.error(text));
+  const { pair, close } = outlivingPair(session, onRequest);
+  try {
+    const ending = await operate({
+      pair,
+      wish: wishOf(direction, given),
+      askable: { truncation: true, aclCure: true },
+      signal: session.signal,
+      confirm: consent(given, (question) => report.question(question)),
+      listener: (event) => {
+        report.listener(event);
+        if (event.type === 'planned') {
+          recorder.state(event.observation);
+        }
+      },
+      ...(options.timeout !== undefined && { patience: { timeLimitMs: options.timeout } }),
+    });
+    if (ending.observation) {
+      recorder.state(ending.observation);
+    }
+    const causes = [...(ending.plan?.refusals ?? []), ...ending.obstacles].map(({ cause }) => cause);
+    const problem = [`It ended as ${ending.kind}.`, ...new Set(causes)].join('\n');
+    return result(ending.kind === 'done', problem, endingDocument(direction, ending));
+  } finally {
+    report.end();
+    await close();
+  }
+}
+
+const result = (ok: boolean, problem: string, document: unknown): Result => ({ ok, document, ...(!ok && { problem }) });

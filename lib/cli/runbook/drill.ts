@@ -1,0 +1,133 @@
+import { type Command } from 'commander';
+import { packageVersion } from '../../package-folder';
+import {
+  experimentOf,
+  type Journal,
+  type Phase,
+  phasesOf,
+  Recorder,
+  runDrill,
+  writeJournal,
+} from '../../runbook/drill';
+import { BadInput } from '../bad-input';
+import { EXIT, Exit } from '../exit';
+import { confirm, look, printJson } from '../terminal';
+import { drillDeeds } from './drill-deeds';
+import { addDrillOptions, type DrillOptions } from './drill-options';
+import { canAsk } from './operate-consent';
+import { SOURCES_HELP } from './options';
+import { drillText, phaseLine, phasesText } from './present/drill';
+import { inSession } from './session';
+import { commandOf } from './toggle-command';
+
+const HELP = `${SOURCES_HELP}
+Steps 4 to 13 of the guide, one after the other: check, block, fail over, see that clients may move, unblock, status, fail
+back. It begins only where the primary serves and the secondary follows, stops for a yes before each change, and ends at the
+first thing that does not succeed: what is left then is told, and left to you. With --unplanned the block is lifted last.
+
+The journal has the shape of Chaos Toolkit's, with every request, state and time. It is written as the drill goes on.
+
+Exit code 0 if all is as before, 3 if nothing was changed, 4 if it ended on the way or not steady, 130 after Ctrl-C.
+
+Example:
+  $ confluent-dr drill
+  $ confluent-dr drill --dry-run
+  $ confluent-dr drill --unplanned --discard --yes --journal drill.json
+`;
+
+export function addDrill(program: Command): void {
+  addDrillOptions(program.command('drill'))
+    .description('the whole sequence, there and back, with a stop before each change and a journal')
+    .addHelpText('after', HELP)
+    .action(drill);
+}
+
+async function drill(options: DrillOptions): Promise<void> {
+  const wish = { unplanned: options.unplanned === true, toggle: options.toggle !== false };
+  const phases = phasesOf(wish);
+  if (options.dryRun) {
+    say(options, { phases: phases.map(({ name, steps, activity }) => ({ name, steps, ...activity.provider })) }, () =>
+      phasesText(phases),
+    );
+    return;
+  }
+  refuseWhatWouldStop(options, wish);
+  const file = options.journal ?? `drill-${new Date().toISOString().replace(/[:.]/g, '-')}.json`;
+  const journal = await inSession(options, async (session) => {
+    const { primary, secondary } = session.deployment.members;
+    const experiment = experimentOf(wish, `${primary.clusterId} and ${secondary.clusterId}`);
+    const recorder = recorderOf(file, experiment);
+    return runDrill({
+      phases,
+      unplanned: wish.unplanned,
+      deeds: drillDeeds(session, options, recorder),
+      recorder,
+      confirm: (phase) => agreed(phase, options),
+      listener: (event) => console.error(phaseLine(event, look())),
+      signal: session.signal,
+    });
+  });
+  say(options, journal, () => drillText(journal, file, look()));
+  const code = exitCodeOf(journal);
+  if (code !== EXIT.done) {
+    throw new Exit(code);
+  }
+}
+
+/** A question that nobody can answer is better met before the drill than in the middle of it. */
+function refuseWhatWouldStop(
+  options: DrillOptions,
+  { unplanned, toggle }: { unplanned: boolean; toggle: boolean },
+): void {
+  if (toggle && options.with === 'print') {
+    throw new BadInput('received --with print; a drill runs the toggle itself, or leaves it out: --no-toggle.');
+  }
+  if (toggle) {
+    commandOf(true, options);
+  }
+  if (canAsk(options)) {
+    return;
+  }
+  const missing = [...(options.yes ? [] : ['--yes']), ...(unplanned && !options.discard ? ['--discard'] : [])];
+  if (missing.length > 0) {
+    throw new BadInput(
+      `nothing was done: the drill has questions, and there is no terminal to ask in. Give ${missing.join(' and ')} to agree beforehand.`,
+    );
+  }
+}
+
+function recorderOf(file: string, experiment: Journal['experiment']): Recorder {
+  const write = (journal: Journal): void => writeJournal(file, journal);
+  try {
+    return new Recorder({ experiment, version: packageVersion(), write });
+  } catch (error) {
+    throw new BadInput(`--journal ${file} cannot be written: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Ctrl-C at a question is a no: the journal is written all the same. */
+async function agreed({ question }: Phase, options: DrillOptions): Promise<boolean> {
+  try {
+    return await confirm(question ?? '', options);
+  } catch (error) {
+    if (error instanceof Exit) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function exitCodeOf({ status, run }: Journal): number {
+  if (status === 'completed' || status === 'interrupted') {
+    return status === 'completed' ? EXIT.done : EXIT.interrupted;
+  }
+  return run.some(({ activity }) => activity.type === 'action') ? EXIT.notThere : EXIT.refused;
+}
+
+function say({ json }: DrillOptions, document: object, text: () => string): void {
+  if (json) {
+    printJson(document);
+  } else {
+    console.log(text());
+  }
+}

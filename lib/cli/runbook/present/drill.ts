@@ -1,0 +1,65 @@
+import { type DrillEvent, type Journal, type Phase } from '../../../runbook/drill';
+import { type Look } from '../../terminal';
+import { indented, wrapped } from './status-layout';
+
+/** What a drill would do. */
+export function phasesText(phases: readonly Phase[]): string {
+  const width = Math.max(...phases.map(({ name }) => name.length));
+  return phases
+    .map(({ name, steps, activity }) => {
+      const { path, arguments: words } = activity.provider;
+      return `${name.padEnd(width)}  step ${steps.padEnd(7)}  ${path} ${words}`;
+    })
+    .join('\n');
+}
+
+/** One line for each beginning and end. */
+export function phaseLine(event: DrillEvent, { paint, width }: Look): string {
+  if (event.type === 'begins') {
+    return paint('bold', `=== ${event.name} (step ${event.steps} of the guide)`);
+  }
+  const word = event.ok ? paint('green', 'well') : paint('red', 'not well');
+  const problem = event.problem?.split('\n').map((line) => indented(wrapped(line, width - 2))) ?? [];
+  return [`${event.name}: ${word}`, ...problem].join('\n');
+}
+
+/** How it ended, and what is to be done next. */
+export function drillText(journal: Journal, file: string, look: Look): string {
+  const { paint, width } = look;
+  const last = journal.run.at(-1);
+  const parts = [
+    paint(journal.status === 'completed' ? 'green' : 'red', wrapped(headline(journal), width)),
+    ...(last?.status === 'failed' ? (last.exception ?? []).map((line) => indented(wrapped(line, width - 2))) : []),
+    ...(journal.status === 'completed' ? ['Move the clients back to the primary.'] : leftBehind(journal, width)),
+    wrapped(`The journal is in ${file}.`, width),
+  ];
+  return parts.join('\n');
+}
+
+function headline({ status, deviated, duration, run }: Journal): string {
+  const last = run.at(-1)?.activity.name;
+  switch (status) {
+    case 'completed':
+      return `The drill is done, in ${Math.round(duration)} s: all is as it was before.`;
+    case 'failed':
+      return deviated ? 'The drill is done, and the pair is not steady.' : 'The pair is not steady: nothing was begun.';
+    case 'aborted':
+      return last === undefined ? 'The drill was not begun.' : `The drill ended after ${last}.`;
+    case 'interrupted':
+      return last === undefined ? 'Interrupted: nothing was begun.' : `Interrupted, after ${last}.`;
+  }
+}
+
+/** The commands that lead back; whoever is to run them looks first. */
+function leftBehind({ run }: Journal, width: number): string[] {
+  const begun = (name: string): boolean => run.some(({ activity }) => activity.name === name);
+  const well = (name: string): boolean =>
+    run.some(({ activity, status }) => activity.name === name && status === 'succeeded');
+  const words = [
+    ...(begun('failover') && !well('failback') ? ['confluent-dr failback'] : []),
+    ...(begun('block') && !well('unblock') ? ['confluent-dr unblock'] : []),
+  ];
+  return words.length === 0
+    ? ['Nothing is left to be undone.']
+    : [wrapped(`To go back: ${['confluent-dr status', ...words].join(', then ')}.`, width)];
+}

@@ -1,0 +1,78 @@
+import { type RequestEvent } from '../client';
+
+/** What was done, in the shape of Chaos Toolkit's journal: its own tools make reports of it. */
+export interface Journal {
+  readonly 'chaoslib-version': string;
+  readonly platform: string;
+  readonly node: string;
+  readonly experiment: Experiment;
+  /** ISO 8601, by this machine's clock, as all times are. */
+  readonly start: string;
+  /** While it goes on, and if the tool is killed: `interrupted`. */
+  status: JournalStatus;
+  /** Whether the pair was not steady in the end. */
+  deviated: boolean;
+  readonly steady_states: { before: SteadyState | null; after: SteadyState | null; readonly during: readonly [] };
+  readonly run: ActivityRun[];
+  readonly rollbacks: readonly [];
+  end: string;
+  /** Seconds. */
+  duration: number;
+}
+
+/**
+ * - `completed`: all of it was done
+ * - `failed`: the pair was not steady, before or after
+ * - `aborted`: something did not succeed, or somebody did not agree to go on
+ * - `interrupted`: by Ctrl-C or a kill
+ */
+export type JournalStatus = 'completed' | 'failed' | 'aborted' | 'interrupted';
+
+export interface Activity {
+  readonly type: 'action' | 'probe';
+  readonly name: string;
+  /** The command that does the same by itself. */
+  readonly provider: { readonly type: 'process'; readonly path: string; readonly arguments: string };
+  readonly tolerance?: true;
+}
+
+export interface Experiment {
+  readonly title: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly 'steady-state-hypothesis': { readonly title: string; readonly probes: readonly Activity[] };
+  readonly method: readonly Activity[];
+  readonly rollbacks: readonly [];
+}
+
+/** Where the topics stand at a time. */
+export interface SeenState {
+  readonly at: string;
+  /** Topics that stand elsewhere than before, by their names on the primary. */
+  readonly topics: Readonly<Record<string, string>>;
+}
+
+export interface ActivityOutput {
+  /** What it came to, as the command itself would print it with --json. */
+  readonly result?: unknown;
+  readonly states: readonly SeenState[];
+  readonly requests: readonly RequestEvent[];
+}
+
+export interface ActivityRun {
+  readonly activity: Activity;
+  readonly status: 'succeeded' | 'failed';
+  readonly output: ActivityOutput;
+  readonly start: string;
+  readonly end: string;
+  /** Seconds. */
+  readonly duration: number;
+  /** What went wrong, a line each. */
+  readonly exception?: readonly string[];
+  readonly tolerance_met?: boolean;
+}
+
+export interface SteadyState {
+  readonly steady_state_met: boolean;
+  readonly probes: readonly ActivityRun[];
+}

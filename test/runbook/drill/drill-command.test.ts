@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { type Journal } from '../../../lib/runbook/drill';
+import { fileOf, outputsOf, removeFiles, said } from '../status/support/command';
+import { closeDeployedLabs, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
+import { faulty, operationsOn, produced, statesOf } from '../support/operating-lab';
+
+afterEach(async () => {
+  removeFiles();
+  await closeDeployedLabs();
+});
+
+/** A lab whose time runs fifty times as fast as the machine's. */
+const running = (options: DeployedLabOptions = {}): Promise<DeployedLab> =>
+  DeployedLab.start({ topics: ['orders', 'payments'], rate: 50, ...options });
+
+async function drilled(lab: DeployedLab, ...words: string[]) {
+  const file = fileOf('');
+  const told = await said('drill', '--outputs', outputsOf(lab), '--no-toggle', '--journal', file, ...words);
+  return { ...told, file, journal: JSON.parse(readFileSync(file, 'utf8') || 'null') as Journal };
+}
+
+describe('confluent-dr drill', () => {
+  test('goes there and back, and leaves every request, state and time', async () => {
+    const lab = await running();
+    const { code, stdout, journal, file } = await drilled(lab, '--yes');
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^The drill is done, in \d+ s: all is as it was before\./),
+    ]);
+    expect(await statesOf(lab)).toEqual(['STOPPED/ACTIVE', 'STOPPED/ACTIVE']);
+    expect([journal.status, journal.deviated]).toEqual(['completed', false]);
+    const failover = journal.run.find(({ activity }) => activity.name === 'failover')!;
+    expect(failover.activity.provider).toEqual({
+      type: 'process',
+      path: 'confluent-dr',
+      arguments: 'failover --planned',
+    });
+    expect(failover.output.result).toMatchObject({ result: 'done', procedure: 'planned' });
+    const posts = failover.output.requests.filter(({ method }) => method === 'POST');
+    expect(posts).toHaveLength(1);
+    expect(posts[0]).toMatchObject({
+      type: 'attempt',
+      status: 200,
+      url: expect.stringMatching(/reverse-and-st/) as string,
+    });
+    expect(failover.output.states.at(-1)!.topics).toEqual({ orders: 'switched over', payments: 'switched over' });
+    const secrets = (['primary', 'secondary'] as const).map((role) => lab.member(role).kafka.secret);
+    secrets.forEach((secret) => expect(readFileSync(file, 'utf8')).not.toContain(secret));
+  });
+
+  test('unplanned, discards what only the primary has when that was agreed to', async () => {
+    const lab = await running();
+    const { code, journal } = await drilled(lab, '--unplanned', '--discard', '--yes');
+    expect([code, journal.status]).toEqual([0, 'completed']);
+    expect(operationsOn(lab, 'secondary')).toEqual(['failover']);
+    expect(operationsOn(lab, 'primary')).toEqual(['truncate-and-restore', 'reverse-and-start-mirror']);
+  });
+
+  test('does nothing where the pair is not steady', async () => {
+    const lab = await running();
+    await faulty(lab, { kind: 'refused', target: lab.member('secondary').clusterId });
+    const { code, stdout, journal } = await drilled(lab, '--yes', '--timeout', '5s');
+    expect([code, journal.status, journal.run]).toEqual([3, 'failed', []]);
+    expect(stdout).toMatch(/^The pair is not steady: nothing was begun\./);
+  });
+
+  test('ends on the way where a mirror is stuck, and tells how to go back', async () => {
+    const lab = await running();
+    await produced(lab, 'primary', 3);
+    await lab.wait(1000);
+    await faulty(lab, { kind: 'mirror-stuck', target: lab.member('secondary').clusterId });
+    const { code, stdout, journal } = await drilled(lab, '--yes', '--timeout', '2s');
+    expect([code, journal.status]).toEqual([4, 'aborted']);
+    expect(stdout).toMatch(/^The drill ended after failover\./);
+    expect(stdout).toMatch(/confluent-dr status, then confluent-dr failback\./);
+    expect(journal.run.at(-1)).toMatchObject({ status: 'failed', exception: ['It ended as time-limit.'] });
+  });
+
+  test('refuses what would stop it on the way, before it begins', async () => {
+    const lab = await running();
+    expect(await drilled(lab)).toMatchObject({ code: 2, journal: null });
+    const { code, stderr } = await drilled(lab, '--unplanned', '--yes');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/nothing was done.*Give --discard/)]);
+    const noFolder = fileOf('');
+    const unwritable = await drilled(lab, '--yes', '--journal', `${noFolder}/journal`);
+    expect([unwritable.code, unwritable.stderr]).toEqual([2, expect.stringMatching(/--journal \S+ cannot be written/)]);
+    expect(operationsOn(lab, 'secondary')).toEqual([]);
+  });
+
+  test('tells its phases in a dry run, and writes nothing', async () => {
+    const { code, stdout } = await said('drill', '--dry-run', '--unplanned');
+    expect(code).toBe(0);
+    expect(stdout).toMatchSnapshot();
+    expect(existsSync('drill.json')).toBe(false);
+    const json = JSON.parse((await said('drill', '--dry-run', '--json')).stdout) as { phases: { name: string }[] };
+    expect(json.phases.map(({ name }) => name)).toContain('unblock');
+  });
+});

@@ -1,0 +1,209 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Drill,
+  type DrillDeeds,
+  experimentOf,
+  type Journal,
+  phasesOf,
+  Recorder,
+  runDrill,
+  writeJournal,
+} from '../../../lib/runbook/drill';
+import { type PairObservation, type Role } from '../../../lib/runbook/pair';
+
+const wish = { unplanned: false, toggle: true };
+
+/** One topic that this member serves and the other follows. */
+function servedBy(active: Role): PairObservation {
+  const member = (clusterId: string) => ({
+    clusterId,
+    dataPlane: { kind: 'answers' as const },
+    link: { kind: 'unknown' as const, cause: 'not looked at' },
+  });
+  const side = (role: Role): PairObservation['topics'][number]['sides'][Role] => ({
+    kind: 'mirror',
+    topicName: 'orders',
+    sourceTopicName: 'orders',
+    linkName: 'link',
+    status: role === active ? 'STOPPED' : 'ACTIVE',
+    lags: [],
+    transitionErrors: [],
+    partitions: 1,
+  });
+  return {
+    members: { primary: member('lkc-aaaaa'), secondary: member('lkc-bbbbb') },
+    topics: [{ name: 'orders', sides: { primary: side('primary'), secondary: side('secondary') } }],
+  };
+}
+
+interface Rehearsal extends Partial<Pick<Drill, 'confirm' | 'signal'>> {
+  readonly deeds?: Partial<DrillDeeds>;
+  readonly unplanned?: boolean;
+}
+
+/** A drill whose deeds do nothing but be noted. */
+function rehearsal({ deeds = {}, unplanned = false, confirm, signal }: Rehearsal = {}) {
+  const done: string[] = [];
+  const written: string[] = [];
+  let active: Role = 'primary';
+  const recorder = new Recorder({
+    experiment: experimentOf({ ...wish, unplanned }, 'a and b'),
+    version: '1.2.3',
+    write: (journal) => written.push(JSON.stringify(journal)),
+  });
+  const well = (name: string) => {
+    done.push(name);
+    return Promise.resolve({ ok: true });
+  };
+  const drill: Drill = {
+    phases: phasesOf({ ...wish, unplanned }),
+    unplanned,
+    recorder,
+    confirm: confirm ?? (() => Promise.resolve(true)),
+    signal: signal ?? new AbortController().signal,
+    deeds: {
+      observe: () => {
+        const seen = servedBy(active);
+        recorder.state(seen);
+        return Promise.resolve(seen);
+      },
+      check: () => well('check'),
+      toggle: (blocked) => well(blocked ? 'block' : 'unblock'),
+      operate: (direction) => {
+        active = direction === 'failover' ? 'secondary' : 'primary';
+        return well(direction);
+      },
+      ...deeds,
+    },
+  };
+  const last = (): Journal => JSON.parse(written[written.length - 1]) as Journal;
+  return { drill, done, written, last };
+}
+
+const namesOf = ({ run }: Journal): string[] => run.map(({ activity, status }) => `${activity.name} ${status}`);
+
+test('goes there and back, and is written as completed', async () => {
+  const { drill, done, last } = rehearsal();
+  const journal = await runDrill(drill);
+  expect(done).toEqual(['check', 'block', 'failover', 'unblock', 'failback']);
+  expect(last()).toEqual(JSON.parse(JSON.stringify(journal)));
+  expect(journal).toMatchObject({
+    'chaoslib-version': 'confluent-dr 1.2.3',
+    status: 'completed',
+    deviated: false,
+    rollbacks: [],
+    steady_states: { before: { steady_state_met: true }, after: { steady_state_met: true }, during: [] },
+  });
+  expect(namesOf(journal)).toEqual([
+    'check succeeded',
+    'block succeeded',
+    'failover succeeded',
+    'check-moved succeeded',
+    'unblock succeeded',
+    'status succeeded',
+    'failback succeeded',
+  ]);
+  expect(journal.run.flatMap(({ output }) => output.states.map(({ topics }) => topics.orders))).toEqual([
+    'switched over',
+  ]);
+});
+
+test('unplanned, lets clients come to the primary only when it is restored', async () => {
+  const { drill, done } = rehearsal({ unplanned: true });
+  await runDrill(drill);
+  expect(done).toEqual(['check', 'block', 'failover', 'failback', 'unblock']);
+});
+
+test('does not begin where the pair is not steady', async () => {
+  const { drill, done, last } = rehearsal({ deeds: { observe: () => Promise.resolve(servedBy('secondary')) } });
+  await runDrill(drill);
+  expect(done).toEqual([]);
+  expect(last()).toMatchObject({ status: 'failed', deviated: false, run: [], steady_states: { after: null } });
+  expect(last().steady_states.before!.probes[0]).toMatchObject({
+    tolerance_met: false,
+    exception: [
+      'Clients should not be on the primary.',
+      expect.stringMatching(/^orders: It is still a mirror/) as string,
+    ],
+  });
+});
+
+test('ends at the first thing that does not succeed, and says what it was', async () => {
+  const { drill, done, last } = rehearsal({
+    deeds: { operate: () => Promise.resolve({ ok: false, problem: 'It ended as hindered.\nwhy', document: { a: 1 } }) },
+  });
+  await runDrill(drill);
+  expect(done).toEqual(['check', 'block']);
+  expect(last().status).toBe('aborted');
+  expect(last().run.at(-1)).toMatchObject({
+    status: 'failed',
+    exception: ['It ended as hindered.', 'why'],
+    output: { result: { a: 1 } },
+  });
+});
+
+test('ends where nobody agrees to go on', async () => {
+  const { drill, done, last } = rehearsal({ confirm: ({ name }) => Promise.resolve(name !== 'failover') });
+  await runDrill(drill);
+  expect([done, last().status]).toEqual([['check', 'block'], 'aborted']);
+});
+
+test('is deviated where the pair is not steady in the end', async () => {
+  const looks: Role[] = ['primary', 'secondary', 'secondary', 'secondary'];
+  const { drill, last } = rehearsal({
+    deeds: { observe: () => Promise.resolve(servedBy(looks.shift()!)), operate: () => Promise.resolve({ ok: true }) },
+  });
+  await runDrill(drill);
+  expect(last()).toMatchObject({
+    status: 'failed',
+    deviated: true,
+    steady_states: { after: { steady_state_met: false } },
+  });
+});
+
+test('is written as interrupted, with what was done until then', async () => {
+  const controller = new AbortController();
+  const { drill, last } = rehearsal({
+    signal: controller.signal,
+    deeds: {
+      toggle: () => {
+        controller.abort();
+        return Promise.resolve({ ok: true });
+      },
+    },
+  });
+  expect((await runDrill(drill)).status).toBe('interrupted');
+  expect([last().status, namesOf(last())]).toEqual(['interrupted', ['check succeeded', 'block succeeded']]);
+});
+
+test('is written as aborted when the tool itself fails, which is not hidden', async () => {
+  const { drill, last } = rehearsal({ deeds: { check: () => Promise.reject(new Error('a fault')) } });
+  await expect(runDrill(drill)).rejects.toThrow('a fault');
+  expect([last().status, namesOf(last())]).toEqual(['aborted', ['check failed']]);
+});
+
+test('tells in each draft that it was interrupted, until it ends', async () => {
+  const { drill, written } = rehearsal();
+  await runDrill(drill);
+  const statuses = written.map((text) => (JSON.parse(text) as Journal).status);
+  expect(statuses.length).toBeGreaterThan(8);
+  expect(new Set(statuses.slice(0, -1))).toEqual(new Set(['interrupted']));
+});
+
+test('the file is whole, its owner’s alone, and no draft is left', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'journal-'));
+  try {
+    const file = join(folder, 'journal.json');
+    const { drill } = rehearsal();
+    writeJournal(file, drill.recorder.journal);
+    writeJournal(file, await runDrill(drill));
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect((JSON.parse(readFileSync(file, 'utf8')) as Journal).status).toBe('completed');
+    expect(readdirSync(folder)).toEqual(['journal.json']);
+    expect(() => writeJournal(join(folder, 'none', 'journal.json'), drill.recorder.journal)).toThrow(/ENOENT/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
