@@ -62,13 +62,19 @@ async function carryOut(
   direction: Direction,
   options: OperateOptions,
   undertaking: Omit<Undertaking, 'confirm'>,
-  { deployment }: Session,
+  session: Session,
 ): Promise<number> {
   const report = new OperateReport((text) => (options.json ? console.error(text) : console.log(text)));
   let ending: Ending;
   try {
-    const confirm = consent(options, (question) => report.question(question));
-    ending = await operate({ ...undertaking, confirm, listener: report.listener });
+    const quit = new AbortController();
+    const confirm = consent(
+      options,
+      (question) => report.question(question),
+      () => quit.abort(),
+    );
+    const signal = AbortSignal.any([session.signal, quit.signal]);
+    ending = await operate({ ...undertaking, confirm, signal, listener: report.listener });
   } finally {
     report.end();
   }
@@ -76,7 +82,7 @@ async function carryOut(
   if (options.json) {
     printJson(endingDocument(direction, ending, needed));
   } else {
-    console.log(endingText(ending, deployment, look(), hintOf(ending.declined, needed)));
+    console.log(endingText(ending, session.deployment, look(), hintOf(ending.declined, needed)));
   }
   return exitCodeOf(ending);
 }

@@ -44,8 +44,16 @@ const WORDS: Record<Question['kind'], string> = {
 export const canAsk = ({ input }: OperateOptions): boolean =>
   input !== false && process.stdin.isTTY && process.stderr.isTTY;
 
-/** Shows what it is about, and takes the answer of the options or of a person; nobody to ask is a no. */
-export function consent(options: OperateOptions, show: (question: Question) => void): Confirm {
+/**
+ * Shows what it is about, and takes the answer of the options or of a person; nobody to ask is a no.
+ *
+ * @param interrupt called for Ctrl-C at a question, which is a no, too
+ */
+export function consent(
+  options: OperateOptions,
+  show: (question: Question) => void,
+  interrupt: () => void = () => undefined,
+): Confirm {
   return async (question) => {
     show(question);
     if (agreedBeforehand(question, options)) {
@@ -58,7 +66,8 @@ export function consent(options: OperateOptions, show: (question: Question) => v
       return await confirm(WORDS[question.kind], {});
     } catch (error) {
       if (error instanceof Exit) {
-        // Ctrl-C at a question is a no: what was done before is told all the same.
+        // What was done before is told all the same.
+        interrupt();
         return false;
       }
       throw error;

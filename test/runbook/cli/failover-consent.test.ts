@@ -1,6 +1,14 @@
 import { canAsk, consent } from '../../../lib/cli/runbook/operate-consent';
+import { Exit } from '../../../lib/cli/exit';
+import { confirm as confirmed } from '../../../lib/cli/terminal';
 import { type OperateOptions } from '../../../lib/cli/runbook/operate-options';
 import { type Question } from '../../../lib/runbook/operating';
+
+jest.mock('../../../lib/cli/terminal', () => ({
+  ...jest.requireActual<object>('../../../lib/cli/terminal'),
+  confirm: jest.fn(),
+}));
+const answering = jest.mocked(confirmed);
 
 const question = (kind: Question['kind']): Question => ({
   kind,
@@ -35,4 +43,23 @@ describe('with nobody to ask', () => {
 
 test('--no-input means that nobody can be asked, terminal or not', () => {
   expect(canAsk(NOBODY)).toBe(false);
+});
+
+describe('with somebody to ask', () => {
+  const isTTY = [process.stdin, process.stderr].map((stream) => [stream, stream.isTTY] as const);
+
+  beforeEach(() => isTTY.forEach(([stream]) => (stream.isTTY = true)));
+  afterEach(() => isTTY.forEach(([stream, was]) => (stream.isTTY = was)));
+
+  test.each([true, false])('the answer %s counts', async (answer) => {
+    answering.mockResolvedValue(answer);
+    expect(await consent({}, () => undefined)(question('discard'))).toBe(answer);
+  });
+
+  test('Ctrl-C is a no, and interrupts', async () => {
+    answering.mockRejectedValue(new Exit(130));
+    const interrupt = jest.fn();
+    expect(await consent({}, () => undefined, interrupt)(question('loss'))).toBe(false);
+    expect(interrupt).toHaveBeenCalledTimes(1);
+  });
 });

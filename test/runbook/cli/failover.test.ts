@@ -56,6 +56,8 @@ describe('confluent-dr failover', () => {
     const { code, stdout } = await tool(lab, 'failover', '--planned');
     expect(code).toBe(3);
     expect(ONE_LINE(stdout)).toContain('To agree beforehand, give --yes. Nothing was changed.');
+    const { document: json } = await document(lab, 'failover', '--planned');
+    expect(json).toMatchObject({ result: 'declined', declined: { kind: 'switch-over', option: '--yes' } });
     expect(operationsOn(lab, 'secondary')).toEqual([]);
   });
 
@@ -177,6 +179,7 @@ describe('what is in the way is refused with cause and cure', () => {
     const { code: exit, stdout } = await said(...words, '--json');
     const json = JSON.parse(stdout) as { refusals: { code: string; cause: string; cure: string }[] };
     expect(exit).toBe(3);
+    expect(documentProblems('failover', json)).toEqual([]);
     expect(json.refusals.map((refusal) => refusal.code)).toContain(code);
     expect(json.refusals.every(({ cause, cure }) => cause !== '' && cure !== '')).toBe(true);
     expect(operationsOn(lab, 'secondary')).toEqual([]);

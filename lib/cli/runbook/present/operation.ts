@@ -30,7 +30,7 @@ export function endingText(ending: Ending, deployment: Deployment, look: Look, h
     ...(observation ? [underWayText(observation, look)] : []),
     costText(ending, look),
     ...(plan && observation && kind === 'done' ? [clientsText(plan, observation, deployment, look)] : []),
-    ...(observation ? [terraformText(observation, look)] : []),
+    ...(observation && hasNews(ending) ? [terraformText(observation, look)] : []),
     ...(ending.deeds.length > 0 && kind !== 'done'
       ? [
           wrapped(
@@ -42,6 +42,9 @@ export function endingText(ending: Ending, deployment: Deployment, look: Look, h
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
+
+/** Where nothing was changed, and nothing was waited for, Terraform is in for nothing new. */
+const hasNews = ({ kind, deeds }: Ending): boolean => deeds.length > 0 || kind === 'done' || kind === 'time-limit';
 
 function headline({ kind, plan, deeds }: Ending): string {
   return kind === 'done' && plan
