@@ -1,14 +1,17 @@
-import { labVariables } from '../../lab/background/terraform-environment';
+import { noteUse } from '../../lab/background/terraform-data';
+import { labVariables, realVariables } from '../../lab/background/terraform-environment';
 import { type LabOptions, printJson, theLab } from './the-lab';
 
 /** Prints keys and passwords as well; they open nothing but the lab. */
 export async function env(options: LabOptions): Promise<void> {
-  const { record } = await theLab(options);
-  const variables = labVariables(record, process.env);
+  const { folder, record } = await theLab(options);
+  noteUse(folder, process.cwd());
+  const variables = labVariables(folder, record, process.env);
   if (options.json) {
     printJson(variables);
     return;
   }
+  realVariables(process.env).forEach((name) => console.log(`unset ${name}`));
   for (const [name, value] of Object.entries(variables)) {
     console.log(`export ${name}='${value.replaceAll("'", String.raw`'\''`)}'`);
   }

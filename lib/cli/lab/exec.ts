@@ -20,7 +20,7 @@ export async function exec([command, ...args]: string[], options: LabOptions): P
   refuseOtherClusters(record, process.cwd());
   passProviderVariables(folder);
   noteUse(folder, process.cwd());
-  const env = { ...terraformEnvironment(record, process.env), CONFLUENT_DR_LAB: folder.path };
+  const env = terraformEnvironment(folder, record, process.env);
   const child = spawn(command, args, { stdio: 'inherit', env });
   // The terminal sends Ctrl-C to both; the command decides how it ends, and this waits for it.
   const wait = (): void => undefined;

@@ -1,24 +1,32 @@
+import { type LabFolder } from './lab-folder';
 import { type LabRecord } from './lab-record';
 
 /** Credentials and addresses of real clouds, which have no business in a lab. */
-const REAL = /^(CONFLUENT_(CLOUD|KAFKA)?_?|ARM_|AZURE_|IMPORT_|KAFKA_|SCHEMA_REGISTRY_)/;
-const OWN = ['CONFLUENT_DR_LAB'];
+const REAL = /^(CONFLUENT|ARM|AZURE|IMPORT|KAFKA|SCHEMA_REGISTRY)_/;
+const FOLDER = 'CONFLUENT_DR_LAB';
 
 /** The folder for Terraform's data and for the lab's states, in each folder that Terraform runs in. */
 export const terraformDataFolder = ({ id }: LabRecord): string => `.terraform-lab-${id}`;
 
 /** What cdktf and terraform need in their environment to have the lab as their cloud, and nothing of a real one. */
-export function terraformEnvironment(record: LabRecord, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !REAL.test(name) || OWN.includes(name));
-  return { ...Object.fromEntries(kept), ...labVariables(record, env) };
+export function terraformEnvironment(folder: LabFolder, record: LabRecord, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const real = realVariables(env);
+  const kept = Object.entries(env).filter(([name]) => !real.includes(name));
+  return { ...Object.fromEntries(kept), ...labVariables(folder, record, env) };
+}
+
+/** Variables of real clouds in an environment, which a shell has to forget. */
+export function realVariables(env: NodeJS.ProcessEnv): string[] {
+  return Object.keys(env).filter((name) => REAL.test(name) && name !== FOLDER);
 }
 
 /** The variables alone, for a shell. */
-export function labVariables(record: LabRecord, env: NodeJS.ProcessEnv): Record<string, string> {
+export function labVariables(folder: LabFolder, record: LabRecord, env: NodeJS.ProcessEnv): Record<string, string> {
   const data = terraformDataFolder(record);
   // Its own state: the one of the real clusters is neither read nor written.
   const init = `-reconfigure -backend-config=path=${data}/lab.tfstate`;
   return {
+    [FOLDER]: folder.path,
     TF_REATTACH_PROVIDERS: record.reattach,
     TF_DATA_DIR: data,
     TF_CLI_ARGS_init: [env.TF_CLI_ARGS_init, init].filter(Boolean).join(' '),
