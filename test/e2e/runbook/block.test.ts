@@ -2,20 +2,13 @@ import { join } from 'node:path';
 import { CdktfProject } from '../terraform/support/cdktf-project';
 import { tfvars } from '../terraform/support/app';
 import { startLabOfTfvars } from '../terraform/support/lab';
-import { requireTerraform, run, type Run } from '../terraform/support/terraform';
+import { requireTerraform, type Run } from '../terraform/support/terraform';
 import { Deployment } from '../lifecycle/support/deployment';
+import { dr } from './tool';
 
 jest.setTimeout(300_000);
 
-const root = join(__dirname, '../../..');
 const replaced = ['delete azurerm_virtual_machine_run_command', 'create azurerm_virtual_machine_run_command'];
-
-/** `confluent-dr` as a process. */
-function dr(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Run> {
-  const main = ['--require', require.resolve('ts-node/register'), join(root, 'lib/cli/main.ts')];
-  const own = { NO_COLOR: '1', CHECKPOINT_DISABLE: '1', TS_NODE_PROJECT: join(root, 'tsconfig.json') };
-  return run(process.execPath, [...main, ...words], cwd, { ...process.env, ...env, ...own });
-}
 
 interface Document {
   readonly blocked: boolean;
