@@ -13,6 +13,9 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** Nothing was done, for the reason that the message tells, and the message says what would help. */
+export class NothingDone extends Error {}
+
 /** Ends the tool with an exit code of the command's own; all that there is to say has been said. */
 export class Exit extends Error {
   constructor(public readonly code: number) {

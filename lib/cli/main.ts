@@ -3,13 +3,23 @@ import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../package-folder';
 import { RequestFailure } from '../runbook/client';
 import { BadInput } from './bad-input';
-import { EXIT, Exit } from './exit';
+import { EXIT, Exit, NothingDone } from './exit';
 import { addLab } from './lab/lab-commands';
 import { addProxyRender } from './proxy-render';
 import { addRunbook } from './runbook/runbook-commands';
 
 /** Runs the tool and gives its exit code, one of `EXIT` or the command's own. */
 export async function run(words: string[]): Promise<number> {
+  try {
+    await commands().parseAsync(words, { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+/** Every command of the tool, with its options. */
+export function commands(): Command {
   const program = new Command('confluent-dr')
     .description('Disaster recovery of Kafka on Confluent Cloud')
     .version(packageVersion())
@@ -19,12 +29,7 @@ export async function run(words: string[]): Promise<number> {
   addLab(program);
   addRunbook(program);
   exitByException(program);
-  try {
-    await program.parseAsync(words, { from: 'user' });
-    return EXIT.done;
-  } catch (error) {
-    return codeOf(error);
-  }
+  return program;
 }
 
 /** Tells what went wrong, where that is still to be said. */
@@ -40,6 +45,9 @@ function codeOf(error: unknown): number {
     return EXIT.interrupted;
   }
   console.error(`confluent-dr: ${(error as Error).message}`);
+  if (error instanceof NothingDone) {
+    return EXIT.refused;
+  }
   return error instanceof BadInput ? EXIT.badInput : EXIT.failure;
 }
 

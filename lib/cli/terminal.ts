@@ -1,6 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { BadInput } from './bad-input';
-import { EXIT, Exit } from './exit';
+import { EXIT, Exit, NothingDone } from './exit';
 
 /** What text can look like. */
 export type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan';
@@ -87,14 +86,14 @@ export interface Consent {
 /**
  * Asks whether to go on. The question is written to standard error, so that standard output stays a document.
  *
- * @throws BadInput where there is no one to ask
+ * @throws NothingDone where there is no one to ask
  */
 export async function confirm(question: string, { yes = false, input = true }: Consent): Promise<boolean> {
   if (yes) {
     return true;
   }
   if (!input || !process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new BadInput(
+    throw new NothingDone(
       `nothing was done: "${question}" has to be answered, and there is no terminal to ask in. Give --yes to answer yes.`,
     );
   }

@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
 import { BadInput } from '../../lib/cli/bad-input';
-import { EXIT, Exit } from '../../lib/cli/exit';
+import { EXIT, Exit, NothingDone } from '../../lib/cli/exit';
 import { RequestFailure } from '../../lib/runbook/client';
 import { capturedRun } from './support/captured-run';
 
@@ -20,6 +20,12 @@ describe('confluent-dr ends with', () => {
   test.each<[number, string, unknown, string]>([
     [0, 'a command that is done', undefined, ''],
     [1, 'what nobody foresaw', new Error('the disk is gone'), 'confluent-dr: the disk is gone\n'],
+    [
+      3,
+      'nothing done',
+      new NothingDone('nothing was done: nobody to ask'),
+      'confluent-dr: nothing was done: nobody to ask\n',
+    ],
     [2, 'bad input', new BadInput('received "x"; allowed is "y"'), 'confluent-dr: received "x"; allowed is "y"\n'],
     [3, 'a refusal, of which all has been said', new Exit(EXIT.refused), ''],
     [4, 'what did not come in time', new Exit(EXIT.notThere), ''],

@@ -1,5 +1,5 @@
+import { NothingDone } from '../../lib/cli/exit';
 import { confirm, look, PLAIN, Progress } from '../../lib/cli/terminal';
-import { BadInput } from '../../lib/cli/bad-input';
 
 const asked = jest.fn<Promise<boolean>, unknown[]>();
 jest.mock('@inquirer/prompts', () => ({ confirm: (...given: unknown[]) => asked(...given) }));
@@ -95,7 +95,7 @@ describe('confirm', () => {
 
   test.each([{ input: false }, {}])('refuses where there is no one to ask: %p', async (consent) => {
     const asking = confirm('Go on?', consent);
-    await expect(asking).rejects.toThrow(BadInput);
+    await expect(asking).rejects.toThrow(NothingDone);
     await expect(asking).rejects.toThrow('nothing was done: "Go on?" has to be answered');
   });
 });

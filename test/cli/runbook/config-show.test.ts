@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ORIGINAL_OUTPUTS, OWN_OUTPUTS } from '../../runbook/deployment/support/outputs';
+import { documentProblems } from '../../runbook/support/output-schema';
 import { capturedRun } from '../support/captured-run';
 
 describe('confluent-dr config show', () => {
@@ -27,6 +28,7 @@ describe('confluent-dr config show', () => {
     const document = JSON.parse(stdout) as { values: { name: string }[]; complete: boolean };
     expect(code).toBe(0);
     expect(document.complete).toBe(true);
+    expect(documentProblems('config-show', document)).toEqual([]);
     expect(document.values.find(({ name }) => name === 'primary.kafkaSecret')).toEqual({
       name: 'primary.kafkaSecret',
       value: '(set)',

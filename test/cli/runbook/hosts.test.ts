@@ -1,3 +1,4 @@
+import { documentProblems } from '../../runbook/support/output-schema';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,6 +91,8 @@ describe('confluent-dr hosts', () => {
       role: 'primary',
     });
     expect(JSON.parse((await hosts(...WITHOUT_KEYS, '--json')).stdout)).toEqual({ entries: document.entries });
+    expect(documentProblems('hosts', document)).toEqual([]);
+    expect(documentProblems('hosts', { entries: document.entries })).toEqual([]);
   });
 
   test('refuses with 3 a file that it must not touch', async () => {

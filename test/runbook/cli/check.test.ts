@@ -2,7 +2,7 @@ import { checkText } from '../../../lib/cli/runbook/present/check';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { type HealthReport, type PassageReport } from '../../../lib/runbook/health';
 import { outputsOf, fileOf, removeFiles, said } from '../status/support/command';
-import { problemsOf } from '../status/support/output-schema';
+import { documentProblems } from '../support/output-schema';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 
 afterEach(async () => {
@@ -26,7 +26,7 @@ describe('confluent-dr check', () => {
       'not-tried',
     ]);
     expect(report.proxy).toEqual({ address: '192.0.2.10', told: [] });
-    expect(problemsOf('check', report)).toEqual([]);
+    expect(documentProblems('check', report)).toEqual([]);
     expect(stderr).toMatch(/Trying every service/);
     expect((await said('check', '--outputs', outputs)).stdout).toMatch(
       /^primary {2}lkc-\S+ {2}well\n {2}The primary answers/,
@@ -142,8 +142,8 @@ const BLOCKED: HealthReport = {
 
 describe('what a check says', () => {
   test('is described by its schema', () => {
-    expect(problemsOf('check', JSON.parse(JSON.stringify(BLOCKED)))).toEqual([]);
-    expect(problemsOf('check', { ...BLOCKED, members: {} })).not.toEqual([]);
+    expect(documentProblems('check', JSON.parse(JSON.stringify(BLOCKED)))).toEqual([]);
+    expect(documentProblems('check', { ...BLOCKED, members: {} })).not.toEqual([]);
   });
 
   test.each([60, 140])('fits %i columns', (width) => {

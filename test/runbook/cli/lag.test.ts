@@ -2,7 +2,7 @@ import { lagText } from '../../../lib/cli/runbook/present/lag';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { type LagReport, type TopicLag } from '../../../lib/runbook/lag';
 import { outputsOf, removeFiles, said } from '../status/support/command';
-import { problemsOf } from '../status/support/output-schema';
+import { documentProblems } from '../support/output-schema';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 
 afterEach(async () => {
@@ -15,7 +15,7 @@ describe('confluent-dr lag', () => {
     const outputs = outputsOf(await DeployedLab.start({ topics: 2 }));
     const { code, stdout } = await said('lag', '--outputs', outputs, '--json', '--timeout', '16.1s');
     expect(code).toBe(0);
-    expect(problemsOf('lag', JSON.parse(stdout))).toEqual([]);
+    expect(documentProblems('lag', JSON.parse(stdout))).toEqual([]);
     expect(JSON.parse(stdout)).toMatchObject({ topics: [{ topic: 't0000', records: 0 }, {}], groups: [], untold: [] });
     expect((await said('lag', '--outputs', outputs)).stdout).toMatch(/^topics\n.*\nt0000\s+secondary, ACTIVE\s+0\n/);
   });
@@ -98,8 +98,8 @@ const REPORT: LagReport = {
 
 describe('what is said of lags', () => {
   test('is described by its schema', () => {
-    expect(problemsOf('lag', JSON.parse(JSON.stringify(REPORT)))).toEqual([]);
-    expect(problemsOf('lag', { ...REPORT, groups: [{ group: 'x' }] })).not.toEqual([]);
+    expect(documentProblems('lag', JSON.parse(JSON.stringify(REPORT)))).toEqual([]);
+    expect(documentProblems('lag', { ...REPORT, groups: [{ group: 'x' }] })).not.toEqual([]);
   });
 
   test.each([60, 140])('fits %i columns', (width) => {

@@ -5,7 +5,7 @@ import { statusText } from '../../../lib/cli/runbook/present/status';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { type PairStatus, type TopicStatus } from '../../../lib/runbook/status';
 import { outputsOf, removeFiles, said } from '../status/support/command';
-import { problemsOf } from '../status/support/output-schema';
+import { documentProblems } from '../support/output-schema';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../support/deployed-lab';
 
 afterEach(async () => {
@@ -30,7 +30,7 @@ describe('confluent-dr status', () => {
     const { code, stdout } = await said('status', '--outputs', outputs, '--json');
     const status = JSON.parse(stdout) as PairStatus;
     expect([code, status.well, status.serving, status.topics.length]).toEqual([0, true, 'primary', 7]);
-    expect(problemsOf('status', status)).toEqual([]);
+    expect(documentProblems('status', status)).toEqual([]);
     expect(status.members.primary.route).toMatchObject({ host: '127.0.0.1', way: 'literal' });
     expect(stdout).not.toContain(lab.member('primary').kafka.secret);
     const words = (await said('status', '--outputs', outputs)).stdout;
@@ -55,7 +55,7 @@ describe('confluent-dr status', () => {
     const outputs = outputsOf(lab, { primarySecret: 'wrong' });
     const { code, stdout } = await said('status', '--outputs', outputs, '--json');
     const { members } = JSON.parse(stdout) as PairStatus;
-    expect(problemsOf('status', JSON.parse(stdout))).toEqual([]);
+    expect(documentProblems('status', JSON.parse(stdout))).toEqual([]);
     expect([code, members.primary.presence, members.secondary.presence]).toEqual([4, 'declines', 'answers']);
   });
 
@@ -209,8 +209,8 @@ const STATUS: PairStatus = {
 
 describe('what a status says', () => {
   test('is described by its schema', () => {
-    expect(problemsOf('status', JSON.parse(JSON.stringify(STATUS)))).toEqual([]);
-    expect(problemsOf('status', { ...STATUS, serving: 'somebody' })).not.toEqual([]);
+    expect(documentProblems('status', JSON.parse(JSON.stringify(STATUS)))).toEqual([]);
+    expect(documentProblems('status', { ...STATUS, serving: 'somebody' })).not.toEqual([]);
   });
 
   test.each([60, 140])('fits %i columns', (width) => {

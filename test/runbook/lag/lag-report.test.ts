@@ -2,7 +2,7 @@ import { type Credentials, KafkaRestClient, RequestFailure } from '../../../lib/
 import { type LagReport, lagReport, type LagScope, readGroups } from '../../../lib/runbook/lag';
 import { observePair } from '../../../lib/runbook/observing';
 import { type Role } from '../../../lib/runbook/pair';
-import { problemsOf } from '../status/support/output-schema';
+import { documentProblems } from '../support/output-schema';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
 
 const clients: KafkaRestClient[] = [];
@@ -78,7 +78,7 @@ describe('the lag between the members', () => {
     await consume(lab, 2);
     const report = await reported(lab);
     const { topics, groups, untold } = report;
-    expect(problemsOf('lag', report)).toEqual([]);
+    expect(documentProblems('lag', report)).toEqual([]);
     expect(untold).toEqual([]);
     expect(topics).toMatchObject([{ topic: 'orders', kind: 'measured', records: 0 }]);
     expect(groups).toEqual([

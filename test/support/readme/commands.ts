@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commands as toolCommands } from '../../../lib/cli/main';
 import { type CodeBlock } from './code-blocks';
 
 const root = join(__dirname, '../../..');
@@ -42,7 +43,8 @@ const known: Record<string, Check> = {
   npm: (args) => npm(args),
   npx: ([tool, ...args]) => npx(tool, args),
   cdktf: (args) => cdktf(args),
-  'confluent-dr': () => undefined,
+  'confluent-dr': (args) => confluentDr(args),
+  eval: () => undefined,
   cp: ([from]) => (from.startsWith('~/') ? undefined : existing(from)),
   cd: () => undefined,
   mkdir: () => undefined,
@@ -83,6 +85,25 @@ function npm([subcommand, ...args]: readonly string[]): string | undefined {
 
 function npx(tool: string, args: readonly string[]): string | undefined {
   return tool === 'jest' || tool === 'tsc' ? undefined : known[tool] ? known[tool](args) : `npx ${tool} is not known`;
+}
+
+/** The tool's own definition decides which commands and options there are. */
+function confluentDr(args: readonly string[]): string | undefined {
+  let command = toolCommands();
+  const flags = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length);
+  for (const word of flags) {
+    command = command.commands.find((candidate) => candidate.name() === word) ?? command;
+  }
+  if (command.name() === 'confluent-dr' && args.length > 0 && !args[0].startsWith('-')) {
+    return `confluent-dr has no command ${args[0]}`;
+  }
+  const unknown = flags.filter(
+    (word) =>
+      word.startsWith('-') &&
+      !['--help', '--version'].includes(word) &&
+      !command.options.some(({ long, short }) => word === long || word === short),
+  );
+  return unknown.length > 0 ? `confluent-dr ${command.name()} has no ${unknown.join(', ')}` : undefined;
 }
 
 const helps = new Map<string, string>();
