@@ -31,7 +31,7 @@ export function runToggle(
     detached: true,
   });
   const interrupt = (): void => {
-    if (child.pid !== undefined && child.exitCode === null) {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
       process.kill(-child.pid, 'SIGINT');
     }
   };
