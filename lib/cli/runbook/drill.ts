@@ -10,7 +10,7 @@ import {
   writeJournal,
 } from '../../runbook/drill';
 import { BadInput } from '../bad-input';
-import { EXIT, Exit } from '../exit';
+import { EXIT, Exit, NothingDone } from '../exit';
 import { confirm, look, printJson } from '../terminal';
 import { drillDeeds } from './drill-deeds';
 import { addDrillOptions, type DrillOptions } from './drill-options';
@@ -90,7 +90,7 @@ function refuseWhatWouldStop(
   }
   const missing = [...(options.yes ? [] : ['--yes']), ...(unplanned && !options.discard ? ['--discard'] : [])];
   if (missing.length > 0) {
-    throw new BadInput(
+    throw new NothingDone(
       `nothing was done: the drill has questions, and there is no terminal to ask in. Give ${missing.join(' and ')} to agree beforehand.`,
     );
   }

@@ -81,9 +81,9 @@ describe('confluent-dr drill', () => {
 
   test('refuses what would stop it on the way, before it begins', async () => {
     const lab = await running();
-    expect(await drilled(lab)).toMatchObject({ code: 2, journal: null });
+    expect(await drilled(lab)).toMatchObject({ code: 3, journal: null });
     const { code, stderr } = await drilled(lab, '--unplanned', '--yes');
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/nothing was done.*Give --discard/)]);
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/nothing was done.*Give --discard/)]);
     const noFolder = fileOf('');
     const unwritable = await drilled(lab, '--yes', '--journal', `${noFolder}/journal`);
     expect([unwritable.code, unwritable.stderr]).toEqual([2, expect.stringMatching(/--journal \S+ cannot be written/)]);

@@ -177,7 +177,7 @@ describe('confluent-dr block and unblock', () => {
 
   test('do nothing where nobody agrees, and where nothing is deployed from', async () => {
     expect(await said('block', '--from', folder, '--no-input')).toMatchObject({
-      code: 2,
+      code: 3,
       stderr: expect.stringMatching(/nothing was done/) as string,
     });
     expect(await said('block', '--from', join(folder, 'none'), '--yes')).toMatchObject({
