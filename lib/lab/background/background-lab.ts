@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LabApi } from './lab-api';
 import { type LabFolder } from './lab-folder';
 import { type LabRecord, readRecord, removeRecord } from './lab-record';
+import { isAlive, isLab, PROGRAM } from './process-of-lab';
 import { removeTerraformData } from './terraform-data';
 import { type Instructions, type Report } from './process';
 
@@ -26,7 +26,7 @@ export async function findLab(folder: LabFolder): Promise<LabState> {
   if (await new LabApi(record.url).isOf(record)) {
     return { kind: 'running', record };
   }
-  if (isAlive(record.pid)) {
+  if (isLab(record.pid)) {
     return { kind: 'stuck', record };
   }
   removeRecord(folder);
@@ -50,7 +50,7 @@ export async function startInBackground(folder: LabFolder, instructions: Instruc
   try {
     mkdirSync(folder.path, { recursive: true, mode: 0o700 });
     const log = openSync(folder.log, 'a', 0o600);
-    child = fork(join(__dirname, 'process'), [], { detached: true, stdio: ['ignore', log, log, 'ipc'] });
+    child = fork(PROGRAM, [], { detached: true, stdio: ['ignore', log, log, 'ipc'] });
     return await reportOf(child, instructions, folder);
   } catch (error) {
     if (isNew) {
@@ -124,13 +124,4 @@ export function removeFiles(folder: LabFolder): boolean {
 
 function lastWords({ log }: LabFolder): string {
   return readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n') || 'it said nothing';
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -30,8 +30,15 @@ export class LabFolder {
 
   /** The files that a lab leaves in its folder, whichever way it ends. */
   public get files(): string[] {
-    const saved = ['cloud.json', 'azure.json'].map((name) => join(this.path, name));
-    return [this.record, this.log, this.providerEnvironment, this.usedIn, ...saved];
+    // A lab that is killed while it saves leaves the draft.
+    const saved = ['cloud', 'azure'].flatMap((name) => [`${name}.json`, `${name}.json.new`]);
+    return [
+      this.record,
+      this.log,
+      this.providerEnvironment,
+      this.usedIn,
+      ...saved.map((name) => join(this.path, name)),
+    ];
   }
 }
 

@@ -93,6 +93,32 @@ describe('confluent-dr lab', () => {
     expect((await tool.lab('up')).exitCode).toBe(0);
   });
 
+  test('that was killed is not mistaken for the process that has its number now, which lives on', async () => {
+    await tool.lab('up');
+    const { pid } = await tool.json<Status>('status');
+    process.kill(pid, 'SIGKILL');
+    while (isAlive(pid)) {
+      await sleep(10);
+    }
+    const record = join(tool.labFolder, 'lab.json');
+    const stranger = spawn('sleep', ['60'], { stdio: 'ignore' });
+    const ended = new Promise<NodeJS.Signals | null>((resolve) => stranger.once('exit', (_code, by) => resolve(by)));
+    const text = readFileSync(record, 'utf8').replace(`"pid": ${pid}`, `"pid": ${stranger.pid}`);
+    writeFileSync(record, text);
+    expect((await tool.lab('down')).exitCode).toBe(0);
+    stranger.kill('SIGKILL');
+    expect(await ended).toBe('SIGKILL');
+    expect(existsSync(tool.labFolder)).toBe(false);
+  });
+
+  test('that was killed while it saved does not keep the next one from starting, nor leave its draft', async () => {
+    mkdirSync(tool.labFolder, { recursive: true });
+    writeFileSync(join(tool.labFolder, 'cloud.json.new'), '{');
+    expect((await tool.lab('up')).exitCode).toBe(0);
+    await tool.lab('down');
+    expect(existsSync(tool.labFolder)).toBe(false);
+  });
+
   test('goes on with its clouds after down --keep, and begins anew without', async () => {
     await tool.lab('up');
     const before = await tool.json<Status>('status');
