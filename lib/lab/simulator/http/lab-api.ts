@@ -10,6 +10,9 @@ import { newPlane, param, query } from './plane';
 import { type World } from './world';
 
 const DEFAULT_READ = 100;
+/** Far beyond it there are no dates. */
+const LONGEST_MS = 315_360_000_000;
+const FASTEST = 1_000_000;
 
 /** What Confluent Cloud has not: a hand on time, traffic and faults, and a look inside. Needs no key: loopback only. */
 export function labApi(world: World): FastifyInstance {
@@ -39,6 +42,9 @@ function clockRoutes(app: FastifyInstance, world: World): void {
     const [rate, advanceMs] = [body.number('rate'), body.number('advanceMs') ?? 0];
     if (advanceMs < 0 || (rate ?? 0) < 0) {
       throw invalid('Time only goes on: give an advanceMs and a rate of 0 or more.', 400);
+    }
+    if (advanceMs > LONGEST_MS || (rate ?? 0) > FASTEST) {
+      throw invalid(`Allowed is an advanceMs up to ${LONGEST_MS}, ten years, and a rate up to ${FASTEST}.`, 400);
     }
     if (rate !== undefined) {
       world.clock.setRate(rate);

@@ -21,6 +21,16 @@ describe("the lab's clock", () => {
     expect((await lab.lab('POST /clock', { advanceMs: -1 })).status).toBe(400);
     expect((await lab.lab('POST /clock', { rate: 2 })).body.rate).toBe(2);
   });
+
+  test('does not leave the calendar', async () => {
+    const lab = await Lab.start();
+    for (const change of [{ advanceMs: 1e300 }, { rate: 1e300 }]) {
+      const refused = await lab.lab('POST /clock', change);
+      expect(refused.body.message).toMatch(/^Allowed is an advanceMs up to \d+, ten years, and a rate up to \d+\.$/);
+      expect(refused.status).toBe(400);
+    }
+    expect((await lab.lab('GET /clock')).status).toBe(200);
+  });
 });
 
 describe('records', () => {
