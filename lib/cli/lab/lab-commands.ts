@@ -130,8 +130,8 @@ function addFaults(fault: Command): void {
     .option('--topic <topic>', 'only this one (default: every)')
     .option('--method <method>', 'only requests of this method')
     .option('--path <path>', 'only requests with this in their path')
-    .option('--times <count>', 'only so many requests', count)
-    .option('--delay-ms <ms>', 'of slow', count)
+    .option('--times <count>', 'only so many requests', times)
+    .option('--delay-ms <ms>', 'of slow', delay)
     .option('--retry-after <seconds>', 'of throttled', count)
     .option('--message <text>', 'of mirror-refused and run-command')
     .addHelpText('after', FAULTS)
@@ -156,6 +156,15 @@ function port(text: string): number {
 
 function count(text: string): number {
   return wholeNumber(text, 0, Number.MAX_SAFE_INTEGER);
+}
+
+function times(text: string): number {
+  return wholeNumber(text, 1, Number.MAX_SAFE_INTEGER);
+}
+
+/** A timer takes no more, and would end at once. */
+function delay(text: string): number {
+  return wholeNumber(text, 0, 2_147_483_647);
 }
 
 function wholeNumber(text: string, least: number, most: number): number {

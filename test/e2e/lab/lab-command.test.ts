@@ -229,6 +229,8 @@ describe('confluent-dr lab, told what it cannot take,', () => {
     [['up', '--var-file', 'absent.tfvars'], /absent\.tfvars cannot be read/],
     [['fault', 'add', 'slow', 'everybody'], /"everybody"; allowed are control-plane, primary/],
     [['fault', 'add', 'earthquake', 'primary'], /earthquake; known are refused/],
+    [['fault', 'add', 'refused', 'primary', '--times', '0'], /--times.*'0' is invalid.*from 1/],
+    [['fault', 'add', 'slow', 'primary', '--delay-ms', '99999999999'], /--delay-ms.*is invalid.*to 2147483647/],
     [['fault', 'add', 'refused'], /needs a target/],
     [['fault', 'clear', 'fault-none'], /no fault fault-none/],
     [['produce', 'third', 'orders'], /"third"; allowed are primary and secondary/],
