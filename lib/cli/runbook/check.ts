@@ -4,6 +4,7 @@ import { checkPair, healthReport, type Way } from '../../runbook/health';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit } from '../exit';
 import { look, printJson, Progress } from '../terminal';
+import { proxyReport } from './proxy-report';
 import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
 import { checkText } from './present/check';
 import { inSession } from './session';
@@ -18,7 +19,7 @@ Exit code 0 if all is well, 4 if something needs a look.
 Example:
   $ confluent-dr check
   $ confluent-dr check --direct --json
-  $ terraform output -raw proxy_report | confluent-dr check --proxy-report -
+  $ confluent-dr check --outputs outputs.json --proxy-report report.txt
 `;
 
 /** Milliseconds for each of connection, TLS and answer. */
@@ -39,7 +40,8 @@ export function addCheck(program: Command): void {
     .option('--direct', 'only directly (default: both ways)')
     .option(
       '--proxy-report <file>',
-      "the stack's output proxy_report, to hold against what is seen; - for standard input",
+      "the stack's output proxy_report, to hold against what is seen; - for standard input " +
+        '(default: as the folder of --from has it)',
     )
     .addHelpText('after', HELP)
     .action(check);
@@ -47,14 +49,16 @@ export function addCheck(program: Command): void {
 
 async function check(options: CheckCommandOptions): Promise<void> {
   const { json, timeout, resolver } = options;
-  const proxyReport = options.proxyReport === undefined ? undefined : textOf(options.proxyReport);
+  const given = options.proxyReport === undefined ? undefined : textOf(options.proxyReport);
   const report = await inSession(options, async ({ deployment, signal }) => {
     const progress = new Progress();
     progress.tell('Trying every service of both members …');
     try {
       const limitMs = Math.min(LIMIT_MS, Math.ceil((timeout ?? Infinity) / STEPS));
       const checked = await checkPair(deployment, { ways: waysOf(options), lookup: resolver, limitMs, signal });
-      return healthReport(checked, deployment, proxyReport);
+      // Outputs from elsewhere are of another deployment than the current folder's.
+      const own = options.outputs === undefined ? await proxyReport(options, signal) : '';
+      return healthReport(checked, deployment, given ?? own);
     } finally {
       progress.end();
     }

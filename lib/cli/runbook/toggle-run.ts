@@ -1,8 +1,7 @@
-import { UnusableDeployment } from '../../runbook/deployment';
-import { outputsOfFolder } from '../../runbook/deployment/folder-outputs';
 import { checkPair, healthReport } from '../../runbook/health';
 import { type Proof, prove, runToggle, type ToggleCommand } from '../../runbook/toggle';
 import { BadInput } from '../bad-input';
+import { proxyReport } from './proxy-report';
 import { readDeployment } from './session';
 import { type ToggleOptions } from './toggle-options';
 
@@ -48,21 +47,6 @@ async function proofBy(blocked: boolean, options: ToggleOptions, signal: AbortSi
   } catch (error) {
     if (error instanceof BadInput) {
       return { kind: 'impossible', because: error.message, findings: [] };
-    }
-    throw error;
-  }
-}
-
-/** The output of the folder where the toggle was run; empty where it has none. */
-async function proxyReport({ from = '.', stack }: ToggleOptions, signal: AbortSignal): Promise<string> {
-  try {
-    const { text } = await outputsOfFolder(from, { env: process.env, stack, signal });
-    const outputs = JSON.parse(text) as Record<string, { readonly value?: unknown } | undefined>;
-    const value = outputs.proxy_report?.value;
-    return typeof value === 'string' ? value : '';
-  } catch (error) {
-    if (error instanceof UnusableDeployment) {
-      return '';
     }
     throw error;
   }

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { checkText } from '../../../lib/cli/runbook/present/check';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { type HealthReport, type PassageReport } from '../../../lib/runbook/health';
@@ -50,6 +53,30 @@ describe('confluent-dr check', () => {
     const { code, stdout } = await said('check', '--outputs', outputs, '--proxy-report', report);
     expect(code).toBe(4);
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/the proxy was told to block them \(reject\); they are let through/);
+  });
+
+  test('reads the report where the deployment is, and elsewhere for outputs of elsewhere', async () => {
+    const outputs = outputsOf(await DeployedLab.start());
+    const report = '{"instances":[{"name":"primary","blocked":"reject","running":true,"outage":null}]}';
+    const folder = mkdtempSync(join(tmpdir(), 'check-'));
+    const terraform = join(folder, 'terraform');
+    writeFileSync(join(folder, 'main.tf.json'), '{}');
+    writeFileSync(terraform, '#!/bin/sh\nexec cat outputs.json\n', { mode: 0o755 });
+    writeFileSync(
+      join(folder, 'outputs.json'),
+      JSON.stringify({
+        ...(JSON.parse(readFileSync(outputs, 'utf8')) as object),
+        proxy_report: { sensitive: false, value: report },
+      }),
+    );
+    process.env.TERRAFORM_BINARY_NAME = terraform;
+    try {
+      expect((await said('check', '--from', folder)).stdout).toContain('was told to block');
+      expect((await said('check', '--from', folder, '--outputs', outputs)).stdout).not.toContain('was told to block');
+    } finally {
+      delete process.env.TERRAFORM_BINARY_NAME;
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('takes one way or both, and a report that can be read', async () => {
