@@ -4,7 +4,7 @@ import { tfvars } from '../terraform/support/app';
 import { startLabOfTfvars } from '../terraform/support/lab';
 import { requireTerraform, type Run } from '../terraform/support/terraform';
 import { Deployment } from '../lifecycle/support/deployment';
-import { problemsIn } from '../../runbook/drill/documents';
+import { documentProblems } from '../../runbook/support/output-schema';
 import { dr } from './tool';
 
 jest.setTimeout(300_000);
@@ -43,7 +43,7 @@ describe('block and unblock by terraform', () => {
     for (const command of ['block', 'unblock'] as const) {
       const { exitCode, stdout, text } = await toggle(command, '--yes', '--no-proof', '--json');
       expect([exitCode, wrote()]).toEqual([0, replaced]);
-      expect(problemsIn(command, JSON.parse(stdout))).toEqual([]);
+      expect(documentProblems(command, JSON.parse(stdout))).toEqual([]);
       expect(JSON.parse(stdout)).toMatchObject({ blocked: command === 'block', ran: true, exitCode: 0 });
       expect(text).toContain('Apply complete!');
     }
@@ -53,7 +53,7 @@ describe('block and unblock by terraform', () => {
   test('say that the lab has no proxy to look through, and that this is no proof', async () => {
     const { exitCode, stdout, text } = await toggle('block', '--yes', '--json');
     expect(exitCode).toBe(4);
-    expect(problemsIn('block', JSON.parse(stdout))).toEqual([]);
+    expect(documentProblems('block', JSON.parse(stdout))).toEqual([]);
     const { proof } = JSON.parse(stdout) as Document;
     expect(proof).toMatchObject({ kind: 'impossible', because: expect.stringMatching(/lab/) as string });
     expect(text).not.toContain(tfvars.cc_cloud_api_secret);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { RUNBOOK_FORMATS, runbookText } from '../../../lib/runbook/document';
-import { problemsIn } from '../drill/documents';
+import { documentProblems } from '../support/output-schema';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { fileOf, outputsOf, removeFiles, said } from '../status/support/command';
 import { deployment } from './support';
@@ -60,7 +60,7 @@ describe('confluent-dr runbook', () => {
     expect(readFileSync(out, 'utf8')).toBe(printed.stdout);
     const { stdout } = await said('runbook', '--outputs', outputs, '--json');
     expect(JSON.parse(stdout)).toEqual({ format: 'markdown', text: printed.stdout });
-    expect(problemsIn('runbook', JSON.parse(stdout))).toEqual([]);
+    expect(documentProblems('runbook', JSON.parse(stdout))).toEqual([]);
   });
 
   test('tells which format, and which file, it cannot write', async () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type Journal } from '../../../lib/runbook/drill';
 import { fileOf, outputsOf, removeFiles, said } from '../status/support/command';
 import { closeDeployedLabs, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
-import { problemsIn } from './documents';
+import { documentProblems } from '../support/output-schema';
 import { faulty, operationsOn, produced, statesOf } from '../support/operating-lab';
 
 afterEach(async () => {
@@ -30,7 +30,7 @@ describe('confluent-dr drill', () => {
     ]);
     expect(await statesOf(lab)).toEqual(['STOPPED/ACTIVE', 'STOPPED/ACTIVE']);
     expect([journal.status, journal.deviated]).toEqual(['completed', false]);
-    expect(problemsIn('drill', journal)).toEqual([]);
+    expect(documentProblems('drill', journal)).toEqual([]);
     const failover = journal.run.find(({ activity }) => activity.name === 'failover')!;
     expect(failover.activity.provider).toEqual({
       type: 'process',
@@ -63,7 +63,7 @@ describe('confluent-dr drill', () => {
     await faulty(lab, { kind: 'refused', target: lab.member('secondary').clusterId });
     const { code, stdout, journal } = await drilled(lab, '--yes', '--timeout', '5s');
     expect([code, journal.status, journal.run]).toEqual([3, 'failed', []]);
-    expect(problemsIn('drill', journal)).toEqual([]);
+    expect(documentProblems('drill', journal)).toEqual([]);
     expect(stdout).toMatch(/^The pair is not steady: nothing was begun\./);
   });
 
@@ -96,7 +96,7 @@ describe('confluent-dr drill', () => {
     expect(stdout).toMatchSnapshot();
     expect(existsSync('drill.json')).toBe(false);
     const json = JSON.parse((await said('drill', '--dry-run', '--json')).stdout) as { phases: { name: string }[] };
-    expect(problemsIn('drill', json)).toEqual([]);
+    expect(documentProblems('drill', json)).toEqual([]);
     expect(json.phases.map(({ name }) => name)).toContain('unblock');
   });
 });

@@ -5,7 +5,7 @@ import { toggleText } from '../../../lib/cli/runbook/present/toggle';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { type HealthReport, type Outcome } from '../../../lib/runbook/health';
 import { commandLine, proofOf, prove, runToggle, toggleCommand, toolOfFolder } from '../../../lib/runbook/toggle';
-import { problemsIn } from '../drill/documents';
+import { documentProblems } from '../support/output-schema';
 import { said } from '../status/support/command';
 
 const variable = 'cc_failover_primary';
@@ -171,7 +171,7 @@ describe('confluent-dr block and unblock', () => {
     const { code, stdout } = await said('unblock', '--from', folder, option);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^terraform apply .*-var=cc_failover_primary=false$/)]);
     const json = JSON.parse((await said('block', '--from', folder, option, '--json')).stdout) as unknown;
-    expect(problemsIn('block', json)).toEqual([]);
+    expect(documentProblems('block', json)).toEqual([]);
     expect(json).toMatchObject({ blocked: true, ran: false, command: expect.stringContaining('=true') as string });
   });
 
