@@ -33,6 +33,7 @@ export interface Lab {
 }
 
 const DEFAULT_PACE = 0.01;
+const SAVE_EVERY_MS = 250;
 
 /** Starts a lab in this process, on free ports of the loopback interface. */
 export async function startLab({ folder, pace, environment, runCommand, ...options }: LabOptions = {}): Promise<Lab> {
@@ -57,6 +58,7 @@ export async function startLab({ folder, pace, environment, runCommand, ...optio
     pace: pace ?? DEFAULT_PACE,
     environment: environment ?? (() => process.env),
   });
+  const saving = file && setInterval(() => file.writeChanged(azure.save()), SAVE_EVERY_MS).unref();
   return {
     id,
     cloud,
@@ -64,6 +66,7 @@ export async function startLab({ folder, pace, environment, runCommand, ...optio
     operations: providers.operations,
     env: { TF_REATTACH_PROVIDERS: providers.reattach },
     stop: async () => {
+      clearInterval(saving);
       providers.stop();
       await cloud.close();
       file?.write(azure.save());

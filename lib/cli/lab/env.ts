@@ -5,7 +5,7 @@ import { type LabOptions, printJson, theLab } from './the-lab';
 /** Prints keys and passwords as well; they open nothing but the lab. */
 export async function env(options: LabOptions): Promise<void> {
   const { folder, record } = await theLab(options);
-  noteUse(folder, process.cwd());
+  noteUse(folder, record, process.cwd());
   const variables = labVariables(folder, record, process.env);
   if (options.json) {
     printJson(variables);

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { type LabFolder } from '../../lab/background/lab-folder';
 import { type LabRecord } from '../../lab/background/lab-record';
 import { providerVariables, terraformEnvironment } from '../../lab/background/terraform-environment';
 import { noteUse } from '../../lab/background/terraform-data';
 import { automaticTfvars, readTfvars } from '../../lab/background/tfvars';
+import { labMark } from '../../lab/terraform/protocol/stamp';
 import { BadInput } from '../bad-input';
 import { Exit } from '../exit';
 import { type LabOptions, theLab } from './the-lab';
@@ -19,7 +20,10 @@ export async function exec([command, ...args]: string[], options: LabOptions): P
   const { folder, record } = await theLab(options);
   refuseOtherClusters(record, process.cwd());
   passProviderVariables(folder);
-  noteUse(folder, process.cwd());
+  for (const used of terraformFolders(args, process.cwd())) {
+    refuseOtherState(record, used);
+    noteUse(folder, record, used);
+  }
   const env = terraformEnvironment(folder, record, process.env);
   const child = spawn(command, args, { stdio: 'inherit', env });
   // The terminal sends Ctrl-C to both; the command decides how it ends, and this waits for it.
@@ -45,6 +49,28 @@ export async function exec([command, ...args]: string[], options: LabOptions): P
   } finally {
     process.removeListener('SIGINT', wait);
     process.removeListener('SIGTERM', forward);
+  }
+}
+
+/** Where the command runs Terraform, as far as its words tell. */
+function terraformFolders(args: readonly string[], cwd: string): string[] {
+  const changed = args.flatMap((word) => /^-chdir=(.+)$/.exec(word)?.[1] ?? []);
+  return [cwd, ...changed.map((folder) => resolve(cwd, folder))];
+}
+
+/** A configuration without a backend keeps its state beside it, where the state of real clusters may lie. */
+function refuseOtherState({ id }: LabRecord, folder: string): void {
+  const file = join(folder, 'terraform.tfstate');
+  if (!existsSync(file)) {
+    return;
+  }
+  const mark = Buffer.from(labMark(id)).toString('base64');
+  const text = readFileSync(file, 'utf8');
+  if (/"mode"\s*:/.test(text) && !text.includes(mark)) {
+    throw new BadInput(
+      `${file} is a state that this lab did not make, and Terraform would use it where the configuration has no backend. ` +
+        'Move it, run the command elsewhere, or give the configuration a backend "local" {}.',
+    );
   }
 }
 

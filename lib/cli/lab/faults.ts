@@ -34,10 +34,12 @@ export async function addFault(kind: string, target: string | undefined, options
     );
   }
   if (target === undefined) {
+    refuseUseless(kind, options);
     await api.put(RUN_COMMAND_PATH, { message: options.message });
     report({ id: RUN_COMMAND, kind: RUN_COMMAND, message: options.message }, record.sample, options);
     return;
   }
+  refuseUseless(kind, options);
   const { topic, method, path, times, delayMs, retryAfter: retryAfterSeconds, message } = options;
   const wish = {
     kind,
@@ -54,6 +56,28 @@ export async function addFault(kind: string, target: string | undefined, options
     throw new BadInput(error.message);
   });
   report(added as ShownFault, record.sample, options);
+}
+
+const WIRE = ['refused', 'hanging', 'unavailable', 'slow', 'throttled', 'cut'];
+const MIRRORS = ['mirror-refused', 'mirror-stuck', 'mirror-failed', 'replication-held'];
+/** The kinds that an option belongs to; without effect elsewhere, it would let more go wrong than was meant. */
+const KINDS_OF = {
+  topic: MIRRORS,
+  method: WIRE,
+  path: WIRE,
+  times: WIRE,
+  delayMs: ['slow'],
+  retryAfter: ['throttled'],
+  message: ['mirror-refused', RUN_COMMAND],
+} as const satisfies Partial<Record<keyof FaultOptions, readonly string[]>>;
+
+function refuseUseless(kind: string, options: FaultOptions): void {
+  for (const [option, kinds] of Object.entries(KINDS_OF)) {
+    if (options[option as keyof typeof KINDS_OF] !== undefined && !(kinds as readonly string[]).includes(kind)) {
+      const flag = `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+      throw new BadInput(`received ${flag} for ${kind}; it belongs to ${kinds.join(', ')}`);
+    }
+  }
 }
 
 export async function listFaults(options: LabOptions): Promise<void> {

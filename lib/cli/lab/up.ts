@@ -4,6 +4,7 @@ import { findLab, startInBackground } from '../../lab/background/background-lab'
 import { type LabFolder, labFolder } from '../../lab/background/lab-folder';
 import { type LabRecord } from '../../lab/background/lab-record';
 import { readTfvars, sampleNamesOf } from '../../lab/background/tfvars';
+import { type SampleNames } from '../../lab/simulator';
 import { BadInput } from '../bad-input';
 import { describeLab, labAsJson } from './describe-lab';
 import { type LabOptions, printJson } from './the-lab';
@@ -30,6 +31,7 @@ export async function up({ folder: named, json, port, pace, varFile }: UpOptions
   }
   refuseForeign(folder);
   const sample = variables && sampleNamesOf(variables);
+  refuseOneCluster(sample);
   const record = await startInBackground(folder, { folder: folder.path, port, pace, sample, variables });
   tell(record, 'The lab is up', json);
 }
@@ -43,6 +45,13 @@ function refuseForeign(folder: LabFolder): void {
       `${folder.path} holds ${foreign.slice(0, 3).join(', ')}, which no lab wrote; allowed is a folder that is empty, ` +
         'is not there yet, or had a lab before. Name another one with --folder.',
     );
+  }
+}
+
+function refuseOneCluster(sample?: SampleNames): void {
+  const id = sample?.primary?.clusterId;
+  if (id !== undefined && id === sample?.secondary?.clusterId) {
+    throw new BadInput(`the --var-file names ${id} for both members; allowed are two clusters.`);
   }
 }
 

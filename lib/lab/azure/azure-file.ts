@@ -3,6 +3,8 @@ import { type AzureState } from './azure';
 
 /** Where a lab's Azure outlives the process; only its owner may read it, since it holds passwords. */
 export class AzureFile {
+  private written = '';
+
   constructor(private readonly path: string) {}
 
   /** Undefined if there is none yet. */
@@ -18,7 +20,20 @@ export class AzureFile {
   }
 
   public write(state: AzureState): void {
-    writeFileSync(`${this.path}.new`, JSON.stringify(state), { mode: 0o600 });
+    this.writeText(JSON.stringify(state));
+  }
+
+  /** Writes what is not written yet, so that a lab which is killed loses next to nothing. */
+  public writeChanged(state: AzureState): void {
+    const text = JSON.stringify(state);
+    if (text !== this.written) {
+      this.writeText(text);
+    }
+  }
+
+  private writeText(text: string): void {
+    writeFileSync(`${this.path}.new`, text, { mode: 0o600 });
     renameSync(`${this.path}.new`, this.path);
+    this.written = text;
   }
 }

@@ -103,13 +103,13 @@ export async function stopLab(folder: LabFolder, record: LabRecord, { keep }: En
   }
   removeRecord(folder);
   if (!keep) {
-    removeTerraformData(folder, record);
     removeFiles(folder);
   }
 }
 
-/** Takes away what labs wrote into their folder, and the folder if nothing else is in it. */
+/** Takes away what labs wrote: into their folder, the folder if nothing else is in it, and Terraform's data for them. */
 export function removeFiles(folder: LabFolder): boolean {
+  removeTerraformData(folder);
   const there = folder.files.filter((file) => existsSync(file));
   there.forEach((file) => rmSync(file));
   try {

@@ -25,7 +25,8 @@ export function readRecord(folder: LabFolder): LabRecord | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       return undefined;
     }
-    throw new Error(`${folder.record} cannot be read: ${(error as Error).message}`, { cause: error });
+    const advice = 'Remove it by hand; if a lab still runs, end its process.';
+    throw new Error(`${folder.record} is not a lab's record: ${(error as Error).message}. ${advice}`, { cause: error });
   }
 }
 

@@ -187,6 +187,36 @@ describe('confluent-dr lab', () => {
     expect((await tool.json<Record<string, string>>('env')).TF_VAR_cc_env_primary).toBe('env-mine01');
   });
 
+  test('leaves the state of real clusters alone, where the configuration has no backend', async () => {
+    await tool.lab('up');
+    const state = {
+      version: 4,
+      serial: 1,
+      lineage: 'real',
+      resources: [{ mode: 'managed', type: 'null_resource', name: 'x' }],
+    };
+    writeFileSync(join(tool.cwd, 'terraform.tfstate'), JSON.stringify(state));
+    const { exitCode, text } = await tool.lab('exec', '--', 'true');
+    expect(text).toContain('is a state that this lab did not make');
+    expect(exitCode).toBe(2);
+    writeFileSync(join(tool.cwd, 'terraform.tfstate'), JSON.stringify({ ...state, resources: [] }));
+    expect((await tool.lab('exec', '--', 'true')).exitCode).toBe(0);
+  });
+
+  test('takes away the data of Terraform, also of a lab that was killed', async () => {
+    await tool.lab('up');
+    const { id, pid } = await tool.json<Status>('status');
+    const data = join(tool.cwd, `.terraform-lab-${id}`);
+    await tool.lab('exec', '--', 'mkdir', data);
+    process.kill(pid, 'SIGKILL');
+    while (isAlive(pid)) {
+      await sleep(10);
+    }
+    await tool.lab('status');
+    await tool.lab('down');
+    expect(existsSync(data)).toBe(false);
+  });
+
   test('ends with Ctrl-C while it starts, and leaves nothing', async () => {
     const child = spawn(process.execPath, tool.argumentsFor(['lab', 'up']), { cwd: tool.cwd, env: tool.env });
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -232,6 +262,8 @@ describe('confluent-dr lab, told what it cannot take,', () => {
     [['fault', 'add', 'refused', 'primary', '--times', '0'], /--times.*'0' is invalid.*from 1/],
     [['fault', 'add', 'slow', 'primary', '--delay-ms', '99999999999'], /--delay-ms.*is invalid.*to 2147483647/],
     [['fault', 'add', 'refused'], /needs a target/],
+    [['fault', 'add', 'refused', 'primary', '--topic', 'x'], /--topic for refused; it belongs to mirror-refused/],
+    [['fault', 'add', 'mirror-stuck', 'primary', '--times', '2'], /--times for mirror-stuck/],
     [['fault', 'clear', 'fault-none'], /no fault fault-none/],
     [['produce', 'third', 'orders'], /"third"; allowed are primary and secondary/],
     [['produce', 'primary', 'absent'], /absent/],

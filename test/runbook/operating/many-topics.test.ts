@@ -4,6 +4,8 @@ import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { closePairs, labClock, operated, operationsOn, pairOf } from '../support/operating-lab';
 import { mortal } from '../support/mortal-pair';
 
+jest.setTimeout(60_000);
+
 afterEach(async () => {
   await closePairs();
   await closeDeployedLabs();

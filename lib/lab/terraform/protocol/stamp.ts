@@ -1,5 +1,8 @@
 import { ProviderError } from './diagnostics';
 
+/** The mark of a lab, as it stands in the private data of a state. */
+export const labMark = (labId: string): string => JSON.stringify({ lab: labId });
+
 /**
  * A mark on each object of a state that says which lab made it. A state of real clusters would look to the lab as if
  * everything in it were gone, and the next apply would write that down: so objects without the mark are refused.
@@ -8,7 +11,7 @@ export class Stamp {
   private readonly bytes: Buffer;
 
   constructor(private readonly labId: string) {
-    this.bytes = Buffer.from(JSON.stringify({ lab: labId }));
+    this.bytes = Buffer.from(labMark(labId));
   }
 
   /** The private data of a state's object, which Terraform keeps and never shows. */
