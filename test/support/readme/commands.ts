@@ -99,7 +99,7 @@ function confluentDr(args: readonly string[]): string | undefined {
   }
   const unknown = flags.filter(
     (word) =>
-      word.startsWith('-') &&
+      /^-./.test(word) &&
       !['--help', '--version'].includes(word) &&
       !command.options.some(({ long, short }) => word === long || word === short),
   );
