@@ -1,5 +1,6 @@
 import { NothingDone } from '../../lib/cli/exit';
 import { confirm, look, PLAIN, Progress } from '../../lib/cli/terminal';
+import { fakeTerminal } from './support/fake-terminal';
 
 const asked = jest.fn<Promise<boolean>, unknown[]>();
 jest.mock('@inquirer/prompts', () => ({ confirm: (...given: unknown[]) => asked(...given) }));
@@ -68,14 +69,11 @@ describe('confirm', () => {
   });
 
   describe('where there is a terminal', () => {
-    const terminal = (isTTY: boolean | undefined): void => {
-      for (const stream of [process.stdin, process.stderr]) {
-        Object.defineProperty(stream, 'isTTY', { value: isTTY, configurable: true });
-      }
-    };
-    const before = process.stdin.isTTY;
-    beforeEach(() => terminal(true));
-    afterEach(() => terminal(before));
+    let restore: () => void;
+    beforeEach(() => {
+      restore = fakeTerminal(process.stdin, process.stderr);
+    });
+    afterEach(() => restore());
 
     test.each([true, false])('asks on standard error, no being the default: %p', async (answer) => {
       asked.mockResolvedValue(answer);

@@ -3,6 +3,7 @@ import { Exit } from '../../../lib/cli/exit';
 import { confirm as confirmed } from '../../../lib/cli/terminal';
 import { type OperateOptions } from '../../../lib/cli/runbook/operate-options';
 import { type Question } from '../../../lib/runbook/operating';
+import { fakeTerminal } from '../../cli/support/fake-terminal';
 
 jest.mock('../../../lib/cli/terminal', () => ({
   ...jest.requireActual<object>('../../../lib/cli/terminal'),
@@ -46,10 +47,11 @@ test('--no-input means that nobody can be asked, terminal or not', () => {
 });
 
 describe('with somebody to ask', () => {
-  const isTTY = [process.stdin, process.stderr].map((stream) => [stream, stream.isTTY] as const);
-
-  beforeEach(() => isTTY.forEach(([stream]) => (stream.isTTY = true)));
-  afterEach(() => isTTY.forEach(([stream, was]) => (stream.isTTY = was)));
+  let restore: () => void;
+  beforeEach(() => {
+    restore = fakeTerminal(process.stdin, process.stderr);
+  });
+  afterEach(() => restore());
 
   test.each([true, false])('the answer %s counts', async (answer) => {
     answering.mockResolvedValue(answer);

@@ -7,6 +7,7 @@ import { type PairStatus, type TopicStatus } from '../../../lib/runbook/status';
 import { outputsOf, removeFiles, said } from '../status/support/command';
 import { documentProblems } from '../support/output-schema';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../support/deployed-lab';
+import { fakeTerminal } from '../../cli/support/fake-terminal';
 
 afterEach(async () => {
   removeFiles();
@@ -76,8 +77,7 @@ describe('confluent-dr status', () => {
 
   test('draws anew on a terminal', async () => {
     const outputs = outputsOf(await DeployedLab.start({ topics: ['orders'] }));
-    const before = Object.getOwnPropertyDescriptor(process.stdout, 'isTTY');
-    Object.defineProperty(process.stdout, 'isTTY', { value: true, configurable: true });
+    const restore = fakeTerminal(process.stdout);
     try {
       const { code, stdout } = await said(
         'status',
@@ -94,7 +94,7 @@ describe('confluent-dr status', () => {
       expect(draws.length).toBeGreaterThan(1);
       expect(draws.every((draw) => /The primary serves[^]*Ctrl-C ends it/.test(draw))).toBe(true);
     } finally {
-      Object.defineProperty(process.stdout, 'isTTY', before ?? { value: undefined, configurable: true });
+      restore();
     }
   });
 
