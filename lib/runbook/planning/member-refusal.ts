@@ -15,9 +15,10 @@ export function memberRefusal(role: Role, { clusterId, dataPlane }: MemberObserv
     return undefined;
   }
   const away = presenceOf(dataPlane) === 'away';
+  const cause = dataPlane.cause.replace(/\.$/, '');
   return refusal(
     away ? 'member-away' : 'member-declines',
-    `The ${role} (${clusterId}) ${away ? 'does not answer' : 'answers, but does not tell'}: ${dataPlane.kind}, ${dataPlane.cause}.`,
+    `The ${role} (${clusterId}) ${away ? 'does not answer' : 'answers, but does not tell'}: ${dataPlane.kind}, ${cause}.`,
     CURE_BY_KIND[dataPlane.kind] ?? 'Bring it back, or the way to it, and run it again.',
   );
 }

@@ -51,7 +51,7 @@ function procedureOf(
   const { dataPlane } = pair.members[other];
   switch (presenceOf(dataPlane)) {
     case 'answers':
-      return { procedure: 'planned', proposal: `The ${other} answers, so that nothing needs to be lost.` };
+      return { procedure: 'planned', proposal: `The ${other} answers, so that its records need not be lost.` };
     case 'away':
       return { procedure: 'unplanned', proposal: `The ${other} does not answer: ${dataPlane.kind}.` };
     case 'declines':

@@ -67,6 +67,7 @@ const FAILED_OVER = pair(
   }),
   true,
 );
+const BACK_FROM_DISASTER = pair((name) => ({ primary: topic(name), secondary: mirror(name, 'STOPPED') }));
 const TURNED = pair((name) => ({ primary: mirror(name, 'ACTIVE'), secondary: mirror(name, 'STOPPED') }));
 const TURNING = pair((name) => ({
   primary: mirror(name, 'PENDING_MIRROR'),
@@ -126,6 +127,18 @@ describe.each([60, 140])('in a terminal of %i columns', (width) => {
 
   test('a planned failover is announced', () => {
     expect(planText(plan(STEADY, { direction: 'failover' }), look)).toMatchSnapshot();
+  });
+
+  test('a failback that discards records does not promise that nothing is lost', () => {
+    const restoring = plan(BACK_FROM_DISASTER, {
+      direction: 'failback',
+      procedure: 'planned',
+      allow: { truncation: true },
+    });
+    expect(restoring.kind).toBe('plan');
+    const text = planText(restoring, look).replace(/\s+/g, ' ');
+    expect(text).toContain('what only the primary has is discarded first');
+    expect(text).not.toContain('nothing is lost');
   });
 
   test('an unplanned failover is tried out', () => {

@@ -16,10 +16,13 @@ export function topicsInWords(names: readonly string[]): string {
 export function planText(plan: Plan, look: Look): string {
   const { procedure, target, proposal, steps, done, refusals, notes, warnings } = plan;
   const { paint, width } = look;
+  const discards = steps.some((step) => step.kind === 'operate' && step.loss.kind === 'discarded');
   const title =
-    procedure === 'planned'
-      ? `Planned: the ${target} becomes active, nothing is lost.`
-      : `Unplanned: the ${target} becomes active without the other member.`;
+    procedure === 'unplanned'
+      ? `Unplanned: the ${target} becomes active without the other member.`
+      : discards
+        ? `Planned: the ${target} becomes active; what only the ${target} has is discarded first.`
+        : `Planned: the ${target} becomes active, nothing is lost.`;
   return [
     paint('bold', wrapped(title, width)),
     ...(proposal === undefined ? [] : [indented(wrapped(`Proposed because: ${proposal}`, width - 2))]),
