@@ -12,6 +12,7 @@ import { credentialRules } from './credentials';
 import { importedKey } from './imports';
 import { clusterPath } from './kafka-topic';
 import { linkEnds, linkSides, saslSettings } from './link-ends';
+import { there } from './there';
 import { untilGone } from './until-gone';
 
 export const clusterLink: ResourceType<Session> = {
@@ -49,7 +50,10 @@ export const clusterLink: ResourceType<Session> = {
     const body = { [remoteIdField]: text(remote.id), configs: named(settings) };
     await cluster.api.post(`${clusterPath(cluster)}/links`, body, query);
     await session.pace.wait(WAITS.dataPlaneWrite);
-    return known({ ...planned, ...(await linkState(cluster, query.link_name)) });
+    return there(`Cluster Link ${text(planned.link_name)}`, {
+      ...planned,
+      ...(await linkState(cluster, query.link_name)),
+    });
   },
   read: async (state, session) => {
     const found = await linkState(session.end(linkEnds(state).own), text(state.link_name));
@@ -73,7 +77,10 @@ export const clusterLink: ResourceType<Session> = {
     const data = named({ ...after, ...(rotated && sasl) });
     await cluster.api.put(`${clusterPath(cluster)}/links/${text(planned.link_name)}/configs:alter`, { data });
     await session.pace.wait(WAITS.dataPlaneWrite);
-    return known({ ...planned, ...(await linkState(cluster, text(planned.link_name))) });
+    return there(`Cluster Link ${text(planned.link_name)}`, {
+      ...planned,
+      ...(await linkState(cluster, text(planned.link_name))),
+    });
   },
   delete: async (state, session) => {
     const cluster = session.end(linkEnds(state).own);
@@ -142,11 +149,4 @@ async function linkState(cluster: DataPlane, name: string): Promise<Stored | und
 
 function named(settings: Readonly<Record<string, string>>): Json[] {
   return Object.entries(settings).map(([name, value]) => ({ name, value }));
-}
-
-function known(state: ValueObject): Stored {
-  if (typeof state.id !== 'string') {
-    throw new ProviderError(`Cluster Link ${text(state.link_name)} is not there`);
-  }
-  return state as Stored;
 }

@@ -1,7 +1,7 @@
 import { between, matching } from '../../planning/rules';
 import { ProviderError } from '../../protocol/diagnostics';
 import { type DataSourceType, type ResourceType, type Stored } from '../../resource-type';
-import { isObject, type ValueObject } from '../../schema/value';
+import { type ValueObject } from '../../schema/value';
 import { type Json } from '../api-client';
 import { text, textMap } from '../../schema/reading';
 import { rows } from '../json';
@@ -10,6 +10,7 @@ import { type DataPlane, type Session } from '../session';
 import { credentialRules } from './credentials';
 import { importedCluster } from './imports';
 import { EDITABLE_TOPIC_SETTINGS } from './topic-settings';
+import { there } from './there';
 import { untilGone } from './until-gone';
 
 const url = matching(/^http/);
@@ -37,7 +38,10 @@ export const kafkaTopic: ResourceType<Session> = {
       configs: Object.entries(textMap(planned.config) ?? {}).map(([name, value]) => ({ name, value })),
     });
     await session.pace.wait(WAITS.dataPlaneWrite);
-    return known({ ...planned, ...(await topicState(cluster, text(topic_name))) });
+    return there(`Kafka Topic ${text(planned.topic_name)}`, {
+      ...planned,
+      ...(await topicState(cluster, text(topic_name))),
+    });
   },
   read: async (state, session) => {
     const found = await topicState(session.kafka(state), text(state.topic_name));
@@ -46,7 +50,7 @@ export const kafkaTopic: ResourceType<Session> = {
   update: async (prior, planned, session) => {
     const cluster = session.kafka(planned);
     const topic = `${clusterPath(cluster)}/topics/${text(planned.topic_name)}`;
-    const wanted = isObject(planned.config) ? textMap(planned.config) : undefined;
+    const wanted = textMap(planned.config);
     const changes = wanted ? settingChanges(textMap(prior.config) ?? {}, wanted) : [];
     if (planned.partitions_count !== prior.partitions_count) {
       await cluster.api.patch(topic, { partitions_count: planned.partitions_count });
@@ -55,7 +59,10 @@ export const kafkaTopic: ResourceType<Session> = {
       await cluster.api.post(`${topic}/configs:alter`, { data: changes });
       await session.pace.wait(WAITS.dataPlaneWrite);
     }
-    const updated = known({ ...planned, ...(await topicState(cluster, text(planned.topic_name))) });
+    const updated = there(`Kafka Topic ${text(planned.topic_name)}`, {
+      ...planned,
+      ...(await topicState(cluster, text(planned.topic_name))),
+    });
     refuseUnchanged(wanted, updated);
     return updated;
   },
@@ -77,7 +84,7 @@ export const kafkaTopic: ResourceType<Session> = {
 export const kafkaTopicData: DataSourceType<Session> = {
   read: async (config, session) => {
     const name = text(config.topic_name);
-    return known({ ...config, ...(await topicState(session.kafka(config), name)) });
+    return there(`Kafka Topic ${name}`, { ...config, ...(await topicState(session.kafka(config), name)) });
   },
 };
 
@@ -98,13 +105,6 @@ async function topicState(cluster: DataPlane, name: string): Promise<Stored | un
     partitions_count: found.partitions_count as number,
     config: Object.fromEntries(settings.map((setting) => [text(setting.name), text(setting.value)])),
   };
-}
-
-function known(state: ValueObject): Stored {
-  if (typeof state.id !== 'string') {
-    throw new ProviderError(`Kafka Topic ${text(state.topic_name)} is not there`);
-  }
-  return state as Stored;
 }
 
 function settingChanges(before: Record<string, string>, after: Record<string, string>): Json[] {

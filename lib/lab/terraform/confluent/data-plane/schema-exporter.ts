@@ -1,7 +1,7 @@
 import { matching, notEmpty, oneOf } from '../../planning/rules';
 import { ProviderError } from '../../protocol/diagnostics';
 import { type ResourceType, type Stored } from '../../resource-type';
-import { isObject, type ValueObject } from '../../schema/value';
+import { type ValueObject } from '../../schema/value';
 import { type Json } from '../api-client';
 import { block, text, textMap, texts } from '../../schema/reading';
 import { part } from '../json';
@@ -9,6 +9,7 @@ import { WAITS } from '../waits';
 import { type DataPlane, type Session } from '../session';
 import { credentialRules } from './credentials';
 import { importedKey } from './imports';
+import { there } from './there';
 
 export const schemaExporter: ResourceType<Session> = {
   planning: {
@@ -39,7 +40,7 @@ export const schemaExporter: ResourceType<Session> = {
     if (planned.status === 'PAUSED') {
       await registry.api.put(`/exporters/${name}/pause`);
     }
-    return { ...planned, ...known(await exporterState(registry, name, planned)) };
+    return { ...planned, ...there('The Schema Exporter', await exporterState(registry, name, planned)) };
   },
   read: async (state, session) => {
     const found = await exporterState(session.schemaRegistry(state), text(state.name), state);
@@ -58,7 +59,11 @@ export const schemaExporter: ResourceType<Session> = {
     if (wanted !== 'PAUSED') {
       await registry.api.put(`${exporter}/resume`);
     }
-    return { ...planned, ...known(await exporterState(registry, text(planned.name), planned)), status: wanted };
+    return {
+      ...planned,
+      ...there('The Schema Exporter', await exporterState(registry, text(planned.name), planned)),
+      status: wanted,
+    };
   },
   delete: async (state, session) => {
     const registry = session.schemaRegistry(state);
@@ -94,7 +99,7 @@ function settings(planned: ValueObject): Json {
     ...(text(planned.context_type) && { contextType: text(planned.context_type) }),
     ...(text(planned.context) && { context: text(planned.context) }),
     config: {
-      ...textMap(isObject(planned.config) ? planned.config : {}),
+      ...textMap(planned.config),
       'schema.registry.url': text(destination.rest_endpoint),
       'basic.auth.credentials.source': 'USER_INFO',
       'basic.auth.user.info': `${text(key)}:${text(secret)}`,
@@ -130,11 +135,4 @@ async function exporterState(registry: DataPlane, name: string, resource: ValueO
     status: shown === 'STARTING' ? 'RUNNING' : shown,
     [DESTINATION]: [{ id: '', ...block(resource[DESTINATION]), rest_endpoint: text(config['schema.registry.url']) }],
   };
-}
-
-function known(state: Stored | undefined): Stored {
-  if (!state) {
-    throw new ProviderError('The Schema Exporter is not there');
-  }
-  return state;
 }

@@ -1,0 +1,49 @@
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeBlocks } from '../../support/readme/code-blocks';
+import { CdktfProject } from '../terraform/support/cdktf-project';
+import { requireTerraform, run, type Run } from '../terraform/support/terraform';
+
+const root = join(__dirname, '../../..');
+
+/** The shell blocks of a section of the README. */
+export function shellBlocksOf(heading: string): string[] {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const [, section] = new RegExp(`^## ${heading}$(.*?)^## `, 'ms').exec(readme)!;
+  return codeBlocks(section)
+    .filter(({ language }) => language === 'bash')
+    .map(({ code }) => code);
+}
+
+/** A copy of the project with the built tool in it, and a lab of its own, as a reader of the README has it. */
+export class BuiltProject {
+  private readonly project: CdktfProject;
+
+  public constructor() {
+    requireTerraform();
+    if (!existsSync(join(root, 'dist/lib/cli/main.js'))) {
+      throw new Error('This suite runs the built tool, and it is not built. Run npm run build.');
+    }
+    this.project = new CdktfProject({ env: {} }, {});
+    cpSync(join(root, 'dist'), join(this.folder, 'dist'), { recursive: true });
+  }
+
+  public get folder(): string {
+    return this.project.folder;
+  }
+
+  public get labFolder(): string {
+    return join(this.folder, 'lab');
+  }
+
+  /** Runs a script to its first failure. */
+  public shell(script: string): Promise<Run> {
+    const env = { ...process.env, INIT_CWD: undefined, CI: '1', CONFLUENT_DR_LAB: this.labFolder };
+    return run('bash', ['-euc', script], this.folder, env);
+  }
+
+  public async remove(): Promise<void> {
+    await this.shell('npx confluent-dr lab down');
+    this.project.remove();
+  }
+}
