@@ -5,14 +5,14 @@ import { type IClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-cluster-pair';
 import { literalText } from '../literal-text';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
-import { checkSchemaExport, ExportContext, type SchemaExportProps } from './schema-export';
+import { ALL_SUBJECTS, checkSchemaExport, ExportContext, type SchemaExportProps } from './schema-export';
 
 export interface BidirectionalSchemaLinkProps {
   /** The clusters whose Schema Registries are to be linked. */
   readonly pair: ConfluentClusterPair;
-  /** What goes from the primary's registry to the secondary's. @default - all, in the context primary-context */
+  /** What goes from the primary's registry to the secondary's. @default - all of the default context, in the context primary-context */
   readonly primaryToSecondary?: SchemaExportProps;
-  /** What goes from the secondary's registry to the primary's. @default - all, in the context secondary-context */
+  /** What goes from the secondary's registry to the primary's. @default - all of the default context, in the context secondary-context */
   readonly secondaryToPrimary?: SchemaExportProps;
   /**
    * Whether a registry that both members turn out to share is left alone, as there is nothing to link, instead of
@@ -50,7 +50,7 @@ export class BidirectionalSchemaLink extends Construct {
       name: props.exporterName,
       contextType: context.contextType,
       context: context.contextName,
-      subjects: props.subjects,
+      subjects: subjectsOf(props),
       subjectRenameFormat: props.subjectRenameFormat && literalText(props.subjectRenameFormat),
       resetOnUpdate: props.resetOnUpdate ?? false,
       schemaRegistryCluster: { id: source.schemaRegistryId },
@@ -93,6 +93,11 @@ export class BidirectionalSchemaLink extends Construct {
 const SHARED_REGISTRY =
   'Both members share one Schema Registry. Allowed: members in two environments, each with a registry of its own. ' +
   'Leave the schema link out: there is nothing to link.';
+
+function subjectsOf({ subjects = ALL_SUBJECTS }: SchemaExportProps): string[] {
+  // What is no list is told at synth, with all else that is wrong.
+  return Token.isUnresolved(subjects) || !Array.isArray(subjects) ? subjects : subjects.map(literalText);
+}
 
 function exportOf(memberName: string): SchemaExportProps {
   return { exporterName: `${memberName}-exporter`, context: ExportContext.custom(`${memberName}-context`) };

@@ -33,25 +33,52 @@ export interface SchemaExportProps {
   /** @default ExportContext.auto() */
   readonly context?: ExportContext;
   /**
-   * Subjects to carry, `*` at the end standing for anything.
+   * Subjects to carry, by their names or, with a `*` at the end, by the beginning of their names: `*` is all subjects of
+   * the default context, `:.sales:*` all of the context `sales`, and `:*:` all of every context. They are always said,
+   * as the provider would send an empty list otherwise, and what a registry makes of that is nowhere published.
    *
-   * @default - all subjects of the default context
+   * @default ['*']
    */
   readonly subjects?: string[];
-  /** How subjects are renamed, such as `dr-${subject}`. @default - they keep their names */
+  /** How subjects are renamed, such as `dr-${subject}`; it must hold `${subject}`. @default - they keep their names */
   readonly subjectRenameFormat?: string;
   /** Whether a change of this exporter makes it begin anew. @default false */
   readonly resetOnUpdate?: boolean;
 }
 
+/** All subjects of the default context. */
+export const ALL_SUBJECTS = ['*'];
+
+/** A name, its beginning with a `*`, or either of these in a context. */
+const SUBJECT = /^(:\*:|(:[.][^:*]*:)?([^:*][^*]*[*]?|[*]))$/;
+
 /** Says what is wrong with an exporter. */
 export function checkSchemaExport(problems: Problems, property: string, props: SchemaExportProps): void {
+  const { subjects = ALL_SUBJECTS, subjectRenameFormat } = props;
   problems.required(`${property}.exporterName`, props.exporterName, EXPORTER_NAME);
   problems.text(`${property}.context`, props.context?.contextName, SCHEMA_CONTEXT);
-  problems.require(props.subjects === undefined || (props.subjects.length > 0 && !props.subjects.includes('')), {
+  problems.require(Array.isArray(subjects) && subjects.length > 0, {
     property: `${property}.subjects`,
-    received: props.subjects,
-    allowed: 'at least one subject, none of them empty',
+    received: subjects,
+    allowed: 'a list of at least one subject',
     advice: 'Leave it out to carry all subjects of the default context.',
   });
+  (Array.isArray(subjects) ? subjects : []).forEach((subject, index) => {
+    problems.require(typeof subject === 'string' && SUBJECT.test(subject), {
+      property: `${property}.subjects[${index}]`,
+      received: subject,
+      allowed: "a subject, the beginning of one with a * at the end, either behind a context as in ':.sales:*', or ':*:'",
+      advice: "Write '*' for all subjects of the default context; a * elsewhere than at the end is no wildcard.",
+    });
+  });
+  problems.require(
+    subjectRenameFormat === undefined ||
+      (typeof subjectRenameFormat === 'string' && subjectRenameFormat.includes('${subject}')),
+    {
+      property: `${property}.subjectRenameFormat`,
+      received: subjectRenameFormat,
+      allowed: 'a text that holds ${subject}, such as dr-${subject}',
+      advice: 'Without it all subjects would have one name; leave it out to keep their names.',
+    },
+  );
 }

@@ -41,6 +41,12 @@ describe('BidirectionalSchemaLink', () => {
     }
   });
 
+  test('says that it means all subjects of the default context, unless told others', () => {
+    expect(exportersOf()).toMatchObject([{ subjects: ['*'] }, { subjects: ['*'] }]);
+    const primaryToSecondary = { exporterName: 'e', subjects: ['orders-*', ':.sales:*', ':*:'] };
+    expect(exportersOf({ primaryToSecondary })[0]).toMatchObject({ subjects: ['orders-*', ':.sales:*', ':*:'] });
+  });
+
   test('takes subjects and how to rename them, which is no Terraform template', () => {
     const primaryToSecondary = { exporterName: 'e', subjects: ['orders-*'], subjectRenameFormat: 'dr-${subject}' };
     expect(exportersOf({ primaryToSecondary })[0]).toMatchObject({
@@ -94,6 +100,26 @@ describe('BidirectionalSchemaLink refuses', () => {
       'an empty list of subjects',
       { secondaryToPrimary: { exporterName: 'e', subjects: [] } },
       'secondaryToPrimary.subjects: received []',
+    ],
+    [
+      'a wildcard that is none',
+      { secondaryToPrimary: { exporterName: 'e', subjects: ['a', '*-value'] } },
+      "secondaryToPrimary.subjects[1]: received '*-value', allowed: a subject, the beginning of one with a * at the end",
+    ],
+    [
+      'a subject that is empty',
+      { secondaryToPrimary: { exporterName: 'e', subjects: [''] } },
+      "secondaryToPrimary.subjects[0]: received ''",
+    ],
+    [
+      'subjects that are no list',
+      { secondaryToPrimary: { exporterName: 'e', subjects: 'orders' as unknown as string[] } },
+      "secondaryToPrimary.subjects: received 'orders', allowed: a list of at least one subject",
+    ],
+    [
+      'one new name for all subjects',
+      { primaryToSecondary: { exporterName: 'e', subjectRenameFormat: 'dr' } },
+      "primaryToSecondary.subjectRenameFormat: received 'dr', allowed: a text that holds ${subject}",
     ],
   ];
   test.each(cases)('%s', (_name, props, message) => {

@@ -53,8 +53,10 @@ describe('a schema exporter', () => {
     expect(stage.attributes(exporterAddress)).toMatchObject({
       context_type: 'AUTO',
       status: 'RUNNING',
-      subjects: ['*'],
+      // As the provider does it where the code says nothing: the registry gets an empty list, and keeps it.
+      subjects: [],
     });
+    expect((await exporter()).subjects).toEqual([]);
     expect(await stage.changes()).toEqual({});
   });
 

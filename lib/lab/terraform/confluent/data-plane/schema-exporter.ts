@@ -94,7 +94,8 @@ function settings(planned: ValueObject): Json {
   const destination = block(planned[DESTINATION]);
   const { key, secret } = block(destination.credentials);
   return {
-    ...(Array.isArray(planned.subjects) && { subjects: texts(planned.subjects) }),
+    // Always sent, empty where the code says nothing.
+    subjects: Array.isArray(planned.subjects) ? texts(planned.subjects) : [],
     ...(text(planned.subject_rename_format) && { subjectRenameFormat: text(planned.subject_rename_format) }),
     ...(text(planned.context_type) && { contextType: text(planned.context_type) }),
     ...(text(planned.context) && { context: text(planned.context) }),
