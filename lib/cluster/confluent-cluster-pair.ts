@@ -81,7 +81,7 @@ export class ConfluentClusterPair extends Construct {
   /**
    * Allows a principal to produce, on both members, so that it can move.
    *
-   * @param principal `User:sa-…`
+   * @param principal `User:sa-…`, `User:u-…`, `User:pool-…`, or `User:*` for everybody
    */
   public grantProduce(principal: string, topics: TopicPattern): void {
     this.grants.produce(principal, topics);
@@ -90,7 +90,7 @@ export class ConfluentClusterPair extends Construct {
   /**
    * Allows a principal to consume in a group, on both members, so that it can move.
    *
-   * @param principal `User:sa-…`
+   * @param principal `User:sa-…`, `User:u-…`, `User:pool-…`, or `User:*` for everybody
    * @param consumerGroup the group's name, or its beginning with a `*` at the end
    */
   public grantConsume(principal: string, topics: TopicPattern, consumerGroup: string): void {

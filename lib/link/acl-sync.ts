@@ -5,7 +5,7 @@ import { stableJson } from './stable-json';
 
 /** Which ACLs a filter takes in; what is left out matches any. */
 export interface AclFilterProps {
-  /** `User:sa-…` @default - any principal */
+  /** `User:sa-…`, or `User:*` for the ACLs that are for everybody. @default - any principal */
   readonly principal?: string;
   /** topic, group, cluster, transactional_id or any. @default any */
   readonly resourceType?: string;

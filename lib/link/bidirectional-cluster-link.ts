@@ -6,7 +6,7 @@ import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-clu
 import { type Problems, requireShape, validate } from '../validation/problems';
 import { LINK_NAME } from '../validation/text-rule';
 import { AclSync } from './acl-sync';
-import { checkLinkSettings } from './link-settings';
+import { checkFilters, checkLinkSettings, writtenSettings } from './link-settings';
 import { type MirroredTopic, MirroredTopics, type MirrorTopicProps } from './mirrored-topics';
 import { GroupFilter, OffsetSync } from './offset-sync';
 
@@ -34,8 +34,9 @@ export interface BidirectionalClusterLinkProps {
    */
   readonly topicConfigSyncMs?: number;
   /**
-   * Further settings of both links, among those that the provider knows: see `LINK_SETTINGS`. A setting that was once
-   * applied can be changed but not taken away.
+   * Further settings of both links: `auto.create.mirror.topics.enable` and `.filters`, `mirror.start.offset.spec`,
+   * `topic.config.sync.include`. What another property writes is refused here. A setting that was once applied can be
+   * changed but not taken away.
    *
    * @default - none
    */
@@ -68,11 +69,13 @@ export class BidirectionalClusterLink extends Construct {
     this.linkName = linkName;
     const aclSync = props.aclSync ?? AclSync.none();
     const common = commonSettings(props);
-    const onSecondarySettings = { ...common, ...aclSync._settings, ...props.settings };
-    const onPrimarySettings = { ...common, ...props.settings };
+    const further = writtenSettings(props.settings);
+    const onSecondarySettings = { ...further, ...common, ...aclSync._settings };
+    const onPrimarySettings = { ...further, ...common };
     validate(this, (problems) => {
       checkLink(problems, props);
-      checkLinkSettings(problems, 'settings', onSecondarySettings, onPrimarySettings);
+      checkLinkSettings(problems, 'settings', props.settings);
+      checkFilters(problems, 'settings', onSecondarySettings, onPrimarySettings);
     });
 
     const onSecondary = this.link('OnSecondary', pair.secondary, pair.primary, onSecondarySettings, [

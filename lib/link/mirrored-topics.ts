@@ -9,12 +9,17 @@ import { type Problems, validate } from '../validation/problems';
 import { TOPIC_NAME } from '../validation/text-rule';
 import { DeletionGuard } from './deletion-guard';
 import { ForgottenResource } from './forgotten-resource';
+import { checkTopicSettings } from './topic-settings';
 
 /** A topic to create and mirror. */
 export interface MirrorTopicProps {
   /** Number of partitions at creation, at least 1. Grow it later on the cluster, not here. @default 6 */
   readonly partitions?: number;
-  /** Settings of the topic at creation, such as `retention.ms`. @default - the cluster's */
+  /**
+   * Settings of the topic at creation, such as `retention.ms`, among those that Confluent Cloud lets one choose.
+   *
+   * @default - the cluster's
+   */
   readonly config?: { readonly [key: string]: string };
   /**
    * The member that the topic begins on; the other one's is read-only. Name the one that serves now when you add a topic
@@ -44,7 +49,8 @@ export class MirroredTopics {
   private readonly mirrors: Construct;
   private readonly guard?: DeletionGuard;
   private readonly seen = new Map<string, number>();
-  private readonly requests: { topicName: string; partitions?: number; source: IClusterMember }[] = [];
+  private readonly requests: { topicName: string; source: IClusterMember; partitions?: number; config?: unknown }[] =
+    [];
 
   constructor(
     scope: Construct,
@@ -60,7 +66,7 @@ export class MirroredTopics {
     topicName: string,
     { partitions, config, source = this.props.pair.primary }: MirrorTopicProps,
   ): MirroredTopic {
-    if (!this.isNew(topicName, source, partitions)) {
+    if (!this.isNew(topicName, source, partitions, config)) {
       return { topicName };
     }
     const topic = new KafkaTopic(this.topics, constructId(this.topics, topicName), {
@@ -120,15 +126,15 @@ export class MirroredTopics {
   }
 
   /** Notes the request for the check at synth; a second one for the same topic is only noted. */
-  private isNew(topicName: string, source: IClusterMember, partitions?: number): boolean {
+  private isNew(topicName: string, source: IClusterMember, partitions?: number, config?: unknown): boolean {
     const times = (this.seen.get(topicName) ?? 0) + 1;
     this.seen.set(topicName, times);
-    this.requests.push({ topicName, partitions, source });
+    this.requests.push({ topicName, source, partitions, config });
     return times === 1 && typeof topicName === 'string' && topicName !== '';
   }
 
   private check(problems: Problems): void {
-    for (const { topicName, partitions, source } of this.requests) {
+    for (const { topicName, source, partitions, config } of this.requests) {
       const property = `topic '${topicName}'`;
       problems.required(`${property}.topicName`, topicName, TOPIC_NAME);
       problems.require(topicName !== '.' && topicName !== '..', {
@@ -138,6 +144,7 @@ export class MirroredTopics {
         advice: 'Rename the topic.',
       });
       problems.integer(`${property}.partitions`, partitions, 1, 100_000, 'partitions');
+      checkTopicSettings(problems, `${property}.config`, config);
       problems.require(this.props.pair.members.includes(source), {
         property: `${property}.source`,
         received: source?.node?.path ?? source,

@@ -67,7 +67,8 @@ export function checkSchemaExport(problems: Problems, property: string, props: S
     problems.require(typeof subject === 'string' && SUBJECT.test(subject), {
       property: `${property}.subjects[${index}]`,
       received: subject,
-      allowed: "a subject, the beginning of one with a * at the end, either behind a context as in ':.sales:*', or ':*:'",
+      allowed:
+        "a subject, the beginning of one with a * at the end, either behind a context as in ':.sales:*', or ':*:'",
       advice: "Write '*' for all subjects of the default context; a * elsewhere than at the end is no wildcard.",
     });
   });

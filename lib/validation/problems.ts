@@ -29,6 +29,12 @@ export class Problems {
     }
   }
 
+  /** Adds a problem whatever the value is, for what is wrong with the property itself. */
+  public refuse(problem: Problem): void {
+    const received = isUnresolved(problem.received) ? 'a Terraform expression' : problem.received;
+    this.found.push(describeProblem({ ...problem, received }));
+  }
+
   /** Holds a text, where there is one, against a rule. */
   public text(property: string, received: string | undefined, rule: TextRule): void {
     if (received !== undefined) {

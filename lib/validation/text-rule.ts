@@ -31,8 +31,8 @@ export const SERVICE_ACCOUNT_ID: TextRule = {
 };
 
 export const PRINCIPAL: TextRule = {
-  pattern: '^User:[0-9A-Za-z-]+$',
-  allowed: 'a principal such as User:sa-abc123',
+  pattern: '^User:([0-9A-Za-z-]+|[*])$',
+  allowed: 'a principal such as User:sa-abc123, User:u-abc123 or User:pool-abc1, or User:* for everybody',
   advice: 'Prefix the id of the service account, user or identity pool with `User:`.',
 };
 

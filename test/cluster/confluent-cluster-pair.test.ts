@@ -107,6 +107,18 @@ describe('ConfluentClusterPair', () => {
     );
   });
 
+  test.each(['User:*', 'User:u-abc123', 'User:pool-aB1', 'User:123456'])('grants to %s', (principal) => {
+    const stack = stackOf((scope) => addPair(scope).grantProduce(principal, TopicPattern.literal('orders')));
+    const granted = Object.values(synthesize(stack).resource.confluent_kafka_acl).filter(
+      (acl) => acl.principal === principal,
+    );
+    expect(granted.map(({ operation }) => operation).sort()).toEqual([
+      ...['DESCRIBE', 'DESCRIBE'],
+      ...['IDEMPOTENT_WRITE', 'IDEMPOTENT_WRITE'],
+      ...['WRITE', 'WRITE'],
+    ]);
+  });
+
   test('grants to a service account of the same stack, and keeps groups apart that look alike', () => {
     const stack = stackOf((scope) => {
       const pair = addPair(scope, { linkTopics: [] });

@@ -5,7 +5,6 @@ import {
   type BidirectionalClusterLinkProps,
   type ConfluentClusterPair,
   GroupFilter,
-  LINK_SETTINGS,
   OffsetSync,
   TopicPattern,
 } from '../../lib';
@@ -179,6 +178,23 @@ describe('BidirectionalClusterLink', () => {
     expect(removed?.map(({ from }) => String(from).split('.')[0])).toEqual(['confluent_kafka_mirror_topic']);
   });
 
+  test('writes filters in the spelling that Terraform compares with, and texts as they are', () => {
+    const filters = '{ "topicFilters": [ {"name":"a${b}","patternType":"LITERAL","filterType":"INCLUDE"} ] }';
+    const settings = { 'auto.create.mirror.topics.filters': filters, 'mirror.start.offset.spec': 'latest' };
+    expect(linksOf({ settings }).onPrimary.config).toMatchObject({
+      'auto.create.mirror.topics.filters':
+        '{"topicFilters":[{"filterType":"INCLUDE","name":"a$${b}","patternType":"LITERAL"}]}',
+      'mirror.start.offset.spec': 'latest',
+    });
+  });
+
+  test('carries the ACLs that are for everybody', () => {
+    const config = linksOf({ aclSync: AclSync.ofPrincipals(['User:*']) }).onSecondary.config as Record<string, string>;
+    expect(JSON.parse(config['acl.filters'])).toMatchObject({
+      aclFilters: [{ accessFilter: { principal: 'User:*' } }],
+    });
+  });
+
   test('as HCL', () => {
     const stack = linkWith({ topicConfigSyncMs: 5000 }, (link) => link.mirrorTopic('orders', { partitions: 12 }));
     const own = hclOf(stack)
@@ -194,7 +210,14 @@ describe('BidirectionalClusterLink refuses', () => {
     [
       'a setting that the provider does not know',
       { settings: { 'cluster.link.paused': 'true' } },
-      LINK_SETTINGS.join(', '),
+      "settings['cluster.link.paused']: received 'true', allowed: the settings auto.create.mirror.topics.enable, " +
+        'auto.create.mirror.topics.filters, cluster.link.prefix, consumer.group.prefix.enable, ' +
+        'mirror.start.offset.spec, topic.config.sync.include. The provider refuses any other',
+    ],
+    [
+      'a setting that is spelt wrong',
+      { settings: { mirror_start_offset_spec: 'latest' } },
+      "Did you mean 'mirror.start.offset.spec'?",
     ],
     [
       'a sync without its filter',
@@ -202,8 +225,6 @@ describe('BidirectionalClusterLink refuses', () => {
       "settings['auto.create.mirror.topics.filters']: received nothing, allowed: a filter wherever",
     ],
     ['a prefix', { settings: { 'cluster.link.prefix': 'dr-' } }, "settings['cluster.link.prefix']: received 'dr-'"],
-    ['a filter that is no JSON', { settings: { 'acl.filters': '{' } }, "settings['acl.filters']: received '{'"],
-    ['milliseconds that are none', { settings: { 'acl.sync.ms': '5s' } }, "settings['acl.sync.ms']: received '5s'"],
     [
       'an interval that is too short',
       { offsetSync: OffsetSync.ofGroups([GroupFilter.all()], { intervalMs: 10 }) },
@@ -219,16 +240,7 @@ describe('BidirectionalClusterLink refuses', () => {
       { aclSync: AclSync.of([{}]) },
       'aclSync.filters[0]: received {}, allowed: filters that leave out the ACLs which the pair makes; this one takes in',
     ],
-    [
-      'a filter on one link only',
-      { aclSync: AclSync.ofPrincipals(['User:sa-client']), settings: { 'acl.sync.enable': 'true' } },
-      "settings['acl.filters']: received nothing, allowed: a filter wherever acl.sync.enable is true",
-    ],
-    [
-      'a switch that is none',
-      { settings: { 'acl.sync.enable': 'TRUE' } },
-      "settings['acl.sync.enable']: received 'TRUE'",
-    ],
+    ['no filter to sync by', { aclSync: AclSync.ofPrincipals([]) }, 'aclSync: received nothing, allowed: a filter'],
     ['no link name', { linkName: undefined }, 'linkName: received nothing'],
     [
       'a group without a name',
@@ -251,6 +263,32 @@ describe('BidirectionalClusterLink refuses', () => {
     const complaints = complaintsOf(linkWith(props));
     expect(complaints).toContain('[test/Link] ');
     expect(complaints).toContain(message);
+  });
+
+  test('a filter for every ACL, by whatever door it comes', () => {
+    const filter = JSON.stringify({ aclFilters: [{ resourceFilter: {}, accessFilter: {} }] });
+    expect(complaintsOf(linkWith({ settings: { 'acl.filters': filter } }))).toContain("settings['acl.filters']");
+    const stack = stackOf((scope) => {
+      const { stringValue } = new TerraformVariable(scope, 'filters', { type: 'string' });
+      const settings = { 'acl.filters': stringValue };
+      new BidirectionalClusterLink(scope, 'Link', { pair: addPair(scope), linkName: 'l', settings });
+    });
+    expect(complaintsOf(stack)).toContain("settings['acl.filters']: received 'a Terraform expression'");
+  });
+
+  test('a topic with settings that cannot be chosen', () => {
+    const use: Use = (link) => link.mirrorTopic('orders', { config: { cleanup_policy: 'compact' } });
+    expect(complaintsOf(linkWith({}, use))).toContain(
+      "[test/Link] topic 'orders'.config['cleanup_policy']: received 'compact', allowed: the settings cleanup.policy",
+    );
+  });
+
+  test('no topic whose settings only Terraform knows', () => {
+    const stack = linkWith({}, (link) => {
+      const { stringValue } = new TerraformVariable(link, 'retention', { type: 'string' });
+      link.mirrorTopic('orders', { config: { 'retention.ms': stringValue } });
+    });
+    expect(complaintsOf(stack)).toBeUndefined();
   });
 
   const uses: [string, Use, string][] = [
@@ -283,6 +321,11 @@ describe('BidirectionalClusterLink refuses', () => {
         link.mirrorExistingTopic('orders', other.primary);
       },
       "topic 'orders'.source: received 'test/Pair/Primary', allowed: a member of the pair that is linked",
+    ],
+    [
+      'a principal that is none',
+      (_link, pair) => pair.grantProduce('User:**', TopicPattern.all()),
+      "principal: received 'User:**', allowed: a principal such as User:sa-abc123, User:u-abc123 or User:pool-abc1, or User:*",
     ],
     [
       'to sync ACLs that were granted',
