@@ -18,7 +18,11 @@ export class NothingDone extends Error {}
 
 /** Ends the tool with an exit code of the command's own; all that there is to say has been said. */
 export class Exit extends Error {
-  constructor(public readonly code: number) {
-    super(`exit code ${code}`);
+  /** @param said what it was, where no document tells it */
+  constructor(
+    public readonly code: number,
+    said = `exit code ${code}`,
+  ) {
+    super(said);
   }
 }

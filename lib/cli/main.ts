@@ -4,17 +4,23 @@ import { packageVersion } from '../package-folder';
 import { RequestFailure } from '../runbook/client';
 import { BadInput } from './bad-input';
 import { EXIT, Exit, NothingDone } from './exit';
+import { beginDocument, printError } from './json-output';
 import { addLab } from './lab/lab-commands';
 import { addProxyRender } from './proxy-render';
 import { addRunbook } from './runbook/runbook-commands';
 
 /** Runs the tool and gives its exit code, one of `EXIT` or the command's own. */
 export async function run(words: string[]): Promise<number> {
+  beginDocument();
   try {
     await commands().parseAsync(words, { from: 'user' });
     return EXIT.done;
   } catch (error) {
-    return codeOf(error);
+    const { code, message } = endingOf(error);
+    if (code !== EXIT.done) {
+      printError(words, code, message);
+    }
+    return code;
   }
 }
 
@@ -32,19 +38,29 @@ export function commands(): Command {
   return program;
 }
 
+interface ErrorEnding {
+  readonly code: number;
+  readonly message: string;
+}
+
 /** Tells what went wrong, where that is still to be said. */
-function codeOf(error: unknown): number {
+function endingOf(error: unknown): ErrorEnding {
+  const { message } = error as Error;
   if (error instanceof Exit) {
-    return error.code;
+    return { code: error.code, message };
   }
   if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
+    return { code: error.exitCode === 0 ? EXIT.done : EXIT.badInput, message: message.replace(/^error: /, '') };
   }
   if (isInterruption(error)) {
     console.error('confluent-dr: interrupted');
-    return EXIT.interrupted;
+    return { code: EXIT.interrupted, message: 'interrupted' };
   }
-  console.error(`confluent-dr: ${(error as Error).message}`);
+  console.error(`confluent-dr: ${message}`);
+  return { code: codeOf(error), message };
+}
+
+function codeOf(error: unknown): number {
   if (error instanceof NothingDone) {
     return EXIT.refused;
   }
@@ -59,7 +75,19 @@ function exitByException(command: Command): void {
   command.commands.forEach(exitByException);
 }
 
+/** Who reads may stop reading, as `head` does. That is no error, and what was begun goes on to its end. */
+function letReadersLeave(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') {
+        throw error;
+      }
+    });
+  }
+}
+
 if (require.main === module) {
+  letReadersLeave();
   void run(process.argv.slice(2)).then((code) => {
     process.exitCode = code;
   });

@@ -36,11 +36,6 @@ function columnsOf(columns: number | undefined, given: string | undefined): numb
   return columns || Number(given) || UNKNOWN_WIDTH;
 }
 
-/** Prints the one JSON document of a command. */
-export function printJson(value: unknown): void {
-  console.log(JSON.stringify(value, undefined, 2));
-}
-
 /** Tells on standard error what takes long. On a terminal one line is written over and over. */
 export class Progress {
   private shown = '';
@@ -102,7 +97,7 @@ export async function confirm(question: string, { yes = false, input = true }: C
     return await prompts.confirm({ message: question, default: false }, { output: process.stderr });
   } catch (error) {
     if (error instanceof Error && error.name === 'ExitPromptError') {
-      throw new Exit(EXIT.interrupted);
+      throw new Exit(EXIT.interrupted, 'interrupted at a question');
     }
     throw error;
   }

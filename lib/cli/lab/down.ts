@@ -1,6 +1,7 @@
 import { findLab, removeFiles, stopLab } from '../../lab/background/background-lab';
 import { labFolder } from '../../lab/background/lab-folder';
-import { type LabOptions, printJson } from './the-lab';
+import { printJson } from '../json-output';
+import { type LabOptions } from './the-lab';
 
 interface DownOptions extends LabOptions {
   readonly keep?: boolean;

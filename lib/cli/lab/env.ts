@@ -1,6 +1,7 @@
 import { noteUse } from '../../lab/background/terraform-data';
 import { labVariables, realVariables } from '../../lab/background/terraform-environment';
-import { type LabOptions, printJson, theLab } from './the-lab';
+import { printJson } from '../json-output';
+import { type LabOptions, theLab } from './the-lab';
 
 /** Prints keys and passwords as well; they open nothing but the lab. */
 export async function env(options: LabOptions): Promise<void> {

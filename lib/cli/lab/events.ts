@@ -1,6 +1,7 @@
 import { LabApi } from '../../lab/background/lab-api';
 import { type Event } from '../../lab/simulator';
-import { type LabOptions, printJson, targetId, theLab } from './the-lab';
+import { printJson } from '../json-output';
+import { type LabOptions, targetId, theLab } from './the-lab';
 
 interface EventOptions extends LabOptions {
   readonly target?: string;

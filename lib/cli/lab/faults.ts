@@ -1,7 +1,8 @@
 import { LabApi } from '../../lab/background/lab-api';
 import { type Sample } from '../../lab/simulator';
 import { BadInput } from '../bad-input';
-import { type LabOptions, printJson, targetId, theLab } from './the-lab';
+import { printJson } from '../json-output';
+import { type LabOptions, targetId, theLab } from './the-lab';
 
 interface FaultOptions extends LabOptions {
   readonly topic?: string;

@@ -1,6 +1,7 @@
 import { LabApi } from '../../lab/background/lab-api';
 import { BadInput } from '../bad-input';
-import { clusterIdOf, type LabOptions, printJson, theLab } from './the-lab';
+import { printJson } from '../json-output';
+import { clusterIdOf, type LabOptions, theLab } from './the-lab';
 
 interface ProduceOptions extends LabOptions {
   readonly count?: number;

@@ -4,7 +4,8 @@ import { labFolder } from '../../lab/background/lab-folder';
 import { Exit } from '../exit';
 import { describeLab, labAsJson } from './describe-lab';
 import { describeFault, faultsOf } from './faults';
-import { type LabOptions, printJson } from './the-lab';
+import { printJson } from '../json-output';
+import { type LabOptions } from './the-lab';
 
 export async function status({ folder: named, json }: LabOptions): Promise<void> {
   const folder = labFolder(named);

@@ -47,7 +47,3 @@ export function clusterIdOf(member: string, { primary, secondary }: Sample): str
   }
   return { primary, secondary }[member].clusterId;
 }
-
-export function printJson(value: unknown): void {
-  console.log(JSON.stringify(value, undefined, 2));
-}

@@ -7,7 +7,8 @@ import { readTfvars, sampleNamesOf } from '../../lab/background/tfvars';
 import { type SampleNames } from '../../lab/simulator';
 import { BadInput } from '../bad-input';
 import { describeLab, labAsJson } from './describe-lab';
-import { type LabOptions, printJson } from './the-lab';
+import { printJson } from '../json-output';
+import { type LabOptions } from './the-lab';
 
 interface UpOptions extends LabOptions {
   readonly port?: number;

@@ -3,7 +3,8 @@ import { aclInWords, createAcls, deniedOf, type MemberAcls, memberAclsOf, missin
 import { type PairSource } from '../../runbook/observing';
 import { type Role, ROLES } from '../../runbook/pair';
 import { EXIT, Exit } from '../exit';
-import { confirm, look, printJson, Progress } from '../terminal';
+import { printDocument } from '../json-output';
+import { confirm, look, Progress } from '../terminal';
 import { addChangeOptions, addSessionOptions, type ChangeOptions, type SessionOptions, SOURCES_HELP } from './options';
 import { outlivingPair } from './operate-pair';
 import { aclsText } from './present/acl';
@@ -50,7 +51,7 @@ async function acl(options: AclOptions): Promise<void> {
       const after = created.length > 0 ? await memberAclsOf(pair, session.signal) : before;
       progress.end();
       if (options.json) {
-        printJson({ command: 'acl', dryRun: options.dryRun === true, members: after, created });
+        printDocument('acl', { command: 'acl', dryRun: options.dryRun === true, members: after, created });
       } else {
         console.log(aclsText(after, look()));
       }

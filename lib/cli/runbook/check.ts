@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander';
 import { checkPair, healthReport, type Way } from '../../runbook/health';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit } from '../exit';
-import { look, printJson, Progress } from '../terminal';
+import { printDocument } from '../json-output';
+import { look, Progress } from '../terminal';
 import { proxyReport } from './proxy-report';
 import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
 import { checkText } from './present/check';
@@ -64,7 +65,7 @@ async function check(options: CheckCommandOptions): Promise<void> {
     }
   });
   if (json) {
-    printJson(report);
+    printDocument('check', report);
   } else {
     console.log(checkText(report, look()));
   }

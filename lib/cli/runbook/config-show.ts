@@ -1,7 +1,8 @@
 import { type Command } from 'commander';
 import { describedValues, resolveDeployment, UnusableDeployment } from '../../runbook/deployment';
 import { EXIT, Exit } from '../exit';
-import { look, printJson } from '../terminal';
+import { printDocument } from '../json-output';
+import { look } from '../terminal';
 import { addDeploymentOptions, addJsonOption, type DeploymentOptions, SOURCES_HELP } from './options';
 import { configText, shownValues } from './present/config';
 import { readValues } from './session';
@@ -29,7 +30,11 @@ async function show({ json, ...options }: DeploymentOptions & { readonly json?: 
   const values = shownValues(describedValues(known));
   const problem = problemOf(() => resolveDeployment(known));
   if (json) {
-    printJson({ values, complete: problem === undefined, ...(problem !== undefined && { problem }) });
+    printDocument('config-show', {
+      values,
+      complete: problem === undefined,
+      ...(problem !== undefined && { problem }),
+    });
   } else if (values.length > 0) {
     console.log(configText(values, look()));
   }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { RUNBOOK_FORMATS, type RunbookFormat, runbookText } from '../../runbook/document';
 import { BadInput } from '../bad-input';
-import { printJson } from '../terminal';
+import { printDocument } from '../json-output';
 import { addDeploymentOptions, addJsonOption, type DeploymentOptions, SOURCES_HELP } from './options';
 import { readDeployment } from './session';
 
@@ -41,7 +41,7 @@ async function document(options: DocumentOptions): Promise<void> {
     written(out, text);
   }
   if (json) {
-    printJson({ format, ...(out === undefined ? { text } : { file: out }) });
+    printDocument('runbook', { format, ...(out === undefined ? { text } : { file: out }) });
   } else if (out === undefined) {
     process.stdout.write(text);
   } else {

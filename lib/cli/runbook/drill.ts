@@ -9,9 +9,11 @@ import {
   runDrill,
   writeJournal,
 } from '../../runbook/drill';
+import { type DocumentOf } from '../../runbook/output-schema';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit, NothingDone } from '../exit';
-import { confirm, look, printJson } from '../terminal';
+import { printDocument } from '../json-output';
+import { confirm, look } from '../terminal';
 import { drillDeeds } from './drill-deeds';
 import { addDrillOptions, type DrillOptions } from './drill-options';
 import { canAsk } from './operate-consent';
@@ -124,9 +126,9 @@ function exitCodeOf({ status, run }: Journal): number {
   return run.some(({ activity }) => activity.type === 'action') ? EXIT.notThere : EXIT.refused;
 }
 
-function say({ json }: DrillOptions, document: object, text: () => string): void {
+function say({ json }: DrillOptions, document: DocumentOf<'drill'>, text: () => string): void {
   if (json) {
-    printJson(document);
+    printDocument('drill', document);
   } else {
     console.log(text());
   }

@@ -9,10 +9,12 @@ import {
   HostsFileProblem,
   type MemberEndpoints,
 } from '../../runbook/hosts';
+import { type DocumentOf } from '../../runbook/output-schema';
 import { type Role } from '../../runbook/pair';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit } from '../exit';
-import { look, printJson } from '../terminal';
+import { printDocument } from '../json-output';
+import { look } from '../terminal';
 import { addDeploymentOptions, addJsonOption, type DeploymentOptions, SOURCES_HELP } from './options';
 import { hostsText } from './present/hosts';
 import { readValues } from './session';
@@ -73,9 +75,9 @@ async function hosts(options: HostsOptions): Promise<void> {
   print(json, { entries, ...change }, () => hostsText(change, look()));
 }
 
-function print(json: boolean, document: object, text: () => string): void {
+function print(json: boolean, document: DocumentOf<'hosts'>, text: () => string): void {
   if (json) {
-    printJson(document);
+    printDocument('hosts', document);
   } else {
     console.log(text());
   }
@@ -85,7 +87,7 @@ function print(json: boolean, document: object, text: () => string): void {
 function refused(error: unknown): never {
   if (error instanceof HostsFileProblem) {
     console.error(`confluent-dr: ${error.message}`);
-    throw new Exit(EXIT.refused);
+    throw new Exit(EXIT.refused, error.message);
   }
   throw error;
 }

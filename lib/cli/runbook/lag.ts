@@ -3,7 +3,8 @@ import { type LagReport, lagReport, type LagScope, readGroups } from '../../runb
 import { observePair } from '../../runbook/observing';
 import { type Role } from '../../runbook/pair';
 import { EXIT, Exit } from '../exit';
-import { look, printJson, Progress } from '../terminal';
+import { printDocument } from '../json-output';
+import { look, Progress } from '../terminal';
 import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
 import { lagText } from './present/lag';
 import { inSession, type Session } from './session';
@@ -50,7 +51,7 @@ async function lag(options: LagCommandOptions): Promise<void> {
     }
   });
   if (json) {
-    printJson(report);
+    printDocument('lag', report);
   } else {
     console.log(lagText(report, all, look()));
   }

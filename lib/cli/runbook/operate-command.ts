@@ -1,7 +1,8 @@
 import { operate, propose, type Ending, type Proposal, type Question, type Undertaking } from '../../runbook/operating';
 import { type Direction } from '../../runbook/planning';
 import { EXIT, Exit } from '../exit';
-import { look, printJson, Progress } from '../terminal';
+import { printDocument } from '../json-output';
+import { look, Progress } from '../terminal';
 import { canAsk, consent, optionFor } from './operate-consent';
 import { endingDocument, proposalDocument } from './operate-document';
 import { type OperateOptions, wishOf } from './operate-options';
@@ -51,7 +52,7 @@ async function tryOut(
     progress.end();
   }
   if (json) {
-    printJson(proposalDocument(direction, proposal));
+    printDocument(direction, proposalDocument(direction, proposal));
   } else {
     console.log(proposalText(proposal, look()));
   }
@@ -80,7 +81,7 @@ async function carryOut(
   }
   const needed = ending.declined && !canAsk(options) ? optionFor(ending.declined, options) : undefined;
   if (options.json) {
-    printJson(endingDocument(direction, ending, needed));
+    printDocument(direction, endingDocument(direction, ending, needed));
   } else {
     console.log(endingText(ending, session.deployment, look(), hintOf(ending.declined, needed)));
   }

@@ -1,9 +1,16 @@
+import { type DocumentOf } from '../../runbook/output-schema';
 import { type Ending, type Proposal } from '../../runbook/operating';
 import { clientMove, type PairObservation, situationOf } from '../../runbook/pair';
 import { type Direction, type Plan, terraformOutlook } from '../../runbook/planning';
 
-/** The JSON of a run; `lib/runbook/output-schema/failover.json` describes it. */
-export function endingDocument(direction: Direction, ending: Ending, neededOption?: string): object {
+type PlanPart = Pick<
+  DocumentOf<'failover'>,
+  'target' | 'procedure' | 'proposal' | 'steps' | 'done' | 'refusals' | 'notes' | 'warnings'
+>;
+type ObservationPart = Pick<DocumentOf<'failover'>, 'topics' | 'clients' | 'terraform'>;
+
+/** The JSON of a run. */
+export function endingDocument(direction: Direction, ending: Ending, neededOption?: string): DocumentOf<'failover'> {
   const { kind, plan, observation, deeds, obstacles, lost, discarded, declined } = ending;
   return {
     command: direction,
@@ -28,7 +35,10 @@ export function endingDocument(direction: Direction, ending: Ending, neededOptio
 }
 
 /** The JSON of a dry run. */
-export function proposalDocument(direction: Direction, { plan, observation, previews }: Proposal): object {
+export function proposalDocument(
+  direction: Direction,
+  { plan, observation, previews }: Proposal,
+): DocumentOf<'failover'> {
   return {
     command: direction,
     dryRun: true,
@@ -47,11 +57,11 @@ export function proposalDocument(direction: Direction, { plan, observation, prev
   };
 }
 
-function planPart({ target, procedure, proposal, steps, done, refusals, notes, warnings }: Plan): object {
+function planPart({ target, procedure, proposal, steps, done, refusals, notes, warnings }: Plan): PlanPart {
   return { target, procedure, ...(proposal !== undefined && { proposal }), steps, done, refusals, notes, warnings };
 }
 
-function observationPart(observation: PairObservation, { target }: Plan): object {
+function observationPart(observation: PairObservation, { target }: Plan): ObservationPart {
   return {
     topics: observation.topics.map((topic) => ({ name: topic.name, situation: situationOf(topic).kind })),
     clients: clientMove(observation, target),

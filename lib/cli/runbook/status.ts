@@ -5,7 +5,8 @@ import { observePair } from '../../runbook/observing';
 import { type Role } from '../../runbook/pair';
 import { changesBetween, type PairStatus, pairStatus } from '../../runbook/status';
 import { EXIT, Exit } from '../exit';
-import { look, printJson, Progress } from '../terminal';
+import { printDocument } from '../json-output';
+import { look, Progress } from '../terminal';
 import { addSessionOptions, duration, type SessionOptions, SOURCES_HELP } from './options';
 import { statusText } from './present/status';
 import { inSession, type Session } from './session';
@@ -59,7 +60,7 @@ async function once(session: Session, { all = false, json, timeout }: StatusComm
     progress.end();
   }
   if (json) {
-    printJson(seen);
+    printDocument('status', seen);
   } else {
     console.log(statusText(seen, all, look()));
   }

@@ -25,7 +25,8 @@ export async function withinTime<T>(
     if (!limit.aborted || signal.aborted) {
       throw error;
     }
-    console.error(`confluent-dr: not all was told within ${milliseconds / 1000} s; give a longer --timeout, or none`);
-    throw new Exit(EXIT.notThere);
+    const message = `not all was told within ${milliseconds / 1000} s; give a longer --timeout, or none`;
+    console.error(`confluent-dr: ${message}`);
+    throw new Exit(EXIT.notThere, message);
   }
 }

@@ -1,7 +1,9 @@
+import { type DocumentOf } from '../../runbook/output-schema';
 import { commandLine, type Proof, type ToggleCommand, toggleCommand, toolOfFolder } from '../../runbook/toggle';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit } from '../exit';
-import { confirm, look, printJson } from '../terminal';
+import { printDocument } from '../json-output';
+import { confirm, look } from '../terminal';
 import { endedText, toggleText } from './present/toggle';
 import { type ToggleOptions } from './toggle-options';
 import { toggled } from './toggle-run';
@@ -20,7 +22,7 @@ export async function runToggleCommand(blocked: boolean, options: ToggleOptions)
     : 'Let the clients of the proxy come to the primary again?';
   if (!(await confirm(question, options))) {
     console.error('Nothing was done.');
-    throw new Exit(EXIT.refused);
+    throw new Exit(EXIT.refused, 'nothing was done: it was not agreed to');
   }
   const { exitCode, proof } = await untilInterrupted((signal) =>
     toggled({ blocked, command, options, signal, onLine: (line) => console.error(line) }),
@@ -53,9 +55,9 @@ export function commandOf(blocked: boolean, options: ToggleOptions): ToggleComma
   return toggleCommand({ blocked, tool, variable, stack }, process.env);
 }
 
-function say(json: boolean | undefined, document: object, text: string): void {
+function say(json: boolean | undefined, document: DocumentOf<'block'>, text: string): void {
   if (json) {
-    printJson(document);
+    printDocument(document.blocked ? 'block' : 'unblock', document);
   } else {
     console.log(text);
   }

@@ -44,7 +44,14 @@ export class SchemaRegistryClient {
     if (typeof status.state !== 'string') {
       throw malformed(this.asked(path), 'no "state" in it');
     }
-    return { ...status, name, state: status.state };
+    const { state, offset, ts, trace } = status;
+    return {
+      name,
+      state,
+      ...(typeof offset === 'number' && { offset }),
+      ...(typeof ts === 'number' && { ts }),
+      ...(typeof trace === 'string' && { trace }),
+    };
   }
 
   public close(): Promise<void> {

@@ -24,7 +24,7 @@ function tool(lab: DeployedLab, command: string, ...words: string[]): Promise<Sa
 
 const ONE_LINE = (text: string): string => text.replace(/\s+/g, ' ');
 
-async function document(lab: DeployedLab, command: string, ...words: string[]) {
+async function document(lab: DeployedLab, command: 'failover' | 'failback' | 'acl', ...words: string[]) {
   const { code, stdout } = await tool(lab, command, ...words, '--json');
   const parsed = JSON.parse(stdout) as Record<string, unknown>;
   expect(documentProblems(command, parsed)).toEqual([]);

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { ROLES } from '../pair';
+
+export const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+
+export const role = z.enum(ROLES);
+
+/** The same for both members. */
+export const ofBoth = <T extends z.ZodType>(each: T) => z.strictObject({ primary: each, secondary: each });
+
+/** What is amiss, and what to do about it. */
+export const remark = z.strictObject({ cause: z.string(), cure: z.string() }).meta({ id: 'remark' });
+
+export const records = list(
+  z.strictObject({
+    topic: z.string(),
+    partition: z.int().min(-1).describe('-1 for all partitions together, where no more is told'),
+    records: z.int().min(1),
+  }),
+).meta({ id: 'records', description: 'Numbers of records, by topic and partition; none for 0' });
+
+export const move = z
+  .strictObject({
+    to: role,
+    may: z.enum(['yes', 'with-care', 'no']),
+    remarks: list(z.strictObject({ topic: z.string(), text: z.string() })),
+  })
+  .meta({ id: 'move', description: 'Whether clients may be started on a member' });
+
+export const terraform = z
+  .strictObject({ plan: list(remark), destroy: list(remark) })
+  .meta({ id: 'terraform', description: "What Terraform's next run would meet" });

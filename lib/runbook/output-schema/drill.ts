@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { FAILURE_KINDS } from '../client/request-failure';
+import { list } from './common';
+
+const none = z.tuple([]).readonly();
+
+const activity = z.strictObject({
+  type: z.enum(['action', 'probe']),
+  name: z.string(),
+  provider: z.strictObject({ type: z.literal('process'), path: z.string(), arguments: z.string() }),
+  tolerance: z.literal(true).optional(),
+});
+
+const failure = z.enum(FAILURE_KINDS);
+const effect = z.enum(['read', 'write']);
+
+const request = z.union([
+  z.strictObject({
+    type: z.literal('attempt'),
+    at: z.iso.datetime(),
+    method: z.string(),
+    url: z.string(),
+    effect,
+    attempt: z.int().min(1),
+    durationMs: z.number().min(0),
+    way: z.enum(['dns', 'machine', 'literal']),
+    status: z.int().describe('Left out where there was no answer').optional(),
+    failure: failure.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('waiting'),
+    method: z.string(),
+    url: z.string(),
+    waitMs: z.number().min(0),
+    failure,
+  }),
+]);
+
+const run = z.strictObject({
+  activity,
+  status: z.enum(['succeeded', 'failed']),
+  output: z.strictObject({
+    result: z.unknown().optional(),
+    states: list(z.strictObject({ at: z.iso.datetime(), topics: z.record(z.string(), z.string()) })),
+    requests: list(request),
+  }),
+  start: z.iso.datetime(),
+  end: z.iso.datetime(),
+  duration: z.number().min(0).describe('Seconds'),
+  exception: list(z.string()).optional(),
+  tolerance_met: z.boolean().optional(),
+});
+
+const journal = z.strictObject({
+  'chaoslib-version': z.string(),
+  platform: z.string(),
+  node: z.string(),
+  experiment: z.strictObject({
+    title: z.string(),
+    description: z.string(),
+    tags: list(z.string()),
+    'steady-state-hypothesis': z.strictObject({ title: z.string(), probes: list(activity) }),
+    method: list(activity),
+    rollbacks: none,
+  }),
+  start: z.iso.datetime(),
+  status: z.enum(['completed', 'failed', 'aborted', 'interrupted']),
+  deviated: z.boolean(),
+  steady_states: z.strictObject({
+    before: z.strictObject({ steady_state_met: z.boolean(), probes: list(run) }).nullable(),
+    after: z.strictObject({ steady_state_met: z.boolean(), probes: list(run) }).nullable(),
+    during: none,
+  }),
+  run: list(run),
+  rollbacks: none,
+  end: z.iso.datetime(),
+  duration: z.number().min(0).describe('Seconds'),
+});
+
+const phases = z.strictObject({
+  phases: list(
+    z.strictObject({
+      name: z.string(),
+      steps: z.string(),
+      type: z.literal('process'),
+      path: z.string(),
+      arguments: z.string(),
+    }),
+  ),
+});
+
+/** What `confluent-dr drill --json` prints. */
+export const DRILL_DOCUMENT = z.union([journal, phases]);

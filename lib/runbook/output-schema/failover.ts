@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { list, move, records, remark, role, terraform } from './common';
+
+const step = z.union([
+  z.strictObject({
+    kind: z.literal('operate'),
+    operation: z.enum(['failover', 'resume', 'reverse-and-start-mirror', 'truncate-and-restore']),
+    on: role,
+    link: z.string(),
+    topics: list(z.strictObject({ name: z.string(), nameThere: z.string() })),
+    until: z.strictObject({ primary: z.string().optional(), secondary: z.string().optional() }),
+    loss: z.strictObject({ kind: z.enum(['none', 'not-mirrored', 'discarded']), atLeast: records.optional() }),
+    confirmations: list(
+      z.strictObject({ kind: z.enum(['switch-over', 'loss', 'two-writable-sides', 'discard']), text: z.string() }),
+    ),
+  }),
+  z.strictObject({
+    kind: z.literal('wait'),
+    topics: list(z.string()),
+    until: z.strictObject({ primary: z.string().optional(), secondary: z.string().optional() }),
+    because: z.string(),
+    hindrance: z.string().optional(),
+  }),
+  z.strictObject({ kind: z.literal('cure-acls'), on: role, missing: list(z.string()) }),
+]);
+
+/** What `confluent-dr failover --json` and `failback --json` print. */
+export const FAILOVER_DOCUMENT = z.strictObject({
+  command: z.enum(['failover', 'failback']),
+  dryRun: z.boolean(),
+  result: z
+    .enum(['done', 'refused', 'declined', 'hindered', 'time-limit', 'interrupted', 'wait', 'plan', 'refusal'])
+    .describe('How it ended; of a dry run: done, wait, plan or refusal'),
+  target: role.describe('The member that is to be active').optional(),
+  procedure: z.enum(['planned', 'unplanned']).optional(),
+  proposal: z.string().describe('Why this procedure is proposed; left out if it was named').optional(),
+  steps: list(step).describe('What is left to do').optional(),
+  done: list(z.string()).describe('Topics where nothing is left to do').optional(),
+  refusals: list(
+    z.strictObject({ topic: z.string().optional(), code: z.string(), cause: z.string(), cure: z.string() }),
+  ).optional(),
+  notes: list(z.strictObject({ topic: z.string(), text: z.string() })).optional(),
+  warnings: list(remark).optional(),
+  operations: list(
+    z.strictObject({
+      operation: z.enum(['failover', 'resume', 'reverse-and-start-mirror', 'truncate-and-restore']),
+      on: role,
+      topic: z.string(),
+      outcome: z.enum(['accepted', 'refused', 'failed', 'unknown']),
+      message: z.string().optional(),
+    }),
+  )
+    .describe('What this run asked of the clusters, topic by topic, in order')
+    .optional(),
+  obstacles: list(
+    z.strictObject({
+      topic: z.string().optional(),
+      code: z.enum(['acls-not-created', 'operation-refused', 'request-failed', 'not-taken', 'turned-back']),
+      cause: z.string(),
+      cure: z.string(),
+    }),
+  ).optional(),
+  lost: records.optional(),
+  discarded: records.optional(),
+  declined: z
+    .strictObject({
+      kind: z.enum(['switch-over', 'loss', 'two-writable-sides', 'discard', 'create-acls']),
+      text: z.string(),
+      records,
+      option: z.string().describe('What agrees to it beforehand, where nobody could be asked').optional(),
+    })
+    .optional(),
+  previews: list(
+    z.strictObject({
+      operation: z.enum(['failover', 'resume', 'reverse-and-start-mirror', 'truncate-and-restore']),
+      on: role,
+      refused: list(z.strictObject({ topic: z.string(), message: z.string() })).optional(),
+      discarded: records.optional(),
+      failure: z.string().optional(),
+    }),
+  )
+    .describe('What the service said to a validation; of a dry run alone')
+    .optional(),
+  topics: list(z.strictObject({ name: z.string(), situation: z.string() })).optional(),
+  clients: move.describe('Whether clients may be started on the member that is to be active').optional(),
+  terraform: terraform.optional(),
+});

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { ACL_DOCUMENT } from './acl';
+import { CHECK_DOCUMENT } from './check';
+import { CONFIG_SHOW_DOCUMENT } from './config-show';
+import { DRILL_DOCUMENT } from './drill';
+import { ERROR_DOCUMENT } from './error';
+import { FAILOVER_DOCUMENT } from './failover';
+import { HOSTS_DOCUMENT } from './hosts';
+import { LAG_DOCUMENT } from './lag';
+import { GUIDE_DOCUMENT } from './runbook';
+import { STATUS_DOCUMENT } from './status';
+import { TOGGLE_DOCUMENT } from './toggle';
+
+/** What each command prints with `--json`, by its name; `error` is what all of them print where there is nothing else. */
+export const DOCUMENTS = {
+  acl: ACL_DOCUMENT,
+  block: TOGGLE_DOCUMENT,
+  check: CHECK_DOCUMENT,
+  'config-show': CONFIG_SHOW_DOCUMENT,
+  drill: DRILL_DOCUMENT,
+  error: ERROR_DOCUMENT,
+  failback: FAILOVER_DOCUMENT,
+  failover: FAILOVER_DOCUMENT,
+  hosts: HOSTS_DOCUMENT,
+  lag: LAG_DOCUMENT,
+  runbook: GUIDE_DOCUMENT,
+  status: STATUS_DOCUMENT,
+  unblock: TOGGLE_DOCUMENT,
+} as const;
+
+export type DocumentName = keyof typeof DOCUMENTS;
+
+export const DOCUMENT_NAMES = Object.keys(DOCUMENTS) as DocumentName[];
+
+/** What a caller may give to be printed. */
+export type DocumentOf<Name extends DocumentName> = z.input<(typeof DOCUMENTS)[Name]>;
+
+/** A document's JSON Schema, as the package has it in `dist/lib/runbook/output-schema`. */
+export function publishedSchema(name: DocumentName): Record<string, unknown> {
+  return {
+    $id: `https://cdktf-confluent-dr.invalid/output-schema/${name}.json`,
+    title: name === 'error' ? 'any command that ends in an error' : `confluent-dr ${name.replace('-', ' ')} --json`,
+    ...z.toJSONSchema(DOCUMENTS[name]),
+  };
+}
