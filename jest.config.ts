@@ -1,5 +1,8 @@
 import type { Config } from 'jest';
 
+// A limit for what hangs. How long a test takes is the machine's affair.
+const testTimeout = 300_000;
+
 const transform: Config['transform'] = { '^.+\\.ts$': '@swc/jest' };
 
 /** `npm test` runs the unit project alone; the other suites need terraform, root or Kafka and have scripts of their own. */
@@ -12,11 +15,13 @@ const config: Config = {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
       setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
+      testTimeout,
       transform,
     },
     {
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+      testTimeout,
       transform,
     },
   ],

@@ -124,7 +124,7 @@ test('a watch in a process of its own ends by Ctrl-C with 0', async () => {
   });
   const [code] = (await once(child, 'exit')) as [number];
   expect([code, stdout.match(/The primary serves\./g)?.length]).toEqual([0, 1]);
-}, 30_000);
+});
 
 const topicOf = (topic: string, told: Partial<TopicStatus> = {}): TopicStatus => ({
   topic,

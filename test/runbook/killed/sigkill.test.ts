@@ -8,8 +8,6 @@ import { deployedOutputs } from '../support/runbook-output';
 
 const ROOT = join(__dirname, '../../..');
 
-jest.setTimeout(120_000);
-
 afterEach(async () => {
   removeFiles();
   await closeDeployedLabs();

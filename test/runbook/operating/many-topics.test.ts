@@ -4,8 +4,6 @@ import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { closePairs, labClock, operated, operationsOn, pairOf } from '../support/operating-lab';
 import { mortal } from '../support/mortal-pair';
 
-jest.setTimeout(60_000);
-
 afterEach(async () => {
   await closePairs();
   await closeDeployedLabs();
@@ -28,10 +26,12 @@ describe('a thousand topics', () => {
     // Two whole looks of ten, with ACLs.
     expect(requests()).toBe(20 + 4 + 2 * looks.length);
   });
+});
 
-  test('are seen at most a tenth later than they are there', async () => {
+describe('a reversal that takes a minute', () => {
+  test('is seen at most a tenth later than it is there', async () => {
     const transition = 60_000;
-    const lab = await DeployedLab.start({ topics: 1000, partitions: 1, timing: { mirrorTransitionMs: transition } });
+    const lab = await DeployedLab.start({ topics: 100, partitions: 1, timing: { mirrorTransitionMs: transition } });
     const { now } = labClock(lab);
     let [begun, ended] = [0, 0];
     await operated(lab, {

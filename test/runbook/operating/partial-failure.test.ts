@@ -140,7 +140,7 @@ describe('time and interruption', () => {
     await faulty(lab, { kind: 'hanging', target: lab.member('primary').clusterId });
     const { ending } = await operated(lab, { wish: PLANNED, patience: { timeLimitMs: 200 }, clock: MACHINE_CLOCK });
     expect(ending).toMatchObject({ kind: 'time-limit', deeds: [] });
-  }, 15_000);
+  });
 
   test('while somebody thinks, the time limit stands still, and what has changed meanwhile is looked at', async () => {
     const lab = await DeployedLab.start();

@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8';
 import { startCloud, type Cloud, type CloudOptions, type CloudState, type Event } from '../../../lib/lab/simulator';
 import { addAcl } from '../../../lib/lab/simulator/model/kafka/acls';
 import { createTopic } from '../../../lib/lab/simulator/model/kafka/topics';
@@ -71,6 +72,9 @@ export class DeployedLab {
     return lab;
   }
 
+  /** The number of the last event of former lives, before `restore`. */
+  private eventsBefore = 0;
+
   private constructor(
     public readonly cloud: Cloud,
     /** By their names on the primary. */
@@ -100,10 +104,21 @@ export class DeployedLab {
     await this.cloud.perform(() => undefined);
   }
 
+  /** The whole cloud as it is now, for `restore`. */
+  public snapshot(): Promise<Buffer> {
+    return this.cloud.perform((state) => serialize(state));
+  }
+
+  /** Puts the cloud back to what it was; its clock goes on, and what was asked of it before is forgotten. */
+  public async restore(snapshot: Buffer): Promise<void> {
+    await this.cloud.perform((state) => Object.assign(state, deserialize(snapshot) as CloudState, { now: state.now }));
+    this.eventsBefore = this.cloud.events.list().at(-1)?.number ?? 0;
+  }
+
   /** What was asked of one member, in the order of the answers. */
   public callsOf(role: Role, method: string, path = ''): Event[] {
     return this.cloud.events
-      .list(0, this.cloud.sample![role].clusterId)
+      .list(this.eventsBefore, this.cloud.sample![role].clusterId)
       .filter((event) => event.method === method && event.path.includes(path));
   }
 }

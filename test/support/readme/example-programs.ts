@@ -56,6 +56,9 @@ function withApp(code: string): string {
   );
 }
 
+/** The declarations that programs are compiled with are read once, not for each program. */
+const declarations = new Map<string, ts.SourceFile | undefined>();
+
 /** What the compiler says of the programs, with the package's name standing for the library's source. */
 export function typeErrors(programs: readonly ExampleProgram[]): string[] {
   const configured = ts.readConfigFile(join(root, 'tsconfig.json'), (file) => readFileSync(file, 'utf8'));
@@ -69,10 +72,15 @@ export function typeErrors(programs: readonly ExampleProgram[]): string[] {
     ...host,
     fileExists: (name) => files.has(name) || host.fileExists(name),
     readFile: (name) => files.get(name) ?? host.readFile(name),
-    getSourceFile: (name, language, ...rest) =>
-      files.has(name)
-        ? ts.createSourceFile(name, files.get(name)!, language)
-        : host.getSourceFile(name, language, ...rest),
+    getSourceFile: (name, language, ...rest) => {
+      if (files.has(name)) {
+        return ts.createSourceFile(name, files.get(name)!, language);
+      }
+      if (!declarations.has(name)) {
+        declarations.set(name, host.getSourceFile(name, language, ...rest));
+      }
+      return declarations.get(name);
+    },
   });
   return [...files.keys()]
     .map((name) => program.getSourceFile(name)!)
