@@ -1,3 +1,5 @@
+import { inTerraformsOrder } from './schema-order';
+
 /** The parts of `terraform providers schema -json` that pruning looks at. */
 export interface ProvidersSchema {
   readonly format_version: string;
@@ -34,13 +36,37 @@ export const USED = {
 } as const;
 
 /**
- * Keeps of a provider schema only what the library uses, in a stable order and without descriptions.
+ * Keeps of a provider schema only what the library uses, in the order of Terraform and without descriptions.
  *
  * @param schema the output of `terraform providers schema -json`, of a configuration that requires the provider
  * @param version the exact provider version; needed unless the schema itself holds `provider_versions`
  * @throws when the provider, its version or one of the used types is missing
  */
 export function pruneSchema(schema: ProvidersSchema, version?: string): ProvidersSchema {
+  const { provider, exact } = ofConfluent(schema, version);
+  return schemaOf(schema, exact, {
+    provider: provider.provider,
+    resource_schemas: pick('resource', provider.resource_schemas, USED.resources, exact),
+    data_source_schemas: pick('data source', provider.data_source_schemas, USED.dataSources, exact),
+  });
+}
+
+/**
+ * Keeps all types of the Confluent provider, in the order of Terraform and without descriptions: what the lab's
+ * provider presents itself with.
+ *
+ * @throws like `pruneSchema`, except that no type has to be there
+ */
+export function wholeSchema(schema: ProvidersSchema, version?: string): ProvidersSchema {
+  const { provider, exact } = ofConfluent(schema, version);
+  return schemaOf(schema, exact, {
+    provider: provider.provider,
+    resource_schemas: provider.resource_schemas ?? {},
+    data_source_schemas: provider.data_source_schemas ?? {},
+  });
+}
+
+function ofConfluent(schema: ProvidersSchema, version?: string): { provider: ProviderSchema; exact: string } {
   const provider = schema.provider_schemas?.[USED.source];
   if (!provider) {
     const found = Object.keys(schema.provider_schemas ?? {}).join(', ') || 'no provider';
@@ -56,16 +82,14 @@ export function pruneSchema(schema: ProvidersSchema, version?: string): Provider
         'Terraform does not print it in the schema: pass it with --provider-version.',
     );
   }
+  return { provider, exact };
+}
+
+function schemaOf({ format_version }: ProvidersSchema, version: string, provider: ProviderSchema): ProvidersSchema {
   return {
-    format_version: schema.format_version,
-    provider_schemas: {
-      [USED.source]: {
-        provider: withoutDescriptions(provider.provider),
-        resource_schemas: pick('resource', provider.resource_schemas, USED.resources, exact),
-        data_source_schemas: pick('data source', provider.data_source_schemas, USED.dataSources, exact),
-      },
-    },
-    provider_versions: { [USED.source]: exact },
+    format_version,
+    provider_schemas: { [USED.source]: inTerraformsOrder(provider) as ProviderSchema },
+    provider_versions: { [USED.source]: version },
   };
 }
 
@@ -79,19 +103,5 @@ function pick(
   if (missing.length > 0) {
     throw new Error(`Provider version ${version} has no ${what} ${missing.join(', ')}, which the library uses.`);
   }
-  return Object.fromEntries(names.map((name) => [name, withoutDescriptions(all![name])]));
-}
-
-function withoutDescriptions(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(withoutDescriptions);
-  }
-  if (value && typeof value === 'object') {
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(([key, entry]) => !(key.startsWith('description') && typeof entry === 'string'))
-        .map(([key, entry]) => [key, withoutDescriptions(entry)]),
-    );
-  }
-  return value;
+  return Object.fromEntries(names.map((name) => [name, all![name]]));
 }

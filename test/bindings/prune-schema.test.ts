@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ProvidersSchema, pruneSchema, USED } from '../../lib/bindings/prune-schema';
+import { type ProvidersSchema, pruneSchema, USED, wholeSchema } from '../../lib/bindings/prune-schema';
 
 const committed = readFileSync(join(__dirname, '../../lib/bindings/confluent-schema.json'), 'utf8');
+const ofLab = readFileSync(join(__dirname, '../../lib/lab/terraform/schemas/confluent.json'), 'utf8');
 const version = '2.90.1';
 
 /** What terraform prints: more types than are used, with descriptions, and no version. */
@@ -48,6 +49,25 @@ describe('pruneSchema', () => {
     });
   });
 
+  test('keeps every type for the lab, in the order in which Terraform prints types and their fields', () => {
+    const { resource_schemas } = wholeSchema(printed(), version).provider_schemas[USED.source];
+    expect(Object.keys(resource_schemas!)).toEqual([...USED.resources, 'confluent_flink_statement'].sort());
+    expect(JSON.stringify(resource_schemas!.confluent_flink_statement)).toBe(
+      '{"version":0,"block":{"attributes":{"description":{"type":"string","optional":true}}}}',
+    );
+  });
+
+  test('takes nothing out of the type of an attribute', () => {
+    const schema = printed();
+    const type = ['list', ['object', { name: 'string', description: 'string' }]];
+    schema.provider_schemas[USED.source].resource_schemas!.confluent_api_key = {
+      block: { attributes: { a: { type } } },
+    };
+    expect(pruneSchema(schema, version).provider_schemas[USED.source].resource_schemas!.confluent_api_key).toEqual({
+      block: { attributes: { a: { type } } },
+    });
+  });
+
   test('records the exact version, which terraform does not print', () => {
     expect(pruneSchema(printed(), version).provider_versions).toEqual({ [USED.source]: version });
   });
@@ -78,8 +98,14 @@ describe('pruneSchema', () => {
     expect(() => pruneSchema(schema, version)).toThrow(`Provider version ${version} has no ${what} ${name}`);
   });
 
-  test('yields the committed schema from itself: it is pruned, complete and in the committed form', () => {
-    const again = pruneSchema(JSON.parse(committed) as ProvidersSchema);
-    expect(`${JSON.stringify(again, null, 1)}\n`).toBe(committed);
+  test("yields the committed schema from the lab's, which holds all that the provider has", () => {
+    const again = pruneSchema(JSON.parse(ofLab) as ProvidersSchema);
+    expect(`${JSON.stringify(again, null, 1)}\n` === committed).toBe(true);
+    expect(Object.keys(again.provider_schemas[USED.source].resource_schemas!)).toHaveLength(USED.resources.length);
+  });
+
+  test("yields the lab's copy from itself: it is in the committed form", () => {
+    const again = wholeSchema(JSON.parse(ofLab) as ProvidersSchema);
+    expect(`${JSON.stringify(again, null, 1)}\n` === ofLab).toBe(true);
   });
 });
