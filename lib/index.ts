@@ -22,6 +22,7 @@ export { type MirroredTopic, type MirrorTopicProps } from './link/mirrored-topic
 export { GroupFilter, OffsetSync, type OffsetSyncOptions } from './link/offset-sync';
 export { ExportContext, type SchemaExportProps } from './link/schema-export';
 export { Duration } from './proxy/duration';
+export { type InboundRuleNames } from './proxy/inbound-rules';
 export { NginxFailoverProxy, type NginxFailoverProxyProps } from './proxy/nginx-failover-proxy';
 export { Outage, OutageManner } from './proxy/outage';
 export { ProxyAdmin } from './proxy/proxy-admin';

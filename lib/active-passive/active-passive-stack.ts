@@ -59,6 +59,8 @@ export class ActivePassiveStack extends TerraformStack {
       namePrefix: variables.prefix.stringValue,
       securityGroupName: 'vm-nsg',
       publicIpName: 'proxy-public-ip',
+      ipConfigurationName: 'testconfiguration1',
+      inboundRuleNames: { https: 'allow-https', kafka: 'allow-port-9092' },
       clientCidrs: variables.clientCidrs.listValue,
       admin: ProxyAdmin.password(variables.adminUsername.stringValue, variables.adminPassword.stringValue),
       outage: Outage.of(pair.primary).whenVariable(variables.failoverPrimary),

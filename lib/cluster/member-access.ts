@@ -72,8 +72,9 @@ export class MemberAccess extends Construct {
         environment: [{ id: environment.id }],
       },
       dependsOn,
-      // Links hold a key's secret: the new key is put into them before the old one goes.
-      lifecycle: { createBeforeDestroy: true },
+      // Links hold a key's secret: the new key is put into them before the old one goes. Names are for people, whose
+      // words stay.
+      lifecycle: { createBeforeDestroy: true, ignoreChanges: ['display_name', 'description'] },
     });
     return { key: key.id, secret: key.secret };
   }

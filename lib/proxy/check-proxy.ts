@@ -3,7 +3,7 @@ import { type Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { checkCidrs, contains, parseCidr } from '../validation/cidr';
 import { isUnresolved, type Problems } from '../validation/problems';
-import { NAME_PREFIX, REGION, VM_SIZE } from '../validation/text-rule';
+import { AZURE_NETWORK_NAME, NAME_PREFIX, REGION, VM_SIZE } from '../validation/text-rule';
 import { checkHostNames } from './check-host-names';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX } from './proxy-network';
@@ -56,6 +56,10 @@ export function checkProxy(
   problems.required('location', props.location, REGION);
   problems.text('namePrefix', props.namePrefix, NAME_PREFIX);
   problems.text('size', props.size, VM_SIZE);
+  problems.text('ipConfigurationName', props.ipConfigurationName, AZURE_NETWORK_NAME);
+  for (const [rule, name] of Object.entries(props.inboundRuleNames ?? {})) {
+    problems.text(`inboundRuleNames.${rule}`, name as string | undefined, AZURE_NETWORK_NAME);
+  }
   problems.integer('idleTimeoutMinutes', props.idleTimeoutMinutes, 4, 30, 'minutes');
   props.admin._check(problems);
   props.outage?._check(problems, scope, props.clusters);

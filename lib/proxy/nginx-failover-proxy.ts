@@ -4,6 +4,7 @@ import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { requireShape, validate } from '../validation/problems';
 import { checkProxy, shapeOfProxy } from './check-proxy';
 import { Convergence } from './convergence';
+import { type InboundRuleNames } from './inbound-rules';
 import { type Outage } from './outage';
 import { planOfProxy } from './plan-of-proxy';
 import { type ProxyAdmin } from './proxy-admin';
@@ -41,6 +42,15 @@ export interface NginxFailoverProxyProps {
   readonly securityGroupName?: string;
   /** Name of the public address that is created. @default - the prefix and -public-ip */
   readonly publicIpName?: string;
+  /**
+   * Name of the interface's ip configuration: up to 80 letters, digits, dots, underscores and hyphens. It counts at
+   * creation only, for Azure refuses to rename the primary one.
+   *
+   * @default internal
+   */
+  readonly ipConfigurationName?: string;
+  /** Names of the security group's rules. @default - https, kafka and ssh */
+  readonly inboundRuleNames?: InboundRuleNames;
   /** Azure VM size. @default Standard_DS1_v2 */
   readonly size?: string;
   /** Image of the VM; changing it replaces the VM. @default - Ubuntu 22.04 LTS */
@@ -76,6 +86,8 @@ export interface NginxFailoverProxyProps {
  * An outage changes exactly one resource, the run command that converges the VM.
  */
 export class NginxFailoverProxy extends Construct {
+  /** The clusters that the proxy leads to. */
+  public readonly clusters: readonly IProxiedCluster[];
   /** Where clients connect to. */
   public readonly publicIpAddress: string;
   /** What the VM reported when it converged last: one line on what changed, then its state as JSON. */
@@ -84,6 +96,7 @@ export class NginxFailoverProxy extends Construct {
   constructor(scope: Construct, id: string, props: NginxFailoverProxyProps) {
     super(scope, id);
     requireShape(this, shapeOfProxy(props));
+    this.clusters = [...props.clusters];
     const plan = planOfProxy(this, props);
     validate(this, (problems) => checkProxy(problems, this, props, plan));
     const { location, namePrefix = 'proxy', tags } = props;
@@ -92,6 +105,8 @@ export class NginxFailoverProxy extends Construct {
       namePrefix,
       securityGroupName: props.securityGroupName ?? `${namePrefix}-nsg`,
       publicIpName: props.publicIpName ?? `${namePrefix}-public-ip`,
+      ipConfigurationName: props.ipConfigurationName ?? 'internal',
+      ruleNames: props.inboundRuleNames,
       resourceGroupName,
       location,
       tags,

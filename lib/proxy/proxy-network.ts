@@ -7,7 +7,7 @@ import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/l
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { inboundRules } from './inbound-rules';
+import { type InboundRuleNames, inboundRules } from './inbound-rules';
 
 /** A static public IP address that exists already. */
 export interface ExistingPublicIp {
@@ -20,6 +20,8 @@ interface ProxyNetworkProps {
   readonly namePrefix: string;
   readonly securityGroupName: string;
   readonly publicIpName: string;
+  readonly ipConfigurationName: string;
+  readonly ruleNames?: InboundRuleNames;
   readonly resourceGroupName: string;
   readonly location: string;
   readonly addressSpace: string;
@@ -36,6 +38,8 @@ export const DEFAULT_ADDRESS_SPACE = '10.0.0.0/16';
 export const DEFAULT_SUBNET_PREFIX = '10.0.2.0/24';
 
 const IGNORE_TAGS = { ignoreChanges: ['tags'] };
+/** Azure refuses to rename the primary ip configuration, so whatever it is called stays. */
+const IGNORE_NAME_TOO = { ignoreChanges: ['tags', 'ip_configuration[0].name'] };
 
 /** Where the proxy stands: network, subnet, public address, interface, and who may come in. */
 export class ProxyNetwork extends Construct {
@@ -55,15 +59,16 @@ export class ProxyNetwork extends Construct {
     const securityGroup = new NetworkSecurityGroup(this, 'SecurityGroup', {
       name: props.securityGroupName,
       ...this.common,
-      securityRule: inboundRules(clientCidrs, sshCidrs),
+      securityRule: inboundRules(clientCidrs, sshCidrs, props.ruleNames),
     });
     const subnet = subnetId === undefined ? this.createSubnet() : undefined;
     const networkInterface = new NetworkInterface(this, 'Interface', {
       name: `${namePrefix}-nic`,
       ...this.common,
+      lifecycle: IGNORE_NAME_TOO,
       ipConfiguration: [
         {
-          name: 'internal',
+          name: props.ipConfigurationName,
           subnetId: subnet?.id ?? subnetId,
           privateIpAddressAllocation: 'Dynamic',
           publicIpAddressId: publicIp.id,

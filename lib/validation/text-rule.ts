@@ -80,6 +80,14 @@ export const NAME_PREFIX: TextRule = {
   advice: 'The names of the Azure resources are made of it, the host name of the VM too.',
 };
 
+/** Source: Azure's page on naming rules, Microsoft.Network. */
+export const AZURE_NETWORK_NAME: TextRule = {
+  pattern: '^[A-Za-z0-9]([A-Za-z0-9._-]{0,78}[A-Za-z0-9_])?$',
+  allowed:
+    '1 to 80 letters, digits, dots, underscores and hyphens, beginning with a letter or digit and not ending with a dot or hyphen',
+  advice: 'Azure refuses other names.',
+};
+
 export const VM_SIZE: TextRule = {
   pattern: '^(Basic|Standard)_[A-Z][A-Za-z0-9_-]*$',
   allowed: 'an Azure VM size such as Standard_DS1_v2',

@@ -167,6 +167,28 @@ describe('NginxFailoverProxy', () => {
     expect(resources).not.toHaveProperty('azurerm_subnet_network_security_group_association');
   });
 
+  test('keeps the name of the ip configuration, which Azure refuses to change, and of the rules in its owner’s words', () => {
+    const { azurerm_network_interface: nics, azurerm_network_security_group: groups } = synthesize(
+      proxyWith({ ipConfigurationName: 'primary', inboundRuleNames: { https: 'allow-https' } }),
+    ).resource;
+    const [nic] = Object.values(nics);
+    expect(nic.ip_configuration).toMatchObject([{ name: 'primary' }]);
+    expect(nic.lifecycle).toEqual({ ignore_changes: ['tags', 'ip_configuration[0].name'] });
+    const rules = Object.values(groups)[0].security_rule as { name: string }[];
+    expect(rules.map(({ name }) => name)).toEqual(['allow-https', 'kafka']);
+  });
+
+  test('lets everybody in by the word that Azure has for it, and others by their ranges', () => {
+    const sources = (clientCidrs: string[]) => {
+      const { azurerm_network_security_group: groups } = synthesize(proxyWith({ clientCidrs })).resource;
+      return (Object.values(groups)[0].security_rule as Record<string, unknown>[]).map(
+        ({ source_address_prefix: one, source_address_prefixes: several }) => one ?? several,
+      );
+    };
+    expect(sources(['0.0.0.0/0'])).toEqual(['*', '*']);
+    expect(sources(['0.0.0.0/1', '128.0.0.0/1'])).toEqual(Array(2).fill(['0.0.0.0/1', '128.0.0.0/1']));
+  });
+
   test('as HCL', () => {
     expect(hclOf(proxyWith({ outage: Outage.of(PRIMARY).when(false) }))).toMatchSnapshot();
   });
@@ -244,6 +266,16 @@ describe('NginxFailoverProxy refuses', () => {
     ['a prefix with a dot', { namePrefix: 'a.b' }, "namePrefix: received 'a.b'"],
     ['a prefix that is too long', { namePrefix: 'a'.repeat(41) }, 'namePrefix: received'],
     ['a size that is none', { size: 'large' }, "size: received 'large'"],
+    [
+      'a name of the ip configuration that ends with a dot',
+      { ipConfigurationName: 'primary.' },
+      "ipConfigurationName: received 'primary.', allowed: 1 to 80 letters",
+    ],
+    [
+      'the name of a rule with a space',
+      { inboundRuleNames: { kafka: 'let in' } },
+      "inboundRuleNames.kafka: received 'let in', allowed: 1 to 80 letters",
+    ],
     ['a location with a slash', { location: 'west/europe' }, "location: received 'west/europe'"],
     ['an idle time that Azure does not know', { idleTimeoutMinutes: 60 }, 'idleTimeoutMinutes: received 60'],
     ['a user name with a dot', { admin: ProxyAdmin.sshKey('a.', PUBLIC_KEY) }, "admin.username: received 'a.'"],

@@ -3,7 +3,7 @@ import { checkpoint, startLabOfTfvars } from './support/lab';
 import { runCommand, synthesizeInto, tfvars } from './support/app';
 import { azureAddresses, confluentAddresses, exporterAddresses, retiredAddresses } from './support/original-addresses';
 import { originalConfiguration } from './support/original-configuration';
-import { type Plan, requireTerraform, type StateResource, Workspace } from './support/terraform';
+import { requireTerraform, type StateResource, Workspace } from './support/terraform';
 
 const oldVm = 'azurerm_virtual_machine.main';
 const newVm = 'azurerm_linux_virtual_machine.main';
@@ -16,8 +16,6 @@ describe('an upgrade from the original, on its state', () => {
   let vmId: string;
   let stateAddresses: string[];
 
-  const lost = (plan: Plan) =>
-    Object.entries(plan.changes()).filter(([, action]) => ['delete', 'replace'].includes(action));
   const take = (context?: Record<string, unknown>) => {
     workspace.write('terraform.tfvars.json', tfvars);
     synthesizeInto(workspace, { context });
@@ -54,25 +52,63 @@ describe('an upgrade from the original, on its state', () => {
     expect(stateAddresses.sort()).toEqual(known.sort());
   });
 
-  test('replaces and destroys nothing of Confluent, nor of the network', async () => {
+  /** What the upgrade does whatever becomes of the VM: the README's table, value by value. */
+  const changed = {
+    'azurerm_network_security_group.nsg': 'update',
+    'azurerm_public_ip.pubicip': 'update',
+    'confluent_cluster_link.default': 'update',
+    'confluent_cluster_link.reverse': 'update',
+    'confluent_schema_exporter.primary[0]': 'update',
+    'confluent_schema_exporter.secondary[0]': 'update',
+    'null_resource.nginx_install': 'delete',
+    [runCommand]: 'create',
+  };
+  const destination = 'destination_schema_registry_cluster.0';
+  const updated = {
+    'azurerm_network_security_group.nsg': ['security_rule'],
+    'azurerm_public_ip.pubicip': ['idle_timeout_in_minutes'],
+    'confluent_cluster_link.default': [
+      'config.acl.filters',
+      'config.acl.sync.ms',
+      'config.consumer.offset.group.filters',
+    ],
+    'confluent_cluster_link.reverse': ['config.consumer.offset.group.filters'],
+    'confluent_schema_exporter.primary[0]': ['subjects'],
+    'confluent_schema_exporter.secondary[0]': [
+      `${destination}.credentials.0.key`,
+      `${destination}.credentials.0.secret`,
+      `${destination}.rest_endpoint`,
+      'subjects',
+    ],
+  };
+  const moved = Object.fromEntries(exporterAddresses.map((address) => [address, `${address}[0]`]));
+
+  test('changes what the README lists and nothing else, where the VM is let go', async () => {
     await take();
     const plan = await workspace.plan();
-    expect(Object.fromEntries(lost(plan))).toEqual({ [oldVm]: 'delete', 'null_resource.nginx_install': 'delete' });
+    expect(plan.changes()).toEqual({ ...changed, [oldVm]: 'delete', [newVm]: 'create' });
+    expect(plan.updates()).toEqual(updated);
+    expect(plan.moves()).toEqual(moved);
+    expect(plan.imports()).toEqual([]);
+    expect(plan.outputs()).toEqual({ proxy_report: 'create', runbook: 'create' });
+    const { before, after } = plan.attribute('azurerm_network_security_group.nsg', 'security_rule');
+    const [ssh, ...kept] = rulesOf(before);
+    expect(ssh).toMatchObject({ name: 'Allow-SSH', destination_port_range: '22' });
+    expect(rulesOf(after)).toEqual(kept);
+    expect(kept).toHaveLength(2);
   });
 
-  test('creates only the VM of the newer type and its run command', async () => {
-    await take();
-    const created = Object.entries((await workspace.plan()).changes()).filter(([, action]) => action === 'create');
-    expect(Object.fromEntries(created)).toEqual({ [newVm]: 'create', [runCommand]: 'create' });
+  test('changes what the README lists and nothing else, where the VM is kept', async () => {
+    await take({ original_vm_id: vmId });
+    const plan = await workspace.plan();
+    expect(plan.changes()).toEqual({ ...changed, [oldVm]: 'forget' });
+    expect(plan.updates()).toEqual(updated);
+    expect(plan.moves()).toEqual(moved);
+    expect(plan.imports()).toEqual([newVm]);
   });
 
   test('corrects in place what the original gets wrong', async () => {
     await take();
-    const changes = (await workspace.plan()).changes();
-    expect(changes).toMatchObject({
-      'confluent_cluster_link.default': 'update',
-      'azurerm_network_security_group.nsg': 'update',
-    });
     await workspace.apply();
     const destinations = await lab.cloud.perform(({ schemaRegistries }) =>
       [...schemaRegistries.values()].map(({ id, exporters }) => ({
@@ -103,10 +139,6 @@ describe('an upgrade from the original, on its state', () => {
 
   test('keeps the VM when its id is given: it is forgotten under the old type and imported under the new one', async () => {
     await take({ original_vm_id: vmId });
-    const plan = await workspace.plan();
-    expect(plan.imports()).toEqual([newVm]);
-    expect(plan.changes()).toMatchObject({ [oldVm]: 'forget' });
-    expect(plan.changes()[newVm]).not.toBe('replace');
     await workspace.apply();
     expect(lab.operations.writes().filter(({ type }) => type.endsWith('_virtual_machine'))).not.toContainEqual(
       expect.objectContaining({ operation: 'delete' }),
@@ -119,4 +151,13 @@ function addressesOf({ mode, type, name, instances }: StateResource): string[] {
   return mode === 'data'
     ? []
     : instances.map(({ index_key: key }) => `${type}.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`);
+}
+
+/** The rules of a plan, in the order of their priorities and without what is not set, which the two sides spell differently. */
+function rulesOf(rules: unknown): Record<string, unknown>[] {
+  const isSet = ([, value]: [string, unknown]) =>
+    value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+  return (rules as Record<string, unknown>[])
+    .map((rule) => Object.fromEntries(Object.entries(rule).filter(isSet)))
+    .sort((a, b) => Number(a.priority) - Number(b.priority));
 }

@@ -30,6 +30,7 @@ export const networkInterface: ObjectBehaviour = {
     mac_address: `00-0D-3A-${digest(id).toUpperCase().slice(0, 6).match(/../g)!.join('-')}`,
   }),
   accept: ({ id, ip_configuration }, azure) => {
+    keepPrimary(azure.find(TYPE, text(id)), blocks(ip_configuration));
     for (const entry of blocks(ip_configuration)) {
       requireAddress(entry, azure);
       const holder = others(id, azure).find((other) =>
@@ -92,6 +93,18 @@ export function machineOf(interfaceId: unknown, azure: Azure): string {
     .all('azurerm_linux_virtual_machine')
     .find(({ network_interface_ids: ids }) => texts(ids).some((id) => isSameId(id, interfaceId)));
   return text(machine?.id);
+}
+
+/** Source: the code and text that Azure gives in public reports, such as Azure/azure-sdk-for-python #9332. */
+function keepPrimary(before: ValueObject | null, after: readonly ValueObject[]): void {
+  const primary = blocks(before?.ip_configuration).find((entry) => entry.primary === true);
+  if (primary && !after.some(({ name }) => text(name).toLowerCase() === text(primary.name).toLowerCase())) {
+    throw new AzureError(
+      400,
+      'IpConfigDeleteNotSupported',
+      `IP Configuration ${text(primary.name)} cannot be deleted. Deletion and renaming of primary IP Configuration is not supported`,
+    );
+  }
 }
 
 function others(id: unknown, azure: Azure): ValueObject[] {

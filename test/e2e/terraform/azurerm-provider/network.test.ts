@@ -95,6 +95,37 @@ describe('a network', () => {
     },
   );
 
+  test.each([
+    ['renamed', [{ name: 'other' }]],
+    [
+      'deleted, while another one takes its place',
+      [
+        { name: 'other', primary: true },
+        { name: 'third', primary: false },
+      ],
+    ],
+  ])('refuses on every apply that the primary ip configuration is %s', async (_, entries) => {
+    const [before] = stage.attributes(nicAddress).ip_configuration as { name: string }[];
+    const common = { subnet_id: `\${${subnetAddress}.id}`, private_ip_address_allocation: 'Dynamic' };
+    configure({ [nicAddress]: nic({ ip_configuration: entries.map((entry) => ({ ...common, ...entry })) }) });
+    for (let time = 1; time <= 2; time += 1) {
+      expect(await stage.changes()).toEqual({ [nicAddress]: 'update' });
+      expect(await stage.refused()).toContain(`IpConfigDeleteNotSupported: IP Configuration ${before.name} cannot be`);
+    }
+  });
+
+  test('takes a second ip configuration and gives it up again, the primary staying', async () => {
+    const common = { subnet_id: `\${${subnetAddress}.id}`, private_ip_address_allocation: 'Dynamic' };
+    const two = [
+      { ...common, name: 'internal', primary: true },
+      { ...common, name: 'second', primary: false },
+    ];
+    await configure({ [nicAddress]: nic({ ip_configuration: two }) }).workspace.apply();
+    await configure({ [nicAddress]: nic({ ip_configuration: [two[0]] }) }).workspace.apply();
+    const names = stage.lab.azure.all('azurerm_network_interface')[0].ip_configuration as { name: string }[];
+    expect(names.map(({ name }) => name)).toEqual(['internal']);
+  });
+
   describe('with a security group', () => {
     test.each([
       ['one of two', nsg({ security_rule: [rule()] }), ['https']],

@@ -30,6 +30,14 @@ export function originalConfiguration(): object {
         [member]: { id: tfvars[`cc_${member}_cluster_id`], environment: environment(member) },
       })),
     },
+    output: {
+      primary_cluster: {
+        value: { ...outputOf('primary'), topic: '${confluent_kafka_topic.primary.topic_name}' },
+        sensitive: true,
+      },
+      secondary_cluster: { value: outputOf('secondary'), sensitive: true },
+      proxy_public_ip: { value: '${azurerm_public_ip.pubicip.ip_address}' },
+    },
     resource: {
       confluent_role_binding: each(roles),
       confluent_api_key: each(keys),
@@ -70,6 +78,19 @@ const credentials = (key: string) => ({
   secret: `\${confluent_api_key.${key}.secret}`,
 });
 
+function outputOf(member: Member): object {
+  const attribute = (name: string) => `\${data.confluent_kafka_cluster.${member}.${name}}`;
+  const { key, secret } = credentials(`cluster-api-key-${member}`);
+  return {
+    ...{
+      region: attribute('region'),
+      bootstrap_endpoint: attribute('bootstrap_endpoint'),
+      cluster_id: attribute('id'),
+    },
+    ...{ cluster_api_key: key, cluster_api_secret: secret },
+  };
+}
+
 function at(member: Member, where: object = { kafka_cluster: cluster(member) }): object {
   return {
     ...where,
@@ -99,8 +120,9 @@ function roles(member: Member): Record<string, object> {
 
 function keys(member: Member): Record<string, object> {
   const owner = { id: tfvars.cc_service_account, api_version: 'iam/v2', kind: 'ServiceAccount' };
-  const key = (name: string, source: string) => ({
+  const key = (name: string, description: string, source: string) => ({
     display_name: name,
+    description,
     owner,
     managed_resource: {
       id: `\${${source}.id}`,
@@ -110,8 +132,16 @@ function keys(member: Member): Record<string, object> {
     },
   });
   return {
-    [`cluster-api-key-${member}`]: key(`cluster-api-key-${member}`, `data.confluent_kafka_cluster.${member}`),
-    [`sr-api-key-${member}`]: key(`sr-api-key-${member}`, `data.confluent_schema_registry_cluster.${member}`),
+    [`cluster-api-key-${member}`]: key(
+      `${member}-active-passive-kafka-api-key`,
+      `Kafka API Key to manage the ${member} cluster`,
+      `data.confluent_kafka_cluster.${member}`,
+    ),
+    [`sr-api-key-${member}`]: key(
+      `${member}-active-passive-sr--api-key`,
+      `SR API Key to manage the ${member} cluster`,
+      `data.confluent_schema_registry_cluster.${member}`,
+    ),
   };
 }
 
@@ -152,13 +182,11 @@ function exporter(from: Member, to: Member): object {
     name: `${from}-exporter`,
     context_type: 'CUSTOM',
     context: `${from}-context`,
-    subjects: [':*:'],
     reset_on_update: true,
     schema_registry_cluster: { id: registry(from, 'id') },
     rest_endpoint: registry(from, 'rest_endpoint'),
     credentials: credentials(`sr-api-key-${from}`),
     destination_schema_registry_cluster: {
-      id: registry(to, 'id'),
       rest_endpoint: registry(to, 'rest_endpoint'),
       credentials: credentials(`sr-api-key-${to}`),
     },

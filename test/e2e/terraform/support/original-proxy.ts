@@ -11,7 +11,9 @@ export function originalProxy(): object {
   const { prefix, admin_username, admin_password } = tfvars;
   const inGroup = (name: string) => ({ name, location, resource_group_name: group });
   return {
-    azurerm_resource_group: { proxyrg: { name: `rg-nginx-${prefix}`, location } },
+    azurerm_resource_group: {
+      proxyrg: { name: `rg-nginx-${prefix}`, location, tags: { owner_email: 'owner@example.com' } },
+    },
     azurerm_virtual_network: { main: { ...inGroup(`${prefix}-network`), address_space: ['10.0.0.0/16'] } },
     azurerm_subnet: {
       internal: {
@@ -36,7 +38,11 @@ export function originalProxy(): object {
     azurerm_network_security_group: {
       nsg: {
         ...inGroup('vm-nsg'),
-        security_rule: [rule('SSH', 100, '22'), rule('HTTPS', 110, '443'), rule('Kafka', 120, '9092')],
+        security_rule: [
+          rule('Allow-SSH', 100, '22'),
+          rule('allow-https', 110, '443'),
+          rule('allow-port-9092', 120, '9092'),
+        ],
       },
     },
     azurerm_subnet_network_security_group_association: { nsg: { subnet_id, network_security_group_id } },

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 export interface Run {
   readonly exitCode: number;
@@ -119,13 +120,22 @@ export interface StateResource {
   readonly instances: readonly { readonly index_key?: string | number; readonly status?: string }[];
 }
 
+interface Change {
+  readonly actions: readonly string[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly after_unknown?: unknown;
+}
+
 interface PlanJson {
   readonly resource_changes?: readonly {
     readonly address: string;
     readonly mode: string;
-    readonly change: { readonly actions: readonly string[]; readonly importing?: object };
+    readonly previous_address?: string;
+    readonly change: Change & { readonly importing?: object };
     readonly action_reason?: string;
   }[];
+  readonly output_changes?: Readonly<Record<string, Change>>;
   readonly prior_state?: { readonly values?: { readonly root_module: { readonly resources: { address: string }[] } } };
 }
 
@@ -152,6 +162,40 @@ export class Plan {
     );
   }
 
+  /** Of what is updated in place, which values change; those inside a set are told with the whole of it. */
+  public updates(): Record<string, string[]> {
+    return Object.fromEntries(
+      (this.json.resource_changes ?? [])
+        .filter(({ change }) => actionOf(change.actions) === 'update')
+        .map(({ address, change }) => [address, changedPaths(change.before, change.after, change.after_unknown)]),
+    );
+  }
+
+  /** New addresses by old ones, of what `moved` blocks and indexes move in the state. */
+  public moves(): Record<string, string> {
+    return Object.fromEntries(
+      (this.json.resource_changes ?? []).flatMap(({ address, previous_address: previous }) =>
+        previous === undefined ? [] : [[previous, address]],
+      ),
+    );
+  }
+
+  /** What is to be done with which output. */
+  public outputs(): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(this.json.output_changes ?? {})
+        .map(([name, { actions }]) => [name, actionOf(actions)] as const)
+        .filter(([, action]) => action !== 'no-op'),
+    );
+  }
+
+  /** An attribute of a resource before and after. */
+  public attribute(address: string, name: string): { before: unknown; after: unknown } {
+    const { change } = this.json.resource_changes!.find((resource) => resource.address === address)!;
+    const of = (values: unknown) => (values as Record<string, unknown> | undefined)?.[name];
+    return { before: of(change.before), after: of(change.after) };
+  }
+
   public imports(): string[] {
     return (this.json.resource_changes ?? []).filter(({ change }) => change.importing).map(({ address }) => address);
   }
@@ -163,4 +207,24 @@ export class Plan {
 
 function actionOf(actions: readonly string[]): string {
   return actions.length > 1 ? 'replace' : actions[0];
+}
+
+function changedPaths(before: unknown, after: unknown, unknown: unknown, path = ''): string[] {
+  if (unknown === true) {
+    return [`${path} (known after apply)`];
+  }
+  const differsInLength = Array.isArray(before) && Array.isArray(after) && before.length !== after.length;
+  if (!isObject(before) || !isObject(after) || differsInLength) {
+    return isDeepStrictEqual(before ?? null, after ?? null) ? [] : [path];
+  }
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .flatMap((name) =>
+      changedPaths(before[name], after[name], isObject(unknown) ? unknown[name] : undefined, `${path}.${name}`),
+    )
+    .map((found) => found.replace(/^\./, ''))
+    .sort();
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
