@@ -1,16 +1,19 @@
-import { Fn, Op, TerraformOutput, Token } from 'cdktf';
+import { Fn, Op, TerraformOutput, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-cluster-pair';
+import { PairMember } from '../cluster/pair-member';
 import { BidirectionalClusterLink } from '../link/bidirectional-cluster-link';
 import { type NginxFailoverProxy } from '../proxy/nginx-failover-proxy';
-import { isUnresolved, requireShape, validate } from '../validation/problems';
+import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { EXPORTER_NAME, TOPIC_NAME } from '../validation/text-rule';
+
+const OUTPUT = 'runbook';
 
 export interface RunbookOutputProps {
   /** The clusters. */
   readonly pair: ConfluentClusterPair;
-  /** The link between them. */
+  /** The link between them, of this pair and no other. */
   readonly link: BidirectionalClusterLink;
   /**
    * Names of the topics that are mirrored, as they are on the primary.
@@ -22,12 +25,13 @@ export interface RunbookOutputProps {
   readonly primaryExporterName?: string;
   /** Name of the schema exporter on the secondary's registry. @default - none, or it is not told */
   readonly secondaryExporterName?: string;
-  /** The proxy in front of the pair. @default - there is none, or its address is not told */
+  /** The proxy in front of the pair's members. @default - there is none, or its address is not told */
   readonly proxy?: NginxFailoverProxy;
 }
 
 /**
- * The sensitive output `runbook`: all that `confluent-dr` needs to know of a deployment, as one object. A stack has one.
+ * The sensitive output `runbook`: all that `confluent-dr` needs to know of a deployment, as one object. A stack has one: a second
+ * one is refused, as are a link and a proxy of another pair.
  *
  * ```json
  * {
@@ -63,8 +67,10 @@ export class RunbookOutput extends Construct {
       topics?.forEach((topic, index) => problems.text(`topics[${index}]`, topic, TOPIC_NAME));
       problems.text('primaryExporterName', props.primaryExporterName, EXPORTER_NAME);
       problems.text('secondaryExporterName', props.secondaryExporterName, EXPORTER_NAME);
+      checkBelonging(problems, props);
+      this.checkOnlyOne(problems);
     });
-    const output = new TerraformOutput(this, 'runbook', {
+    const output = new TerraformOutput(this, OUTPUT, {
       value: {
         primary: memberOf(pair.primary, exportersOf(pair, props.primaryExporterName)),
         secondary: memberOf(pair.secondary, exportersOf(pair, props.secondaryExporterName)),
@@ -75,8 +81,40 @@ export class RunbookOutput extends Construct {
       description: 'The deployment, for confluent-dr',
       sensitive: true,
     });
-    output.overrideLogicalId('runbook');
+    output.overrideLogicalId(OUTPUT);
   }
+
+  /** Of two outputs with one name Terraform would get the last, and the tool would fail over its pair. */
+  private checkOnlyOne(problems: Problems): void {
+    const paths = TerraformStack.of(this)
+      .node.findAll()
+      .filter((element) => element instanceof TerraformOutput && element.friendlyUniqueId === OUTPUT)
+      .map(({ node }) => node.scope?.node.path);
+    problems.require(paths.length === 1, {
+      property: `output ${OUTPUT}`,
+      received: paths,
+      allowed: 'one in a stack, for confluent-dr reads a single pair from it',
+      advice: 'Put each pair with its RunbookOutput into a stack of its own.',
+    });
+  }
+}
+
+/** Says what belongs to another pair: the tool would operate on clusters and a link that have nothing to do with each other. */
+function checkBelonging(problems: Problems, { pair, link, proxy }: RunbookOutputProps): void {
+  problems.require(link.pair === pair, {
+    property: 'link',
+    received: link.node.path,
+    allowed: `a link of the pair ${pair.node.path}`,
+    advice: `This one links ${link.pair.node.path}.`,
+  });
+  // Clusters that are known by their names alone can be anybody's.
+  const members = proxy?.clusters.filter((cluster) => cluster instanceof PairMember) ?? [];
+  problems.require(members.length === 0 || pair.members.every((member) => proxy?.clusters.includes(member)), {
+    property: 'proxy',
+    received: proxy?.node.path,
+    allowed: `a proxy that leads to both members of ${pair.node.path}`,
+    advice: `This one leads to ${members.map(({ node }) => node.path).join(', ')}.`,
+  });
 }
 
 function memberOf(member: IClusterMember, exporterNames: unknown): Record<string, unknown> {

@@ -57,6 +57,8 @@ export interface BidirectionalClusterLinkProps {
  * mirror is for the same reason an operation of the REST API.
  */
 export class BidirectionalClusterLink extends Construct {
+  /** The clusters that are linked. */
+  public readonly pair: ConfluentClusterPair;
   /** The name that both links bear. */
   public readonly linkName: string;
 
@@ -66,6 +68,7 @@ export class BidirectionalClusterLink extends Construct {
     super(scope, id);
     const { pair, linkName } = props;
     requireShape(this, [shapeOfPair(pair)]);
+    this.pair = pair;
     this.linkName = linkName;
     const aclSync = props.aclSync ?? AclSync.none();
     const common = commonSettings(props);

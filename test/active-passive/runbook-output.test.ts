@@ -1,15 +1,18 @@
-import { type Construct } from 'constructs';
+import { TerraformOutput } from 'cdktf';
+import { Construct } from 'constructs';
 import {
   ActivePassiveStack,
   BidirectionalClusterLink,
   ClusterSource,
+  ConfluentClusterPair,
   RunbookOutput,
   type RunbookOutputProps,
 } from '../../lib';
 import { CONFIG_DOCUMENT } from '../../lib/runbook/deployment/runbook-document';
-import { addPair } from '../support/fixtures';
+import { addPair, addProxy } from '../support/fixtures';
 import { complaintsOf, stackOf, synthesize, testApp } from '../support/synth';
 
+type Linked = Pick<RunbookOutputProps, 'pair' | 'link'>;
 type Settings = Omit<RunbookOutputProps, 'pair' | 'link'>;
 interface Value extends Record<string, unknown> {
   readonly primary: Record<string, unknown>;
@@ -106,6 +109,74 @@ describe('RunbookOutput', () => {
     [{ secondaryExporterName: 'a b' }, /secondaryExporterName: received 'a b', allowed: /],
   ])('refuses %p', (settings, complaint) => {
     expect(complaintsOf(ownStack(settings))).toMatch(complaint);
+  });
+
+  describe('belongs to one pair, and refuses', () => {
+    const member = (environmentId: string, clusterId: string, clusterName: string) => ({
+      ...{ environmentId, clusterName, cluster: ClusterSource.existing(clusterId) },
+    });
+    const twoPairs = (use: (scope: Construct, one: Linked, other: Linked) => void) =>
+      complaintsOf(
+        stackOf((scope) => {
+          const one = addPair(scope);
+          const other = new ConfluentClusterPair(scope, 'Other', {
+            serviceAccountId: 'sa-other1',
+            primary: member('env-c', 'lkc-ccccc', 'other-primary'),
+            secondary: member('env-d', 'lkc-ddddd', 'other-secondary'),
+          });
+          const linked = (pair: ConfluentClusterPair, id: string) => ({
+            pair,
+            link: new BidirectionalClusterLink(scope, id, { pair, linkName: id }),
+          });
+          use(scope, linked(one, 'Link'), linked(other, 'OtherLink'));
+        }),
+      );
+
+    test('a second one in a stack, wherever it stands', () => {
+      const complaints = twoPairs((scope, one, other) => {
+        new RunbookOutput(scope, 'Runbook', one);
+        new RunbookOutput(new Construct(scope, 'Nested'), 'Runbook', other);
+      });
+      const expected = `output runbook: received ["test/Runbook","test/Nested/Runbook"], allowed: one in a stack`;
+      expect(complaints).toContain(`[test/Runbook] ${expected}`);
+      expect(complaints).toContain(`[test/Nested/Runbook] ${expected}`);
+    });
+
+    test('an output of the same name that somebody else made', () => {
+      const complaints = twoPairs((scope, one) => {
+        new RunbookOutput(scope, 'Runbook', one);
+        new TerraformOutput(scope, 'runbook', { value: 'mine' });
+      });
+      expect(complaints).toContain('allowed: one in a stack');
+    });
+
+    test('the link of another pair', () => {
+      const complaints = twoPairs((scope, { pair }, { link }) => new RunbookOutput(scope, 'Runbook', { pair, link }));
+      expect(complaints).toContain(
+        "[test/Runbook] link: received 'test/OtherLink', allowed: a link of the pair test/Pair. This one links test/Other.",
+      );
+    });
+
+    test('the proxy of another pair', () => {
+      const complaints = twoPairs((scope, one, { pair }) => {
+        const proxy = addProxy(scope, { clusters: pair.members });
+        new RunbookOutput(scope, 'Runbook', { ...one, proxy });
+      });
+      expect(complaints).toContain(
+        "proxy: received 'test/Proxy', allowed: a proxy that leads to both members of test/Pair. " +
+          'This one leads to test/Other/Primary, test/Other/Secondary.',
+      );
+    });
+
+    test('but no proxy of several pairs, nor one of clusters that are known by their names', () => {
+      const several = twoPairs((scope, one, { pair }) => {
+        const clusters = [...one.pair.members, ...pair.members];
+        new RunbookOutput(scope, 'Runbook', { ...one, proxy: addProxy(scope, { clusters }) });
+      });
+      expect(several).toBeUndefined();
+      const byName = twoPairs((scope, one) => new RunbookOutput(scope, 'Runbook', { ...one, proxy: addProxy(scope) }));
+      expect(byName).toBeUndefined();
+    });
   });
 
   test('says what it needs where it is given nothing', () => {
