@@ -23,6 +23,8 @@ Example:
 For an outage of the primary that ends after an hour at the latest, add
   "outage": "reject", "longestOutageSeconds": 3600
 to it, render and run again; "blackhole" answers nothing instead of closing.
+Without rendering, for this run and until the next one:
+  $ sudo OUTAGE_PRIMARY='reject for at most 3600 seconds' bash converge.sh
 `;
 
 /** Names the files that a folder was filled with, and thereby who filled it. */

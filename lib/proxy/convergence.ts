@@ -5,10 +5,12 @@ import { Construct } from 'constructs';
 import { literalText } from '../literal-text';
 import { planErrors } from './rendering/plan-rules';
 import { type ProxyPlan } from './rendering/proxy-plan';
-import { renderConvergeScript } from './rendering/render';
+import { renderConvergeScript, wishVariable } from './rendering/render';
 
 interface ConvergenceProps {
   readonly plan: ProxyPlan;
+  /** What is wished for each instance, in words of the script, by the instance's name. */
+  readonly wishes: ReadonlyMap<string, string>;
   readonly virtualMachineId: string;
   readonly location: string;
   readonly tags?: { readonly [key: string]: string };
@@ -19,42 +21,47 @@ interface ConvergenceProps {
 /**
  * The one resource that an outage changes: a managed run command that makes the VM what the plan says.
  *
- * Its name holds a hash of the script, so that every change replaces it. An update in place would not do: Azure keeps
- * no failure flag for it, and a failed one leaves an empty plan behind. Replaced, a failed run is a failed create: the
- * next plan shows it as tainted and every apply repeats it until it succeeds.
+ * What is wished stands in parameters of its own, which reach the script as variables of its environment: a plan shows
+ * the word that changes and not the script, which does not. The name holds a hash of both, so that every change replaces
+ * the command. An update in place would not do: Azure keeps no failure flag for it, and a failed one leaves an empty plan
+ * behind. Replaced, a failed run is a failed create: the next plan shows it as tainted and every apply repeats it until it
+ * succeeds.
  */
 export class Convergence extends Construct {
-  /** What the script printed last: one line on what it changed, and the proxy's state as JSON. */
+  /** What the script printed last, in one line: what it changed, and the proxy's state as JSON. */
   public readonly report: string;
 
   constructor(scope: Construct, id: string, props: ConvergenceProps) {
     super(scope, id);
     // A plan that cannot be rendered is told at synth, with all else that is wrong; nothing is deployed then.
     const script = planErrors(props.plan).length > 0 ? '' : renderConvergeScript(props.plan);
+    const parameter = [...props.wishes].map(([instance, value]) => ({ name: wishVariable(instance), value }));
     const command = new VirtualMachineRunCommand(this, 'Resource', {
-      name: `confluent-dr-proxy-${fingerprint(script, props.plan)}`,
+      name: `confluent-dr-proxy-${fingerprint(script, props)}`,
       location: props.location,
       virtualMachineId: props.virtualMachineId,
       source: { script: literalText(script) },
+      parameter,
       timeouts: { create: '30m' },
       tags: props.tags,
       lifecycle: { ignoreChanges: ['tags'] },
       dependsOn: props.after,
     });
-    this.report = Token.asString(Fn.try([command.instanceView.get(0).output, '']));
+    // In one line, for the plan of an outage shows it, and is to fit one screen.
+    const report = Fn.trimspace(Fn.replace(command.instanceView.get(0).output, '\n', ' '));
+    this.report = Token.asString(Fn.try([report, '']));
   }
 }
 
-/** Twelve hexadecimal digits that change with the script, and with what Terraform will put into it. */
-function fingerprint(script: string, { capacity = {}, instances }: ProxyPlan): string {
-  const settings: unknown[] = Object.values(capacity);
-  const numbers = [...settings, ...instances.map(({ longestOutageSeconds }) => longestOutageSeconds)];
+/** Twelve hexadecimal digits that change with the script, with what Terraform will put into it, and with the wishes. */
+function fingerprint(script: string, { plan, wishes }: ConvergenceProps): string {
+  const settings: unknown[] = Object.values(plan.capacity ?? {});
   const texts: unknown[] = Tokenization.reverseString(script).tokens;
-  const unknown = [...texts, ...numbers]
+  const unknown = [...texts, ...settings, ...wishes.values()]
     .filter((value) => Token.isUnresolved(value))
     .map((value) => Token.asString(value));
   // cdktf numbers its tokens anew in each run.
-  const known = script.replace(/\$\{TfToken\[[^\]]*\]\}|-1\.8\d+e\+289/g, '?');
+  const known = JSON.stringify([script, ...wishes.values()]).replace(/\$\{TfToken\[[^\]]*\]\}|-1\.8\d+e\+289/g, '?');
   const hash = createHash('sha256').update(known).digest('hex');
   return unknown.length === 0 ? hash.slice(0, 12) : Fn.substr(Fn.sha256(Fn.jsonencode([hash, ...unknown])), 0, 12);
 }

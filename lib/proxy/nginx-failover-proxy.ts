@@ -6,7 +6,7 @@ import { checkProxy, shapeOfProxy } from './check-proxy';
 import { Convergence } from './convergence';
 import { type InboundRuleNames } from './inbound-rules';
 import { type Outage } from './outage';
-import { planOfProxy } from './plan-of-proxy';
+import { planOfProxy, wishesFor } from './plan-of-proxy';
 import { type ProxyAdmin } from './proxy-admin';
 import { type ProxyImage, ProxyMachine } from './proxy-machine';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, type ExistingPublicIp, ProxyNetwork } from './proxy-network';
@@ -90,7 +90,7 @@ export class NginxFailoverProxy extends Construct {
   public readonly clusters: readonly IProxiedCluster[];
   /** Where clients connect to. */
   public readonly publicIpAddress: string;
-  /** What the VM reported when it converged last: one line on what changed, then its state as JSON. */
+  /** What the VM reported when it converged last, in one line: what changed, then its state as JSON. */
   public readonly report: string;
 
   constructor(scope: Construct, id: string, props: NginxFailoverProxyProps) {
@@ -130,6 +130,7 @@ export class NginxFailoverProxy extends Construct {
     });
     const convergence = new Convergence(this, 'Convergence', {
       plan,
+      wishes: wishesFor(this, plan, props.clusters, props.outage),
       virtualMachineId: machine.id,
       location,
       tags,

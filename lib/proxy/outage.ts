@@ -18,7 +18,20 @@ export class OutageManner {
   ) {}
 }
 
+/** What the proxy is told of a cluster that clients are to reach. */
+export const NO_OUTAGE = 'none';
+
 type Condition = (scope: Construct) => { readonly active: boolean | IResolvable; readonly flag?: ContextFlag };
+
+function limited(word: string, seconds: number): string {
+  const words = [`${word} for at most`, seconds, 'seconds'];
+  return Token.isUnresolved(seconds)
+    ? Fn.join(
+        ' ',
+        words.map((part) => Token.asString(part)),
+      )
+    : words.join(' ');
+}
 
 /** Which clusters the proxy takes away from its clients, how, when, and for how long. */
 export class Outage {
@@ -76,17 +89,18 @@ export class Outage {
   }
 
   /**
-   * The word that tells the proxy what to do with the clusters of the outage: a Terraform expression where only
-   * Terraform knows.
+   * What the proxy is told to do with the clusters of the outage, in words: `none`, `reject`, or
+   * `blackhole for at most 3600 seconds`. A Terraform expression where only Terraform knows.
    *
    * @internal
    */
-  public _word(scope: Construct): string {
+  public _wish(scope: Construct): string {
     const { active } = this.condition(scope);
+    const wish = this.longestSeconds === undefined ? this.manner.word : limited(this.manner.word, this.longestSeconds);
     if (!Token.isUnresolved(active)) {
-      return active === true ? this.manner.word : 'none';
+      return active === true ? wish : NO_OUTAGE;
     }
-    return Token.asString(Fn.conditional(active, this.manner.word, 'none'));
+    return Token.asString(Fn.conditional(active, wish, NO_OUTAGE));
   }
 
   /** Seconds after which the proxy ends the outage by itself; undefined where it lasts until it is lifted. */

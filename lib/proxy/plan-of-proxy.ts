@@ -3,39 +3,44 @@ import { type Construct } from 'constructs';
 import { exactly } from '../cluster/cluster-host-names';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { isUnresolved } from '../validation/problems';
-import { type Outage } from './outage';
-import { type ProxyCapacity, type ProxyInstance, type ProxyPlan, type ProxyRoute } from './rendering/proxy-plan';
+import { NO_OUTAGE, type Outage } from './outage';
+import { type ProxyCapacity, type ProxyPlan, type ProxyRoute } from './rendering/proxy-plan';
 
 /** The instance for hosts that several clusters share, such as the registry of an environment: no outage takes it away. */
 const SHARED = 'shared';
 
 export interface PlanOfProxyProps {
   readonly clusters: readonly IProxiedCluster[];
-  readonly outage?: Outage;
   readonly privateNetworking?: boolean;
   readonly capacity?: ProxyCapacity;
   readonly resolvers?: readonly string[];
 }
 
-/** What the proxy is to be for these clusters. What only Terraform knows gets a name of its own in the scope. */
+/**
+ * What the proxy is to be for these clusters, whatever is wished for them. What only Terraform knows gets a name of its
+ * own in the scope.
+ */
 export function planOfProxy(scope: Construct, props: PlanOfProxyProps): ProxyPlan {
-  const { clusters, outage, privateNetworking: privateAddresses, capacity, resolvers } = props;
-  const word = outage?._word(scope) ?? 'none';
-  const instances = clusters.map((cluster): ProxyInstance => {
-    const taken = outage?.clusters.includes(cluster) ?? false;
-    return {
-      name: cluster.clusterName,
-      outage: taken ? word : 'none',
-      longestOutageSeconds: taken ? outage?.longestSeconds : undefined,
-      privateAddresses,
-    };
-  });
+  const { clusters, privateNetworking: privateAddresses, capacity, resolvers } = props;
+  const names = clusters.map(({ clusterName }) => clusterName);
   return {
-    instances: clusters.length > 1 ? [...instances, { name: SHARED, outage: 'none', privateAddresses }] : instances,
+    instances: (clusters.length > 1 ? [...names, SHARED] : names).map((name) => ({ name, privateAddresses })),
     routes: clusters.flatMap((_cluster, index) => routesTo(scope, index, clusters)),
     capacity,
     resolvers: Token.isUnresolved(resolvers) ? [Fn.join('\n', [...resolvers!])] : resolvers,
   };
+}
+
+/** What is wished for each instance of the plan, by its name. */
+export function wishesFor(
+  scope: Construct,
+  { instances }: ProxyPlan,
+  clusters: readonly IProxiedCluster[],
+  outage?: Outage,
+): Map<string, string> {
+  const taken = clusters.filter((cluster) => outage?.clusters.includes(cluster)).map(({ clusterName }) => clusterName);
+  const wish = outage?._wish(scope) ?? NO_OUTAGE;
+  return new Map(instances.map(({ name }) => [name, taken.includes(name) ? wish : NO_OUTAGE]));
 }
 
 function routesTo(scope: Construct, clusterIndex: number, clusters: readonly IProxiedCluster[]): ProxyRoute[] {

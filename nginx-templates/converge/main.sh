@@ -11,6 +11,8 @@ source "$stage/lib/outage.sh"
 source "$stage/lib/firewall.sh"
 # shellcheck source=../lib/status.sh
 source "$stage/lib/status.sh"
+# shellcheck source=../converge/wishes.sh
+source "$stage/converge/wishes.sh"
 # shellcheck source=../converge/validate.sh
 source "$stage/converge/validate.sh"
 # shellcheck source=../converge/machine.sh

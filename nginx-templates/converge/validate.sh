@@ -43,7 +43,8 @@ validate_resolvers() {
 }
 
 validate() {
-  validate_wishes "$1"
+  settle_wishes "$1"
+  ((${#wrong[@]})) || validate_wishes "$1"
   validate_routes "$1"
   validate_resolvers "$1"
   ((${#wrong[@]} == 0)) || fail "$(printf 'the plan is wrong, nothing was changed: %s\n' "$(printf '\n  %s' "${wrong[@]}")" | cut -c 1-300 | head -n 10)"

@@ -23,9 +23,9 @@ const commandOf = (props?: Props, context?: Record<string, unknown>) => {
   return { name: command.name as string, script: (command.source as { script: string }).script, command };
 };
 const wishesOf = (props?: Props, context?: Record<string, unknown>) =>
-  commandOf(props, context)
-    .script.split('\n')
-    .filter((line) => /^(primary|secondary|shared) /.test(line));
+  (commandOf(props, context).command.parameter as { name: string; value: string }[]).map(
+    ({ name, value }) => `${name}=${value}`,
+  );
 
 describe('NginxFailoverProxy', () => {
   test('needs no Confluent provider for clusters known by their names', () => {
@@ -64,11 +64,18 @@ describe('NginxFailoverProxy', () => {
     ]);
   });
 
-  test('names the run command after its script, so that any change replaces it', () => {
+  test('tells an outage by a parameter, beside a script that is the same with and without it', () => {
+    const outage = Outage.of(PRIMARY).forAtMost(Duration.hours(1));
+    expect(commandOf({ outage }).script).toBe(commandOf().script);
+    expect(commandOf({ outage }).script).toContain('\nprimary - -\nsecondary - -\nshared - -\n');
+  });
+
+  test('names the run command after its script and the wishes, so that any change replaces it', () => {
     const { name } = commandOf();
     expect(name).toMatch(/^confluent-dr-proxy-[0-9a-f]{12}$/);
     expect(commandOf().name).toBe(name);
-    expect(commandOf({ outage: Outage.of(PRIMARY) }).name).not.toBe(name);
+    const outages = [Outage.of(PRIMARY), Outage.of(SECONDARY), Outage.of(PRIMARY).forAtMost(Duration.hours(1))];
+    expect(new Set([name, ...outages.map((outage) => commandOf({ outage }).name)]).size).toBe(4);
     expect(commandOf({ clusters: [SECONDARY, PRIMARY] }).name).not.toBe(name);
   });
 
@@ -202,18 +209,40 @@ describe('Outage', () => {
     ['no condition', Outage.of(PRIMARY), 'reject'],
     ['another manner', Outage.of(PRIMARY).inManner(OutageManner.BLACKHOLE), 'blackhole'],
   ])('from %s', (_name, outage, word) => {
-    expect(wishesOf({ outage })).toEqual([`primary ${word} -`, 'secondary none -', 'shared none -']);
+    expect(wishesOf({ outage })).toEqual([`OUTAGE_PRIMARY=${word}`, 'OUTAGE_SECONDARY=none', 'OUTAGE_SHARED=none']);
   });
 
   test('from a context value', () => {
     const outage = Outage.of(SECONDARY).whenContext('secondary_down');
-    expect(wishesOf({ outage }, { secondary_down: 'true' })).toContain('secondary reject -');
-    expect(wishesOf({ outage })).toContain('secondary none -');
+    expect(wishesOf({ outage }, { secondary_down: 'true' })).toContain('OUTAGE_SECONDARY=reject');
+    expect(wishesOf({ outage })).toContain('OUTAGE_SECONDARY=none');
   });
 
   test('of several clusters, for at most an hour', () => {
     const outage = Outage.of(PRIMARY, SECONDARY).forAtMost(Duration.hours(1));
-    expect(wishesOf({ outage })).toEqual(['primary reject 3600', 'secondary reject 3600', 'shared none -']);
+    const wish = 'reject for at most 3600 seconds';
+    expect(wishesOf({ outage })).toEqual([`OUTAGE_PRIMARY=${wish}`, `OUTAGE_SECONDARY=${wish}`, 'OUTAGE_SHARED=none']);
+    expect(wishesOf({ outage: outage.when(false) })).toContain('OUTAGE_PRIMARY=none');
+  });
+
+  test('for a time that only Terraform knows', () => {
+    const stack = stackOf((scope) => {
+      const blocked = new TerraformVariable(scope, 'blocked', { type: 'bool' });
+      const seconds = new TerraformVariable(scope, 'seconds', { type: 'number' }).numberValue;
+      addProxy(scope, { outage: Outage.of(PRIMARY).forAtMost(Duration.seconds(seconds)).whenVariable(blocked) });
+    });
+    const [command] = Object.values(synthesize(stack).resource.azurerm_virtual_machine_run_command);
+    expect(command.parameter).toContainEqual({
+      name: 'OUTAGE_PRIMARY',
+      value: '${var.blocked ? join(" ", ["reject for at most", var.seconds, "seconds"]) : "none"}',
+    });
+  });
+
+  test('is a variable of the environment for an instance with hyphens', () => {
+    const named = ProxiedCluster.fromEndpoints('eu-west-1', {
+      bootstrapEndpoint: 'pkc-3.westeurope.azure.confluent.cloud',
+    });
+    expect(wishesOf({ clusters: [named], outage: Outage.of(named) })).toEqual(['OUTAGE_EU_WEST_1=reject']);
   });
 
   test('keeps manner, duration and condition in any order', () => {

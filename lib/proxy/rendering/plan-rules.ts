@@ -18,7 +18,7 @@ export function planErrors(plan: ProxyPlan): string[] {
       ...(NAME.test(name)
         ? []
         : [`instance '${name}': a name has 1 to 24 lower-case letters, digits and inner hyphens`]),
-      ...(isToken(outage) || OUTAGES.includes(outage)
+      ...(outage === undefined || OUTAGES.includes(outage)
         ? []
         : [`instance '${name}', outage '${outage}': allowed are ${OUTAGES.join(', ')}`]),
       ...numberErrors(`instance '${name}', longestOutageSeconds`, longestOutageSeconds, 999_999_999),

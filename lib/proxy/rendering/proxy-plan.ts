@@ -18,8 +18,8 @@ export interface ProxyPlan {
 export interface ProxyInstance {
   /** Lower-case letters, digits and hyphens, at most 24: names the systemd unit, the user and the sockets. */
   readonly name: string;
-  /** `none`, `reject` or `blackhole`; a Terraform expression may yield the word. */
-  readonly outage: string;
+  /** `none`, `reject` or `blackhole`. @default - the script is told when it is run, see {@link wishVariable} */
+  readonly outage?: string;
   /** Seconds after which an outage ends by itself. @default - it lasts until it is lifted */
   readonly longestOutageSeconds?: number;
   /** Whether DNS may answer with private addresses, as it does on private link. @default false */

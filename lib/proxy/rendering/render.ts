@@ -15,8 +15,17 @@ export interface ProxyFile {
 const TIME_LIMIT_SECONDS = 1500;
 
 /**
+ * The variable that tells the converge script, in its environment, what is wished for an instance: `none`, `reject` or
+ * `blackhole`, and behind it ` for at most 3600 seconds` where the proxy is to end the outage by itself. It comes before
+ * what the plan says.
+ */
+export function wishVariable(instance: string): string {
+  return `OUTAGE_${instance.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/**
  * The files of a proxy: nginx configurations, units, firewall, and the proxy's own command. The same plan gives the same
- * bytes. An outage changes one word of the file `wishes` and nothing else.
+ * bytes. An outage changes one word of the file `wishes` and nothing else, and none where the plan leaves it open.
  */
 export function renderProxyFiles(plan: ProxyPlan): ProxyFile[] {
   const errors = planErrors(plan);
@@ -75,7 +84,7 @@ function valuesOf({ instances, routes, capacity = {}, resolvers = [] }: ProxyPla
   const named = instances.map(({ name, outage, longestOutageSeconds, privateAddresses }) => ({
     name,
     user: `cdr-${name}`,
-    outage,
+    outage: outage ?? '-',
     longest: longestOutageSeconds ?? '-',
     privateAddresses: privateAddresses ?? false,
   }));

@@ -15,7 +15,7 @@ export interface ReportedInstance {
 }
 
 /**
- * Reads what the proxy reported: any lines, and its state as JSON in the last of them.
+ * Reads what the proxy reported: any lines, and its state as JSON at the end of the last of them.
  *
  * @returns undefined if there is no state in it
  */
@@ -23,9 +23,9 @@ export function instancesIn(report: string): ReportedInstance[] | undefined {
   const line = report
     .trim()
     .split('\n')
-    .filter((text) => text.trimStart().startsWith('{'))
+    .filter((text) => text.includes('{'))
     .at(-1);
-  const state = line === undefined ? undefined : parsed(line);
+  const state = line === undefined ? undefined : parsed(line.slice(line.indexOf('{')));
   if (!isObject(state) || !Array.isArray(state.instances)) {
     return undefined;
   }

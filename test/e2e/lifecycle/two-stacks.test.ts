@@ -64,6 +64,14 @@ describe('examples/two-stacks', () => {
     expect(clusters.lab.operations.all().filter(({ type }) => !type.startsWith('azurerm_'))).toEqual([]);
   });
 
+  test('has a toggle whose plan fits one screen and shows what is taken away', async () => {
+    const plan = await proxy.readablePlan('-refresh=false', blocked);
+    expect(plan.length).toBeLessThanOrEqual(40);
+    const text = plan.join('\n');
+    expect(text).toMatch(/name  = "OUTAGE_PRIMARY"\n +~ value = "none" -> "reject"/);
+    expect(text).toContain('Plan: 1 to add, 0 to change, 1 to destroy.');
+  });
+
   test('is synthesized by the command of its cdktf.json', async () => {
     const outdir = mkdtempSync(join(tmpdir(), 'two-stacks-'));
     const { app } = JSON.parse(readFileSync(join(example, 'cdktf.json'), 'utf8')) as { app: string };

@@ -5,16 +5,36 @@ import { requireTerraform, Workspace } from './support/terraform';
 
 const toggled = { [runCommand]: 'replace' };
 
+/** What the script prints on a VM: `confluent-dr-proxy status` behind a line on what it changed. */
+const report = [
+  'confluent-dr-proxy: release 0123456789ab: nothing to change',
+  JSON.stringify({
+    release: '0123456789ab',
+    front: { running: true },
+    instances: ['primary', 'secondary', 'shared'].map((name) => ({
+      ...{ name, blocked: 'none', running: true, openSessions: 0, outage: null },
+    })),
+  }),
+  '',
+].join('\n');
+
 jest.setTimeout(120_000);
 
 describe('the toggle cc_failover_primary', () => {
   let lab: Lab;
   let workspace: Workspace;
+  let sent: Record<string, string>[];
   let restore: () => Promise<void>;
 
   beforeAll(async () => {
     requireTerraform();
-    lab = await startLabOfTfvars();
+    sent = [];
+    lab = await startLabOfTfvars({
+      runCommand: ({ parameters }) => {
+        sent.push(Object.fromEntries(parameters.map(({ name, value }) => [name, value])));
+        return Promise.resolve(report);
+      },
+    });
     workspace = new Workspace(lab).write('terraform.tfvars.json', tfvars);
     synthesizeInto(workspace);
     await workspace.init();
@@ -48,6 +68,69 @@ describe('the toggle cc_failover_primary', () => {
     expect((await workspace.plan(restored)).changes()).toEqual(toggled);
     await workspace.apply(restored);
     expect(await workspace.detailedExitCode()).toBe(0);
+  });
+
+  test('tells the script by its environment what is wished for', async () => {
+    const others = { OUTAGE_SECONDARY: 'none', OUTAGE_SHARED: 'none' };
+    await workspace.apply('-var=cc_failover_primary=true');
+    expect(sent.at(-1)).toEqual({ OUTAGE_PRIMARY: 'reject', ...others });
+    await workspace.apply('-var=cc_failover_primary=false');
+    expect(sent.at(-1)).toEqual({ OUTAGE_PRIMARY: 'none', ...others });
+  });
+
+  describe('has a plan that fits one screen and shows what is taken away or given back', () => {
+    const read = (plan: string[]) => {
+      const text = plan.map((line) => line.trim().replace(/ +/g, ' ')).join('\n');
+      return {
+        fits: plan.length <= 40,
+        wish: /~ parameter \{\nname = "OUTAGE_PRIMARY"\n~ value = (.*)\n\}/.exec(text)?.[1],
+        replaced: text.match(/\S+(?= must be replaced$)/gm),
+        changes: /^Plan: .*/m.exec(text)?.[0],
+        showsScript: text.includes('script'),
+      };
+    };
+    const toggling = (wish: string) => ({
+      fits: true,
+      wish,
+      replaced: [runCommand],
+      changes: 'Plan: 1 to add, 0 to change, 1 to destroy.',
+      showsScript: false,
+    });
+    const [away, back] = ['"none" -> "reject"', '"reject" -> "none"'].map(toggling);
+
+    test.each([['-refresh=true'], ['-refresh=false']])('by -var, %s', async (refresh) => {
+      const blocked = '-var=cc_failover_primary=true';
+      expect(read(await workspace.readablePlan(refresh, blocked))).toEqual(away);
+      await workspace.apply(refresh, blocked);
+      expect(read(await workspace.readablePlan(refresh))).toEqual(back);
+    });
+
+    test.each([['-refresh=true'], ['-refresh=false']])('by tfvars, %s', async (refresh) => {
+      workspace.write('terraform.tfvars.json', { ...tfvars, cc_failover_primary: true });
+      expect(read(await workspace.readablePlan(refresh))).toEqual(away);
+      await workspace.apply(refresh);
+      workspace.write('terraform.tfvars.json', tfvars);
+      expect(read(await workspace.readablePlan(refresh))).toEqual(back);
+    });
+
+    test.each([['-refresh=true'], ['-refresh=false']])('by context, %s', async (refresh) => {
+      synthesizeInto(workspace, { context: { cc_failover_primary: true } });
+      expect(read(await workspace.readablePlan(refresh))).toEqual(away);
+      await workspace.apply(refresh);
+      synthesizeInto(workspace);
+      expect(read(await workspace.readablePlan(refresh))).toEqual(back);
+    });
+  });
+
+  test('comes back where the VM was made anew', async () => {
+    const blocked = '-var=cc_failover_primary=true';
+    await workspace.apply(blocked);
+    await workspace.apply(blocked, '-replace=azurerm_linux_virtual_machine.main');
+    expect(sent.slice(-2)).toEqual([
+      expect.objectContaining({ OUTAGE_PRIMARY: 'reject' }),
+      expect.objectContaining({ OUTAGE_PRIMARY: 'reject' }),
+    ]);
+    expect(lab.azure.all('azurerm_virtual_machine_run_command')).toHaveLength(1);
   });
 
   test('by tfvars, replaces the run command and nothing else, there and back', async () => {

@@ -29,6 +29,11 @@ describe('renderProxyFiles', () => {
     expect(content(withOutage('reject', 3600), 'wishes')).toBe('primary reject 3600\nsecondary none -\n');
   });
 
+  test('leaves a wish open that the plan does not have', () => {
+    const instances = PAIR.instances.map(({ name }) => ({ name }));
+    expect(content({ ...PAIR, instances }, 'wishes')).toBe('primary - -\nsecondary - -\n');
+  });
+
   test.each([['reject'], ['blackhole']])('changes one word of one file for an outage (%s)', (outage) => {
     const [before, after] = [renderProxyFiles(PAIR), renderProxyFiles(withOutage(outage))];
     const changed = after.filter((file, index) => file.content !== before[index].content);
@@ -62,10 +67,9 @@ describe('renderProxyFiles', () => {
   test('passes Terraform expressions through untouched', () => {
     const plan: ProxyPlan = {
       ...PAIR,
-      instances: [{ name: 'primary', outage: '${TfToken[TOKEN.1]}' }],
+      instances: [{ name: 'primary' }],
       routes: [{ pattern: '${TfToken[TOKEN.2]}', instance: '${TfToken[TOKEN.3]}' }],
     };
-    expect(content(plan, 'wishes')).toBe('primary ${TfToken[TOKEN.1]} -\n');
     expect(content(plan, 'routes.conf')).toContain('"~*^${TfToken[TOKEN.2]}\\z" ${TfToken[TOKEN.3]};');
   });
 

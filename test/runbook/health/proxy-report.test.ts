@@ -24,6 +24,12 @@ describe('the report of the proxy', () => {
     ]);
   });
 
+  test('may be in one line, as the output of the stack has it', () => {
+    const inOneLine = `proxy: release abc: primary is rejected ${state('reject')}`;
+    expect(instancesIn(inOneLine)).toEqual(instancesIn(state('reject')));
+    expect(instancesIn(inOneLine)?.[0]).toMatchObject({ name: 'primary', blocked: 'reject' });
+  });
+
   test.each(['', 'proxy: converged', '{"release":', '{}', '{"instances":3}', 'null'])('may be none: %s', (report) => {
     expect(instancesIn(report)).toBeUndefined();
   });

@@ -95,6 +95,12 @@ export class Workspace {
     return new Plan(JSON.parse(stdout) as PlanJson);
   }
 
+  /** The plan as a person reads it, from Terraform's first word on it; without what was read before. */
+  public async readablePlan(...args: readonly string[]): Promise<string[]> {
+    const { stdout } = await this.must('plan', '-input=false', ...args);
+    return stdout.slice(stdout.indexOf('Terraform used the selected providers')).trimEnd().split('\n');
+  }
+
   /** 0: nothing to do; 2: changes. */
   public async detailedExitCode(...args: readonly string[]): Promise<number> {
     const { exitCode, text } = await this.terraform('plan', '-input=false', '-detailed-exitcode', ...args);
