@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const begun = performance.now();
   const ending = await operate({
     pair: pairOf(lab),
-    wish: { direction: 'failover', procedure: 'planned' },
+    request: { direction: 'failover', procedure: 'planned' },
     confirm: () => Promise.resolve(true),
     listener: ({ type }) => {
       acceptedAt ||= type === 'answered' ? performance.now() : 0;

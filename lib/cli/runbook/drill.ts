@@ -14,7 +14,7 @@ import { BadInput } from '../bad-input';
 import { EXIT, Exit, NothingDone } from '../exit';
 import { printDocument } from '../json-output';
 import { confirm, look } from '../terminal';
-import { drillDeeds } from './drill-deeds';
+import { drillActions } from './drill-actions';
 import { addDrillOptions, type DrillOptions } from './drill-options';
 import { canAsk } from './operate-consent';
 import { SOURCES_HELP } from './options';
@@ -45,24 +45,24 @@ export function addDrill(program: Command): void {
 }
 
 async function drill(options: DrillOptions): Promise<void> {
-  const wish = { unplanned: options.unplanned === true, toggle: options.toggle !== false };
-  const phases = phasesOf(wish);
+  const request = { unplanned: options.unplanned === true, toggle: options.toggle !== false };
+  const phases = phasesOf(request);
   if (options.dryRun) {
     say(options, { phases: phases.map(({ name, steps, activity }) => ({ name, steps, ...activity.provider })) }, () =>
       phasesText(phases),
     );
     return;
   }
-  refuseWhatWouldStop(options, wish);
+  refuseWhatWouldStop(options, request);
   const file = options.journal ?? `drill-${new Date().toISOString().replace(/[:.]/g, '-')}.json`;
   const journal = await inSession(options, async (session) => {
     const { primary, secondary } = session.deployment.members;
-    const experiment = experimentOf(wish, `${primary.clusterId} and ${secondary.clusterId}`);
+    const experiment = experimentOf(request, `${primary.clusterId} and ${secondary.clusterId}`);
     const recorder = recorderOf(file, experiment);
     return runDrill({
       phases,
-      unplanned: wish.unplanned,
-      deeds: drillDeeds(session, options, recorder),
+      unplanned: request.unplanned,
+      attempts: drillActions(session, options, recorder),
       recorder,
       confirm: (phase) => agreed(phase, options),
       listener: (event) => console.error(phaseLine(event, look())),

@@ -1,11 +1,18 @@
-import { operate, propose, type Ending, type Proposal, type Question, type Undertaking } from '../../runbook/operating';
+import {
+  operate,
+  propose,
+  type Ending,
+  type Proposal,
+  type Question,
+  type OperationRun,
+} from '../../runbook/operating';
 import { type Direction } from '../../runbook/planning';
 import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
 import { look, Progress } from '../terminal';
 import { canAsk, consent, optionFor } from './operate-consent';
 import { endingDocument, proposalDocument } from './operate-document';
-import { type OperateOptions, wishOf } from './operate-options';
+import { type OperateOptions, requestOf } from './operate-options';
 import { outlivingPair } from './operate-pair';
 import { OperateReport } from './operate-report';
 import { endingText } from './present/operation';
@@ -17,18 +24,16 @@ export async function runOperation(direction: Direction, options: OperateOptions
   const code = await inSession(options, async (session) => {
     const { pair, close } = outlivingPair(session);
     const { timeout } = options;
-    const undertaking = {
+    const run = {
       pair,
-      wish: wishOf(direction, options),
+      request: requestOf(direction, options),
       // What is discarded is shown before it is refused, also where nobody can be asked.
       askable: { truncation: true, aclCure: canAsk(options) },
       signal: session.signal,
-      ...(timeout !== undefined && { patience: { timeLimitMs: timeout } }),
+      ...(timeout !== undefined && { timeouts: { timeLimitMs: timeout } }),
     };
     try {
-      return options.dryRun
-        ? await tryOut(direction, options, undertaking)
-        : await carryOut(direction, options, undertaking, session);
+      return options.dryRun ? await tryOut(direction, options, run) : await carryOut(direction, options, run, session);
     } finally {
       await close();
     }
@@ -41,13 +46,13 @@ export async function runOperation(direction: Direction, options: OperateOptions
 async function tryOut(
   direction: Direction,
   { json }: OperateOptions,
-  undertaking: Omit<Undertaking, 'confirm'>,
+  run: Omit<OperationRun, 'confirm'>,
 ): Promise<number> {
   const progress = new Progress();
   progress.tell('Looking at both members …');
   let proposal: Proposal;
   try {
-    proposal = await propose(undertaking);
+    proposal = await propose(run);
   } finally {
     progress.end();
   }
@@ -62,7 +67,7 @@ async function tryOut(
 async function carryOut(
   direction: Direction,
   options: OperateOptions,
-  undertaking: Omit<Undertaking, 'confirm'>,
+  run: Omit<OperationRun, 'confirm'>,
   session: Session,
 ): Promise<number> {
   const report = new OperateReport((text) => (options.json ? console.error(text) : console.log(text)));
@@ -75,7 +80,7 @@ async function carryOut(
       () => quit.abort(),
     );
     const signal = AbortSignal.any([session.signal, quit.signal]);
-    ending = await operate({ ...undertaking, confirm, signal, listener: report.listener });
+    ending = await operate({ ...run, confirm, signal, listener: report.listener });
   } finally {
     report.end();
   }
@@ -93,8 +98,8 @@ function hintOf(declined?: Question, needed?: string): string | undefined {
 }
 
 /** A run that changed something and did not come to its end is there in part. */
-function exitCodeOf({ kind, deeds }: Ending): number {
-  const begun = deeds.some(({ outcome }) => outcome.kind === 'accepted' || outcome.kind === 'unknown');
+function exitCodeOf({ kind, attempts }: Ending): number {
+  const begun = attempts.some(({ outcome }) => outcome.kind === 'accepted' || outcome.kind === 'unknown');
   switch (kind) {
     case 'done':
       return EXIT.done;

@@ -2,20 +2,13 @@ import { type Confirm, type Question } from '../../runbook/operating';
 import { Exit } from '../exit';
 import { confirm } from '../terminal';
 import { type OperateOptions } from './operate-options';
+import { ASKED, optionsFor } from './words';
 
-/** The option that agrees to a question beforehand. */
+/** The options that agree to a question beforehand, of those that were not given. */
 export function optionFor({ kind }: Pick<Question, 'kind'>, { unplanned }: OperateOptions): string {
-  switch (kind) {
-    case 'discard':
-      return '--discard';
-    case 'create-acls':
-      return '--fix-acls';
-    case 'loss':
-      return unplanned ? '--yes' : '--unplanned and --yes';
-    case 'switch-over':
-    case 'two-writable-sides':
-      return '--yes';
-  }
+  return optionsFor(kind)
+    .filter((option) => !(option === '--unplanned' && unplanned))
+    .join(' and ');
 }
 
 /** `--yes` never agrees to a loss that was not named, nor to discarding records. */
@@ -32,14 +25,6 @@ function agreedBeforehand({ kind }: Question, { yes, unplanned, discard, fixAcls
       return yes === true;
   }
 }
-
-const WORDS: Record<Question['kind'], string> = {
-  'switch-over': 'Switch over now?',
-  loss: 'Fail over now, and lose what was not mirrored?',
-  'two-writable-sides': 'Is it certain that no client writes there any more?',
-  discard: 'Discard these records for ever?',
-  'create-acls': 'Create these ACLs?',
-};
 
 export const canAsk = ({ input }: OperateOptions): boolean =>
   input !== false && process.stdin.isTTY && process.stderr.isTTY;
@@ -63,7 +48,7 @@ export function consent(
       return false;
     }
     try {
-      return await confirm(WORDS[question.kind], {});
+      return await confirm(ASKED[question.kind], {});
     } catch (error) {
       if (error instanceof Exit) {
         // What was done before is told all the same.

@@ -1,7 +1,21 @@
 import { type DocumentOf } from '../../runbook/output-schema';
 import { type Ending, type Proposal } from '../../runbook/operating';
 import { clientMove, type PairObservation, situationOf } from '../../runbook/pair';
-import { type Direction, type Plan, terraformOutlook } from '../../runbook/planning';
+import { type Direction, type Plan, type Step, terraformOutlook } from '../../runbook/planning';
+
+import {
+  hindranceInWords,
+  missingAclInWords,
+  noteInWords,
+  obstacleInWords,
+  optionOf,
+  optionsFor,
+  proposalInWords,
+  questionInWords,
+  refusalInWords,
+  underWayInWords,
+  warningInWords,
+} from './words';
 
 type PlanPart = Pick<
   DocumentOf<'failover'>,
@@ -11,24 +25,33 @@ type ObservationPart = Pick<DocumentOf<'failover'>, 'topics' | 'clients' | 'terr
 
 /** The JSON of a run. */
 export function endingDocument(direction: Direction, ending: Ending, neededOption?: string): DocumentOf<'failover'> {
-  const { kind, plan, observation, deeds, obstacles, lost, discarded, declined } = ending;
+  const { kind, plan, observation, attempts, obstacles, lost, discarded, declined } = ending;
   return {
     command: direction,
     dryRun: false,
     result: kind,
     ...(plan && planPart(plan)),
-    operations: deeds.map(({ operation, on, topic, outcome }) => ({
+    operations: attempts.map(({ operation, on, topic, outcome }) => ({
       operation,
       on,
       topic,
       outcome: outcome.kind,
       ...('message' in outcome && { message: outcome.message }),
     })),
-    obstacles,
+    obstacles: obstacles.map((obstacle) => ({
+      ...(obstacle.topic !== undefined && { topic: obstacle.topic }),
+      code: obstacle.code,
+      ...obstacleInWords(obstacle),
+    })),
     lost,
     discarded,
     ...(declined && {
-      declined: { kind: declined.kind, text: declined.text, records: declined.records, option: neededOption },
+      declined: {
+        kind: declined.kind,
+        text: questionInWords(declined),
+        records: declined.records,
+        option: neededOption,
+      },
     }),
     ...(observation && plan && observationPart(observation, plan)),
   };
@@ -58,7 +81,44 @@ export function proposalDocument(
 }
 
 function planPart({ target, procedure, proposal, steps, done, refusals, notes, warnings }: Plan): PlanPart {
-  return { target, procedure, ...(proposal !== undefined && { proposal }), steps, done, refusals, notes, warnings };
+  return {
+    target,
+    procedure,
+    ...(proposal && { proposal: { code: proposal.code, text: proposalInWords(proposal) } }),
+    steps: steps.map(stepPart),
+    done,
+    refusals: refusals.map((refusal) => ({
+      ...(refusal.topic !== undefined && { topic: refusal.topic }),
+      code: refusal.code,
+      ...refusalInWords(refusal),
+      ...(refusal.code === 'acls-missing' && { acls: refusal.acls.map(missingAclInWords) }),
+      ...(refusal.liftedBy && { option: optionOf(refusal.liftedBy) }),
+    })),
+    notes: notes.map((note) => ({ topic: note.topic, code: note.code, text: noteInWords(note) })),
+    warnings: warnings.map((warning) => ({ code: warning.code, ...warningInWords(warning) })),
+  };
+}
+
+function stepPart(step: Step): NonNullable<PlanPart['steps']>[number] {
+  switch (step.kind) {
+    case 'cure-acls':
+      return { ...step, missing: step.missing.map(missingAclInWords) };
+    case 'wait': {
+      const { hindrance, underWay, ...rest } = step;
+      const because = underWayInWords(underWay);
+      const held = hindrance && { hindrance: hindranceInWords(hindrance, underWay) };
+      return { ...rest, underWay, because, ...held };
+    }
+    case 'operate':
+      return {
+        ...step,
+        confirmations: step.confirmations.map(({ kind, clusterId }) => ({
+          kind,
+          text: questionInWords({ kind, step, clusterId, records: [] }),
+          options: optionsFor(kind),
+        })),
+      };
+  }
 }
 
 function observationPart(observation: PairObservation, { target }: Plan): ObservationPart {

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Role, ROLES } from '../../runbook/pair';
-import { type Direction, type Wish } from '../../runbook/planning';
+import { type Consent, type Direction, type FailoverRequest } from '../../runbook/planning';
 import { addChangeOptions, addSessionOptions, type ChangeOptions, type SessionOptions } from './options';
+import { CONSENT, YES_COVERS } from './words';
 
 /** What failover and failback take. */
 export interface OperateOptions extends SessionOptions, ChangeOptions {
@@ -17,21 +18,21 @@ export interface OperateOptions extends SessionOptions, ChangeOptions {
 }
 
 export function addOperateOptions(command: Command): Command {
-  return addChangeOptions(addSessionOptions(command))
+  return addChangeOptions(addSessionOptions(command), YES_COVERS)
     .addOption(new Option('--planned', 'both members work: nothing is lost').conflicts('unplanned'))
     .addOption(new Option('--unplanned', 'the active member is gone: what it had not given yet is lost'))
     .option('--topics <names>', 'only these, by their names on the primary: orders,payments', names)
-    .option('--partial', 'go on with some topics where others are refused')
-    .addOption(
-      new Option('--keep <member>', 'whose records count where both sides stopped mirroring').choices([...ROLES]),
-    )
-    .option('--fix-acls', 'create ACLs that a reversal lacks')
-    .option('--discard', 'agree beforehand that records which only the restored member has are discarded')
-    .option('--although-active-answers', 'with --unplanned: even if the active member may still be written to')
-    .option('--end-promotion', 'with --unplanned: end a promotion that waits for a member which is gone');
+    .addOption(consentOption('partial'))
+    .addOption(consentOption('keep').choices([...ROLES]))
+    .addOption(consentOption('aclCure'))
+    .addOption(consentOption('truncation'))
+    .addOption(consentOption('unplannedWhileActiveAnswers'))
+    .addOption(consentOption('endPromotion'));
 }
 
-export function wishOf(direction: Direction, options: OperateOptions): Wish {
+const consentOption = (consent: Consent): Option => new Option(CONSENT[consent].flags, CONSENT[consent].covers);
+
+export function requestOf(direction: Direction, options: OperateOptions): FailoverRequest {
   const { planned, unplanned, topics, keep } = options;
   const procedure = planned ? 'planned' : unplanned ? 'unplanned' : 'undecided';
   return {

@@ -2,8 +2,9 @@ import { type OperatingEvent, type OperatingListener, type Question } from '../.
 import { look, Progress } from '../terminal';
 import { recordsTable } from './present/loss';
 import { confirmation, progressLine } from './present/operating-progress';
-import { planText, stepInWords } from './present/plan';
+import { planText } from './present/plan';
 import { indented, wrapped } from './present/status-layout';
+import { hindranceInWords, missingAclInWords, questionInWords, stepInWords } from './words';
 
 /** Tells a person what goes on, as it goes on: what will be done before, and what was done after. */
 export class OperateReport {
@@ -23,11 +24,11 @@ export class OperateReport {
   };
 
   /** What somebody is about to be asked. */
-  public question({ text, records, step }: Question): void {
-    const { width } = look();
-    this.tell(wrapped(text, width));
+  public question(question: Question): void {
+    const { records, step } = question;
+    this.tell(wrapped(questionInWords(question), look().width));
     if (step.kind === 'cure-acls') {
-      this.tell(indented(step.missing.join('\n')));
+      this.tell(indented(step.missing.map(missingAclInWords).join('\n')));
     }
     this.tell(indented(recordsTable(records, look())));
   }
@@ -53,7 +54,8 @@ export class OperateReport {
       return event.plan.kind === 'refusal' ? undefined : planText(event.plan, look());
     }
     const [step] = event.plan.steps;
-    const hindrance = step?.kind === 'wait' ? step.hindrance : undefined;
+    const hindrance =
+      step?.kind === 'wait' && step.hindrance ? hindranceInWords(step.hindrance, step.underWay) : undefined;
     const isNew = hindrance !== undefined && hindrance !== this.hindrance;
     this.hindrance = hindrance;
     return isNew && step ? wrapped(stepInWords(step), look().width) : undefined;

@@ -63,11 +63,15 @@ export function addSessionOptions(command: Command): Command {
     );
 }
 
-/** Adds what every command that changes something takes. */
-export function addChangeOptions(command: Command): Command {
+/**
+ * Adds what every command that changes something takes.
+ *
+ * @param yesCovers what `--yes` agrees to
+ */
+export function addChangeOptions(command: Command, yesCovers = 'answer every question with yes'): Command {
   return command
     .option('--dry-run', 'tell what would be done, and do nothing')
-    .option('--yes', 'answer every question with yes')
+    .option('--yes', yesCovers)
     .option('--no-input', 'ask nothing; where a question has to be answered, do nothing');
 }
 

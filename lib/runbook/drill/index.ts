@@ -1,5 +1,5 @@
 export { type ActivityRun, type Experiment, type Journal, type JournalStatus } from './journal';
 export { writeJournal } from './journal-file';
-export { type DrillWish, experimentOf, type Phase, phasesOf } from './phases';
+export { type DrillRequest, experimentOf, type Phase, phasesOf } from './phases';
 export { Recorder, type Result } from './recorder';
-export { type Drill, type DrillDeeds, type DrillEvent, runDrill } from './run-drill';
+export { type Drill, type DrillActions, type DrillEvent, runDrill } from './run-drill';

@@ -13,7 +13,7 @@ export interface Phase {
   readonly question?: string;
 }
 
-export interface DrillWish {
+export interface DrillRequest {
   readonly unplanned: boolean;
   /** Whether the proxy is toggled. */
   readonly toggle: boolean;
@@ -23,21 +23,23 @@ export interface DrillWish {
  * Steps 4 to 13 of the guide. After an unplanned failover the block is lifted last: clients that come back before the
  * primary is restored would write records that are thrown away.
  */
-export function phasesOf(wish: DrillWish): Phase[] {
-  const { unplanned, toggle } = wish;
+export function phasesOf(request: DrillRequest): Phase[] {
+  const { unplanned, toggle } = request;
   const order: readonly PhaseName[] = unplanned
     ? ['check', 'block', 'failover', 'check-moved', 'status', 'failback', 'unblock']
     : PHASE_NAMES;
-  return order.filter((name) => toggle || (name !== 'block' && name !== 'unblock')).map((name) => phaseOf(name, wish));
+  return order
+    .filter((name) => toggle || (name !== 'block' && name !== 'unblock'))
+    .map((name) => phaseOf(name, request));
 }
 
-export function experimentOf(wish: DrillWish, pair: string): Experiment {
+export function experimentOf(request: DrillRequest, pair: string): Experiment {
   return {
-    title: `Losing the primary of ${pair}${wish.unplanned ? ', unplanned' : ''}`,
+    title: `Losing the primary of ${pair}${request.unplanned ? ', unplanned' : ''}`,
     description: 'The primary is taken away from its clients, the secondary takes over, and all goes back.',
-    tags: ['kafka', 'disaster-recovery', wish.unplanned ? 'unplanned' : 'planned'],
+    tags: ['kafka', 'disaster-recovery', request.unplanned ? 'unplanned' : 'planned'],
     'steady-state-hypothesis': { title: 'The primary serves, and the secondary follows it', probes: [STEADY_PROBE] },
-    method: phasesOf(wish).map(({ activity }) => activity),
+    method: phasesOf(request).map(({ activity }) => activity),
     rollbacks: [],
   };
 }
@@ -49,7 +51,7 @@ function activity(type: Activity['type'], name: string, words: string): Activity
   return { type, name, provider: { type: 'process', path: 'confluent-dr', arguments: words } };
 }
 
-function phaseOf(name: PhaseName, { unplanned, toggle }: DrillWish): Phase {
+function phaseOf(name: PhaseName, { unplanned, toggle }: DrillRequest): Phase {
   switch (name) {
     case 'check':
       return { name, steps: '4', activity: activity('probe', name, 'check') };

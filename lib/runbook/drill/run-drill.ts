@@ -4,7 +4,7 @@ import { type Phase, STEADY_PROBE } from './phases';
 import { type Recorder, type Result } from './recorder';
 
 /** What a drill does, without knowing how. */
-export interface DrillDeeds {
+export interface DrillActions {
   /** Looks at both members. */
   observe(): Promise<PairObservation>;
   check(): Promise<Result>;
@@ -15,7 +15,7 @@ export interface DrillDeeds {
 export interface Drill {
   readonly phases: readonly Phase[];
   readonly unplanned: boolean;
-  readonly deeds: DrillDeeds;
+  readonly attempts: DrillActions;
   readonly recorder: Recorder;
   /** Whether to go on with a phase. */
   readonly confirm: (phase: Phase) => Promise<boolean>;
@@ -83,17 +83,17 @@ async function isSteady(drill: Drill, when: 'before' | 'after'): Promise<boolean
 }
 
 function doneOf(drill: Drill, { name }: Phase): Promise<Result> {
-  const { deeds, unplanned } = drill;
+  const { attempts, unplanned } = drill;
   switch (name) {
     case 'check':
-      return deeds.check();
+      return attempts.check();
     case 'block':
-      return deeds.toggle(true);
+      return attempts.toggle(true);
     case 'unblock':
-      return deeds.toggle(false);
+      return attempts.toggle(false);
     case 'failover':
     case 'failback':
-      return deeds.operate(name);
+      return attempts.operate(name);
     case 'check-moved':
     case 'status':
       return servedBy(drill, 'secondary', { followed: !unplanned });
@@ -101,8 +101,12 @@ function doneOf(drill: Drill, { name }: Phase): Promise<Result> {
 }
 
 /** @param followed whether the other member has to be a mirror already; after an unplanned failover it is none yet */
-async function servedBy({ deeds }: Drill, role: Role, { followed }: { readonly followed: boolean }): Promise<Result> {
-  const observed = await deeds.observe();
+async function servedBy(
+  { attempts }: Drill,
+  role: Role,
+  { followed }: { readonly followed: boolean },
+): Promise<Result> {
+  const observed = await attempts.observe();
   const { may, remarks } = clientMove(observed, role);
   const serving = servingOfPair(observed);
   const ok = followed ? may === 'yes' : may !== 'no';

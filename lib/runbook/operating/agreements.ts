@@ -1,6 +1,6 @@
 import { type OperationStep, type RecordsLost } from '../planning';
 import { totalOf } from './record-counts';
-import { type Question } from './undertaking';
+import { type Question } from './operation-run';
 
 /** What was agreed to in this run, so that nobody is asked twice about the same. */
 export class Agreements {

@@ -1,14 +1,14 @@
 import { type KafkaRestClient, type OperationOutcome, RequestFailure } from '../client';
 import { type OperationStep, type RecordsLost, type StepTopic } from '../planning';
 import { batchesOf } from './batches';
-import { type Deed, type DeedOutcome } from './deed';
+import { type OperationAttempt, type AttemptOutcome } from './operation-attempt';
 
 /** Failures that the next try would meet as well. */
 const FINAL: readonly RequestFailure['kind'][] = ['unauthorized', 'forbidden', 'not-found', 'bad-request'];
 
 /** What asking for an operation on some topics came to. */
 export interface Answers {
-  readonly deeds: readonly Deed[];
+  readonly attempts: readonly OperationAttempt[];
   /** Of a failover: records that the mirrors do not have, as the answer tells. */
   readonly lagging: readonly RecordsLost[];
   /** Of a truncation: records that it takes. */
@@ -40,8 +40,8 @@ export async function ask({ kafka, step, topics, now, onRequest, onAnswer, signa
       onAnswer(answersOf(step, batch, outcomes, now()));
     } catch (error) {
       const outcome = failureOutcome(error);
-      const deeds = batch.map(({ name }) => deedOf(step, name, outcome, now()));
-      onAnswer({ deeds, lagging: [], discarded: [] });
+      const attempts = batch.map(({ name }) => attemptOf(step, name, outcome, now()));
+      onAnswer({ attempts, lagging: [], discarded: [] });
       return;
     }
   }
@@ -83,7 +83,12 @@ export async function preview(
 
 const namesThere = (topics: readonly StepTopic[]): string[] => topics.map(({ nameThere }) => nameThere);
 
-const deedOf = ({ operation, on }: OperationStep, topic: string, outcome: DeedOutcome, at: number): Deed => ({
+const attemptOf = (
+  { operation, on }: OperationStep,
+  topic: string,
+  outcome: AttemptOutcome,
+  at: number,
+): OperationAttempt => ({
   operation,
   on,
   topic,
@@ -99,13 +104,13 @@ function answersOf(
 ): Answers {
   const told = outcomes.map((outcome, index) => ({ name: batch[index].name, outcome }));
   return {
-    deeds: told.map(({ name, outcome }) => deedOf(step, name, outcomeOf(outcome), at)),
+    attempts: told.map(({ name, outcome }) => attemptOf(step, name, outcomeOf(outcome), at)),
     lagging: step.operation === 'failover' ? told.flatMap(({ name, outcome }) => laggingBy(name, outcome)) : [],
     discarded: told.flatMap(({ name, outcome }) => discardedBy(name, outcome)),
   };
 }
 
-function outcomeOf(outcome: OperationOutcome): DeedOutcome {
+function outcomeOf(outcome: OperationOutcome): AttemptOutcome {
   switch (outcome.result) {
     case 'accepted':
       return { kind: 'accepted' };
@@ -116,7 +121,7 @@ function outcomeOf(outcome: OperationOutcome): DeedOutcome {
   }
 }
 
-function failureOutcome(error: unknown): DeedOutcome {
+function failureOutcome(error: unknown): AttemptOutcome {
   if (!(error instanceof RequestFailure)) {
     throw error;
   }

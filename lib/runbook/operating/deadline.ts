@@ -1,6 +1,6 @@
 import { type OperatingClock } from './clock';
 
-/** Ends an undertaking from within; the reason says how it ends. */
+/** Ends a run from within; the reason says how it ends. */
 export class Stopped extends Error {
   constructor(public readonly reason: 'time-limit' | 'interrupted') {
     super(reason);
@@ -8,7 +8,7 @@ export class Stopped extends Error {
   }
 }
 
-/** The time that an undertaking has; it stands still while a person thinks. */
+/** The time that a run has; it stands still while a person thinks. */
 export class Deadline {
   private readonly begun: number;
   private pausedMs = 0;

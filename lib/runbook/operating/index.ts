@@ -1,9 +1,16 @@
 export { ALL_PARTITIONS } from './ask';
 export { MACHINE_CLOCK, type OperatingClock } from './clock';
-export { type Deed, type DeedOutcome } from './deed';
+export { type OperationAttempt, type AttemptOutcome } from './operation-attempt';
 export { operate } from './operation';
 export { type OperatingEvent, type OperatingListener } from './operating-event';
-export { DEFAULT_PATIENCE, type Patience } from './patience';
+export { DEFAULT_TIMEOUTS, type OperationTimeouts } from './operation-timeouts';
 export { propose, type Proposal, type StepPreview } from './propose';
 export { totalOf } from './record-counts';
-export { type Askable, type Confirm, type Ending, type Obstacle, type Question, type Undertaking } from './undertaking';
+export {
+  type Askable,
+  type Confirm,
+  type Ending,
+  type Obstacle,
+  type OperationRun,
+  type Question,
+} from './operation-run';

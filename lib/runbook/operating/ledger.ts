@@ -1,8 +1,8 @@
 import { type Role } from '../pair';
 import { type OperationStep, type StepTopic } from '../planning';
-import { type Deed, mayHaveChanged } from './deed';
-import { type Patience } from './patience';
-import { type Obstacle } from './undertaking';
+import { type OperationAttempt, mayHaveChanged } from './operation-attempt';
+import { type OperationTimeouts } from './operation-timeouts';
+import { type Obstacle } from './operation-run';
 
 /** How often an operation is asked for one topic at most, if it is refused or nobody knows what became of it. */
 export const MOST_ATTEMPTS = 3;
@@ -19,12 +19,12 @@ export type Verdict =
  * whether asking once more makes sense.
  */
 export class Ledger {
-  private readonly all: Deed[] = [];
-  private readonly byTopic = new Map<string, Deed[]>();
+  private readonly all: OperationAttempt[] = [];
+  private readonly byTopic = new Map<string, OperationAttempt[]>();
   private readonly settled = new Set<string>();
   private readonly cures = new Map<Role, number>();
 
-  public get deeds(): readonly Deed[] {
+  public get attempts(): readonly OperationAttempt[] {
     return this.all;
   }
 
@@ -33,11 +33,11 @@ export class Ledger {
     return this.all.some(mayHaveChanged);
   }
 
-  public add(deeds: readonly Deed[]): void {
-    for (const deed of deeds) {
-      const key = keyOf(deed, deed.topic);
-      this.all.push(deed);
-      this.byTopic.set(key, [...(this.byTopic.get(key) ?? []), deed]);
+  public add(attempts: readonly OperationAttempt[]): void {
+    for (const attempt of attempts) {
+      const key = keyOf(attempt, attempt.topic);
+      this.all.push(attempt);
+      this.byTopic.set(key, [...(this.byTopic.get(key) ?? []), attempt]);
     }
   }
 
@@ -47,7 +47,7 @@ export class Ledger {
   }
 
   /** The last that became of each topic of a step. */
-  public lastOf(step: OperationStep): Deed[] {
+  public lastOf(step: OperationStep): OperationAttempt[] {
     return step.topics.flatMap(({ name }) => this.of(step, name).at(-1) ?? []);
   }
 
@@ -63,17 +63,17 @@ export class Ledger {
   /** What was refused may be asked again: ACLs that were missing are there. */
   public cured(on: Role): void {
     this.cures.set(on, (this.cures.get(on) ?? 0) + 1);
-    for (const [key, deeds] of this.byTopic) {
+    for (const [key, attempts] of this.byTopic) {
       this.byTopic.set(
         key,
-        deeds.filter(({ outcome }) => outcome.kind !== 'refused'),
+        attempts.filter(({ outcome }) => outcome.kind !== 'refused'),
       );
     }
   }
 
-  public verdictOn(step: OperationStep, { name }: StepTopic, now: number, { acceptedMs }: Patience): Verdict {
-    const deeds = this.of(step, name);
-    const last = deeds.at(-1);
+  public verdictOn(step: OperationStep, { name }: StepTopic, now: number, { acceptedMs }: OperationTimeouts): Verdict {
+    const attempts = this.of(step, name);
+    const last = attempts.at(-1);
     if (!last) {
       return { kind: 'ask' };
     }
@@ -83,11 +83,11 @@ export class Ledger {
     if (last.outcome.kind === 'accepted') {
       return now - last.at < acceptedMs ? { kind: 'wait' } : { kind: 'give-up', obstacle: notTaken(last) };
     }
-    const over = deeds.length >= MOST_ATTEMPTS || (last.outcome.kind === 'failed' && last.outcome.final);
+    const over = attempts.length >= MOST_ATTEMPTS || (last.outcome.kind === 'failed' && last.outcome.final);
     return over ? { kind: 'give-up', obstacle: unsuccessful(last) } : { kind: 'ask' };
   }
 
-  private of(step: OperationStep, topic: string): readonly Deed[] {
+  private of(step: OperationStep, topic: string): readonly OperationAttempt[] {
     return this.byTopic.get(keyOf(step, topic)) ?? [];
   }
 }
@@ -95,42 +95,23 @@ export class Ledger {
 const keyOf = ({ operation, on }: Pick<OperationStep, 'operation' | 'on'>, topic: string): string =>
   JSON.stringify([operation, on, topic]);
 
-function turnedBack({ topic, operation, on }: Deed): Obstacle {
-  return {
-    topic,
-    code: 'turned-back',
-    cause: `Topic ${topic} was where ${operation} on the ${on} brings it, and is not any more: somebody else is operating this pair.`,
-    cure: 'Agree who operates it, and run it again.',
-  };
+function turnedBack({ topic, operation, on }: OperationAttempt): Obstacle {
+  return { code: 'turned-back', topic, on, operation };
 }
 
-function notTaken({ topic, operation, on }: Deed): Obstacle {
-  return {
-    topic,
-    code: 'not-taken',
-    cause: `The ${on} accepted ${operation} of ${topic}, and the mirror does not show it.`,
-    cure: 'Look at the status of both sides; another operator may have turned it back. Run it again to ask once more.',
-  };
+function notTaken({ topic, operation, on }: OperationAttempt): Obstacle {
+  return { code: 'not-taken', topic, on, operation };
 }
 
-function unsuccessful({ topic, operation, on, outcome }: Deed): Obstacle {
+function unsuccessful(attempt: OperationAttempt): Obstacle {
+  const { topic, operation, on, outcome } = attempt;
   switch (outcome.kind) {
     case 'refused':
-      return {
-        topic,
-        code: 'operation-refused',
-        cause: `The ${on} refuses ${operation} of ${topic}: ${outcome.message}`,
-        cure: 'Remove the cause that it names, and run it again.',
-      };
+      return { code: 'operation-refused', topic, on, operation, message: outcome.message };
     case 'failed':
     case 'unknown':
-      return {
-        topic,
-        code: 'request-failed',
-        cause: `The ${on} does not take the request for ${operation} of ${topic}: ${outcome.message}`,
-        cure: 'Look at why the request fails, and run it again: it goes on from what the clusters tell.',
-      };
+      return { code: 'request-failed', topic, on, operation, message: outcome.message };
     case 'accepted':
-      return notTaken({ topic, operation, on, outcome, at: 0 });
+      return notTaken(attempt);
   }
 }

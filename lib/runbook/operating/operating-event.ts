@@ -1,7 +1,15 @@
+import { type NeededAcl } from '../acls';
 import { type PairObservation, type Role } from '../pair';
-import { type OperationStep, type Plan, type PlannedOperation, type RecordsLost, type WaitStep } from '../planning';
-import { type Deed } from './deed';
-import { type Question } from './undertaking';
+import {
+  type OperationStep,
+  type Plan,
+  type PlannedOperation,
+  type RecordsLost,
+  type TopicRefusal,
+  type WaitStep,
+} from '../planning';
+import { type OperationAttempt } from './operation-attempt';
+import { type Question } from './operation-run';
 
 /** What goes on, as it goes on. */
 export type OperatingEvent =
@@ -15,8 +23,8 @@ export type OperatingEvent =
       readonly on: Role;
       readonly topics: readonly string[];
     }
-  | { readonly type: 'answered'; readonly deeds: readonly Deed[] }
-  | { readonly type: 'acl-created'; readonly on: Role; readonly acl: string }
+  | { readonly type: 'answered'; readonly attempts: readonly OperationAttempt[] }
+  | { readonly type: 'acl-created'; readonly on: Role; readonly acl: NeededAcl }
   /** Waits for a step that was asked for, or for what was under way already. */
   | { readonly type: 'waiting'; readonly step: OperationStep | WaitStep }
   /** After each look: how many of the step's topics are there. */
@@ -24,7 +32,7 @@ export type OperatingEvent =
   /** Nothing moves; what the clusters say about it is looked up. */
   | { readonly type: 'stalled'; readonly waitedMs: number }
   /** A member does not answer in the middle of it. */
-  | { readonly type: 'lost-contact'; readonly causes: readonly string[] }
+  | { readonly type: 'lost-contact'; readonly refusals: readonly TopicRefusal[] }
   | { readonly type: 'discarded'; readonly records: readonly RecordsLost[] };
 
 export type OperatingListener = (event: OperatingEvent) => void;

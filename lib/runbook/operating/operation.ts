@@ -10,26 +10,26 @@ import { Looker } from './look';
 import { lossToldBy } from './loss';
 import { LostContact } from './lost-contact';
 import { type OperatingListener } from './operating-event';
-import { DEFAULT_PATIENCE, type Patience } from './patience';
+import { DEFAULT_TIMEOUTS, type OperationTimeouts } from './operation-timeouts';
 import { RecordCounts } from './record-counts';
 import { type StepContext } from './step-context';
 import { takeStep } from './take-step';
-import { type Ending, type Obstacle, type Question, type Undertaking } from './undertaking';
+import { type Ending, type Obstacle, type Question, type OperationRun } from './operation-run';
 
 /**
- * Makes the wish come true: looks at both sides, plans, asks the operator, takes one step, waits until both sides show
+ * Makes the request come true: looks at both sides, plans, asks the operator, takes one step, waits until both sides show
  * it, and begins anew, until nothing is left to do. Only what the clusters tell counts; run again after a crash, it goes
  * on from there.
  *
  * @throws what is no failed request: faults of the tool, or of `confirm`
  */
-export function operate(undertaking: Undertaking): Promise<Ending> {
-  return new Operation(undertaking).toItsEnd();
+export function operate(run: OperationRun): Promise<Ending> {
+  return new Operation(run).toItsEnd();
 }
 
 class Operation {
   private readonly clock: OperatingClock;
-  private readonly patience: Patience;
+  private readonly timeouts: OperationTimeouts;
   private readonly deadline: Deadline;
   private readonly listener: OperatingListener;
   private readonly looker: Looker;
@@ -43,24 +43,24 @@ class Operation {
   private acls?: Readonly<Record<Role, MemberAcls>>;
   private plan?: Plan;
 
-  constructor(private readonly undertaking: Undertaking) {
-    const { pair, wish, askable, signal, clock = MACHINE_CLOCK, listener = () => undefined } = undertaking;
+  constructor(private readonly run: OperationRun) {
+    const { pair, request, askable, signal, clock = MACHINE_CLOCK, listener = () => undefined } = run;
     this.clock = clock;
     this.listener = listener;
-    this.patience = { ...DEFAULT_PATIENCE, ...undertaking.patience };
-    this.deadline = new Deadline(clock, this.patience.timeLimitMs, signal);
+    this.timeouts = { ...DEFAULT_TIMEOUTS, ...run.timeouts };
+    this.deadline = new Deadline(clock, this.timeouts.timeLimitMs, signal);
     this.looker = new Looker(pair, this.deadline);
-    this.intent = new Intent(wish, askable);
-    this.contact = new LostContact(this.patience.lostContactMs);
-    const { deadline, patience, looker, ledger, lost, discarded } = this;
+    this.intent = new Intent(request, askable);
+    this.contact = new LostContact(this.timeouts.lostContactMs);
+    const { deadline, timeouts, looker, ledger, lost, discarded } = this;
     const agreements = new Agreements();
     const counts = { lost, discarded };
-    this.context = { undertaking, clock, deadline, patience, listener, looker, ledger, agreements, ...counts };
+    this.context = { run, clock, deadline, timeouts, listener, looker, ledger, agreements, ...counts };
   }
 
   public async toItsEnd(): Promise<Ending> {
     try {
-      return await this.run();
+      return await this.loop();
     } catch (error) {
       if (!(error instanceof Stopped)) {
         throw error;
@@ -70,7 +70,7 @@ class Operation {
     }
   }
 
-  private async run(): Promise<Ending> {
+  private async loop(): Promise<Ending> {
     for (;;) {
       this.deadline.check();
       const next = await this.planned();
@@ -78,8 +78,8 @@ class Operation {
         if (!this.ledger.hasBegun || !this.contact.bears(next, this.clock.now())) {
           return this.ending('refused');
         }
-        this.listener({ type: 'lost-contact', causes: next.refusals.map(({ cause }) => cause) });
-        await this.deadline.sleep(this.patience.longestPauseMs);
+        this.listener({ type: 'lost-contact', refusals: next.refusals });
+        await this.deadline.sleep(this.timeouts.longestPauseMs);
         continue;
       }
       this.contact.regained();
@@ -102,8 +102,8 @@ class Operation {
 
   private async planned(): Promise<Plan> {
     const seen = await this.looker.all();
-    this.acls = pairAcls(this.undertaking.pair, seen, this.undertaking.wish.topics);
-    const next = plan(seen.observation, this.intent.wishFor(seen.observation, this.ledger, this.acls));
+    this.acls = pairAcls(this.run.pair, seen, this.run.request.topics);
+    const next = plan(seen.observation, this.intent.requestFor(seen.observation, this.ledger, this.acls));
     this.intent.settle(next.procedure);
     this.plan = next;
     this.listener({ type: 'planned', plan: next, observation: seen.observation });
@@ -122,7 +122,7 @@ class Operation {
       kind,
       ...(last && { plan: last }),
       ...(observation && { observation }),
-      deeds: this.ledger.deeds,
+      attempts: this.ledger.attempts,
       obstacles,
       lost: this.lost.list(),
       discarded: this.discarded.list(),

@@ -6,7 +6,7 @@ import { type OperationStep, type Plan, plan } from '../planning';
 import { type Preview, preview } from './ask';
 import { Intent } from './intent';
 import { Ledger } from './ledger';
-import { type Undertaking } from './undertaking';
+import { type OperationRun } from './operation-run';
 
 /** What would be done, and what the service says about it; nothing is changed. */
 export interface Proposal {
@@ -29,11 +29,11 @@ export interface StepPreview {
  *
  * @throws RequestFailure of kind `aborted`
  */
-export async function propose({ pair, wish, askable, signal }: Omit<Undertaking, 'confirm'>): Promise<Proposal> {
+export async function propose({ pair, request, askable, signal }: Omit<OperationRun, 'confirm'>): Promise<Proposal> {
   const seen = await observePair(pair, { signal });
-  const acls = pairAcls(pair, seen, wish.topics);
+  const acls = pairAcls(pair, seen, request.topics);
   const { observation } = seen;
-  const next = plan(observation, new Intent(wish, askable).wishFor(observation, new Ledger(), acls));
+  const next = plan(observation, new Intent(request, askable).requestFor(observation, new Ledger(), acls));
   const previews: StepPreview[] = [];
   for (const step of firstOperations(next)) {
     previews.push(await previewOf(step));

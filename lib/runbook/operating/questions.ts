@@ -1,15 +1,17 @@
 import { type AclStep, type OperationStep, type RecordsLost } from '../planning';
-import { type Question } from './undertaking';
+import { type Question } from './operation-run';
 
 /** @param discarded what a validation told that a truncation takes */
 export function questionsOf(step: OperationStep, discarded: readonly RecordsLost[]): Question[] {
-  return step.confirmations.map(({ kind, text }) => ({ kind, text, step, records: recordsOf(kind, step, discarded) }));
+  return step.confirmations.map(({ kind, clusterId }) => ({
+    kind,
+    step,
+    clusterId,
+    records: recordsOf(kind, step, discarded),
+  }));
 }
 
-export function aclQuestion(step: AclStep): Question {
-  const count = step.missing.length === 1 ? 'An ACL is' : `${step.missing.length} ACLs are`;
-  return { kind: 'create-acls', text: `${count} created on the ${step.on}.`, step, records: [] };
-}
+export const aclQuestion = (step: AclStep): Question => ({ kind: 'create-acls', step, records: [] });
 
 function recordsOf(
   kind: Question['kind'],

@@ -4,16 +4,16 @@ import { type Deadline } from './deadline';
 import { type Ledger } from './ledger';
 import { type Looker } from './look';
 import { type OperatingListener } from './operating-event';
-import { type Patience } from './patience';
+import { type OperationTimeouts } from './operation-timeouts';
 import { type RecordCounts } from './record-counts';
-import { type Obstacle, type Question, type Undertaking } from './undertaking';
+import { type Obstacle, type Question, type OperationRun } from './operation-run';
 
-/** What the steps of one undertaking share. */
+/** What the steps of one run share. */
 export interface StepContext {
-  readonly undertaking: Undertaking;
+  readonly run: OperationRun;
   readonly clock: OperatingClock;
   readonly deadline: Deadline;
-  readonly patience: Patience;
+  readonly timeouts: OperationTimeouts;
   readonly listener: OperatingListener;
   readonly looker: Looker;
   readonly ledger: Ledger;
@@ -35,11 +35,11 @@ export const goOn = (obstacles: readonly Obstacle[] = []): StepResult => ({ kind
  * @throws Stopped
  */
 export async function agreed(context: StepContext, question: Question): Promise<boolean> {
-  const { undertaking, deadline, listener, agreements } = context;
+  const { run, deadline, listener, agreements } = context;
   if (agreements.cover(question)) {
     return true;
   }
-  const answer = await deadline.without(() => undertaking.confirm(question, undertaking.signal));
+  const answer = await deadline.without(() => run.confirm(question, run.signal));
   deadline.check();
   listener({ type: 'asked', question, agreed: answer });
   if (answer) {

@@ -1,27 +1,27 @@
-import { aclInWords, createAcls, type MemberAcls, missingOf } from '../acls';
+import { createAcls, type MemberAcls, missingOf } from '../acls';
 import { RequestFailure } from '../client';
 import { type AclStep } from '../planning';
 import { aclQuestion } from './questions';
 import { agreed, goOn, type StepContext, type StepResult } from './step-context';
-import { type Obstacle } from './undertaking';
+import { type Obstacle } from './operation-run';
 
 /** Creates what is missing; that it helped, the next look tells. */
 export async function takeAclStep(context: StepContext, step: AclStep, acls: MemberAcls): Promise<StepResult> {
-  const { undertaking, ledger, listener, patience, deadline } = context;
+  const { run, ledger, listener, timeouts, deadline } = context;
   const question = aclQuestion(step);
   if (!ledger.mayCure(step.on)) {
-    return goOn([aclObstacle(step, 'They were created, and are not there.')]);
+    return goOn([aclObstacle(step)]);
   }
   if (!(await agreed(context, question))) {
     return { kind: 'declined', question };
   }
   try {
     await createAcls({
-      kafka: undertaking.pair.members[step.on].kafka,
+      kafka: run.pair.members[step.on].kafka,
       principal: acls.kind === 'known' ? acls.principal : '',
       acls: missingOf(acls),
-      onCreated: (acl) => listener({ type: 'acl-created', on: step.on, acl: aclInWords(acl) }),
-      signal: undertaking.signal,
+      onCreated: (acl) => listener({ type: 'acl-created', on: step.on, acl }),
+      signal: run.signal,
     });
   } catch (error) {
     if (!(error instanceof RequestFailure)) {
@@ -30,12 +30,13 @@ export async function takeAclStep(context: StepContext, step: AclStep, acls: Mem
     return goOn([aclObstacle(step, error.message)]);
   }
   ledger.cured(step.on);
-  await deadline.sleep(patience.shortestPauseMs);
+  await deadline.sleep(timeouts.shortestPauseMs);
   return goOn();
 }
 
-const aclObstacle = ({ on, missing }: AclStep, why: string): Obstacle => ({
+const aclObstacle = ({ on, missing: acls }: AclStep, message?: string): Obstacle => ({
   code: 'acls-not-created',
-  cause: `ACLs could not be created on the ${on} (${missing.join('; ')}): ${why}`,
-  cure: `Create them as an administrator of the ${on}, and run it again.`,
+  on,
+  acls,
+  ...(message !== undefined && { message }),
 });

@@ -1,10 +1,10 @@
 import { RequestFailure } from '../client';
 import { type OperationStep, type RecordsLost, type StepTopic } from '../planning';
 import { type Answers, ask, preview } from './ask';
-import { type Deed, mayHaveChanged } from './deed';
+import { type OperationAttempt, mayHaveChanged } from './operation-attempt';
 import { questionsOf } from './questions';
 import { agreed, goOn, type StepContext, type StepResult } from './step-context';
-import { type Obstacle } from './undertaking';
+import { type Obstacle } from './operation-run';
 import { waitFor } from './wait';
 
 /** After a person has thought for longer, everything is looked at anew before anything is done. */
@@ -44,10 +44,10 @@ interface Sorted {
   readonly obstacles: readonly Obstacle[];
 }
 
-function sorted({ ledger, clock, patience }: StepContext, step: OperationStep): Sorted {
+function sorted({ ledger, clock, timeouts }: StepContext, step: OperationStep): Sorted {
   const verdicts = step.topics.map((topic) => ({
     topic,
-    verdict: ledger.verdictOn(step, topic, clock.now(), patience),
+    verdict: ledger.verdictOn(step, topic, clock.now(), timeouts),
   }));
   return {
     askable: verdicts.filter(({ verdict }) => verdict.kind === 'ask').map(({ topic }) => topic),
@@ -67,19 +67,14 @@ async function announcement(context: StepContext, step: OperationStep): Promise<
   if (step.operation !== 'truncate-and-restore' || step.topics.length === 0) {
     return { step, discarded: [] };
   }
-  const { undertaking, ledger, clock } = context;
-  const deed = (topic: string, outcome: Deed['outcome']): Deed => {
+  const { run, ledger, clock } = context;
+  const attempt = (topic: string, outcome: OperationAttempt['outcome']): OperationAttempt => {
     const { operation, on } = step;
     return { operation, on, topic, outcome, at: clock.now() };
   };
   try {
-    const { refused, discarded } = await preview(
-      undertaking.pair.members[step.on].kafka,
-      step,
-      step.topics,
-      undertaking.signal,
-    );
-    ledger.add([...refused].map(([topic, message]) => deed(topic, { kind: 'refused', ...message })));
+    const { refused, discarded } = await preview(run.pair.members[step.on].kafka, step, step.topics, run.signal);
+    ledger.add([...refused].map(([topic, message]) => attempt(topic, { kind: 'refused', ...message })));
     return { step: { ...step, topics: step.topics.filter(({ name }) => !refused.has(name)) }, discarded };
   } catch (error) {
     if (!(error instanceof RequestFailure)) {
@@ -87,46 +82,46 @@ async function announcement(context: StepContext, step: OperationStep): Promise<
     }
     context.deadline.check();
     const outcome = { kind: 'failed', message: error.message, final: false } as const;
-    ledger.add(step.topics.map(({ name }) => deed(name, outcome)));
+    ledger.add(step.topics.map(({ name }) => attempt(name, outcome)));
     return { step: { ...step, topics: [] }, discarded: [] };
   }
 }
 
 /** What failed a moment ago fails again at once. */
-async function pauseBeforeRepeating({ ledger, deadline, patience }: StepContext, step: OperationStep): Promise<void> {
+async function pauseBeforeRepeating({ ledger, deadline, timeouts }: StepContext, step: OperationStep): Promise<void> {
   const failures = ledger.attemptsAt(step);
   if (failures > 0) {
-    await deadline.sleep(Math.min(patience.shortestPauseMs * 5 ** failures, patience.longestPauseMs));
+    await deadline.sleep(Math.min(timeouts.shortestPauseMs * 5 ** failures, timeouts.longestPauseMs));
   }
 }
 
 async function send(context: StepContext, { step, discarded }: Announcement): Promise<void> {
-  const { undertaking, ledger, clock, listener, lost } = context;
+  const { run, ledger, clock, listener, lost } = context;
   const { operation, on } = step;
   await ask({
-    kafka: undertaking.pair.members[on].kafka,
+    kafka: run.pair.members[on].kafka,
     step,
     topics: step.topics,
     now: () => clock.now(),
     onRequest: (topics) => listener({ type: 'requesting', operation, on, topics }),
     onAnswer: (answers) => {
-      ledger.add(answers.deeds);
+      ledger.add(answers.attempts);
       lost.add(told(answers, 'accepted', answers.lagging));
       lost.add(told(answers, 'unknown', step.loss.kind === 'not-mirrored' ? step.loss.atLeast : []));
       context.discarded.add(told(answers, 'accepted', answers.discarded));
       context.discarded.add(told(answers, 'unknown', discarded));
-      listener({ type: 'answered', deeds: answers.deeds });
+      listener({ type: 'answered', attempts: answers.attempts });
     },
-    signal: undertaking.signal,
+    signal: run.signal,
   });
 }
 
 /** Of topics whose request came to this: where the answer was lost, what was told before it has to do. */
 function told(
-  { deeds }: Answers,
-  outcome: Deed['outcome']['kind'],
+  { attempts }: Answers,
+  outcome: OperationAttempt['outcome']['kind'],
   records: readonly RecordsLost[],
 ): readonly RecordsLost[] {
-  const topics = new Set(deeds.filter((deed) => deed.outcome.kind === outcome).map(({ topic }) => topic));
+  const topics = new Set(attempts.filter((attempt) => attempt.outcome.kind === outcome).map(({ topic }) => topic));
   return records.filter(({ topic }) => topics.has(topic));
 }

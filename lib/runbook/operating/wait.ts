@@ -4,7 +4,7 @@ import { type OperatingClock } from './clock';
 import { type Deadline } from './deadline';
 import { type Looker } from './look';
 import { type OperatingListener } from './operating-event';
-import { pauseAfter, type Patience } from './patience';
+import { pauseAfter, type OperationTimeouts } from './operation-timeouts';
 import { progressOf } from './topic-progress';
 
 export interface Waiting {
@@ -14,7 +14,7 @@ export interface Waiting {
   readonly topics: readonly string[];
   readonly deadline: Deadline;
   readonly clock: OperatingClock;
-  readonly patience: Patience;
+  readonly timeouts: OperationTimeouts;
   readonly listener: OperatingListener;
   readonly onReached: (topic: string) => void;
 }
@@ -25,14 +25,14 @@ export interface Waiting {
  * @throws Stopped
  */
 export async function waitFor(waiting: Waiting): Promise<void> {
-  const { looker, step, deadline, clock, patience, listener, onReached } = waiting;
+  const { looker, step, deadline, clock, timeouts, listener, onReached } = waiting;
   const names = new Set(waiting.topics);
   const needed = ROLES.filter((role) => step.until[role] !== undefined);
   const begun = clock.now();
   let [shape, movedAt] = ['', begun];
   listener({ type: 'waiting', step });
   for (;;) {
-    await deadline.sleep(pauseAfter(clock.now() - begun, patience));
+    await deadline.sleep(pauseAfter(clock.now() - begun, timeouts));
     const progress = progressOf(await looker.again(needed), names, step.until);
     const now = clock.now();
     progress.reached.forEach(onReached);
@@ -41,7 +41,7 @@ export async function waitFor(waiting: Waiting): Promise<void> {
       return;
     }
     [shape, movedAt] = progress.shape === shape ? [shape, movedAt] : [progress.shape, now];
-    if (now - movedAt >= patience.stallMs) {
+    if (now - movedAt >= timeouts.stallMs) {
       listener({ type: 'stalled', waitedMs: now - begun });
       return;
     }

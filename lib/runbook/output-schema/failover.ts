@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { list, move, records, remark, role, terraform } from './common';
+import { list, move, records, role, terraform } from './common';
 
 const step = z.union([
   z.strictObject({
@@ -11,13 +11,18 @@ const step = z.union([
     until: z.strictObject({ primary: z.string().optional(), secondary: z.string().optional() }),
     loss: z.strictObject({ kind: z.enum(['none', 'not-mirrored', 'discarded']), atLeast: records.optional() }),
     confirmations: list(
-      z.strictObject({ kind: z.enum(['switch-over', 'loss', 'two-writable-sides', 'discard']), text: z.string() }),
+      z.strictObject({
+        kind: z.enum(['switch-over', 'loss', 'two-writable-sides', 'discard']),
+        text: z.string(),
+        options: list(z.string()).describe('What agrees to it beforehand, all of them'),
+      }),
     ),
   }),
   z.strictObject({
     kind: z.literal('wait'),
     topics: list(z.string()),
     until: z.strictObject({ primary: z.string().optional(), secondary: z.string().optional() }),
+    underWay: z.strictObject({ code: z.enum(['reversal', 'stop', 'restore']), member: role }),
     because: z.string(),
     hindrance: z.string().optional(),
   }),
@@ -33,14 +38,37 @@ export const FAILOVER_DOCUMENT = z.strictObject({
     .describe('How it ended; of a dry run: done, wait, plan or refusal'),
   target: role.describe('The member that is to be active').optional(),
   procedure: z.enum(['planned', 'unplanned']).optional(),
-  proposal: z.string().describe('Why this procedure is proposed; left out if it was named').optional(),
+  proposal: z
+    .strictObject({ code: z.enum(['active-answers', 'active-away', 'active-declines']), text: z.string() })
+    .describe('Why this procedure is proposed; left out if it was named')
+    .optional(),
   steps: list(step).describe('What is left to do').optional(),
   done: list(z.string()).describe('Topics where nothing is left to do').optional(),
   refusals: list(
-    z.strictObject({ topic: z.string().optional(), code: z.string(), cause: z.string(), cure: z.string() }),
+    z.strictObject({
+      topic: z.string().optional(),
+      code: z.string(),
+      cause: z.string(),
+      cure: z.string(),
+      acls: list(z.string()).describe('Those that are missing, if it is refused for that').optional(),
+      option: z.string().describe('The option that agrees beforehand to what it is refused for').optional(),
+    }),
   ).optional(),
-  notes: list(z.strictObject({ topic: z.string(), text: z.string() })).optional(),
-  warnings: list(remark).optional(),
+  notes: list(
+    z.strictObject({
+      topic: z.string(),
+      code: z.enum([
+        'other-writable',
+        'other-absent',
+        'other-unseen',
+        'not-followed',
+        'partitions-differ',
+        'mirror-error',
+      ]),
+      text: z.string(),
+    }),
+  ).optional(),
+  warnings: list(z.strictObject({ code: z.literal('task-in-error'), cause: z.string(), cure: z.string() })).optional(),
   operations: list(
     z.strictObject({
       operation: z.enum(['failover', 'resume', 'reverse-and-start-mirror', 'truncate-and-restore']),

@@ -1,4 +1,4 @@
-import { type Role, writabilityOf } from '../pair';
+import { type MirrorStatus, type Role, writabilityOf } from '../pair';
 import { type Decision, done, go, refused, type Stage } from './decision';
 import { cooperationRefusal, prefixRefusal } from './link-refusal';
 import { refusal, type Refusal } from './refusal';
@@ -14,7 +14,9 @@ export function decidePlanned(context: TopicContext): Decision {
     case 'replicating':
       return situation.active === target ? done() : reverse(context);
     case 'held-up':
-      return situation.active === target ? activeButNotFollowed(context) : heldUp(context, situation.status);
+      return situation.active === target
+        ? activeButNotFollowed(context, situation.status)
+        : heldUp(context, situation.status);
     case 'reversing':
       return duringReversal(context, situation.to);
     case 'stopping':
@@ -22,43 +24,40 @@ export function decidePlanned(context: TopicContext): Decision {
     case 'restoring':
       return situation.on === target ? restoring(context) : go(restoreWait(context, other));
     case 'failed-over':
-      return situation.active === target
-        ? done(`The ${other} does not follow, and can be written to as well; see to it that nobody writes there.`)
-        : restore(context);
+      return situation.active === target ? done({ code: 'other-writable', other }) : restore(context);
     case 'source-unseen':
       return refused(unknownRefusal(context, other));
     case 'standby-unseen':
       return aloneAsFarAsSeen(context);
     case 'source-missing':
-      return refused(situation.standby === target ? sourceMissing(context) : standing.absentOnTarget(context));
+      return refused(
+        situation.standby === target ? refusal('source-missing', { on: target }) : standing.absentOnTarget(context),
+      );
     case 'standby-missing':
       return situation.active === target
-        ? done(`The ${other} does not have it, so nothing follows; make the mirror anew.`)
+        ? done({ code: 'other-absent', other })
         : refused(standing.absentOnTarget(context));
     case 'both-mirrors':
-      return refused(bothMirrors(context));
+      return refused(refusal('both-mirrors', { target }));
     case 'both-stopped':
-      return refused(standing.bothStopped(context));
+      return refused(standing.bothStopped());
     case 'foreign-mirror':
       return refused(standing.foreignMirror(context, situation.on));
     case 'not-mirrored':
       return refused(standing.notMirrored(context));
     case 'missing':
-      return refused(standing.missing(context));
+      return refused(standing.missing());
     case 'unknown':
       return refused(unknownRefusal(context, other));
   }
 }
 
 export function aloneAsFarAsSeen(context: TopicContext): Decision {
-  const other = otherThanTarget(context);
-  return done(`The ${other} does not tell. Keep writers away from it, also when it comes back.`);
+  return done({ code: 'other-unseen', other: otherThanTarget(context) });
 }
 
-export function activeButNotFollowed(context: TopicContext): Decision {
-  const [other, { situation }] = [otherThanTarget(context), context];
-  const status = situation.kind === 'held-up' ? situation.status : '';
-  return done(`The mirror on the ${other} does not follow: ${status}. Mend it, or the next failover loses records.`);
+export function activeButNotFollowed(context: TopicContext, status: MirrorStatus): Decision {
+  return done({ code: 'not-followed', other: otherThanTarget(context), status });
 }
 
 /** @param before what has to come before the reversal */
@@ -69,16 +68,14 @@ function reverse(context: TopicContext, ...before: Stage[]): Decision {
   return obstacle ? refused(obstacle) : go(first, ...others);
 }
 
+/** Those of the topic, and of the clusters. */
 function missingAcls(context: TopicContext): Refusal | undefined {
-  const { missingAcls: byRole = {} } = context.wish;
-  const acls = [...(byRole.primary ?? []), ...(byRole.secondary ?? [])];
-  return acls.length === 0 || permissions(context).aclCure
-    ? undefined
-    : refusal(
-        'acls-missing',
-        `A reversal needs ACLs that are missing: ${acls.join('; ')}.`,
-        'Create them, or allow that they are created (aclCure), and run it again.',
-      );
+  const { missingAcls: all = [] } = context.request;
+  const { sides } = context.topic;
+  const acls = all.filter(
+    ({ on, resourceType, resourceName }) => resourceType === 'CLUSTER' || resourceName === sides[on].topicName,
+  );
+  return acls.length === 0 || permissions(context).aclCure ? undefined : refusal('acls-missing', { acls }, 'aclCure');
 }
 
 /** What follows is foreseen only where the other side is what it should be. */
@@ -97,9 +94,8 @@ function duringReversal(context: TopicContext, to: Role): Decision {
   return to === target ? go(wait) : reverse(context, wait);
 }
 
-function heldUp(context: TopicContext, status: string): Decision {
-  const { target, topic } = context;
-  const name = topic.sides[target].topicName;
+function heldUp(context: TopicContext, status: MirrorStatus): Decision {
+  const { target } = context;
   if (status === 'PAUSED') {
     return reverse(context, { operation: 'resume', on: target, until: { [target]: 'ACTIVE' } });
   }
@@ -108,74 +104,35 @@ function heldUp(context: TopicContext, status: string): Decision {
   if (byLink) {
     return refused(byLink);
   }
-  return refused(status === 'FAILED' ? mirrorFailed(context) : statusRefusal(target, name, status));
+  return refused(status === 'FAILED' ? mirrorFailed(context) : statusRefusal(target, status));
 }
 
-function statusRefusal(target: Role, name: string, status: string): Refusal {
+function statusRefusal(on: Role, status: MirrorStatus): Refusal {
   switch (status) {
     case 'LINK_PAUSED':
-      return refusal(
-        'link-paused',
-        `Mirror ${name} on the ${target} is LINK_PAUSED, though its link tells that it is not paused.`,
-        `Wait a minute and run it again; if it stays so, set cluster.link.paused to false on the ${target}.`,
-      );
+      return refusal('link-paused', { on, mirror: true });
     case 'LINK_FAILED':
-      return refusal(
-        'link-failed',
-        `Mirror ${name} on the ${target} is LINK_FAILED.`,
-        "Check that the link's key works on the other cluster; if the active member is lost, fail over unplanned.",
-      );
+      return refusal('link-failed', { on, mirror: true });
     default:
-      return refusal(
-        'source-unavailable',
-        `Mirror ${name} on the ${target} is ${status}: its source cannot be reached.`,
-        'Bring the way between the clusters back and wait until it is ACTIVE; if the active member is lost, fail over unplanned.',
-      );
+      return refusal('source-unavailable', { on, status });
   }
 }
 
 function mirrorFailed({ target, topic }: TopicContext): Refusal {
   const side = topic.sides[target];
-  const error = (side.kind === 'mirror' && side.error) || 'no error is told';
-  return refusal(
-    'mirror-failed',
-    `Mirror ${side.topicName} on the ${target} is FAILED (${error}) and follows no more.`,
-    'Delete it and make it anew, which copies all records again; if the active member is lost, fail over unplanned.',
-  );
-}
-
-function sourceMissing({ target, topic }: TopicContext): Refusal {
-  return refusal(
-    'source-missing',
-    `Mirror ${topic.sides[target].topicName} on the ${target} has no source: the other side has no such topic.`,
-    'Fail over unplanned to keep what the mirror has.',
-  );
-}
-
-function bothMirrors({ topic, target }: TopicContext): Refusal {
-  return refusal(
-    'both-mirrors',
-    `Topic ${topic.name} is a mirror on both sides, so nobody can write.`,
-    `Compare the records of both sides; if the ${target} is to have the topic, fail over unplanned to it.`,
-  );
+  const error = side.kind === 'mirror' ? side.error : undefined;
+  return refusal('mirror-failed', { on: target, ...(error !== undefined && { error }) });
 }
 
 /** The target has records of its own since the other side went on without it. */
 function restore(context: TopicContext): Decision {
   const { target, topic } = context;
-  const other = otherThanTarget(context);
   const obstacle = prefixRefusal(context.pair, topic) ?? cooperationRefusal(context.pair);
   if (obstacle) {
     return refused(obstacle);
   }
   if (!permissions(context).truncation) {
-    return refused(
-      refusal(
-        'truncation-not-allowed',
-        `Topic ${topic.name} was failed over to the ${other}; to follow it, the ${target} has to discard what only it has.`,
-        'Look at what will be discarded, save it if it matters, and allow the truncation.',
-      ),
-    );
+    return refused(refusal('truncation-not-allowed', { on: target }, 'truncation'));
   }
   return reverse(context, { operation: 'truncate-and-restore', on: target, until: { [target]: 'ACTIVE' } });
 }

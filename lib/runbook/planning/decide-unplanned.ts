@@ -15,7 +15,7 @@ export function decideUnplanned(context: TopicContext): Decision {
     case 'replicating':
       return situation.active === target ? done() : failover(context);
     case 'held-up':
-      return situation.active === target ? activeButNotFollowed(context) : failover(context);
+      return situation.active === target ? activeButNotFollowed(context, situation.status) : failover(context);
     case 'source-unseen':
       return failover(context);
     case 'source-missing':
@@ -30,22 +30,22 @@ export function decideUnplanned(context: TopicContext): Decision {
       return situation.on === target ? restoringTarget(context) : go(restoreWait(context, other));
     case 'failed-over':
       return situation.active === target
-        ? done(`The ${other} can be written to as well; see to it that nobody writes there.`)
-        : refused(olderThanOther(context));
+        ? done({ code: 'other-writable', other })
+        : refused(refusal('older-records', { active: other }));
     case 'standby-unseen':
       return aloneAsFarAsSeen(context);
     case 'standby-missing':
       return situation.active === target
-        ? done(`The ${other} does not have it, so nothing follows.`)
+        ? done({ code: 'other-absent', other })
         : refused(standing.absentOnTarget(context));
     case 'both-stopped':
-      return refused(standing.bothStopped(context));
+      return refused(standing.bothStopped());
     case 'foreign-mirror':
       return refused(standing.foreignMirror(context, situation.on));
     case 'not-mirrored':
       return refused(standing.notMirrored(context));
     case 'missing':
-      return refused(standing.missing(context));
+      return refused(standing.missing());
     case 'unknown':
       return refused(unknownRefusal(context, other));
   }
@@ -66,18 +66,10 @@ function notGone(context: TopicContext): Refusal | undefined {
   if (presence === 'away' || permissions(context).unplannedWhileActiveAnswers) {
     return undefined;
   }
-  const cure = 'If no client can write there any more, allow it all the same (unplannedWhileActiveAnswers).';
+  const about = { member: other, clusterId };
   return presence === 'answers'
-    ? refusal(
-        'active-answers',
-        `The ${other} (${clusterId}) answers; an unplanned failover would make two sides that can be written to.`,
-        `Do it planned, which loses nothing. ${cure}`,
-      )
-    : refusal(
-        'active-declines',
-        `The ${other} (${clusterId}) lives, though it does not tell: ${dataPlane.kind}. After an unplanned failover both sides could be written to.`,
-        `Mend the access to it and do it planned. ${cure}`,
-      );
+    ? refusal('active-answers', about, 'unplannedWhileActiveAnswers')
+    : refusal('active-declines', { ...about, answer: dataPlane.kind }, 'unplannedWhileActiveAnswers');
 }
 
 function duringReversal(context: TopicContext, to: Role): Decision {
@@ -87,7 +79,7 @@ function duringReversal(context: TopicContext, to: Role): Decision {
     return failover(context);
   }
   return there.kind === 'unknown'
-    ? refused(blocked(context, `is waiting to become a mirror of the ${otherThanTarget(context)}`))
+    ? refused(refusal('transition-blocked', { on: target, waitsFor: 'reversal' }))
     : go(reversalWait(context, to));
 }
 
@@ -98,26 +90,8 @@ function duringStop(context: TopicContext, on: Role): Decision {
 }
 
 function restoringTarget(context: TopicContext): Decision {
-  return context.topic.sides[otherThanTarget(context)].kind === 'unknown'
-    ? refused(blocked(context, `is being restored from the ${otherThanTarget(context)}`))
-    : go(restoreWait(context, context.target));
-}
-
-function blocked(context: TopicContext, state: string): Refusal {
   const { target, topic } = context;
-  const other = otherThanTarget(context);
-  return refusal(
-    'transition-blocked',
-    `Topic ${topic.sides[target].topicName} on the ${target} ${state}, which does not tell. Such a topic cannot be failed over.`,
-    `Bring the ${other} back, or the way to it, and let the transition end first.`,
-  );
-}
-
-function olderThanOther(context: TopicContext): Refusal {
-  const other = otherThanTarget(context);
-  return refusal(
-    'active-answers',
-    `Topic ${context.topic.name} was failed over to the ${other}, which answers; the ${context.target} has older records.`,
-    'Do it planned, and allow the truncation, so that the newer records come along.',
-  );
+  return topic.sides[otherThanTarget(context)].kind === 'unknown'
+    ? refused(refusal('transition-blocked', { on: target, waitsFor: 'restore' }))
+    : go(restoreWait(context, target));
 }

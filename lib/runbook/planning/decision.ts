@@ -1,5 +1,6 @@
 import { type MirrorOperation } from '../client/mirror-operation';
 import { type MirrorStatus, type Role } from '../pair';
+import { type Hindrance, type Note, type UnderWay } from './plan';
 import { type Refusal } from './refusal';
 
 /** In which status each side's mirror has to be; a side that is left out does not matter. */
@@ -21,10 +22,8 @@ export interface OperationStage {
 export interface WaitStage {
   readonly operation: 'wait';
   readonly until: Expectation;
-  /** What is going on. */
-  readonly because: string;
-  /** What keeps it from ending, as far as the clusters tell, and what to do about it. */
-  readonly hindrance?: string;
+  readonly underWay: UnderWay;
+  readonly hindrance?: Hindrance;
   /** Whether it can only end with the ACLs that a reversal needs. */
   readonly needsAcls?: boolean;
 }
@@ -34,11 +33,11 @@ export type Stage = OperationStage | WaitStage;
 /** What is to be done about one topic. */
 export type Decision =
   /** It is where it should be; the note tells what is not as it should be all the same. */
-  | { readonly kind: 'done'; readonly note?: string }
+  | { readonly kind: 'done'; readonly note?: Note }
   /** One after the other. After a wait whose end is open, the plan has to be made anew. */
   | { readonly kind: 'go'; readonly stages: readonly [Stage, ...Stage[]] }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-export const done = (note?: string): Decision => ({ kind: 'done', ...(note !== undefined && { note }) });
+export const done = (note?: Note): Decision => ({ kind: 'done', ...(note && { note }) });
 export const go = (...stages: [Stage, ...Stage[]]): Decision => ({ kind: 'go', stages });
 export const refused = (reason: Refusal): Decision => ({ kind: 'refused', refusal: reason });

@@ -2,13 +2,13 @@ import { type PairObservation, presenceOf, otherRole, situationOf, type TopicObs
 import { decidePlanned } from './decide-planned';
 import { decideUnplanned } from './decide-unplanned';
 import { type Decision } from './decision';
-import { onlyWhatWasTold } from './only-what-was-told';
-import { type Plan, type Step } from './plan';
+import { dropStaleObservations } from './drop-stale-observations';
+import { type Plan, type Proposal, type Step } from './plan';
 import { refusal, type TopicRefusal } from './refusal';
 import { stepsOf } from './steps';
 import { unknownRefusal } from './topic-context';
 import { topicNotes, warningsOf } from './warnings';
-import { type Procedure, targetOf, type Wish } from './wish';
+import { type Procedure, targetOf, type FailoverRequest } from './failover-request';
 
 interface Decided {
   readonly topic: TopicObservation;
@@ -16,22 +16,22 @@ interface Decided {
 }
 
 /**
- * What to do so that the wish comes true, from what both sides told. The same observation and wish make the same plan;
+ * What to do so that the request comes true, from what both sides told. The same observation and request make the same plan;
  * after each step, look again and plan again: what is done already is not in the new plan.
  */
-export function plan(observed: PairObservation, wish: Wish): Plan {
-  const pair = onlyWhatWasTold(observed);
-  const { procedure, proposal } = procedureOf(pair, wish);
-  const { topics, unheard } = chosenTopics(pair, wish);
-  const decided = topics.map((topic) => ({ topic, decision: decide(pair, topic, wish, procedure) }));
+export function plan(observed: PairObservation, request: FailoverRequest): Plan {
+  const pair = dropStaleObservations(observed);
+  const { procedure, proposal } = procedureOf(pair, request);
+  const { topics, unheard } = chosenTopics(pair, request);
+  const decided = topics.map((topic) => ({ topic, decision: decide(pair, topic, request, procedure) }));
   const refusals = [...unheard, ...decided.flatMap(refusalsOf)];
-  const held = refusals.length > 0 && !wish.allow?.partial;
-  const steps = held ? [] : stepsOf(pair, wish, decided.flatMap(stagesOf));
+  const held = refusals.length > 0 && !request.allow?.partial;
+  const steps = held ? [] : stepsOf(pair, request, decided.flatMap(stagesOf));
   return {
     kind: kindOf(steps, refusals, held),
-    target: targetOf(wish.direction),
+    target: targetOf(request.direction),
     procedure,
-    ...(proposal !== undefined && { proposal }),
+    ...(proposal && { proposal }),
     steps,
     done: decided.flatMap(({ topic, decision }) => (decision.kind === 'done' ? [topic.name] : [])),
     refusals,
@@ -42,48 +42,46 @@ export function plan(observed: PairObservation, wish: Wish): Plan {
 
 function procedureOf(
   pair: PairObservation,
-  { direction, procedure }: Wish,
-): { procedure: Procedure; proposal?: string } {
+  { direction, procedure }: FailoverRequest,
+): { procedure: Procedure; proposal?: Proposal } {
   if (procedure === 'planned' || procedure === 'unplanned') {
     return { procedure };
   }
-  const other = otherRole(targetOf(direction));
-  const { dataPlane } = pair.members[other];
+  const member = otherRole(targetOf(direction));
+  const { dataPlane } = pair.members[member];
+  const about = { member, answer: dataPlane.kind };
   switch (presenceOf(dataPlane)) {
     case 'answers':
-      return { procedure: 'planned', proposal: `The ${other} answers, so that its records need not be lost.` };
+      return { procedure: 'planned', proposal: { code: 'active-answers', ...about } };
     case 'away':
-      return { procedure: 'unplanned', proposal: `The ${other} does not answer: ${dataPlane.kind}.` };
+      return { procedure: 'unplanned', proposal: { code: 'active-away', ...about } };
     case 'declines':
-      return { procedure: 'planned', proposal: `The ${other} lives, though it does not tell: ${dataPlane.kind}.` };
+      return { procedure: 'planned', proposal: { code: 'active-declines', ...about } };
   }
 }
 
 function chosenTopics(
   pair: PairObservation,
-  { topics }: Wish,
+  { topics }: FailoverRequest,
 ): { readonly topics: readonly TopicObservation[]; readonly unheard: readonly TopicRefusal[] } {
   const chosen = topics ? pair.topics.filter(({ name }) => topics.includes(name)) : pair.topics;
   const known = new Set(pair.topics.map(({ name }) => name));
   const unheard = (topics ?? [])
     .filter((name) => !known.has(name))
-    .map((topic) => ({
-      topic,
-      ...refusal('topic-missing', `Topic ${topic} was seen on neither side.`, 'Check its name, or leave it out.'),
-    }));
+    .map((topic) => ({ topic, ...refusal('topic-missing', {}) }));
   const nothing = chosen.length === 0 && unheard.length === 0;
-  const noTopics = refusal(
-    'no-topics',
-    'No topics were seen that the pair replicates.',
-    'Check the ids of the clusters and the name of the link, or deploy mirrors first.',
-  );
-  return { topics: chosen, unheard: nothing ? [noTopics] : unheard };
+  return { topics: chosen, unheard: nothing ? [refusal('no-topics', {})] : unheard };
 }
 
-function decide(pair: PairObservation, topic: TopicObservation, wish: Wish, procedure: Procedure): Decision {
-  const target = targetOf(wish.direction);
-  const situation = situationOf(topic, { keep: wish.keep, ...linkNameOf(pair) });
-  const context = { pair, topic, situation, target, wish };
+function decide(
+  pair: PairObservation,
+  topic: TopicObservation,
+  request: FailoverRequest,
+  procedure: Procedure,
+): Decision {
+  const target = targetOf(request.direction);
+  const situation = situationOf(topic, { keep: request.keep, ...linkNameOf(pair) });
+  const context = { pair, topic, situation, target, request };
   if (topic.sides[target].kind === 'unknown') {
     return { kind: 'refused', refusal: unknownRefusal(context, target) };
   }
@@ -104,7 +102,7 @@ const stagesOf = ({ topic, decision }: Decided): Parameters<typeof stepsOf>[2] =
   decision.kind === 'go' ? [{ topic, stages: decision.stages }] : [];
 
 const notesOf = ({ topic, decision }: Decided): Plan['notes'] => [
-  ...(decision.kind === 'done' && decision.note !== undefined ? [{ topic: topic.name, text: decision.note }] : []),
+  ...(decision.kind === 'done' && decision.note ? [{ topic: topic.name, ...decision.note }] : []),
   ...topicNotes(topic),
 ];
 

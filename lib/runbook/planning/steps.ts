@@ -2,7 +2,7 @@ import { type PairObservation, type Role, ROLES, type TopicObservation } from '.
 import { confirmationsOf } from './confirmations';
 import { type OperationStage, type Stage } from './decision';
 import { type AclStep, type Loss, type OperationStep, type Step, type StepTopic } from './plan';
-import { type Wish } from './wish';
+import { type FailoverRequest } from './failover-request';
 
 /** What is to be done about one topic, one stage after the other. */
 export interface TopicStages {
@@ -17,13 +17,13 @@ interface Batch {
 }
 
 /** Joins equal stages of all topics to steps: what can be done at once comes first, then what has to wait for it. */
-export function stepsOf(pair: PairObservation, wish: Wish, plans: readonly TopicStages[]): Step[] {
+export function stepsOf(pair: PairObservation, request: FailoverRequest, plans: readonly TopicStages[]): Step[] {
   const stages = plans.flatMap((plan) => plan.stages);
   const depth = Math.max(0, ...plans.map((plan) => plan.stages.length));
   const steps = Array.from({ length: depth }, (_, index) => batchesAt(pair, plans, index)).flatMap((batches) =>
     [...batches].sort(operationsFirst).map((batch) => stepOf(pair, batch)),
   );
-  return [...(stages.some(needsAcls) ? aclSteps(wish) : []), ...steps];
+  return [...(stages.some(needsAcls) ? aclSteps(request) : []), ...steps];
 }
 
 function batchesAt(pair: PairObservation, plans: readonly TopicStages[], index: number): Batch[] {
@@ -54,18 +54,18 @@ const operationsFirst = (one: Batch, other: Batch): number =>
 const needsAcls = (stage: Stage): boolean =>
   stage.operation === 'wait' ? (stage.needsAcls ?? false) : stage.operation === 'reverse-and-start-mirror';
 
-function aclSteps({ missingAcls, allow }: Wish): AclStep[] {
+function aclSteps({ missingAcls, allow }: FailoverRequest): AclStep[] {
   return ROLES.flatMap((role): AclStep[] => {
-    const missing = missingAcls?.[role] ?? [];
+    const missing = missingAcls?.filter(({ on }) => on === role) ?? [];
     return missing.length > 0 && allow?.aclCure ? [{ kind: 'cure-acls', on: role, missing }] : [];
   });
 }
 
 function stepOf(pair: PairObservation, { stage, link, topics }: Batch): Step {
   if (stage.operation === 'wait') {
-    const { until, because, hindrance } = stage;
+    const { until, underWay, hindrance } = stage;
     const named = topics.map(({ name }) => name);
-    return { kind: 'wait', topics: named, until, because, ...(hindrance !== undefined && { hindrance }) };
+    return { kind: 'wait', topics: named, until, underWay, ...(hindrance && { hindrance }) };
   }
   return operationStep(pair, stage, link, topics);
 }
@@ -78,7 +78,7 @@ function operationStep(
 ): OperationStep {
   const named = topics.map(({ name, sides }): StepTopic => ({ name, nameThere: sides[on].topicName }));
   const loss = lossOf(operation, on, topics);
-  const confirmations = confirmationsOf(pair, { operation, on, topics });
+  const confirmations = confirmationsOf(pair, { operation, on });
   return { kind: 'operate', operation, on, link, topics: named, until, loss, confirmations };
 }
 

@@ -1,6 +1,13 @@
-import { type MirrorStatus, type PairObservation, ROLES, servingOf, type TopicObservation } from '../pair';
-import { memberRefusal } from './member-refusal';
-import { onlyWhatWasTold } from './only-what-was-told';
+import {
+  type MirrorStatus,
+  type PairObservation,
+  presenceOf,
+  type Role,
+  ROLES,
+  servingOf,
+  type TopicObservation,
+} from '../pair';
+import { dropStaleObservations } from './drop-stale-observations';
 
 /** The statuses that the client library of Terraform's provider has words for; any other ends a plan of the whole stack. */
 const READABLE: readonly MirrorStatus[] = ['ACTIVE', 'PAUSED', 'STOPPED', 'PENDING_STOPPED', 'FAILED'];
@@ -20,15 +27,26 @@ export interface TerraformOutlook {
 
 /** The deployment declares mirrors on the secondary; what a reversal makes on the primary it reads as topics. */
 export function terraformOutlook(observed: PairObservation): TerraformOutlook {
-  const pair = onlyWhatWasTold(observed);
-  const silent = ROLES.flatMap((role) => memberRefusal(role, pair.members[role]) ?? []).map(({ cause }) => ({
-    cause: `${cause} A refresh reads all resources of both members.`,
-    cure: 'Wait until it answers. To toggle only the proxy, run Terraform with -refresh=false.',
-  }));
+  const pair = dropStaleObservations(observed);
+  const silent = ROLES.flatMap((role) => silentRemarks(role, pair));
   return {
     plan: [...silent, ...pair.topics.flatMap(planRemarks)],
     destroy: [...silent, ...pair.topics.flatMap(destroyRemarks)],
   };
+}
+
+function silentRemarks(role: Role, { members }: PairObservation): TerraformRemark[] {
+  const { clusterId, dataPlane } = members[role];
+  if (dataPlane.kind === 'answers') {
+    return [];
+  }
+  const how = presenceOf(dataPlane) === 'away' ? 'does not answer' : 'answers, but does not tell';
+  return [
+    {
+      cause: `The ${role} (${clusterId}) ${how}: ${dataPlane.kind}, ${dataPlane.cause.replace(/\.$/, '')}. A refresh reads all resources of both members.`,
+      cure: 'Wait until it answers. To toggle only the proxy, run Terraform with -refresh=false.',
+    },
+  ];
 }
 
 function planRemarks({ name, sides: { primary, secondary } }: TopicObservation): TerraformRemark[] {

@@ -1,7 +1,7 @@
 import { otherRole, type PairObservation, type Role, type Situation, type TopicObservation } from '../pair';
 import { memberRefusal } from './member-refusal';
 import { refusal, type Refusal } from './refusal';
-import { type Permissions, type Wish } from './wish';
+import { type Permissions, type FailoverRequest } from './failover-request';
 
 /** One topic, and all that a decision about it depends on. */
 export interface TopicContext {
@@ -10,23 +10,19 @@ export interface TopicContext {
   readonly situation: Situation;
   /** The member that is to be active. */
   readonly target: Role;
-  readonly wish: Wish;
+  readonly request: FailoverRequest;
 }
 
 export const otherThanTarget = ({ target }: TopicContext): Role => otherRole(target);
 
-export const permissions = ({ wish }: Pick<TopicContext, 'wish'>): Permissions => wish.allow ?? {};
+export const permissions = ({ request }: Pick<TopicContext, 'request'>): Permissions => request.allow ?? {};
 
 /** Why a topic is not known on a member. */
 export function unknownRefusal({ pair, topic }: TopicContext, role: Role): Refusal {
   const side = topic.sides[role];
-  const cause = side.kind === 'unknown' ? side.cause : 'its answer does not say';
+  const cause = side.kind === 'unknown' ? side.cause : undefined;
   return (
     memberRefusal(role, pair.members[role]) ??
-    refusal(
-      'topic-unknown',
-      `What topic ${side.topicName} is on the ${role} is not known: ${cause}.`,
-      `Let the key of the ${role} describe the topic and its mirror, and run it again.`,
-    )
+    refusal('topic-unknown', { on: role, ...(cause !== undefined && { cause }) })
   );
 }

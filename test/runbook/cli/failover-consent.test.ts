@@ -13,7 +13,6 @@ const answering = jest.mocked(confirmed);
 
 const question = (kind: Question['kind']): Question => ({
   kind,
-  text: '',
   step: { kind: 'cure-acls', on: 'primary', missing: [] },
   records: [],
 });

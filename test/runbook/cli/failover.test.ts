@@ -105,9 +105,8 @@ describe('confluent-dr failover', () => {
     const lab = await running();
     const { code, stdout } = await tool(lab, 'failover', '--unplanned', '--yes');
     expect(code).toBe(3);
-    expect(ONE_LINE(stdout)).toContain('Refused (active-answers):');
-    expect(ONE_LINE(stdout)).toContain('(--although-active-answers)');
-    expect(ONE_LINE(stdout)).toContain('The same for topic payments.');
+    expect(ONE_LINE(stdout)).toContain('Refused (active-answers), 2 topics (orders, payments): The primary');
+    expect(ONE_LINE(stdout)).toContain('agree to that: --although-active-answers.');
     const allowed = await tool(lab, 'failover', '--unplanned', '--yes', '--although-active-answers');
     expect(allowed.code).toBe(0);
     expect(operationsOn(lab, 'secondary')).toEqual(['failover']);
@@ -117,8 +116,8 @@ describe('confluent-dr failover', () => {
     const lab = await running({ acls: false });
     const refused = await tool(lab, 'failover', '--planned', '--yes');
     expect(refused.code).toBe(3);
-    expect(ONE_LINE(refused.stdout)).toContain('Refused (acls-missing):');
-    expect(ONE_LINE(refused.stdout)).toContain('(--fix-acls)');
+    expect(ONE_LINE(refused.stdout)).toContain('Refused (acls-missing), 2 topics (orders, payments):');
+    expect(ONE_LINE(refused.stdout)).toContain('let this command do it: --fix-acls.');
     const { code, stdout } = await tool(lab, 'failover', '--planned', '--yes', '--fix-acls');
     expect(code).toBe(0);
     expect(stdout).toContain('Created on the primary: READ on TOPIC orders');
@@ -192,7 +191,7 @@ describe('what is in the way is refused with cause and cure', () => {
     const file = fileOf(JSON.stringify(outputs));
     const { code, stdout } = await said('failover', '--outputs', file, '--no-input', '--yes');
     expect(code).toBe(3);
-    expect(ONE_LINE(stdout)).toContain('Refused (member-declines): The primary');
+    expect(ONE_LINE(stdout)).toContain('Refused (member-declines), 2 topics (orders, payments): The primary');
     expect(ONE_LINE(stdout)).toContain('Give the API key of this cluster, or create one that works.');
   });
 

@@ -8,7 +8,7 @@ import { type MemberAcls } from '../../../lib/runbook/acls';
 import { type Deployment } from '../../../lib/runbook/deployment';
 import { type Ending } from '../../../lib/runbook/operating';
 import { type MirrorObservation, type PairObservation, type SideOfTopic } from '../../../lib/runbook/pair';
-import { plan, type Wish } from '../../../lib/runbook/planning';
+import { plan, type FailoverRequest } from '../../../lib/runbook/planning';
 
 const mirror = (topicName: string, status: MirrorObservation['status'], lag = 0): MirrorObservation => ({
   kind: 'mirror',
@@ -88,20 +88,20 @@ const DEPLOYMENT: Deployment = {
   values: [],
 };
 
-const PLANNED: Wish = { direction: 'failover', procedure: 'planned' };
-const UNPLANNED: Wish = { direction: 'failover', procedure: 'unplanned' };
+const PLANNED: FailoverRequest = { direction: 'failover', procedure: 'planned' };
+const UNPLANNED: FailoverRequest = { direction: 'failover', procedure: 'unplanned' };
 const LOST = ['orders', 'payments'].map((name) => ({ topic: name, partition: 0, records: 12 }));
 
 const ending = (part: Partial<Ending>): Ending => ({
   kind: 'done',
-  deeds: [],
+  attempts: [],
   obstacles: [],
   lost: [],
   discarded: [],
   ...part,
 });
 
-const DEED = {
+const ATTEMPT = {
   operation: 'reverse-and-start-mirror',
   on: 'secondary',
   topic: 'orders',
@@ -154,7 +154,7 @@ describe.each([60, 140])('in a terminal of %i columns', (width) => {
   });
 
   test('a planned failover is confirmed', () => {
-    const done = ending({ plan: plan(TURNED, PLANNED), observation: TURNED, deeds: [DEED] });
+    const done = ending({ plan: plan(TURNED, PLANNED), observation: TURNED, attempts: [ATTEMPT] });
     expect(endingText(done, DEPLOYMENT, look)).toMatchSnapshot();
   });
 
@@ -164,7 +164,12 @@ describe.each([60, 140])('in a terminal of %i columns', (width) => {
   });
 
   test('what goes on by itself is told when the time is over', () => {
-    const late = ending({ kind: 'time-limit', plan: plan(TURNING, PLANNED), observation: TURNING, deeds: [DEED] });
+    const late = ending({
+      kind: 'time-limit',
+      plan: plan(TURNING, PLANNED),
+      observation: TURNING,
+      attempts: [ATTEMPT],
+    });
     expect(endingText(late, DEPLOYMENT, look)).toMatchSnapshot();
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type Drill,
-  type DrillDeeds,
+  type DrillActions,
   experimentOf,
   type Journal,
   phasesOf,
@@ -13,7 +13,7 @@ import {
 } from '../../../lib/runbook/drill';
 import { type PairObservation, type Role } from '../../../lib/runbook/pair';
 
-const wish = { unplanned: false, toggle: true };
+const request = { unplanned: false, toggle: true };
 
 /** One topic that this member serves and the other follows. */
 function servedBy(active: Role): PairObservation {
@@ -39,17 +39,17 @@ function servedBy(active: Role): PairObservation {
 }
 
 interface Rehearsal extends Partial<Pick<Drill, 'confirm' | 'signal'>> {
-  readonly deeds?: Partial<DrillDeeds>;
+  readonly attempts?: Partial<DrillActions>;
   readonly unplanned?: boolean;
 }
 
-/** A drill whose deeds do nothing but be noted. */
-function rehearsal({ deeds = {}, unplanned = false, confirm, signal }: Rehearsal = {}) {
+/** A drill whose attempts do nothing but be noted. */
+function rehearsal({ attempts = {}, unplanned = false, confirm, signal }: Rehearsal = {}) {
   const done: string[] = [];
   const written: string[] = [];
   let active: Role = 'primary';
   const recorder = new Recorder({
-    experiment: experimentOf({ ...wish, unplanned }, 'a and b'),
+    experiment: experimentOf({ ...request, unplanned }, 'a and b'),
     version: '1.2.3',
     write: (journal) => written.push(JSON.stringify(journal)),
   });
@@ -58,12 +58,12 @@ function rehearsal({ deeds = {}, unplanned = false, confirm, signal }: Rehearsal
     return Promise.resolve({ ok: true });
   };
   const drill: Drill = {
-    phases: phasesOf({ ...wish, unplanned }),
+    phases: phasesOf({ ...request, unplanned }),
     unplanned,
     recorder,
     confirm: confirm ?? (() => Promise.resolve(true)),
     signal: signal ?? new AbortController().signal,
-    deeds: {
+    attempts: {
       observe: () => {
         const seen = servedBy(active);
         recorder.state(seen);
@@ -75,7 +75,7 @@ function rehearsal({ deeds = {}, unplanned = false, confirm, signal }: Rehearsal
         active = direction === 'failover' ? 'secondary' : 'primary';
         return well(direction);
       },
-      ...deeds,
+      ...attempts,
     },
   };
   const last = (): Journal => JSON.parse(written[written.length - 1]) as Journal;
@@ -117,7 +117,7 @@ test('unplanned, lets clients come to the primary only when it is restored', asy
 });
 
 test('does not begin where the pair is not steady', async () => {
-  const { drill, done, last } = rehearsal({ deeds: { observe: () => Promise.resolve(servedBy('secondary')) } });
+  const { drill, done, last } = rehearsal({ attempts: { observe: () => Promise.resolve(servedBy('secondary')) } });
   await runDrill(drill);
   expect(done).toEqual([]);
   expect(last()).toMatchObject({ status: 'failed', deviated: false, run: [], steady_states: { after: null } });
@@ -132,7 +132,9 @@ test('does not begin where the pair is not steady', async () => {
 
 test('ends at the first thing that does not succeed, and says what it was', async () => {
   const { drill, done, last } = rehearsal({
-    deeds: { operate: () => Promise.resolve({ ok: false, problem: 'It ended as hindered.\nwhy', document: { a: 1 } }) },
+    attempts: {
+      operate: () => Promise.resolve({ ok: false, problem: 'It ended as hindered.\nwhy', document: { a: 1 } }),
+    },
   });
   await runDrill(drill);
   expect(done).toEqual(['check', 'block']);
@@ -153,7 +155,10 @@ test('ends where nobody agrees to go on', async () => {
 test('is deviated where the pair is not steady in the end', async () => {
   const looks: Role[] = ['primary', 'secondary', 'secondary', 'secondary'];
   const { drill, last } = rehearsal({
-    deeds: { observe: () => Promise.resolve(servedBy(looks.shift()!)), operate: () => Promise.resolve({ ok: true }) },
+    attempts: {
+      observe: () => Promise.resolve(servedBy(looks.shift()!)),
+      operate: () => Promise.resolve({ ok: true }),
+    },
   });
   await runDrill(drill);
   expect(last()).toMatchObject({
@@ -167,7 +172,7 @@ test('is written as interrupted, with what was done until then', async () => {
   const controller = new AbortController();
   const { drill, last } = rehearsal({
     signal: controller.signal,
-    deeds: {
+    attempts: {
       toggle: () => {
         controller.abort();
         return Promise.resolve({ ok: true });
@@ -179,7 +184,7 @@ test('is written as interrupted, with what was done until then', async () => {
 });
 
 test('is written as aborted when the tool itself fails, which is not hidden', async () => {
-  const { drill, last } = rehearsal({ deeds: { check: () => Promise.reject(new Error('a fault')) } });
+  const { drill, last } = rehearsal({ attempts: { check: () => Promise.reject(new Error('a fault')) } });
   await expect(runDrill(drill)).rejects.toThrow('a fault');
   expect([last().status, namesOf(last())]).toEqual(['aborted', ['check failed']]);
 });

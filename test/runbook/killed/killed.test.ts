@@ -1,5 +1,5 @@
-import { type Question, type Undertaking } from '../../../lib/runbook/operating';
-import { type Wish } from '../../../lib/runbook/planning';
+import { type Question, type OperationRun } from '../../../lib/runbook/operating';
+import { type FailoverRequest } from '../../../lib/runbook/planning';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { type Death, mortal } from '../support/mortal-pair';
 import {
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 interface Scenario {
   readonly title: string;
-  readonly undertaking: Omit<Undertaking, 'pair' | 'confirm'>;
+  readonly run: Omit<OperationRun, 'pair' | 'confirm'>;
   /** Brings a fresh lab to where the scenario begins. */
   readonly before: (lab: DeployedLab) => Promise<unknown>;
   readonly states: string;
@@ -30,13 +30,13 @@ interface Scenario {
   readonly primaryAway: boolean;
 }
 
-const failover = (procedure: Wish['procedure']): Wish => ({ direction: 'failover', procedure });
-const FAILBACK: Wish = { direction: 'failback' };
+const failover = (procedure: FailoverRequest['procedure']): FailoverRequest => ({ direction: 'failover', procedure });
+const FAILBACK: FailoverRequest = { direction: 'failback' };
 
 async function disaster(lab: DeployedLab): Promise<void> {
   const bring = await lose(lab, 'primary');
   await produced(lab, 'primary', 5);
-  await operated(lab, { wish: failover('unplanned') });
+  await operated(lab, { request: failover('unplanned') });
   await bring();
   await lab.wait(1000);
 }
@@ -44,7 +44,7 @@ async function disaster(lab: DeployedLab): Promise<void> {
 const SCENARIOS: readonly Scenario[] = [
   {
     title: 'a planned failover',
-    undertaking: { wish: failover('planned') },
+    run: { request: failover('planned') },
     before: () => Promise.resolve(),
     states: 'ACTIVE/STOPPED',
     operations: { primary: [], secondary: ['reverse-and-start-mirror'] },
@@ -52,7 +52,7 @@ const SCENARIOS: readonly Scenario[] = [
   },
   {
     title: 'an unplanned failover',
-    undertaking: { wish: failover('unplanned') },
+    run: { request: failover('unplanned') },
     before: (lab) => lose(lab, 'primary'),
     states: 'topic/STOPPED',
     operations: { primary: [], secondary: ['failover'] },
@@ -60,15 +60,15 @@ const SCENARIOS: readonly Scenario[] = [
   },
   {
     title: 'a failback',
-    undertaking: { wish: FAILBACK },
-    before: (lab) => operated(lab, { wish: failover('planned') }),
+    run: { request: FAILBACK },
+    before: (lab) => operated(lab, { request: failover('planned') }),
     states: 'STOPPED/ACTIVE',
     operations: { primary: ['reverse-and-start-mirror'], secondary: [] },
     primaryAway: false,
   },
   {
     title: 'a failback after a disaster',
-    undertaking: { wish: FAILBACK, askable: { truncation: true } },
+    run: { request: FAILBACK, askable: { truncation: true } },
     before: disaster,
     states: 'STOPPED/ACTIVE',
     operations: { primary: ['truncate-and-restore', 'reverse-and-start-mirror'], secondary: [] },
@@ -79,7 +79,7 @@ const SCENARIOS: readonly Scenario[] = [
 const TOPICS = 3;
 
 /** A confirm that agrees, and what it was asked before each operation was sent. */
-function agreeing(): { readonly asked: Question['kind'][]; readonly confirm: Undertaking['confirm'] } {
+function agreeing(): { readonly asked: Question['kind'][]; readonly confirm: OperationRun['confirm'] } {
   const asked: Question['kind'][] = [];
   return {
     asked,
@@ -97,11 +97,11 @@ async function prepared({ before }: Scenario): Promise<DeployedLab> {
 }
 
 /** Kills the run at its nth request; true if it came to its end before. */
-async function killedRun(lab: DeployedLab, { undertaking }: Scenario, death: Death, at: number): Promise<boolean> {
+async function killedRun(lab: DeployedLab, { run }: Scenario, death: Death, at: number): Promise<boolean> {
   const { pair, died } = mortal(pairOf(lab), death, at);
   const { asked, confirm } = agreeing();
-  const run = operated(lab, { ...undertaking, pair, confirm }).then(() => 'ended' as const);
-  const outcome = await Promise.race([run, died]);
+  const end = operated(lab, { ...run, pair, confirm }).then(() => 'ended' as const);
+  const outcome = await Promise.race([end, died]);
   expectAsked(lab, asked);
   return outcome === 'ended';
 }
@@ -113,7 +113,7 @@ function expectAsked(lab: DeployedLab, asked: readonly Question['kind'][]): void
 }
 
 /** Looks after every step of the lab's time, too. */
-function watched(lab: DeployedLab): { readonly both: Set<string>; readonly clock: Undertaking['clock'] } {
+function watched(lab: DeployedLab): { readonly both: Set<string>; readonly clock: OperationRun['clock'] } {
   const both = new Set<string>();
   const { now, sleep } = labClock(lab);
   return {
@@ -142,7 +142,7 @@ describe.each(SCENARIOS)('$title', (scenario) => {
         ended = await killedRun(lab, scenario, death, at);
         const { both, clock } = watched(lab);
         const splitBefore = (await writableOnBoth(lab)).length > 0;
-        const { ending } = await operated(lab, { ...scenario.undertaking, clock });
+        const { ending } = await operated(lab, { ...scenario.run, clock });
         const told = {
           at,
           ending: ending.kind,

@@ -1,7 +1,8 @@
+import { aclInWords } from '../../../lib/runbook/acls';
 import { removeAcls } from '../../../lib/lab/simulator/model/kafka/acls';
 import { findKafkaCluster } from '../../../lib/lab/simulator/model/organization/kafka-clusters';
 import { ROLES } from '../../../lib/runbook/pair';
-import { type Wish } from '../../../lib/runbook/planning';
+import { type FailoverRequest } from '../../../lib/runbook/planning';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { closePairs, operated, operationsOn, statesOf } from '../support/operating-lab';
 
@@ -10,25 +11,33 @@ afterEach(async () => {
   await closeDeployedLabs();
 });
 
-const PLANNED: Wish = { direction: 'failover', procedure: 'planned' };
+const PLANNED: FailoverRequest = { direction: 'failover', procedure: 'planned' };
 
 const aclsIn = (lab: DeployedLab): Promise<number[]> =>
   lab.cloud.perform((state) => ROLES.map((role) => findKafkaCluster(state, lab.member(role).clusterId).acls.length));
 
 test('a reversal that is refused for missing ACLs ends with all that is missing, and with what to do', async () => {
   const lab = await DeployedLab.start({ topics: 1, acls: false });
-  const { ending } = await operated(lab, { wish: PLANNED });
+  const { ending } = await operated(lab, { request: PLANNED });
   expect(ending).toMatchObject({ kind: 'refused', plan: { refusals: [{ code: 'acls-missing', topic: 't0000' }] } });
-  const [{ cause, cure }] = ending.plan!.refusals;
-  expect(cause).toContain(`READ on TOPIC t0000 of the primary for User:${lab.serviceAccountId}`);
-  expect(cause).toContain(`ALTER on CLUSTER kafka-cluster of the secondary`);
-  expect(cure).toContain('aclCure');
+  const [{ liftedBy, ...refusal }] = ending.plan!.refusals;
+  const lacking = refusal.code === 'acls-missing' ? refusal.acls : [];
+  expect(lacking).toContainEqual({
+    operation: 'READ',
+    resourceType: 'TOPIC',
+    resourceName: 't0000',
+    on: 'primary',
+    principal: `User:${lab.serviceAccountId}`,
+  });
+  expect(lacking.map(({ operation, on }) => `${operation} ${on}`)).toContain('ALTER secondary');
+  expect(lacking).toHaveLength(8);
+  expect(liftedBy).toBe('aclCure');
   expect(await aclsIn(lab)).toEqual([0, 0]);
 });
 
 test('with leave beforehand they are created first, exactly those of the guide, and the reversal is asked once', async () => {
   const lab = await DeployedLab.start({ topics: 2, acls: false });
-  const { ending } = await operated(lab, { wish: { ...PLANNED, allow: { aclCure: true } } });
+  const { ending } = await operated(lab, { request: { ...PLANNED, allow: { aclCure: true } } });
   expect(ending.kind).toBe('done');
   expect(await aclsIn(lab)).toEqual([6, 6]);
   expect(operationsOn(lab, 'secondary')).toEqual(['reverse-and-start-mirror']);
@@ -36,7 +45,7 @@ test('with leave beforehand they are created first, exactly those of the guide, 
 
 test('where it can be asked for, it is asked after the refusal; then the reversal goes on', async () => {
   const lab = await DeployedLab.start({ topics: 2, acls: false });
-  const { ending, questions } = await operated(lab, { wish: PLANNED, askable: { aclCure: true } });
+  const { ending, questions } = await operated(lab, { request: PLANNED, askable: { aclCure: true } });
   expect(ending.kind).toBe('done');
   expect(questions.map(({ kind }) => kind)).toEqual(['switch-over', 'create-acls', 'create-acls']);
   expect(await statesOf(lab)).toEqual(['ACTIVE/STOPPED', 'ACTIVE/STOPPED']);
@@ -45,7 +54,7 @@ test('where it can be asked for, it is asked after the refusal; then the reversa
 test('ACLs that go missing in the middle of a reversal are created again, and it ends', async () => {
   const lab = await DeployedLab.start({ topics: 1 });
   const { ending, events } = await operated(lab, {
-    wish: { ...PLANNED, allow: { aclCure: true } },
+    request: { ...PLANNED, allow: { aclCure: true } },
     listener: ({ type }) => {
       if (type === 'answered') {
         void lab.cloud.perform((state) => {
@@ -55,14 +64,16 @@ test('ACLs that go missing in the middle of a reversal are created again, and it
     },
   });
   expect(ending.kind).toBe('done');
-  const created = events.flatMap((event) => (event.type === 'acl-created' ? [`${event.on}: ${event.acl}`] : []));
+  const created = events.flatMap((event) =>
+    event.type === 'acl-created' ? [`${event.on}: ${aclInWords(event.acl)}`] : [],
+  );
   expect(created).toEqual(['primary: READ on TOPIC t0000']);
   expect(operationsOn(lab, 'secondary')).toEqual(['reverse-and-start-mirror']);
 });
 
 test('where nothing refuses, ACLs that seem to be missing stand in nobody’s way', async () => {
   const lab = await DeployedLab.start({ topics: 1 });
-  const { ending, questions } = await operated(lab, { wish: PLANNED, askable: { aclCure: true } });
+  const { ending, questions } = await operated(lab, { request: PLANNED, askable: { aclCure: true } });
   expect(ending.kind).toBe('done');
   expect(questions.map(({ kind }) => kind)).toEqual(['switch-over']);
 });

@@ -3,7 +3,6 @@ import { type Question } from '../../../lib/runbook/operating';
 
 const question = (topics: readonly string[], records: number, kind: Question['kind'] = 'discard'): Question => ({
   kind,
-  text: '',
   records: [{ topic: topics[0], partition: 0, records }],
   step: {
     kind: 'operate',

@@ -1,5 +1,5 @@
 import { batchesOf, MOST_CHARACTERS, MOST_TOPICS } from '../../../lib/runbook/operating/batches';
-import { DEFAULT_PATIENCE, pauseAfter } from '../../../lib/runbook/operating/patience';
+import { DEFAULT_TIMEOUTS, pauseAfter } from '../../../lib/runbook/operating/operation-timeouts';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { closePairs, labClock, operated, operationsOn, pairOf } from '../support/operating-lab';
 import { mortal } from '../support/mortal-pair';
@@ -15,7 +15,7 @@ describe('a thousand topics', () => {
     const { pair, requests } = mortal(pairOf(lab), 'unsent');
     const looks: number[] = [];
     const { ending } = await operated(lab, {
-      wish: { direction: 'failover', procedure: 'planned' },
+      request: { direction: 'failover', procedure: 'planned' },
       pair,
       listener: ({ type }) => type === 'progress' && looks.push(requests()),
     });
@@ -35,7 +35,7 @@ describe('a reversal that takes a minute', () => {
     const { now } = labClock(lab);
     let [begun, ended] = [0, 0];
     await operated(lab, {
-      wish: { direction: 'failover', procedure: 'planned' },
+      request: { direction: 'failover', procedure: 'planned' },
       listener: (event) => {
         begun ||= event.type === 'answered' ? now() : 0;
         ended = event.type === 'progress' ? now() : ended;
@@ -47,7 +47,7 @@ describe('a reversal that takes a minute', () => {
 });
 
 test('pauses grow with what was waited, between their limits', () => {
-  expect([0, 3000, 20_000, 3_600_000].map((waited) => pauseAfter(waited, DEFAULT_PATIENCE))).toEqual([
+  expect([0, 3000, 20_000, 3_600_000].map((waited) => pauseAfter(waited, DEFAULT_TIMEOUTS))).toEqual([
     200, 300, 2000, 5000,
   ]);
 });

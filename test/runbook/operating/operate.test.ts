@@ -1,4 +1,4 @@
-import { type Wish } from '../../../lib/runbook/planning';
+import { type FailoverRequest } from '../../../lib/runbook/planning';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { closePairs, faulty, lose, operated, operationsOn, produced, statesOf } from '../support/operating-lab';
 
@@ -7,53 +7,53 @@ afterEach(async () => {
   await closeDeployedLabs();
 });
 
-const PLANNED: Wish = { direction: 'failover', procedure: 'planned' };
-const UNPLANNED: Wish = { direction: 'failover', procedure: 'unplanned' };
-const FAILBACK: Wish = { direction: 'failback' };
+const PLANNED: FailoverRequest = { direction: 'failover', procedure: 'planned' };
+const UNPLANNED: FailoverRequest = { direction: 'failover', procedure: 'unplanned' };
+const FAILBACK: FailoverRequest = { direction: 'failback' };
 
 const all = (lab: DeployedLab, state: string): string[] => lab.topics.map(() => state);
 
 describe('a planned failover', () => {
   test('turns all topics by one request, and ends when both sides show it', async () => {
     const lab = await DeployedLab.start();
-    const { ending, questions } = await operated(lab, { wish: PLANNED });
+    const { ending, questions } = await operated(lab, { request: PLANNED });
     expect(ending).toMatchObject({ kind: 'done', obstacles: [], lost: [], discarded: [] });
     expect(await statesOf(lab)).toEqual(all(lab, 'ACTIVE/STOPPED'));
     expect(operationsOn(lab, 'secondary')).toEqual(['reverse-and-start-mirror']);
     expect(operationsOn(lab, 'primary')).toEqual([]);
     expect(questions.map(({ kind }) => kind)).toEqual(['switch-over']);
-    expect(ending.deeds.map(({ topic, outcome }) => `${topic} ${outcome.kind}`)).toEqual(
+    expect(ending.attempts.map(({ topic, outcome }) => `${topic} ${outcome.kind}`)).toEqual(
       lab.topics.map((topic) => `${topic} accepted`),
     );
   });
 
   test('does nothing that was not agreed to', async () => {
     const lab = await DeployedLab.start();
-    const { ending } = await operated(lab, { wish: PLANNED, confirm: () => Promise.resolve(false) });
-    expect(ending).toMatchObject({ kind: 'declined', declined: { kind: 'switch-over' }, deeds: [] });
+    const { ending } = await operated(lab, { request: PLANNED, confirm: () => Promise.resolve(false) });
+    expect(ending).toMatchObject({ kind: 'declined', declined: { kind: 'switch-over' }, attempts: [] });
     expect(operationsOn(lab, 'secondary')).toEqual([]);
   });
 
   test('of some topics leaves the others alone', async () => {
     const lab = await DeployedLab.start();
-    const { ending } = await operated(lab, { wish: { ...PLANNED, topics: ['t0001'] } });
+    const { ending } = await operated(lab, { request: { ...PLANNED, topics: ['t0001'] } });
     expect(ending.kind).toBe('done');
     expect(await statesOf(lab)).toEqual(['topic/ACTIVE', 'ACTIVE/STOPPED', 'topic/ACTIVE']);
   });
 
   test('has nothing to do the second time', async () => {
     const lab = await DeployedLab.start();
-    await operated(lab, { wish: PLANNED });
-    const { ending, questions } = await operated(lab, { wish: PLANNED });
-    expect(ending).toMatchObject({ kind: 'done', deeds: [] });
+    await operated(lab, { request: PLANNED });
+    const { ending, questions } = await operated(lab, { request: PLANNED });
+    expect(ending).toMatchObject({ kind: 'done', attempts: [] });
     expect(questions).toEqual([]);
     expect(operationsOn(lab, 'secondary')).toHaveLength(1);
   });
 
   test('and back again by the same way', async () => {
     const lab = await DeployedLab.start();
-    await operated(lab, { wish: PLANNED });
-    const { ending } = await operated(lab, { wish: FAILBACK });
+    await operated(lab, { request: PLANNED });
+    const { ending } = await operated(lab, { request: FAILBACK });
     expect(ending.kind).toBe('done');
     expect(await statesOf(lab)).toEqual(all(lab, 'STOPPED/ACTIVE'));
     expect(operationsOn(lab, 'primary')).toEqual(['reverse-and-start-mirror']);
@@ -64,7 +64,7 @@ describe('an unplanned failover', () => {
   test('tells what is lost before and after, and asks first', async () => {
     const lab = await DeployedLab.start();
     await lose(lab, 'primary');
-    const { ending, questions } = await operated(lab, { wish: UNPLANNED });
+    const { ending, questions } = await operated(lab, { request: UNPLANNED });
     expect(ending).toMatchObject({ kind: 'done', lost: [] });
     expect(questions.map(({ kind }) => kind)).toEqual(['loss']);
     expect((await statesOf(lab)).map((state) => state.replace(/.*\//, ''))).toEqual(all(lab, 'STOPPED'));
@@ -73,14 +73,14 @@ describe('an unplanned failover', () => {
   test('is proposed where the primary is gone, and stays what was proposed', async () => {
     const lab = await DeployedLab.start();
     await lose(lab, 'primary');
-    const { ending } = await operated(lab, { wish: { direction: 'failover' } });
+    const { ending } = await operated(lab, { request: { direction: 'failover' } });
     expect(ending).toMatchObject({ kind: 'done', plan: { procedure: 'unplanned' } });
   });
 
   test('does not ask the member that is gone again and again while it waits', async () => {
     const lab = await DeployedLab.start({ timing: { mirrorTransitionMs: 60_000 } });
     await faulty(lab, { kind: 'unavailable', target: lab.member('primary').clusterId });
-    const { ending, events } = await operated(lab, { wish: UNPLANNED });
+    const { ending, events } = await operated(lab, { request: UNPLANNED });
     expect(ending.kind).toBe('done');
     expect(events.filter(({ type }) => type === 'progress').length).toBeGreaterThan(20);
     // A whole look is five requests, each tried twice.
@@ -90,16 +90,16 @@ describe('an unplanned failover', () => {
 
   test('the other way brings the primary back when the secondary is gone', async () => {
     const lab = await DeployedLab.start();
-    await operated(lab, { wish: PLANNED });
+    await operated(lab, { request: PLANNED });
     await lose(lab, 'secondary');
-    const { ending } = await operated(lab, { wish: { ...FAILBACK, procedure: 'unplanned' } });
+    const { ending } = await operated(lab, { request: { ...FAILBACK, procedure: 'unplanned' } });
     expect(ending).toMatchObject({ kind: 'done', plan: { target: 'primary' } });
     expect(operationsOn(lab, 'primary')).toEqual(['failover']);
   });
 
   test('is refused while the primary answers, and nothing is done', async () => {
     const lab = await DeployedLab.start();
-    const { ending, questions } = await operated(lab, { wish: UNPLANNED });
+    const { ending, questions } = await operated(lab, { request: UNPLANNED });
     expect(ending).toMatchObject({ kind: 'refused', plan: { refusals: [{ code: 'active-answers' }, {}, {}] } });
     expect(questions).toEqual([]);
     expect(operationsOn(lab, 'secondary')).toEqual([]);
@@ -108,7 +108,7 @@ describe('an unplanned failover', () => {
   test('that may be asked for makes two writable sides only after that was agreed to', async () => {
     const lab = await DeployedLab.start();
     const { ending, questions } = await operated(lab, {
-      wish: UNPLANNED,
+      request: UNPLANNED,
       askable: { unplannedWhileActiveAnswers: true },
       confirm: ({ kind }) => Promise.resolve(kind !== 'two-writable-sides'),
     });
@@ -124,7 +124,7 @@ describe('a failback after a disaster', () => {
     await lab.wait(1000);
     const bring = await lose(lab, 'primary');
     await produced(lab, 'primary', 7);
-    await operated(lab, { wish: UNPLANNED });
+    await operated(lab, { request: UNPLANNED });
     await produced(lab, 'secondary', 3);
     await bring();
     await lab.wait(1000);
@@ -133,14 +133,14 @@ describe('a failback after a disaster', () => {
 
   test('is refused unless the truncation is allowed or can be asked for', async () => {
     const lab = await disaster();
-    const { ending } = await operated(lab, { wish: FAILBACK });
+    const { ending } = await operated(lab, { request: FAILBACK });
     expect(ending).toMatchObject({ kind: 'refused', plan: { refusals: [{ code: 'truncation-not-allowed' }, {}, {}] } });
     expect(operationsOn(lab, 'primary')).toEqual([]);
   });
 
   test('tells what will be discarded before it asks, and what was', async () => {
     const lab = await disaster();
-    const { ending, questions } = await operated(lab, { wish: FAILBACK, askable: { truncation: true } });
+    const { ending, questions } = await operated(lab, { request: FAILBACK, askable: { truncation: true } });
     expect(ending.kind).toBe('done');
     const [discard] = questions;
     expect(questions.map(({ kind }) => kind)).toEqual(['discard', 'switch-over']);
@@ -154,7 +154,7 @@ describe('a failback after a disaster', () => {
   test('discards nothing when that is not agreed to', async () => {
     const lab = await disaster();
     const { ending } = await operated(lab, {
-      wish: FAILBACK,
+      request: FAILBACK,
       askable: { truncation: true },
       confirm: ({ kind }) => Promise.resolve(kind !== 'discard'),
     });

@@ -1,5 +1,5 @@
 import { MACHINE_CLOCK } from '../../../lib/runbook/operating';
-import { type Wish } from '../../../lib/runbook/planning';
+import { type FailoverRequest } from '../../../lib/runbook/planning';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { closePairs, faulty, lose, operated, operationsOn, pairOf, produced, statesOf } from '../support/operating-lab';
 
@@ -8,17 +8,17 @@ afterEach(async () => {
   await closeDeployedLabs();
 });
 
-const PLANNED: Wish = { direction: 'failover', procedure: 'planned' };
-const UNPLANNED: Wish = { direction: 'failover', procedure: 'unplanned' };
+const PLANNED: FailoverRequest = { direction: 'failover', procedure: 'planned' };
+const UNPLANNED: FailoverRequest = { direction: 'failover', procedure: 'unplanned' };
 const OPERATION = { method: 'POST', path: 'mirrors:' } as const;
 
 describe('a request whose outcome is unknown', () => {
   test('is looked up, not repeated, when the server did it and the answer broke off', async () => {
     const lab = await DeployedLab.start();
     await faulty(lab, { kind: 'cut', target: lab.member('secondary').clusterId, ...OPERATION, times: 1 });
-    const { ending } = await operated(lab, { wish: PLANNED });
+    const { ending } = await operated(lab, { request: PLANNED });
     expect(ending.kind).toBe('done');
-    expect(ending.deeds.map(({ outcome }) => outcome.kind)).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(ending.attempts.map(({ outcome }) => outcome.kind)).toEqual(['unknown', 'unknown', 'unknown']);
     expect(operationsOn(lab, 'secondary')).toEqual(['reverse-and-start-mirror']);
   });
 
@@ -26,9 +26,9 @@ describe('a request whose outcome is unknown', () => {
     const lab = await DeployedLab.start();
     await faulty(lab, { kind, target: lab.member('secondary').clusterId, ...OPERATION, times: 1 });
     const pair = pairOf(lab, { secondary: { timeLimits: { answerMs: kind === 'hanging' ? 200 : 5000 } } });
-    const { ending, events, questions } = await operated(lab, { wish: PLANNED, pair });
+    const { ending, events, questions } = await operated(lab, { request: PLANNED, pair });
     expect(ending.kind).toBe('done');
-    expect(ending.deeds.map(({ outcome }) => outcome.kind)).toEqual([
+    expect(ending.attempts.map(({ outcome }) => outcome.kind)).toEqual([
       ...['unknown', 'unknown', 'unknown'],
       ...['accepted', 'accepted', 'accepted'],
     ]);
@@ -40,9 +40,11 @@ describe('a request whose outcome is unknown', () => {
   test('is given up after some attempts, with the cause', async () => {
     const lab = await DeployedLab.start();
     await faulty(lab, { kind: 'unavailable', target: lab.member('secondary').clusterId, ...OPERATION });
-    const { ending } = await operated(lab, { wish: PLANNED });
+    const { ending } = await operated(lab, { request: PLANNED });
     expect(ending).toMatchObject({ kind: 'hindered', obstacles: [{ code: 'request-failed' }, {}, {}] });
-    expect(ending.obstacles[0].cause).toContain('the service is unavailable');
+    expect(ending.obstacles[0]).toMatchObject({
+      message: expect.stringContaining('the service is unavailable') as string,
+    });
     expect(operationsOn(lab, 'secondary')).toHaveLength(3);
   });
 });
@@ -52,7 +54,7 @@ describe('a server with too much to do', () => {
     const lab = await DeployedLab.start();
     const target = lab.member('secondary').clusterId;
     await faulty(lab, { kind: 'throttled', target, retryAfterSeconds: 0, ...OPERATION, times: 3 });
-    const { ending } = await operated(lab, { wish: PLANNED });
+    const { ending } = await operated(lab, { request: PLANNED });
     expect(ending.kind).toBe('done');
     expect(await statesOf(lab)).toEqual(lab.topics.map(() => 'ACTIVE/STOPPED'));
   });
@@ -63,9 +65,9 @@ describe('topics that are refused in a 200', () => {
     const lab = await DeployedLab.start();
     const target = lab.member('secondary').clusterId;
     await faulty(lab, { kind: 'mirror-refused', target, topic: 't0001', code: 400, message: 'Not today.' });
-    const { ending } = await operated(lab, { wish: PLANNED });
+    const { ending } = await operated(lab, { request: PLANNED });
     expect(ending).toMatchObject({ kind: 'hindered', obstacles: [{ topic: 't0001', code: 'operation-refused' }] });
-    expect(ending.obstacles[0].cause).toContain('Not today.');
+    expect(ending.obstacles[0]).toMatchObject({ message: expect.stringContaining('Not today.') as string });
     expect(await statesOf(lab)).toEqual(['ACTIVE/STOPPED', 'topic/ACTIVE', 'ACTIVE/STOPPED']);
   });
 
@@ -75,7 +77,7 @@ describe('topics that are refused in a 200', () => {
     const cure = await faulty(lab, { kind: 'mirror-refused', target, topic: 't0001', code: 400, message: 'Not yet.' });
     let answers = 0;
     const { ending, events } = await operated(lab, {
-      wish: PLANNED,
+      request: PLANNED,
       listener: ({ type }) => {
         answers += Number(type === 'answered');
         if (type === 'answered' && answers === 2) {
@@ -94,7 +96,7 @@ describe('a member that goes away in the middle', () => {
     const lab = await DeployedLab.start();
     let bring = (): Promise<void> => Promise.resolve();
     const { ending, events, questions } = await operated(lab, {
-      wish: { direction: 'failover' },
+      request: { direction: 'failover' },
       listener: ({ type }) => {
         if (type === 'answered') {
           void lose(lab, 'primary').then((back) => (bring = back));
@@ -113,11 +115,11 @@ describe('a member that goes away in the middle', () => {
   test('for good ends it with the cause, and says that something was begun', async () => {
     const lab = await DeployedLab.start();
     const { ending } = await operated(lab, {
-      wish: PLANNED,
+      request: PLANNED,
       listener: ({ type }) => void (type === 'answered' && lose(lab, 'primary')),
     });
     expect(ending).toMatchObject({ kind: 'refused', plan: { refusals: [{ code: 'member-away' }, {}, {}] } });
-    expect(ending.deeds).toHaveLength(3);
+    expect(ending.attempts).toHaveLength(3);
   });
 });
 
@@ -125,7 +127,7 @@ describe('time and interruption', () => {
   test('a mirror that never turns ends it at the time limit, with what was seen last', async () => {
     const lab = await DeployedLab.start();
     await faulty(lab, { kind: 'mirror-stuck', target: lab.member('secondary').clusterId });
-    const { ending } = await operated(lab, { wish: PLANNED, patience: { timeLimitMs: 60_000 } });
+    const { ending } = await operated(lab, { request: PLANNED, timeouts: { timeLimitMs: 60_000 } });
     expect(ending.kind).toBe('time-limit');
     const [{ sides }] = ending.observation!.topics;
     expect([sides.primary, sides.secondary]).toMatchObject([
@@ -138,15 +140,15 @@ describe('time and interruption', () => {
   test('a member that hangs does not outlast the time limit', async () => {
     const lab = await DeployedLab.start();
     await faulty(lab, { kind: 'hanging', target: lab.member('primary').clusterId });
-    const { ending } = await operated(lab, { wish: PLANNED, patience: { timeLimitMs: 200 }, clock: MACHINE_CLOCK });
-    expect(ending).toMatchObject({ kind: 'time-limit', deeds: [] });
+    const { ending } = await operated(lab, { request: PLANNED, timeouts: { timeLimitMs: 200 }, clock: MACHINE_CLOCK });
+    expect(ending).toMatchObject({ kind: 'time-limit', attempts: [] });
   });
 
   test('while somebody thinks, the time limit stands still, and what has changed meanwhile is looked at', async () => {
     const lab = await DeployedLab.start();
     const { ending, events } = await operated(lab, {
-      wish: PLANNED,
-      patience: { timeLimitMs: 60_000 },
+      request: PLANNED,
+      timeouts: { timeLimitMs: 60_000 },
       confirm: async () => {
         await lab.wait(3_600_000);
         return true;
@@ -161,14 +163,14 @@ describe('time and interruption', () => {
     const lab = await DeployedLab.start();
     const controller = new AbortController();
     const { ending } = await operated(lab, {
-      wish: PLANNED,
+      request: PLANNED,
       signal: controller.signal,
       confirm: () => {
         controller.abort();
         return Promise.resolve(true);
       },
     });
-    expect(ending).toMatchObject({ kind: 'interrupted', deeds: [] });
+    expect(ending).toMatchObject({ kind: 'interrupted', attempts: [] });
     expect(operationsOn(lab, 'secondary')).toEqual([]);
   });
 
@@ -176,12 +178,12 @@ describe('time and interruption', () => {
     const lab = await DeployedLab.start();
     const controller = new AbortController();
     const { ending } = await operated(lab, {
-      wish: PLANNED,
+      request: PLANNED,
       signal: controller.signal,
       listener: ({ type }) => type === 'requesting' && controller.abort(),
     });
     expect(ending.kind).toBe('interrupted');
-    expect(ending.deeds.map(({ outcome }) => outcome.kind)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(ending.attempts.map(({ outcome }) => outcome.kind)).toEqual(['accepted', 'accepted', 'accepted']);
     expect(ending.observation!.topics[0].sides.secondary).toMatchObject({ status: 'PENDING_SYNCHRONIZE' });
   });
 });
@@ -189,7 +191,7 @@ describe('time and interruption', () => {
 describe('two operators at once', () => {
   test('who want the same both come to the end, and the operation is done once', async () => {
     const lab = await DeployedLab.start();
-    const both = await Promise.all([operated(lab, { wish: PLANNED }), operated(lab, { wish: PLANNED })]);
+    const both = await Promise.all([operated(lab, { request: PLANNED }), operated(lab, { request: PLANNED })]);
     expect(both.map(({ ending }) => ending.kind)).toEqual(['done', 'done']);
     expect(await statesOf(lab)).toEqual(lab.topics.map(() => 'ACTIVE/STOPPED'));
   });
@@ -202,14 +204,14 @@ describe('two operators at once', () => {
       const mirrors = kafka.mirrors.bind(kafka);
       kafka.mirrors = async (...words) => {
         if (turned) {
-          back ??= operated(lab, { wish: { direction: 'failback' } });
+          back ??= operated(lab, { request: { direction: 'failback' } });
           await back;
         }
         return mirrors(...words);
       };
     }
     const { ending } = await operated(lab, {
-      wish: PLANNED,
+      request: PLANNED,
       pair,
       listener: (event) => {
         turned ||= event.type === 'progress' && event.reached === event.of;
@@ -234,7 +236,7 @@ describe('the loss of an unplanned failover', () => {
   const LOST = [{ topic: 't0000', partition: 0, records: 4 }];
 
   test('is told before anything is done, and after', async () => {
-    const { ending, questions } = await operated(await lagging(), { wish: UNPLANNED });
+    const { ending, questions } = await operated(await lagging(), { request: UNPLANNED });
     expect(questions).toMatchObject([{ kind: 'loss', records: LOST }]);
     expect(ending).toMatchObject({ kind: 'done', lost: LOST });
   });
@@ -242,12 +244,16 @@ describe('the loss of an unplanned failover', () => {
   test('is told although the answer broke off', async () => {
     const lab = await lagging();
     await faulty(lab, { kind: 'cut', target: lab.member('secondary').clusterId, ...OPERATION, times: 1 });
-    expect((await operated(lab, { wish: UNPLANNED })).ending).toMatchObject({ kind: 'done', lost: LOST });
+    expect((await operated(lab, { request: UNPLANNED })).ending).toMatchObject({ kind: 'done', lost: LOST });
   });
 
   test('is told when it is run again', async () => {
     const lab = await lagging();
-    await operated(lab, { wish: UNPLANNED });
-    expect((await operated(lab, { wish: UNPLANNED })).ending).toMatchObject({ kind: 'done', deeds: [], lost: LOST });
+    await operated(lab, { request: UNPLANNED });
+    expect((await operated(lab, { request: UNPLANNED })).ending).toMatchObject({
+      kind: 'done',
+      attempts: [],
+      lost: LOST,
+    });
   });
 });

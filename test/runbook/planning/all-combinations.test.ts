@@ -1,3 +1,4 @@
+import { proposalInWords, refusalInWords, underWayInWords } from '../../../lib/cli/runbook/words';
 import { type MirrorStatus, otherRole, type Role, writabilityOf } from '../../../lib/runbook/pair';
 import {
   type OperationStep,
@@ -5,7 +6,7 @@ import {
   type Plan,
   plan,
   targetOf,
-  type Wish,
+  type FailoverRequest,
 } from '../../../lib/runbook/planning';
 import { becoming, type LinkWord, type PairWords, pairOf, SIDE_WORDS, type SideWord } from './support/observations';
 
@@ -23,7 +24,7 @@ const PERMISSIONS: readonly Permissions[] = BOOLEANS.flatMap((truncation) =>
     BOOLEANS.map((endPromotion) => ({ truncation, unplannedWhileActiveAnswers, endPromotion })),
   ),
 );
-const WISHES: readonly Wish[] = (['failover', 'failback'] as const).flatMap((direction) =>
+const WISHES: readonly FailoverRequest[] = (['failover', 'failback'] as const).flatMap((direction) =>
   (['planned', 'unplanned', 'undecided'] as const).flatMap((procedure) =>
     PERMISSIONS.map((allow) => ({ direction, procedure, allow })),
   ),
@@ -49,7 +50,7 @@ const FAILOVER_FROM: readonly SideWord[] = [
 
 interface Case {
   readonly words: PairWords;
-  readonly wish: Wish;
+  readonly request: FailoverRequest;
   readonly made: Plan;
 }
 
@@ -58,9 +59,9 @@ function violations(isTrue: (one: Case) => boolean): string[] {
   const found: string[] = [];
   for (const words of PAIRS) {
     const pair = pairOf(words);
-    for (const wish of WISHES) {
-      if (found.length < 5 && !isTrue({ words, wish, made: plan(pair, wish) })) {
-        found.push(JSON.stringify({ words, wish, made: plan(pair, wish) }));
+    for (const request of WISHES) {
+      if (found.length < 5 && !isTrue({ words, request, made: plan(pair, request) })) {
+        found.push(JSON.stringify({ words, request, made: plan(pair, request) }));
       }
     }
   }
@@ -72,7 +73,7 @@ const operations = ({ made }: Case): OperationStep[] =>
 
 const hasAll = (...texts: string[]): boolean => texts.every((text) => /^.{9,}\.$/s.test(text));
 
-describe('a plan for any state of both sides, both links and any wish', () => {
+describe('a plan for any state of both sides, both links and any request', () => {
   test('is progress, done, a wait, or a refusal with cause and cure', () => {
     expect(
       violations(({ made: { kind, steps, refusals, done } }) => {
@@ -80,9 +81,13 @@ describe('a plan for any state of both sides, both links and any wish', () => {
           case 'done':
             return steps.length === 0 && refusals.length === 0 && done.length === 1;
           case 'refusal':
-            return steps.length === 0 && refusals.length === 1 && hasAll(refusals[0].cause, refusals[0].cure);
+            return (
+              steps.length === 0 &&
+              refusals.length === 1 &&
+              hasAll(refusalInWords(refusals[0]).cause, refusalInWords(refusals[0]).cure)
+            );
           case 'wait':
-            return steps[0].kind === 'wait' && hasAll(steps[0].because) && refusals.length === 0;
+            return steps[0].kind === 'wait' && hasAll(underWayInWords(steps[0].underWay)) && refusals.length === 0;
           case 'plan':
             return steps[0].kind === 'operate' && refusals.length === 0;
         }
@@ -91,7 +96,7 @@ describe('a plan for any state of both sides, both links and any wish', () => {
   });
 
   test('operates on the member that is to be active, and nowhere else', () => {
-    expect(violations((one) => operations(one).every(({ on }) => on === targetOf(one.wish.direction)))).toEqual([]);
+    expect(violations((one) => operations(one).every(({ on }) => on === targetOf(one.request.direction)))).toEqual([]);
   });
 
   test('asks for nothing that the state machine forbids, now or after the steps before', () => {
@@ -107,7 +112,7 @@ describe('a plan for any state of both sides, both links and any wish', () => {
             return true;
           }
           const confirmed = confirmations.some(({ kind }) => kind === 'two-writable-sides');
-          return one.wish.allow?.unplannedWhileActiveAnswers === true && confirmed;
+          return one.request.allow?.unplannedWhileActiveAnswers === true && confirmed;
         }),
       ),
     ).toEqual([]);
@@ -120,7 +125,7 @@ describe('a plan for any state of both sides, both links and any wish', () => {
           .filter(({ operation }) => operation === 'truncate-and-restore')
           .every(
             ({ on, confirmations }) =>
-              one.wish.allow?.truncation === true &&
+              one.request.allow?.truncation === true &&
               one.words.sides[otherRole(on)] === 'STOPPED' &&
               confirmations.some(({ kind }) => kind === 'discard'),
           ),
@@ -131,26 +136,28 @@ describe('a plan for any state of both sides, both links and any wish', () => {
   test('loses nothing where a planned procedure was wished for', () => {
     expect(
       violations(
-        (one) => one.wish.procedure !== 'planned' || operations(one).every(({ operation }) => operation !== 'failover'),
+        (one) =>
+          one.request.procedure !== 'planned' || operations(one).every(({ operation }) => operation !== 'failover'),
       ),
     ).toEqual([]);
   });
 
   test('is proposed unplanned only where the other side is away, and always says why', () => {
     expect(
-      violations(({ words, wish, made }) => {
-        const other = words.sides[otherRole(targetOf(wish.direction))];
-        return wish.procedure === 'undecided'
-          ? hasAll(made.proposal ?? '') && (made.procedure === 'unplanned') === (other === 'away')
-          : made.proposal === undefined && made.procedure === wish.procedure;
+      violations(({ words, request, made }) => {
+        const other = words.sides[otherRole(targetOf(request.direction))];
+        return request.procedure === 'undecided'
+          ? hasAll(made.proposal ? proposalInWords(made.proposal) : '') &&
+              (made.procedure === 'unplanned') === (other === 'away')
+          : made.proposal === undefined && made.procedure === request.procedure;
       }),
     ).toEqual([]);
   });
 
   test('calls a topic done only if the wished-for side can be written to, and the other is not just as much', () => {
     expect(
-      violations(({ words, wish, made }) => {
-        const target = targetOf(wish.direction);
+      violations(({ words, request, made }) => {
+        const target = targetOf(request.direction);
         const topic = pairOf(words).topics[0];
         const bothStopped = words.sides.primary === 'STOPPED' && words.sides.secondary === 'STOPPED';
         return made.kind !== 'done' || (writabilityOf(topic.sides[target]) === 'writable' && !bothStopped);

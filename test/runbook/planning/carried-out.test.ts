@@ -1,12 +1,12 @@
-import { type Direction, type Procedure, type Wish } from '../../../lib/runbook/planning';
+import { type Direction, type Procedure, type FailoverRequest } from '../../../lib/runbook/planning';
 import { ModelWorld, TOPICS } from './support/model-world';
 import { STORIES } from './support/stories';
 
 const DIRECTIONS: readonly Direction[] = ['failover', 'failback'];
 const PROCEDURES: readonly (Procedure | 'undecided')[] = ['planned', 'unplanned', 'undecided'];
-const ALLOWANCES: readonly NonNullable<Wish['allow']>[] = [{}, { truncation: true }, { endPromotion: true }];
+const ALLOWANCES: readonly NonNullable<FailoverRequest['allow']>[] = [{}, { truncation: true }, { endPromotion: true }];
 
-const WISHES: readonly Wish[] = DIRECTIONS.flatMap((direction) =>
+const WISHES: readonly FailoverRequest[] = DIRECTIONS.flatMap((direction) =>
   PROCEDURES.flatMap((procedure) => ALLOWANCES.map((allow) => ({ direction, procedure, allow }))),
 );
 
@@ -16,30 +16,30 @@ function worldAfter(story: string): ModelWorld {
   return world;
 }
 
-const said = ({ direction, procedure, allow }: Wish): string =>
+const said = ({ direction, procedure, allow }: FailoverRequest): string =>
   `${procedure} ${direction}, allowed: ${Object.keys(allow ?? {}).join(', ') || 'nothing'}`;
 
 describe.each(Object.keys(STORIES))('when %s', (story) => {
-  test.each(WISHES.map((wish) => [said(wish), wish] as const))('%s', (_, wish) => {
+  test.each(WISHES.map((request) => [said(request), request] as const))('%s', (_, request) => {
     const world = worldAfter(story);
     const writableBefore = world.writableTwice();
-    const end = world.carryOut(wish);
+    const end = world.carryOut(request);
     const places = world.places();
 
     expect(world.log.filter(({ refused }) => refused !== null)).toEqual([]);
     expect(end.kind).not.toBe('plan');
     expect(new Set(world.log.map((done) => JSON.stringify(done))).size).toBe(world.log.length);
     const mayBeWritableTwice =
-      wish.procedure === 'planned' ? Math.max(writableBefore, promotionsIn(story)) : TOPICS.length;
+      request.procedure === 'planned' ? Math.max(writableBefore, promotionsIn(story)) : TOPICS.length;
     expect(world.mostWritableTwice).toBeLessThanOrEqual(mayBeWritableTwice);
 
     // Cut off after any operation on any topic, with and without time until somebody comes again.
     for (let operations = 0; operations < world.log.length; operations += 1) {
       for (const pause of [0, 4]) {
         const cut = worldAfter(story);
-        cut.carryOut(wish, { operations });
+        cut.carryOut(request, { operations });
         cut.wait(pause);
-        const endOfCut = cut.carryOut(wish);
+        const endOfCut = cut.carryOut(request);
         expect({ operations, pause, kind: endOfCut.kind, places: cut.places() }).toEqual({
           operations,
           pause,
@@ -47,7 +47,7 @@ describe.each(Object.keys(STORIES))('when %s', (story) => {
           places,
         });
         // Whether a stop under way is a promotion, nobody tells: only leave to end promotions repeats a failover.
-        const repeated = wish.allow?.endPromotion && pause === 0 ? cut.log.length : world.log.length;
+        const repeated = request.allow?.endPromotion && pause === 0 ? cut.log.length : world.log.length;
         expect(cut.log).toHaveLength(repeated);
       }
     }
@@ -87,11 +87,11 @@ describe('the whole way', () => {
   });
 
   test('two operators who do the same at once do no harm', () => {
-    const wish: Wish = { direction: 'failover', procedure: 'planned' };
+    const request: FailoverRequest = { direction: 'failover', procedure: 'planned' };
     const world = worldAfter('nothing has happened');
-    world.carryOut(wish, { operations: 2 });
-    world.carryOut(wish, { operations: 3 });
-    expect(world.carryOut(wish).kind).toBe('done');
+    world.carryOut(request, { operations: 2 });
+    world.carryOut(request, { operations: 3 });
+    expect(world.carryOut(request).kind).toBe('done');
     expect(world.log).toHaveLength(TOPICS.length);
   });
 });

@@ -1,3 +1,4 @@
+import { noteInWords, REFUSAL_CODES, refusalInWords, warningInWords } from '../../../lib/cli/runbook/words';
 import {
   type LinkSide,
   type PairObservation,
@@ -5,13 +6,19 @@ import {
   type SideOfTopic,
   type TopicObservation,
 } from '../../../lib/runbook/pair';
-import { isReached, plan, REFUSAL_CODES, type RefusalCode, type Wish } from '../../../lib/runbook/planning';
+import {
+  type FailoverRequest,
+  isReached,
+  type MissingAcl,
+  plan,
+  type RefusalCode,
+} from '../../../lib/runbook/planning';
 import { linkOf, type LinkWord, pairOf, pairWith, sideOf, type SideWord, topicOf } from './support/observations';
 
-const failover: Wish = { direction: 'failover' };
-const planned: Wish = { direction: 'failover', procedure: 'planned' };
-const unplanned: Wish = { direction: 'failover', procedure: 'unplanned' };
-const failback: Wish = { direction: 'failback' };
+const failover: FailoverRequest = { direction: 'failover' };
+const planned: FailoverRequest = { direction: 'failover', procedure: 'planned' };
+const unplanned: FailoverRequest = { direction: 'failover', procedure: 'unplanned' };
+const failback: FailoverRequest = { direction: 'failback' };
 
 const pair = (primary: SideWord, secondary: SideWord): PairObservation => pairOf({ sides: { primary, secondary } });
 
@@ -109,8 +116,8 @@ describe('what is told of a member that does not answer', () => {
   test('is not believed', () => {
     const gone = pair('topic', 'away');
     const claimed: PairObservation = { ...gone, topics: [topicOf({ primary: 'topic', secondary: 'PAUSED' })] };
-    const wish: Wish = { ...unplanned, allow: { unplannedWhileActiveAnswers: true } };
-    expect(plan(claimed, wish)).toMatchObject({ kind: 'refusal', refusals: [{ code: 'member-away' }] });
+    const request: FailoverRequest = { ...unplanned, allow: { unplannedWhileActiveAnswers: true } };
+    expect(plan(claimed, request)).toMatchObject({ kind: 'refusal', refusals: [{ code: 'member-away' }] });
   });
 });
 
@@ -123,16 +130,31 @@ describe('a promotion that somebody began', () => {
     ]);
     expect(plan(pair('away', 'PENDING_STOPPED'), unplanned)).toMatchObject({
       kind: 'wait',
-      steps: [{ hindrance: expect.stringContaining('endPromotion') as string }],
+      steps: [{ underWay: { code: 'stop', member: 'secondary' }, hindrance: { liftedBy: 'endPromotion' } }],
     });
     expect(plan(pair('topic', 'PENDING_STOPPED'), { ...unplanned, allow }).kind).toBe('wait');
   });
 });
 
+const ALTER: MissingAcl = {
+  operation: 'ALTER',
+  resourceType: 'CLUSTER',
+  resourceName: 'kafka-cluster',
+  on: 'primary',
+  principal: 'User:sa-1',
+};
+const READ: MissingAcl = {
+  ...ALTER,
+  operation: 'READ',
+  resourceType: 'TOPIC',
+  resourceName: 'orders',
+  on: 'secondary',
+};
+
 interface Refused {
   readonly code: RefusalCode;
   readonly observed: PairObservation;
-  readonly wish: Wish;
+  readonly request: FailoverRequest;
   readonly cause: string;
   readonly cure: string;
 }
@@ -141,112 +163,143 @@ const links = (secondary: LinkWord): PairObservation =>
   pairOf({ sides: { primary: 'topic', secondary: 'ACTIVE' }, links: { primary: 'ACTIVE', secondary } });
 const failed: SideOfTopic = sideOf('secondary', 'FAILED', 'orders', { error: 'SOURCE_TOPIC_ID_CHANGED' });
 const REFUSED: readonly Refused[] = [
-  { code: 'active-answers', observed: pair('topic', 'ACTIVE'), wish: unplanned, cause: 'two sides', cure: 'planned' },
-  { code: 'active-declines', observed: pair('declines', 'ACTIVE'), wish: unplanned, cause: 'lives', cure: 'access' },
-  { code: 'member-declines', observed: pair('declines', 'ACTIVE'), wish: failover, cause: '401', cure: 'API key' },
+  {
+    code: 'active-answers',
+    observed: pair('topic', 'ACTIVE'),
+    request: unplanned,
+    cause: 'two sides',
+    cure: 'planned',
+  },
+  {
+    code: 'older-records',
+    observed: pair('topic', 'STOPPED'),
+    request: { ...failback, procedure: 'unplanned' },
+    cause: 'older records',
+    cure: '--discard',
+  },
+  { code: 'active-declines', observed: pair('declines', 'ACTIVE'), request: unplanned, cause: 'lives', cure: 'access' },
+  { code: 'member-declines', observed: pair('declines', 'ACTIVE'), request: failover, cause: '401', cure: 'API key' },
   {
     code: 'member-away',
     observed: pair('away', 'ACTIVE'),
-    wish: planned,
+    request: planned,
     cause: 'ECONNREFUSED',
     cure: 'Bring it back',
   },
-  { code: 'both-mirrors', observed: pair('ACTIVE', 'ACTIVE'), wish: planned, cause: 'nobody', cure: 'Compare' },
-  { code: 'both-stopped', observed: pair('STOPPED', 'STOPPED'), wish: planned, cause: 'times', cure: 'keep' },
-  { code: 'link-absent', observed: links('absent'), wish: planned, cause: 'no link', cure: 'name of the link' },
-  { code: 'link-paused', observed: links('PAUSED'), wish: planned, cause: 'is paused', cure: 'cluster.link.paused' },
-  { code: 'link-failed', observed: links('FAILED'), wish: planned, cause: 'FAILED', cure: "link's key" },
-  { code: 'link-unavailable', observed: links('UNAVAILABLE'), wish: planned, cause: 'UNAVAILABLE', cure: 'reach' },
-  { code: 'link-unknown', observed: links('UNKNOWN'), wish: planned, cause: 'UNKNOWN', cure: 'Wait' },
+  { code: 'both-mirrors', observed: pair('ACTIVE', 'ACTIVE'), request: planned, cause: 'nobody', cure: 'Compare' },
+  { code: 'both-stopped', observed: pair('STOPPED', 'STOPPED'), request: planned, cause: 'times', cure: '--keep' },
+  { code: 'link-absent', observed: links('absent'), request: planned, cause: 'no link', cure: 'name of the link' },
+  { code: 'link-paused', observed: links('PAUSED'), request: planned, cause: 'is paused', cure: 'cluster.link.paused' },
+  { code: 'link-failed', observed: links('FAILED'), request: planned, cause: 'FAILED', cure: "link's key" },
+  { code: 'link-unavailable', observed: links('UNAVAILABLE'), request: planned, cause: 'UNAVAILABLE', cure: 'reach' },
+  { code: 'link-unknown', observed: links('UNKNOWN'), request: planned, cause: 'UNKNOWN', cure: 'Wait' },
   {
     code: 'link-different',
     observed: withLink(pair('topic', 'ACTIVE'), 'secondary', { linkId: 'link-2' }),
-    wish: planned,
+    request: planned,
     cause: 'link-1 on the primary, link-2 on the secondary',
     cure: 'one after the other',
   },
   {
     code: 'link-prefix',
     observed: withLink(pair('topic', 'ACTIVE'), 'secondary', { prefix: 'dr-' }),
-    wish: planned,
+    request: planned,
     cause: 'prefix',
     cure: 'without a prefix',
   },
-  { code: 'link-paused', observed: pair('topic', 'LINK_PAUSED'), wish: planned, cause: 'LINK_PAUSED', cure: 'false' },
+  {
+    code: 'link-paused',
+    observed: pair('topic', 'LINK_PAUSED'),
+    request: planned,
+    cause: 'LINK_PAUSED',
+    cure: 'false',
+  },
   {
     code: 'link-failed',
     observed: pair('topic', 'LINK_FAILED'),
-    wish: planned,
+    request: planned,
     cause: 'LINK_FAILED',
     cure: "link's key",
   },
   {
     code: 'source-unavailable',
     observed: pair('topic', 'SOURCE_UNAVAILABLE'),
-    wish: planned,
+    request: planned,
     cause: 'cannot be reached',
     cure: 'unplanned',
   },
   {
     code: 'mirror-failed',
     observed: pairWith({ name: 'orders', sides: { primary: sideOf('primary', 'topic'), secondary: failed } }),
-    wish: planned,
+    request: planned,
     cause: 'SOURCE_TOPIC_ID_CHANGED',
     cure: 'anew',
   },
   {
     code: 'topic-unknown',
     observed: pairWith(topicOf({ primary: 'topic', secondary: 'declines' })),
-    wish: planned,
+    request: planned,
     cause: 'is not known',
     cure: 'describe the topic',
   },
   {
     code: 'foreign-mirror',
     observed: pairWith(mirrored('orders', { sourceTopicName: 'bills' })),
-    wish: planned,
+    request: planned,
     cause: 'bills by link orders-dr',
-    cure: 'Leave it out',
+    cure: 'leave it out',
   },
-  { code: 'source-missing', observed: pair('absent', 'ACTIVE'), wish: planned, cause: 'no source', cure: 'unplanned' },
-  { code: 'not-mirrored', observed: pair('topic', 'topic'), wish: planned, cause: 'neither', cure: 'Leave it out' },
+  {
+    code: 'source-missing',
+    observed: pair('absent', 'ACTIVE'),
+    request: planned,
+    cause: 'no source',
+    cure: 'unplanned',
+  },
+  { code: 'not-mirrored', observed: pair('topic', 'topic'), request: planned, cause: 'neither', cure: 'leave it out' },
   {
     code: 'topic-elsewhere-only',
     observed: pair('topic', 'absent'),
-    wish: failover,
+    request: failover,
     cause: 'primary only',
     cure: 'mirror',
   },
   {
     code: 'topic-elsewhere-only',
     observed: pair('absent', 'STOPPED'),
-    wish: failback,
+    request: failback,
     cause: 'not exist',
     cure: 'mirror',
   },
-  { code: 'topic-missing', observed: pair('absent', 'absent'), wish: planned, cause: 'neither side', cure: 'name' },
-  { code: 'topic-missing', observed: pairWith(), wish: { ...planned, topics: ['x'] }, cause: 'x', cure: 'name' },
-  { code: 'no-topics', observed: pairWith(), wish: planned, cause: 'No topics', cure: 'name of the link' },
+  { code: 'topic-missing', observed: pair('absent', 'absent'), request: planned, cause: 'neither side', cure: 'name' },
+  {
+    code: 'topic-missing',
+    observed: pairWith(),
+    request: { ...planned, topics: ['x'] },
+    cause: 'neither side',
+    cure: 'name',
+  },
+  { code: 'no-topics', observed: pairWith(), request: planned, cause: 'No topics', cure: 'name of the link' },
   {
     code: 'transition-blocked',
     observed: pair('away', 'PENDING_MIRROR'),
-    wish: unplanned,
+    request: unplanned,
     cause: 'waiting to become a mirror',
     cure: 'Bring the primary back',
   },
   {
     code: 'truncation-not-allowed',
     observed: pair('topic', 'STOPPED'),
-    wish: failback,
+    request: failback,
     cause: 'discard',
-    cure: 'allow',
+    cure: '--discard',
   },
   {
     code: 'acls-missing',
     observed: pair('topic', 'ACTIVE'),
-    wish: { ...planned, missingAcls: { primary: ['ALTER on the cluster'] } },
-    cause: 'ALTER on the cluster',
-    cure: 'aclCure',
+    request: { ...planned, missingAcls: [ALTER] },
+    cause: 'on the primary for User:sa-1 ALTER on the cluster',
+    cure: '--fix-acls',
   },
 ];
 
@@ -257,12 +310,12 @@ describe('a refusal names cause and cure', () => {
 
   test.each(REFUSED.map((one) => [one.code, one.cause, one] as const))(
     '%s: %s',
-    (code, _, { observed, wish, cause, cure }) => {
-      const made = plan(observed, wish);
+    (code, _, { observed, request, cause, cure }) => {
+      const made = plan(observed, request);
       expect({ kind: made.kind, steps: made.steps }).toEqual({ kind: 'refusal', steps: [] });
       expect(made.refusals).toHaveLength(1);
-      expect(made.refusals[0]).toMatchObject({
-        code,
+      expect(made.refusals[0].code).toBe(code);
+      expect(refusalInWords(made.refusals[0])).toEqual({
         cause: expect.stringContaining(cause) as string,
         cure: expect.stringContaining(cure) as string,
       });
@@ -279,15 +332,15 @@ describe('a refusal names cause and cure', () => {
 
 describe('beside the steps', () => {
   test('missing ACLs are cured first, where that is allowed', () => {
-    const wish: Wish = { ...planned, missingAcls: { secondary: ['READ on orders'] }, allow: { aclCure: true } };
-    expect(plan(pair('topic', 'ACTIVE'), wish).steps).toMatchObject([
-      { kind: 'cure-acls', on: 'secondary', missing: ['READ on orders'] },
+    const request: FailoverRequest = { ...planned, missingAcls: [READ], allow: { aclCure: true } };
+    expect(plan(pair('topic', 'ACTIVE'), request).steps).toMatchObject([
+      { kind: 'cure-acls', on: 'secondary', missing: [READ] },
       { kind: 'operate' },
     ]);
     // A reversal that hangs for want of them, too; one that is done needs none.
-    const waiting = plan(pair('PENDING_MIRROR', 'PENDING_SYNCHRONIZE'), wish);
+    const waiting = plan(pair('PENDING_MIRROR', 'PENDING_SYNCHRONIZE'), request);
     expect(waiting.steps).toMatchObject([{ kind: 'cure-acls' }, { kind: 'wait' }]);
-    expect(plan(pair('ACTIVE', 'STOPPED'), wish).steps).toEqual([]);
+    expect(plan(pair('ACTIVE', 'STOPPED'), request).steps).toEqual([]);
   });
 
   test('a wait tells what keeps it from ending', () => {
@@ -299,7 +352,7 @@ describe('beside the steps', () => {
     );
     expect(made).toMatchObject({
       kind: 'wait',
-      steps: [{ hindrance: expect.stringContaining('403 Missing ACLs: ALTER') as string }],
+      steps: [{ hindrance: { errors: transitionErrors } }],
     });
   });
 
@@ -313,27 +366,27 @@ describe('beside the steps', () => {
     });
     const made = plan(observed, planned);
     expect(made.kind).toBe('plan');
-    expect(made.warnings).toEqual([
+    expect(made.warnings.map(warningInWords)).toEqual([
       {
         cause: 'Task AclSync of link orders-dr on the secondary is IN_ERROR: no filters.',
         cure: expect.stringContaining('acl.filters') as string,
       },
     ]);
-    expect(made.notes.map(({ text }) => text)).toEqual([
+    expect(made.notes.map(noteInWords)).toEqual([
       'It has 2 partitions on the primary and 4 on the secondary.',
       'The mirror on the secondary tells the error ILLEGAL_STATE.',
     ]);
   });
 
   test('where two stopped, the word of the operator decides which one is restored', () => {
-    const wish: Wish = { ...failback, keep: 'secondary', allow: { truncation: true } };
-    expect(plan(pair('STOPPED', 'STOPPED'), wish).steps[0]).toMatchObject({
+    const request: FailoverRequest = { ...failback, keep: 'secondary', allow: { truncation: true } };
+    expect(plan(pair('STOPPED', 'STOPPED'), request).steps[0]).toMatchObject({
       operation: 'truncate-and-restore',
       on: 'primary',
     });
-    expect(plan(pair('STOPPED', 'STOPPED'), { ...wish, keep: 'primary' })).toMatchObject({
+    expect(plan(pair('STOPPED', 'STOPPED'), { ...request, keep: 'primary' })).toMatchObject({
       kind: 'done',
-      notes: [{ text: expect.stringContaining('does not follow') as string }],
+      notes: [{ code: 'other-writable', other: 'secondary' }],
     });
   });
 });

@@ -139,12 +139,12 @@ interface Wanted {
 const numbered = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `t${String(index).padStart(4, '0')}`);
 
-function deploy(state: CloudState, cloud: Cloud, wish: Wanted): Record<Role, DeployedKeys> {
+function deploy(state: CloudState, cloud: Cloud, request: Wanted): Record<Role, DeployedKeys> {
   const sample = cloud.sample!;
   const primary = access(state, cloud, 'primary');
   const keys = { primary, secondary: access(state, cloud, 'secondary') };
   const clusterOf = (role: Role) => findKafkaCluster(state, sample[role].clusterId);
-  wish.names.forEach((name) => createTopic(state, clusterOf('primary'), { name, partitions: wish.partitions }));
+  request.names.forEach((name) => createTopic(state, clusterOf('primary'), { name, partitions: request.partitions }));
   for (const role of [...ROLES].reverse()) {
     const remote = otherRole(role);
     createLink(state, clusterOf(role), {
@@ -161,17 +161,17 @@ function deploy(state: CloudState, cloud: Cloud, wish: Wanted): Record<Role, Dep
         'local.security.protocol': 'SASL_SSL',
         'local.sasl.mechanism': 'PLAIN',
         'local.sasl.jaas.config': jaas(keys[role].kafka),
-        ...wish.linkSettings[role],
+        ...request.linkSettings[role],
       }).map(([name, value]) => ({ name, value })),
     });
-    if (wish.acls) {
-      const acls = neededForReversal(wish.names).map((needed) => aclOf(sample.serviceAccountId, needed));
+    if (request.acls) {
+      const acls = neededForReversal(request.names).map((needed) => aclOf(sample.serviceAccountId, needed));
       acls.forEach((acl) => addAcl(clusterOf(role), acl));
     }
   }
   const secondary = findSide(state, sample.secondary.clusterId, DEPLOYED_LINK);
-  const prefix = wish.linkSettings.secondary?.['cluster.link.prefix'] ?? '';
-  wish.names.forEach((name) =>
+  const prefix = request.linkSettings.secondary?.['cluster.link.prefix'] ?? '';
+  request.names.forEach((name) =>
     createMirror(state, secondary, { sourceTopicName: name, mirrorTopicName: `${prefix}${name}` }),
   );
   return keys;

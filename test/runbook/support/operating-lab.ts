@@ -7,7 +7,7 @@ import {
   type OperatingClock,
   type OperatingEvent,
   type Question,
-  type Undertaking,
+  type OperationRun,
 } from '../../../lib/runbook/operating';
 import { type Role } from '../../../lib/runbook/pair';
 import { type FaultSpec } from '../../../lib/lab/simulator';
@@ -53,18 +53,18 @@ export interface Told {
   readonly questions: readonly Question[];
 }
 
-/** Runs an undertaking that agrees to everything, unless told otherwise. */
+/** Carries out a run that agrees to everything, unless told otherwise. */
 export async function operated(
   lab: DeployedLab,
-  undertaking: Omit<Undertaking, 'pair' | 'confirm'> & Partial<Undertaking>,
+  run: Omit<OperationRun, 'pair' | 'confirm'> & Partial<OperationRun>,
 ): Promise<Told> {
   const events: OperatingEvent[] = [];
   const questions: Question[] = [];
-  const { confirm = yes, listener } = undertaking;
+  const { confirm = yes, listener } = run;
   const ending = await operate({
-    pair: undertaking.pair ?? pairOf(lab),
+    pair: run.pair ?? pairOf(lab),
     clock: labClock(lab),
-    ...undertaking,
+    ...run,
     confirm: (question, signal) => {
       questions.push(question);
       return confirm(question, signal);

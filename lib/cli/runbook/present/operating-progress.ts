@@ -1,5 +1,6 @@
-import { type Deed, type OperatingEvent } from '../../../runbook/operating';
-import { topicsInWords } from './plan';
+import { aclInWords } from '../../../runbook/acls';
+import { type OperationAttempt, type OperatingEvent } from '../../../runbook/operating';
+import { refusalInWords, topicsInWords } from '../words';
 
 /** What is written on the line that tells how far it is; undefined where there is nothing to tell. */
 export function progressLine(event: OperatingEvent): string | undefined {
@@ -11,7 +12,7 @@ export function progressLine(event: OperatingEvent): string | undefined {
     case 'stalled':
       return 'Nothing moves; asking why …';
     case 'lost-contact':
-      return `Waiting for a member that does not answer: ${event.causes[0]}`;
+      return `Waiting for a member that does not answer: ${refusalInWords(event.refusals[0]).cause}`;
     default:
       return undefined;
   }
@@ -21,18 +22,19 @@ export function progressLine(event: OperatingEvent): string | undefined {
 export function confirmation(event: OperatingEvent): string | undefined {
   switch (event.type) {
     case 'answered':
-      return answersInWords(event.deeds);
+      return answersInWords(event.attempts);
     case 'acl-created':
-      return `Created on the ${event.on}: ${event.acl}`;
+      return `Created on the ${event.on}: ${aclInWords(event.acl)}`;
     default:
       return undefined;
   }
 }
 
-function answersInWords(deeds: readonly Deed[]): string {
-  const { on, operation } = deeds[0];
-  const of = (kind: Deed['outcome']['kind']): Deed[] => deeds.filter(({ outcome }) => outcome.kind === kind);
-  const line = (kind: Deed['outcome']['kind'], words: string): string[] => {
+function answersInWords(attempts: readonly OperationAttempt[]): string {
+  const { on, operation } = attempts[0];
+  const of = (kind: OperationAttempt['outcome']['kind']): OperationAttempt[] =>
+    attempts.filter(({ outcome }) => outcome.kind === kind);
+  const line = (kind: OperationAttempt['outcome']['kind'], words: string): string[] => {
     const some = of(kind);
     const names = some.map(({ topic }) => topic);
     const [first] = some.map(({ outcome }) => ('message' in outcome ? `: ${outcome.message}` : '.'));

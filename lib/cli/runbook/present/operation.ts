@@ -4,7 +4,8 @@ import { clientMove, otherRole, type PairObservation, situationName, situationOf
 import { type Plan, terraformOutlook, type TerraformRemark } from '../../../runbook/planning';
 import { type Look } from '../../terminal';
 import { recordsInWords, recordsTable } from './loss';
-import { inOptions, refusalsText, topicsInWords } from './plan';
+import { grouped, obstacleInWords, refusalsInWords, topicsInWords } from '../words';
+import { advicesText, refusalsText } from './plan';
 import { advice, indented, wrapped } from './status-layout';
 
 const HEADLINE: Record<Ending['kind'], string> = {
@@ -24,14 +25,14 @@ export function endingText(ending: Ending, deployment: Deployment, look: Look, h
     paint(kind === 'done' ? 'green' : 'red', wrapped(headline(ending), look.width)),
     // A plan that ended it was not told before.
     ...(kind === 'refused' && plan ? [refusalsText(plan.refusals, look)] : []),
-    ...obstacles.map(({ cause, cure }) => advice(cause, inOptions(cure), look, '')),
+    ...(obstacles.length > 0 ? [obstaclesText(obstacles, look)] : []),
     ...(hint === undefined ? [] : [wrapped(hint, look.width)]),
-    ...(ending.deeds.length === 0 && kind !== 'done' ? ['Nothing was changed.'] : []),
+    ...(ending.attempts.length === 0 && kind !== 'done' ? ['Nothing was changed.'] : []),
     ...(observation ? [underWayText(observation, look)] : []),
     costText(ending, look),
     ...(plan && observation && kind === 'done' ? [clientsText(plan, observation, deployment, look)] : []),
     ...(observation && hasNews(ending) ? [terraformText(observation, look)] : []),
-    ...(ending.deeds.length > 0 && kind !== 'done'
+    ...(ending.attempts.length > 0 && kind !== 'done'
       ? [
           wrapped(
             'Run the same command again: it goes on from what the clusters tell, and repeats nothing.',
@@ -43,12 +44,22 @@ export function endingText(ending: Ending, deployment: Deployment, look: Look, h
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** Where nothing was changed, and nothing was waited for, Terraform is in for nothing new. */
-const hasNews = ({ kind, deeds }: Ending): boolean => deeds.length > 0 || kind === 'done' || kind === 'time-limit';
+const obstaclesText = (obstacles: Ending['obstacles'], look: Look): string =>
+  advicesText('Hindered', grouped(obstacles, obstacleInWords), look);
 
-function headline({ kind, plan, deeds }: Ending): string {
+/** Why it is not done, a line each. */
+export const causesOf = ({ plan, obstacles }: Ending): string[] =>
+  [...refusalsInWords(plan?.refusals ?? []), ...grouped(obstacles, obstacleInWords)].map(({ topics, cause }) =>
+    topics.length > 0 ? `${topicsInWords(topics)}: ${cause}` : cause,
+  );
+
+/** Where nothing was changed, and nothing was waited for, Terraform is in for nothing new. */
+const hasNews = ({ kind, attempts }: Ending): boolean =>
+  attempts.length > 0 || kind === 'done' || kind === 'time-limit';
+
+function headline({ kind, plan, attempts }: Ending): string {
   return kind === 'done' && plan
-    ? `Done: the ${plan.target} is active for ${topicsInWords(plan.done)}.${deeds.length === 0 ? ' Nothing had to be done.' : ''}`
+    ? `Done: the ${plan.target} is active for ${topicsInWords(plan.done)}.${attempts.length === 0 ? ' Nothing had to be done.' : ''}`
     : HEADLINE[kind];
 }
 

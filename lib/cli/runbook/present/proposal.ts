@@ -1,7 +1,8 @@
 import { type Proposal, type StepPreview } from '../../../runbook/operating';
 import { type Look } from '../../terminal';
 import { recordsTable } from './loss';
-import { planText, refusalsText, topicsInWords } from './plan';
+import { topicsInWords } from '../words';
+import { planText, refusalsText } from './plan';
 import { indented, wrapped } from './status-layout';
 
 /** What a run would do. */

@@ -19,7 +19,7 @@ import {
   type TopicObservation,
   writabilityOf,
 } from '../../../../lib/runbook/pair';
-import { type OperationStep, plan, type Plan, type Wish } from '../../../../lib/runbook/planning';
+import { type OperationStep, plan, type Plan, type FailoverRequest } from '../../../../lib/runbook/planning';
 import { LINK, ModelPair, STEP } from '../../../lab/simulator/support/model-pair';
 
 export const TOPICS = ['orders', 'payments', 'refunds'] as const;
@@ -82,8 +82,10 @@ export class ModelWorld {
   }
 
   public operate(role: Role, operation: MirrorOperation, topics: readonly string[] = TOPICS): (string | null)[] {
-    const wish = { operation, topicNames: topics, validateOnly: false };
-    return this.pair.do((state) => operate(state, this.pair.side(role), wish)).map(({ errorMessage }) => errorMessage);
+    const request = { operation, topicNames: topics, validateOnly: false };
+    return this.pair
+      .do((state) => operate(state, this.pair.side(role), request))
+      .map(({ errorMessage }) => errorMessage);
   }
 
   /** Writes to each topic that can be written to and whose member is there. */
@@ -107,10 +109,10 @@ export class ModelWorld {
   }
 
   /** Plans, takes the first step, waits, and plans again, until there is nothing left to do or it is cut off. */
-  public carryOut(wish: Wish, { operations = Infinity }: Partial<Cut> = {}): Plan {
+  public carryOut(request: FailoverRequest, { operations = Infinity }: Partial<Cut> = {}): Plan {
     const before = this.log.length;
     for (let round = 0; round < 12; round += 1) {
-      const made = plan(this.observe(), wish);
+      const made = plan(this.observe(), request);
       const [step] = made.steps;
       if (step === undefined) {
         return made;
@@ -122,7 +124,7 @@ export class ModelWorld {
       this.wait();
       this.mostWritableTwice = Math.max(this.mostWritableTwice, this.writableTwice());
     }
-    return plan(this.observe(), wish);
+    return plan(this.observe(), request);
   }
 
   /** Each topic's status on the primary and on the secondary. */

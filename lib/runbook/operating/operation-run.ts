@@ -1,16 +1,26 @@
 import { type PairSource } from '../observing';
-import { type PairObservation } from '../pair';
-import { type Confirmation, type Permissions, type Plan, type RecordsLost, type Step, type Wish } from '../planning';
+import { type PairObservation, type Role } from '../pair';
+import {
+  type Confirmation,
+  type FailoverRequest,
+  type MissingAcl,
+  type Permissions,
+  type Plan,
+  type PlannedOperation,
+  type RecordsLost,
+  type Step,
+} from '../planning';
 import { type OperatingClock } from './clock';
-import { type Deed } from './deed';
+import { type OperationAttempt } from './operation-attempt';
 import { type OperatingListener } from './operating-event';
-import { type Patience } from './patience';
+import { type OperationTimeouts } from './operation-timeouts';
 
 /** What somebody has to agree to before a step. */
 export interface Question {
   readonly kind: Confirmation['kind'] | 'create-acls';
-  readonly text: string;
   readonly step: Step;
+  /** Of the member that the step is done on; undefined where it does not matter. */
+  readonly clusterId?: string;
   /** What the step costs, per topic and partition; of a `loss` at least so much. */
   readonly records: readonly RecordsLost[];
 }
@@ -21,35 +31,54 @@ export type Confirm = (question: Question, signal?: AbortSignal) => Promise<bool
 /** What can be asked for while it goes on; what is neither allowed nor askable is refused. */
 export type Askable = Pick<Permissions, 'truncation' | 'unplannedWhileActiveAnswers' | 'aclCure'>;
 
-export interface Undertaking {
+export interface OperationRun {
   /** With the members' `principal`, ACLs can be looked at and cured. */
   readonly pair: PairSource;
   /** `allow` is what was allowed beforehand. */
-  readonly wish: Wish;
+  readonly request: FailoverRequest;
   readonly confirm: Confirm;
   /** @default nothing */
   readonly askable?: Askable;
   readonly listener?: OperatingListener;
   /** Stops it: nothing further is asked of the clusters, and what was asked is answered first. */
   readonly signal?: AbortSignal;
-  readonly patience?: Partial<Patience>;
+  readonly timeouts?: Partial<OperationTimeouts>;
   /** @default the machine's */
   readonly clock?: OperatingClock;
 }
 
 /** Why a topic cannot go on, though the plan has no objection. */
-export interface Obstacle {
-  /** By its name on the primary; undefined if nothing can go on. */
-  readonly topic?: string;
-  readonly code: 'acls-not-created' | 'operation-refused' | 'request-failed' | 'not-taken' | 'turned-back';
-  readonly cause: string;
-  readonly cure: string;
+export type Obstacle =
+  /** Nothing can go on; `message` is what the service said, if they are not there although they were created. */
+  | {
+      readonly code: 'acls-not-created';
+      readonly topic?: undefined;
+      readonly on: Role;
+      readonly acls: readonly MissingAcl[];
+      readonly message?: string;
+    }
+  | TopicObstacle;
+
+/**
+ * - `operation-refused`: the service refuses the operation for this topic
+ * - `request-failed`: it does not take the request
+ * - `not-taken`: it accepted the operation, and the mirror does not show it
+ * - `turned-back`: the topic was where the operation brings it, and is not any more
+ */
+export interface TopicObstacle {
+  readonly code: 'operation-refused' | 'request-failed' | 'not-taken' | 'turned-back';
+  /** By its name on the primary. */
+  readonly topic: string;
+  readonly on: Role;
+  readonly operation: PlannedOperation;
+  /** What the service said. */
+  readonly message?: string;
 }
 
 export interface Ending {
   /**
    * - `done`: every topic is where it should be
-   * - `refused`: the plan refuses; `deeds` tells whether anything was done before
+   * - `refused`: the plan refuses; `attempts` tells whether anything was done before
    * - `declined`: somebody did not agree
    * - `hindered`: a cluster does not do what is asked of it; `obstacles` tell
    * - `time-limit`, `interrupted`: something may be under way; the observation tells
@@ -60,7 +89,7 @@ export interface Ending {
   /** What was seen last; undefined if nothing ever was. */
   readonly observation?: PairObservation;
   /** What this run asked of the clusters, and what they answered. */
-  readonly deeds: readonly Deed[];
+  readonly attempts: readonly OperationAttempt[];
   readonly obstacles: readonly Obstacle[];
   /** Records that an unplanned failover left behind, as far as the mirrors knew. */
   readonly lost: readonly RecordsLost[];

@@ -1,3 +1,4 @@
+import { type NeededAcl } from '../acls/needed-acls';
 import { type Role } from '../pair';
 
 /** `failover` makes the secondary active, `failback` the primary. */
@@ -25,7 +26,18 @@ export interface Permissions {
   readonly aclCure?: boolean;
 }
 
-export interface Wish {
+/** What somebody can say beforehand so that something is not refused. */
+export type Consent = keyof Permissions | 'keep';
+
+/** An ACL that an operation needs and that was looked for in vain. */
+export interface MissingAcl extends NeededAcl {
+  readonly on: Role;
+  /** `User:sa-…` */
+  readonly principal: string;
+}
+
+/** What somebody wants of the pair. */
+export interface FailoverRequest {
   readonly direction: Direction;
   /** @default `undecided`: what fits the situation is proposed */
   readonly procedure?: Procedure | 'undecided';
@@ -34,12 +46,8 @@ export interface Wish {
   /** Whose records count where both sides stopped mirroring. @default that which stopped last by the clusters' clocks */
   readonly keep?: Role;
   readonly allow?: Permissions;
-  /**
-   * ACLs that the operations need and that were looked for in vain, in words for the operator, by member.
-   *
-   * @default they were not looked at, or none is missing
-   */
-  readonly missingAcls?: Partial<Record<Role, readonly string[]>>;
+  /** @default they were not looked at, or none is missing */
+  readonly missingAcls?: readonly MissingAcl[];
 }
 
 export const targetOf = (direction: Direction): Role => (direction === 'failover' ? 'secondary' : 'primary');

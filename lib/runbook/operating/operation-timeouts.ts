@@ -1,5 +1,5 @@
 /** How long what is waited for; milliseconds. */
-export interface Patience {
+export interface OperationTimeouts {
   /** For the whole, questions to the operator left out. @default 900000 */
   readonly timeLimitMs: number;
   /** Between two looks, at least. @default 200 */
@@ -14,7 +14,7 @@ export interface Patience {
   readonly lostContactMs: number;
 }
 
-export const DEFAULT_PATIENCE: Patience = {
+export const DEFAULT_TIMEOUTS: OperationTimeouts = {
   timeLimitMs: 900_000,
   shortestPauseMs: 200,
   longestPauseMs: 5000,
@@ -24,6 +24,6 @@ export const DEFAULT_PATIENCE: Patience = {
 };
 
 /** A tenth of what was waited already: whatever the server needs, little is added to it, and few requests are made. */
-export function pauseAfter(waitedMs: number, { shortestPauseMs, longestPauseMs }: Patience): number {
+export function pauseAfter(waitedMs: number, { shortestPauseMs, longestPauseMs }: OperationTimeouts): number {
   return Math.min(Math.max(waitedMs / 10, shortestPauseMs), longestPauseMs);
 }

@@ -1,23 +1,24 @@
 import { type RequestListener } from '../../runbook/client';
-import { type DrillDeeds, type Recorder, type Result } from '../../runbook/drill';
+import { type DrillActions, type Recorder, type Result } from '../../runbook/drill';
 import { checkPair, healthReport } from '../../runbook/health';
 import { observePair } from '../../runbook/observing';
 import { operate } from '../../runbook/operating';
 import { type Direction } from '../../runbook/planning';
 import { consent } from './operate-consent';
 import { endingDocument } from './operate-document';
-import { wishOf } from './operate-options';
+import { requestOf } from './operate-options';
 import { outlivingPair } from './operate-pair';
 import { OperateReport } from './operate-report';
 import { type DrillOptions } from './drill-options';
+import { causesOf } from './present/operation';
 import { type Session } from './session';
 import { commandOf } from './toggle-command';
 import { toggled } from './toggle-run';
 
 const PROBE_MS = 5000;
 
-/** The drill's deeds, by what the commands of the same names do. */
-export function drillDeeds(session: Session, options: DrillOptions, recorder: Recorder): DrillDeeds {
+/** The drill's attempts, by what the commands of the same names do. */
+export function drillActions(session: Session, options: DrillOptions, recorder: Recorder): DrillActions {
   const { deployment, signal } = session;
   const onRequest: RequestListener = recorder.request;
   return {
@@ -72,7 +73,7 @@ async function operated(
   try {
     const ending = await operate({
       pair,
-      wish: wishOf(direction, given),
+      request: requestOf(direction, given),
       askable: { truncation: true, aclCure: true },
       signal: session.signal,
       confirm: consent(given, (question) => report.question(question)),
@@ -82,13 +83,12 @@ async function operated(
           recorder.state(event.observation);
         }
       },
-      ...(options.timeout !== undefined && { patience: { timeLimitMs: options.timeout } }),
+      ...(options.timeout !== undefined && { timeouts: { timeLimitMs: options.timeout } }),
     });
     if (ending.observation) {
       recorder.state(ending.observation);
     }
-    const causes = [...(ending.plan?.refusals ?? []), ...ending.obstacles].map(({ cause }) => cause);
-    const problem = [`It ended as ${ending.kind}.`, ...new Set(causes)].join('\n');
+    const problem = [`It ended as ${ending.kind}.`, ...causesOf(ending)].join('\n');
     return result(ending.kind === 'done', problem, endingDocument(direction, ending));
   } finally {
     report.end();

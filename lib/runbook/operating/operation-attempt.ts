@@ -2,7 +2,7 @@ import { type PlannedOperation } from '../planning';
 import { type Role } from '../pair';
 
 /** What became of asking a cluster for an operation on a topic. */
-export type DeedOutcome =
+export type AttemptOutcome =
   | { readonly kind: 'accepted' }
   /** The row of the topic refuses. */
   | { readonly kind: 'refused'; readonly code?: number; readonly message: string }
@@ -11,15 +11,16 @@ export type DeedOutcome =
   /** It may have been done all the same; only the mirror tells. */
   | { readonly kind: 'unknown'; readonly message: string };
 
-export interface Deed {
+export interface OperationAttempt {
   readonly operation: PlannedOperation;
   readonly on: Role;
   /** By its name on the primary. */
   readonly topic: string;
-  readonly outcome: DeedOutcome;
-  /** By the undertaking's clock. */
+  readonly outcome: AttemptOutcome;
+  /** By the run's clock. */
   readonly at: number;
 }
 
 /** Whether something may have changed by it. */
-export const mayHaveChanged = ({ outcome }: Deed): boolean => outcome.kind === 'accepted' || outcome.kind === 'unknown';
+export const mayHaveChanged = ({ outcome }: OperationAttempt): boolean =>
+  outcome.kind === 'accepted' || outcome.kind === 'unknown';

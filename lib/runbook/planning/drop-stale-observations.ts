@@ -1,7 +1,7 @@
 import { type PairObservation, ROLES, type SideOfTopic, type TopicObservation } from '../pair';
 
 /** Takes away what an observation claims about a member that did not answer: it cannot be of now. */
-export function onlyWhatWasTold(pair: PairObservation): PairObservation {
+export function dropStaleObservations(pair: PairObservation): PairObservation {
   const silent = ROLES.filter((role) => pair.members[role].dataPlane.kind !== 'answers');
   return silent.length === 0 ? pair : silent.reduce(forget, pair);
 }
