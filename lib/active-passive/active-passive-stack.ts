@@ -13,6 +13,7 @@ import { ExportContext, type SchemaExportProps } from '../link/schema-export';
 import { NginxFailoverProxy } from '../proxy/nginx-failover-proxy';
 import { Outage } from '../proxy/outage';
 import { ProxyAdmin } from '../proxy/proxy-admin';
+import { DeletionGuard } from '../state/deletion-guard';
 import { ContextFlag } from '../validation/context-flag';
 import { validate } from '../validation/problems';
 import { ADDRESSES } from './addresses';
@@ -39,6 +40,7 @@ export class ActivePassiveStack extends TerraformStack {
     this.addProviders(variables);
 
     const pair = this.addPair(variables);
+    DeletionGuard.of(this).leaveOutWhileEmpty();
     const link = new BidirectionalClusterLink(this, 'Link', {
       pair,
       linkName: LINK,
@@ -124,7 +126,7 @@ export class ActivePassiveStack extends TerraformStack {
         }),
       },
       linkTopics: [TopicPattern.literal(TOPIC)],
-      // A rehearsal must be able to tear down what it built.
+      // A rehearsal must be able to tear down what it built, so nothing here is ever protected.
       deletionProtection: false,
     });
   }

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { ConfluentProvider } from '../../.gen/providers/confluent/provider';
+import { DeletionGuard } from '../state/deletion-guard';
 import { validate } from '../validation/problems';
 
 export interface ConfluentCloudProviderProps {
@@ -31,6 +32,8 @@ export class ConfluentCloudProvider extends Construct {
       });
       problems.integer('maxRetries', props.maxRetries, 4, 100, 'retries');
     });
+    // What was protected stays so when the last pair is taken out of the code.
+    DeletionGuard.of(this);
     new ConfluentProvider(this, 'Resource', { ...props });
   }
 }

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import { DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
+import { DeletionGuard } from '../state/deletion-guard';
+import { keepState } from '../state/moved-from';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
 import { type AclEntry } from './acl-entry';
@@ -28,11 +30,19 @@ export interface ConfluentClusterPairProps {
   readonly linkTopics?: TopicPattern[];
   /**
    * Whether Terraform refuses to delete what holds data: clusters created here, and topics and mirrors of the pair's
-   * links. It protects while the construct is in the code; see `BidirectionalClusterLink.forgetTopic`.
+   * links, also when they are renamed, moved or taken out of the code; see `movedFrom` and
+   * `BidirectionalClusterLink.forgetTopic`.
    *
    * @default true
    */
   readonly deletionProtection?: boolean;
+  /**
+   * The path that this construct had in its stack before it was moved or renamed, such as `Link` or `Shop/Link`:
+   * Terraform then keeps what it made there. Leave it in until every deployment has been applied once.
+   *
+   * @default - it is where it was
+   */
+  readonly movedFrom?: string;
 }
 
 /**
@@ -56,6 +66,9 @@ export class ConfluentClusterPair extends Construct {
     requireShape(this, [shapeOfMember('primary', props.primary), shapeOfMember('secondary', props.secondary)]);
     validate(this, (problems) => checkPair(problems, props));
     this.deletionProtection = props.deletionProtection ?? true;
+    // As long as there is a pair, what was protected in its stack stays so.
+    DeletionGuard.of(this);
+    keepState(this, props.movedFrom);
 
     const primary = this.member('Primary', 'primary', props.primary, props.secondary, props);
     const secondary = this.member('Secondary', 'secondary', props.secondary, props.primary, props);

@@ -2,6 +2,7 @@ import { Fn, propertyAccess, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataConfluentKafkaCluster } from '../../.gen/providers/confluent/data-confluent-kafka-cluster';
 import { KafkaCluster } from '../../.gen/providers/confluent/kafka-cluster';
+import { DeletionGuard } from '../state/deletion-guard';
 import { ClusterAvailability, type ClusterSource } from './cluster-source';
 
 interface MemberClusterProps {
@@ -39,6 +40,12 @@ export class MemberCluster extends Construct {
       deletionProtection: deletionProtection || undefined,
       lifecycle: deletionProtection ? { preventDestroy: true } : undefined,
     });
+    const guard = DeletionGuard.of(this);
+    if (deletionProtection) {
+      guard.protect(created);
+    } else {
+      guard.release(created);
+    }
     if (source.useExisting) {
       created.count = Token.asNumber(Fn.conditional(source.useExisting.value, 0, 1));
     }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ClusterLink } from '../../.gen/providers/confluent/cluster-link';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-cluster-pair';
+import { keepState } from '../state/moved-from';
 import { type Problems, requireShape, validate } from '../validation/problems';
 import { LINK_NAME } from '../validation/text-rule';
 import { AclSync } from './acl-sync';
@@ -42,11 +43,19 @@ export interface BidirectionalClusterLinkProps {
    */
   readonly settings?: { readonly [key: string]: string };
   /**
-   * Whether Terraform refuses to delete topics and mirrors, also when their lines are taken out of the code.
+   * Whether Terraform refuses to delete topics and mirrors, also when their lines or this link are renamed, moved or
+   * taken out of the code.
    *
    * @default - the pair's
    */
   readonly deletionProtection?: boolean;
+  /**
+   * The path that this construct had in its stack before it was moved or renamed, such as `Link` or `Shop/Link`:
+   * Terraform then keeps what it made there. Leave it in until every deployment has been applied once.
+   *
+   * @default - it is where it was
+   */
+  readonly movedFrom?: string;
 }
 
 /**
@@ -88,6 +97,7 @@ export class BidirectionalClusterLink extends Construct {
     // Created side by side the two can get different link ids.
     const onPrimary = this.link('OnPrimary', pair.primary, pair.secondary, onPrimarySettings, [onSecondary]);
 
+    keepState(this, props.movedFrom);
     this.topics = new MirroredTopics(this, {
       pair,
       linkName: onSecondary.linkName,

@@ -4,6 +4,7 @@ import { SchemaExporter } from '../../.gen/providers/confluent/schema-exporter';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-cluster-pair';
 import { literalText } from '../literal-text';
+import { keepState } from '../state/moved-from';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { ALL_SUBJECTS, checkSchemaExport, ExportContext, type SchemaExportProps } from './schema-export';
 
@@ -21,6 +22,13 @@ export interface BidirectionalSchemaLinkProps {
    * @default false
    */
   readonly skipIfShared?: boolean;
+  /**
+   * The path that this construct had in its stack before it was moved or renamed, such as `Link` or `Shop/Link`:
+   * Terraform then keeps what it made there. Leave it in until every deployment has been applied once.
+   *
+   * @default - it is where it was
+   */
+  readonly movedFrom?: string;
 }
 
 /** A schema exporter in each direction between the registries of a pair. */
@@ -40,6 +48,7 @@ export class BidirectionalSchemaLink extends Construct {
       checkSchemaExport(problems, 'secondaryToPrimary', secondaryToPrimary);
       this.checkRegistries(problems);
     });
+    keepState(this, props.movedFrom);
     this.exporter('OnPrimary', primary, secondary, primaryToSecondary);
     this.exporter('OnSecondary', secondary, primary, secondaryToPrimary);
   }

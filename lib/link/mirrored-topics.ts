@@ -5,10 +5,10 @@ import { KafkaTopic } from '../../.gen/providers/confluent/kafka-topic';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
 import { constructId } from '../construct-id';
+import { DeletionGuard } from '../state/deletion-guard';
+import { ForgottenResource } from '../state/forgotten-resource';
 import { type Problems, validate } from '../validation/problems';
 import { TOPIC_NAME } from '../validation/text-rule';
-import { DeletionGuard } from './deletion-guard';
-import { ForgottenResource } from './forgotten-resource';
 import { checkTopicSettings } from './topic-settings';
 
 /** A topic to create and mirror. */
@@ -47,7 +47,7 @@ interface MirroredTopicsProps {
 export class MirroredTopics {
   private readonly topics: Construct;
   private readonly mirrors: Construct;
-  private readonly guard?: DeletionGuard;
+  private readonly guard: DeletionGuard;
   private readonly seen = new Map<string, number>();
   private readonly requests: { topicName: string; source: IClusterMember; partitions?: number; config?: unknown }[] =
     [];
@@ -58,7 +58,7 @@ export class MirroredTopics {
   ) {
     this.topics = new Construct(scope, 'Topics');
     this.mirrors = new Construct(scope, 'Mirrors');
-    this.guard = props.deletionProtection ? new DeletionGuard(scope, 'DeletionGuard') : undefined;
+    this.guard = DeletionGuard.of(scope);
     validate(scope, (problems) => this.check(problems));
   }
 
@@ -78,12 +78,15 @@ export class MirroredTopics {
       credentials: source.kafkaCredentials,
       lifecycle: { ...this.protection, ignoreChanges: ['partitions_count', 'config'] },
     });
+    this.guardOrRelease(topic);
     this.addMirror(topicName, topic.topicName, source);
     return { topicName: topic.topicName };
   }
 
   public mirror(topicName: string, source: IClusterMember = this.props.pair.primary): MirroredTopic {
     if (this.isNew(topicName, source)) {
+      // Whose topic it is has been said otherwise: by mirrorTopic, in an earlier version of the code.
+      this.forget(this.topics, topicName, KafkaTopic.tfResourceType);
       this.addMirror(topicName, topicName, source);
     }
     return { topicName };
@@ -91,16 +94,14 @@ export class MirroredTopics {
 
   public forgetTopic(topicName: string): void {
     if (this.isNew(topicName, this.props.pair.primary)) {
-      new ForgottenResource(this.topics, constructId(this.topics, topicName), KafkaTopic.tfResourceType);
-      new ForgottenResource(this.mirrors, constructId(this.mirrors, topicName), KafkaMirrorTopic.tfResourceType);
-      this.guard?.release(topicName);
+      this.forget(this.topics, topicName, KafkaTopic.tfResourceType);
+      this.forget(this.mirrors, topicName, KafkaMirrorTopic.tfResourceType);
     }
   }
 
   public forgetMirror(topicName: string): void {
     if (this.isNew(topicName, this.props.pair.primary)) {
-      new ForgottenResource(this.mirrors, constructId(this.mirrors, topicName), KafkaMirrorTopic.tfResourceType);
-      this.guard?.release(topicName);
+      this.forget(this.mirrors, topicName, KafkaMirrorTopic.tfResourceType);
     }
   }
 
@@ -111,8 +112,7 @@ export class MirroredTopics {
   private addMirror(id: string, sourceTopicName: string, source: IClusterMember): void {
     const { pair, linkName, links } = this.props;
     const mirrorSide = source === pair.secondary ? pair.primary : pair.secondary;
-    this.guard?.guard(id);
-    new KafkaMirrorTopic(this.mirrors, constructId(this.mirrors, id), {
+    const mirror = new KafkaMirrorTopic(this.mirrors, constructId(this.mirrors, id), {
       sourceKafkaTopic: { topicName: sourceTopicName },
       clusterLink: { linkName },
       kafkaCluster: {
@@ -123,6 +123,19 @@ export class MirroredTopics {
       lifecycle: { ...this.protection, ignoreChanges: ['status'] },
       dependsOn: links,
     });
+    this.guardOrRelease(mirror);
+  }
+
+  private guardOrRelease(resource: KafkaTopic | KafkaMirrorTopic): void {
+    if (this.props.deletionProtection) {
+      this.guard.protect(resource);
+    } else {
+      this.guard.release(resource);
+    }
+  }
+
+  private forget(scope: Construct, topicName: string, resourceType: string): void {
+    this.guard.release(new ForgottenResource(scope, constructId(scope, topicName), resourceType));
   }
 
   /** Notes the request for the check at synth; a second one for the same topic is only noted. */

@@ -1,6 +1,7 @@
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
+import { keepState } from '../state/moved-from';
 import { requireShape, validate } from '../validation/problems';
 import { checkProxy, shapeOfProxy } from './check-proxy';
 import { Convergence } from './convergence';
@@ -77,6 +78,13 @@ export interface NginxFailoverProxyProps {
   readonly idleTimeoutMinutes?: number;
   /** Tags of the Azure resources at creation; later changes are left alone. @default - none */
   readonly tags?: { readonly [key: string]: string };
+  /**
+   * The path that this construct had in its stack before it was moved or renamed, such as `Link` or `Shop/Link`:
+   * Terraform then keeps what it made there. Leave it in until every deployment has been applied once.
+   *
+   * @default - it is where it was
+   */
+  readonly movedFrom?: string;
 }
 
 /**
@@ -96,6 +104,7 @@ export class NginxFailoverProxy extends Construct {
   constructor(scope: Construct, id: string, props: NginxFailoverProxyProps) {
     super(scope, id);
     requireShape(this, shapeOfProxy(props));
+    keepState(this, props.movedFrom);
     this.clusters = [...props.clusters];
     const plan = planOfProxy(this, props);
     validate(this, (problems) => checkProxy(problems, this, props, plan));

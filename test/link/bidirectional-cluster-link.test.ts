@@ -1,8 +1,10 @@
 import { TerraformVariable } from 'cdktf';
+import { Construct } from 'constructs';
 import {
   AclSync,
   BidirectionalClusterLink,
   type BidirectionalClusterLinkProps,
+  ConfluentCloudProvider,
   type ConfluentClusterPair,
   GroupFilter,
   OffsetSync,
@@ -107,39 +109,91 @@ describe('BidirectionalClusterLink', () => {
     expect(lifecycles(false)).toEqual([undefined, undefined]);
   });
 
-  describe('guards topics against the loss of their line of code', () => {
-    const guardsOf = (use: Use, deletionProtection?: boolean) =>
-      Object.values(resourcesOf({ deletionProtection }, use).terraform_data ?? {}).map(({ for_each, lifecycle }) => ({
-        topics: for_each,
-        lifecycle,
-      }));
+  describe('guards what it protects against the loss of its place in the code', () => {
+    const guard = 'deletion_protection__renamed_say_movedFrom__given_up_say_forgetTopic';
     const lifecycle = { prevent_destroy: true };
+    const guardOf = (use: Use, deletionProtection?: boolean) => {
+      const { [guard]: block } = resourcesOf({ deletionProtection }, use).terraform_data;
+      const addresses = /^\$\{toset\((.*)\)\}$/.exec(String(block.for_each))![1];
+      return { addresses: JSON.parse(addresses) as string[], lifecycle: block.lifecycle };
+    };
 
-    test('as instances of one protected block, which stays when the last of them goes', () => {
-      const both = guardsOf((link) => {
+    test('by its address, as instances of one block of the stack that stays when the last of them goes', () => {
+      const use: Use = (link) => {
         link.mirrorTopic('orders');
         link.mirrorExistingTopic('audit');
+      };
+      const resources = resourcesOf({}, use);
+      const addresses = ['confluent_kafka_topic', 'confluent_kafka_mirror_topic'].flatMap((type) =>
+        Object.keys(resources[type]).map((name) => `${type}.${name}`),
+      );
+      const { addresses: guarded, ...rest } = guardOf(use);
+      expect(guarded.sort()).toEqual(addresses.sort());
+      expect(rest).toEqual({ lifecycle });
+      expect(guardOf(() => undefined)).toEqual({ addresses: [], lifecycle });
+    });
+
+    test('in the stack of a pair without a link, and of a provider without a pair', () => {
+      for (const build of [addPair, (scope: Construct) => new ConfluentCloudProvider(scope, 'Confluent')]) {
+        expect(synthesize(stackOf((scope) => build(scope))).resource.terraform_data).toMatchObject({
+          [guard]: { lifecycle },
+        });
+      }
+    });
+
+    test('not where protection is off, or turned off: what was guarded is let go', () => {
+      const use: Use = (link) => link.mirrorExistingTopic('audit');
+      expect(guardOf(use, false).addresses).toEqual([]);
+      const { moved, removed, resource } = synthesize(linkWith({ deletionProtection: false }, use));
+      const address = `confluent_kafka_mirror_topic.${Object.keys(resource.confluent_kafka_mirror_topic)[0]}`;
+      expect(moved).toContainEqual({
+        from: `terraform_data.${guard}["${address}"]`,
+        to: `terraform_data.deletion_protection_released["${address}"]`,
       });
-      expect(both).toEqual([{ topics: '${toset(["orders", "audit"])}', lifecycle }]);
-      expect(guardsOf(() => undefined)).toEqual([{ topics: '${toset([])}', lifecycle }]);
+      expect(removed).toContainEqual({
+        from: 'terraform_data.deletion_protection_released',
+        lifecycle: { destroy: false },
+      });
+    });
+  });
+
+  describe('that was moved', () => {
+    const at = (path: readonly string[], movedFrom?: string) =>
+      stackOf((scope) => {
+        const pair = addPair(scope);
+        const id = path.at(-1)!;
+        const place = path.slice(0, -1).reduce((around, part) => new Construct(around, part), scope);
+        new BidirectionalClusterLink(place, id, { pair, linkName: 'orders-dr', movedFrom }).mirrorTopic('orders');
+      });
+    const addresses = (path: readonly string[]) =>
+      Object.entries(synthesize(at(path)).resource)
+        .filter(([type]) => /_(link|topic)$/.test(type))
+        .flatMap(([type, blocks]) => Object.keys(blocks).map((name) => `${type}.${name}`))
+        .sort();
+
+    test.each([
+      ['renamed', ['Link'], ['Orders']],
+      ['put into another construct', ['Link'], ['Shop', 'Link']],
+      ['taken out of one', ['Shop', 'Link'], ['Link']],
+      ['put below its own old place', ['Link'], ['Link', 'Orders']],
+    ])('%s keeps all that it made and that is guarded', (_, from, to) => {
+      const { moved } = synthesize(at(to, from.join('/')));
+      const ofResources = moved!.filter((move) => !String(move.from).startsWith('terraform_data'));
+      const inGuard = moved!.filter((move) => String(move.from).startsWith('terraform_data'));
+      expect(ofResources.map((move) => move.from).sort()).toEqual(addresses(from));
+      expect(ofResources.map((move) => move.to).sort()).toEqual(addresses(to));
+      expect(inGuard).toHaveLength(2);
     });
 
-    test('not where protection is off', () => {
-      expect(guardsOf((link) => link.mirrorTopic('orders'), false)).toEqual([]);
-    });
-
-    test('until they are forgotten, when their instances move to a block that is not protected', () => {
-      const { resource, moved } = synthesize(
-        linkWith({}, (link) => {
-          link.mirrorTopic('orders');
-          link.forgetTopic('audit');
-        }),
-      ) as ReturnType<typeof synthesize> & { moved: object[] };
-      const [topics] = named(resource.terraform_data, 'Topics');
-      const [name, released] = named(resource.terraform_data, 'Released');
-      expect(released).toMatchObject({ for_each: '${toset(["audit"])}' });
-      expect(released).not.toHaveProperty('lifecycle');
-      expect(moved).toEqual([{ from: `terraform_data.${topics}["audit"]`, to: `terraform_data.${name}["audit"]` }]);
+    test.each([
+      ['', "movedFrom: received '', allowed: a path of construct ids"],
+      ['Shop//Link', "movedFrom: received 'Shop//Link', allowed: a path of construct ids"],
+      [
+        'Orders',
+        "movedFrom: received 'Orders', allowed: a path where the construct stood and nothing of its kind stands",
+      ],
+    ])('is refused from %p', (movedFrom, message) => {
+      expect(complaintsOf(at(['Orders'], movedFrom))).toContain(`[test/Orders] ${message}`);
     });
   });
 
@@ -156,7 +210,7 @@ describe('BidirectionalClusterLink', () => {
     const forgotten = synthesize(linkWith({}, (link) => link.forgetTopic('orders')));
     const lifecycle = { destroy: false };
     expect(forgotten.resource).not.toHaveProperty('confluent_kafka_topic');
-    expect(forgotten.removed).toEqual([
+    expect(forgotten.removed!.filter(({ from }) => String(from).startsWith('confluent_'))).toEqual([
       { from: `confluent_kafka_topic.${Object.keys(made.confluent_kafka_topic)[0]}`, lifecycle },
       { from: `confluent_kafka_mirror_topic.${Object.keys(made.confluent_kafka_mirror_topic)[0]}`, lifecycle },
     ]);
@@ -175,7 +229,8 @@ describe('BidirectionalClusterLink', () => {
 
   test('forgets a mirror alone', () => {
     const { removed } = synthesize(linkWith({}, (link) => link.forgetMirror('orders')));
-    expect(removed?.map(({ from }) => String(from).split('.')[0])).toEqual(['confluent_kafka_mirror_topic']);
+    const types = removed!.map(({ from }) => String(from).split('.')[0]);
+    expect(types.sort()).toEqual(['confluent_kafka_mirror_topic', 'terraform_data']);
   });
 
   test('writes filters in the spelling that Terraform compares with, and texts as they are', () => {

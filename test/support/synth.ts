@@ -8,6 +8,7 @@ export interface Synthesized {
   readonly variable: Record<string, Attributes>;
   readonly output: Record<string, Attributes>;
   readonly check?: Record<string, Attributes>;
+  readonly moved?: Attributes[];
   readonly removed?: Attributes[];
   readonly import?: Attributes[];
 }

@@ -59,6 +59,12 @@ export class Deployment {
     this.forgetCalls();
   }
 
+  /** The deployment as it is now, to go back to. */
+  public async keep(): Promise<Deployment> {
+    const { lab, workspace, configure } = this;
+    return new Deployment(lab, workspace, configure, workspace.read(workspace.statePath), await checkpoint(lab));
+  }
+
   public forgetCalls(): void {
     this.lab.operations.clear();
     this.lastEvent = this.lab.cloud.events.list().at(-1)?.number ?? 0;

@@ -1,4 +1,5 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
+import { Construct } from 'constructs';
 import {
   BidirectionalClusterLink,
   ClusterSource,
@@ -13,12 +14,25 @@ export interface PairApp {
   /** @default true */
   readonly deletionProtection?: boolean;
   readonly topics: (link: BidirectionalClusterLink, pair: ConfluentClusterPair) => void;
+  /** @default - Pair */
+  readonly pair?: Place;
+  /** `none` for a stack without. @default - Link */
+  readonly link?: Place | 'none';
+}
+
+/** Where a construct stands, and stood. */
+export interface Place {
+  readonly path: string;
+  readonly movedFrom?: string;
 }
 
 export const linkName = 'active-passive-test';
 
 /** A pair, its links and these topics, made with the library; topics are protected unless told otherwise. */
-export function pairApp({ deletionProtection, topics }: PairApp, edit?: (json: string) => string): Configure {
+export function pairApp(
+  { deletionProtection, topics, pair: pairPlace = { path: 'Pair' }, link: linkPlace = { path: 'Link' } }: PairApp,
+  edit?: (json: string) => string,
+): Configure {
   return (workspace) =>
     synthesizeStackInto(
       workspace,
@@ -28,7 +42,8 @@ export function pairApp({ deletionProtection, topics }: PairApp, edit?: (json: s
           cloudApiKey: secret(stack, 'cc_cloud_api_key'),
           cloudApiSecret: secret(stack, 'cc_cloud_api_secret'),
         });
-        const pair = new ConfluentClusterPair(stack, 'Pair', {
+        const pair = new ConfluentClusterPair(...placed(stack, pairPlace), {
+          movedFrom: pairPlace.movedFrom,
           serviceAccountId: tfvars.cc_service_account,
           primary: {
             environmentId: tfvars.cc_env_primary,
@@ -40,11 +55,24 @@ export function pairApp({ deletionProtection, topics }: PairApp, edit?: (json: s
           },
           deletionProtection,
         });
-        topics(new BidirectionalClusterLink(stack, 'Link', { pair, linkName }), pair);
+        if (linkPlace !== 'none') {
+          const { movedFrom } = linkPlace;
+          topics(new BidirectionalClusterLink(...placed(stack, linkPlace), { pair, linkName, movedFrom }), pair);
+        }
         return stack;
       },
       { edit },
     );
+}
+
+function placed(stack: TerraformStack, { path }: Place): [Construct, string] {
+  const parts = path.split('/');
+  const id = parts.pop()!;
+  const scope = parts.reduce<Construct>(
+    (around, part) => around.node.tryFindChild(part) ?? new Construct(around, part),
+    stack,
+  );
+  return [scope, id];
 }
 
 function secret(stack: TerraformStack, name: string): string {

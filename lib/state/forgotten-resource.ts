@@ -1,5 +1,6 @@
 import { TerraformElement } from 'cdktf';
 import { type Construct } from 'constructs';
+import { addressOf, markForgotten } from './address';
 
 /**
  * Stands where a resource stood, and lets Terraform forget it instead of deleting what it was: a `removed` block,
@@ -8,19 +9,19 @@ import { type Construct } from 'constructs';
 export class ForgottenResource extends TerraformElement {
   /**
    * @param id the id that the resource had in the same scope, so that its address comes out the same
-   * @param resourceType such as confluent_kafka_topic
+   * @param terraformResourceType such as confluent_kafka_topic
    */
   constructor(
     scope: Construct,
     id: string,
-    private readonly resourceType: string,
+    public readonly terraformResourceType: string,
   ) {
-    super(scope, id, resourceType);
+    super(scope, id, terraformResourceType);
+    markForgotten(this);
   }
 
   /** @internal */
   public override toTerraform(): unknown {
-    const from = `${this.resourceType}.${this.friendlyUniqueId}`;
-    return { removed: [{ from, lifecycle: { destroy: false } }] };
+    return { removed: [{ from: addressOf(this), lifecycle: { destroy: false } }] };
   }
 }

@@ -1,0 +1,48 @@
+import { TerraformStack } from 'cdktf';
+import { type Construct } from 'constructs';
+import { validate } from '../validation/problems';
+import { addressedBelow, addressOf, noteMove, oldAddressOf } from './address';
+import { DeletionGuard } from './deletion-guard';
+import { StateBlocks } from './state-blocks';
+
+/**
+ * Keeps what Terraform made under the construct when it stood elsewhere in the stack, or had another id: a `moved` block
+ * for each resource.
+ *
+ * @param movedFrom the path that the construct had in its stack, such as `Link` or `Shop/Link`
+ */
+export function keepState(construct: Construct, movedFrom?: string): void {
+  if (movedFrom === undefined) {
+    return;
+  }
+  const stack = TerraformStack.of(construct);
+  const path = typeof movedFrom === 'string' ? movedFrom.split('/') : [''];
+  const isPath = path.every((part) => part !== '');
+  validate(construct, (problems) => {
+    problems.require(isPath, {
+      property: 'movedFrom',
+      received: movedFrom,
+      allowed: 'a path of construct ids in the stack, such as Link or Shop/Link',
+      advice: "It is the construct's old node.path without the stack's own id.",
+    });
+    const standing = new Set(addressedBelow(stack).map(addressOf));
+    const old = isPath ? addressedBelow(construct).map((resource) => oldAddressOf(resource)!) : [];
+    problems.require(!old.some((address) => standing.has(address)), {
+      property: 'movedFrom',
+      received: movedFrom,
+      allowed: 'a path where the construct stood and nothing of its kind stands now',
+      advice: 'Take what stands there out of the code or give it another id, or leave this out.',
+    });
+  });
+  if (!isPath) {
+    return;
+  }
+  noteMove(construct, path);
+  const guard = DeletionGuard.of(stack);
+  new StateBlocks(construct, 'MovedFrom', () => ({
+    moved: addressedBelow(construct).flatMap((resource) => {
+      const from = oldAddressOf(resource)!;
+      return [{ from, to: addressOf(resource) }, ...guard.movesOf(resource, from)];
+    }),
+  }));
+}
