@@ -8,7 +8,10 @@ if [[ $EUID != 0 ]]; then
   echo 'confluent-dr-proxy: the converge script needs root' >&2
   exit 1
 fi
-stage=$(mktemp -d /tmp/confluent-dr-proxy.XXXXXXXX)
+# In memory, and root's own: an outage can be lifted also when the disks are full.
+mkdir -m 0700 /run/confluent-dr-proxy-private 2>/dev/null || [[ -d /run/confluent-dr-proxy-private ]]
+stage=$(mktemp -d /run/confluent-dr-proxy-private/converge.XXXXXXXX)
+export TMPDIR=$stage
 trap 'rm -rf "$stage"' EXIT
 
 put() {

@@ -22,7 +22,7 @@ relocate() {
   chmod 0755 "$scratch"
   cp "$1"/*.conf "$scratch"
   sed -i -E -e "s|/run/confluent-dr-proxy|$scratch/run|g; s|/var/log/confluent-dr-proxy|$scratch/log|g" \
-    -e 's|^(error_log .*) alert;|\1 error;|' "$scratch"/*.conf
+    -e 's|^(error_log .*) alert;|\1 error;|' -e 's/^( *(preread|proxy_connect)_timeout) .*;/\1 60s;/' "$scratch"/*.conf
   sed -i -E "s|listen 9092 |listen $probe_host:29092 |; s|listen 443 |listen $probe_host:20443 |" "$scratch/front.conf"
   sed -i -E "s|listen .*/9092\\.sock proxy_protocol|listen $probe_host:29093|; s|listen .*/443\\.sock proxy_protocol|listen $probe_host:20444|" "$scratch"/instance-*.conf
   # Nobody answers there, which is told in the log: the instance asked.
@@ -48,11 +48,11 @@ reject_files() { fail "the new configuration is wrong, nothing was changed: ${1/
 
 # start <user> <file> <port or socket to wait for>
 start() {
-  local output=$scratch/${2%.conf}.output waited=0
+  local output=$scratch/${2%.conf}.output end=$((SECONDS + 30))
   become_nginx "$1" "$2" -g 'daemon off; master_process off;' >"$output" 2>&1 &
   probes+=($!)
   until if [[ -n ${3:-} ]]; then (: <"/dev/tcp/$probe_host/$3") 2>/dev/null; else [[ -n $(find "$scratch/run" -name 443.sock) ]]; fi; do
-    if ! kill -0 "${probes[-1]}" 2>/dev/null || ((waited++ == 100)); then
+    if ! kill -0 "${probes[-1]}" 2>/dev/null || ((SECONDS > end)); then
       reject_files "$2 does not start: $(tail -n 2 "$output" | paste -sd ' ')"
     fi
     sleep 0.05
@@ -68,7 +68,9 @@ stop() {
 expect_route() {
   local port answer
   for port in 29092:9092 20443:443; do
-    answer=$(ask "$probe_host" "${port%:*}" "$1" || true)
+    answer=$(ask "$probe_host" "${port%:*}" "$1" || echo open)
+    [[ $answer != open ]] || answer=$(ask "$probe_host" "${port%:*}" "$1" || echo open)
+    [[ $answer != open ]] || fail "nothing was changed, as it cannot be known where the server name '$1' on port ${port#*:} goes: twice there was no answer within 30 s; the machine is too busy, try again"
     [[ $answer == "${2:+$2:${port#*:}}" ]] || reject_files "the server name '$1' on port ${port#*:} goes to '${answer:-nowhere}' and not to '${2:-nowhere}'"
   done
 }
@@ -123,10 +125,10 @@ check_instance() {
 
 # expect_resolving <instance> <port of the probe> <port that it stands for>
 expect_resolving() {
-  local log=$scratch/log/$1/error.log before said= waited=0
+  local log=$scratch/log/$1/error.log before said= end=$((SECONDS + 30))
   before=$(wc -l <"$log")
   ask "$probe_host" "$2" "probe-$3.invalid" 0.2 >/dev/null || true
-  until [[ -n $said ]] || ((waited++ == 60)); do
+  until [[ -n $said ]] || ((SECONDS > end)); do
     said=$(tail -n "+$((before + 1))" "$log")
     sleep 0.05
   done

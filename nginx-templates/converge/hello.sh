@@ -1,26 +1,31 @@
 # shellcheck shell=bash
-# A TLS hello by hand, so that asking the front needs no other program.
+# A TLS hello by hand, so that asking the front needs no other program. No process is started for it: a hello that is
+# made slowly would be late.
 
-hex() { printf "%0$(($2 * 2))x" "$1"; }
-
-# The bytes of a TLS 1.2 ClientHello with this server name, in hexadecimal.
-hello_hex() {
-  local name extension body index
-  for ((index = 0; index < ${#1}; index++)); do name+=$(printf '%02x' "'${1:index:1}"); done
-  extension=0000$(hex $((${#1} + 5)) 2)$(hex $((${#1} + 3)) 2)00$(hex ${#1} 2)${name:-}
-  body=0303$(printf '5a%.0s' {1..32})00 # version, random, no session
-  body+=0004c02f009c0100$(hex $((${#extension} / 2)) 2)$extension
-  body=01$(hex $((${#body} / 2)) 3)$body
-  printf '160301%s%s' "$(hex $((${#body} / 2)) 2)" "$body"
+# Sets `hello` to a TLS 1.2 ClientHello with this server name, as printf takes it.
+make_hello() {
+  local name=$1 index byte extension body hexadecimal
+  printf -v extension '0000%04x%04x00%04x' $((${#name} + 5)) $((${#name} + 3)) ${#name}
+  for ((index = 0; index < ${#name}; index++)); do
+    printf -v byte '%02x' "'${name:index:1}"
+    extension+=$byte
+  done
+  printf -v body '%064d' 0                                                              # random
+  printf -v body '0303%s000004c02f009c0100%04x%s' "$body" $((${#extension} / 2)) "$extension" # version, no session, ciphers
+  printf -v hexadecimal '160301%04x01%06x%s' $((${#body} / 2 + 4)) $((${#body} / 2)) "$body"
+  hello=
+  for ((index = 0; index < ${#hexadecimal}; index += 2)); do hello+=\\x${hexadecimal:index:2}; done
 }
 
-# ask <host> <port> <server name> [seconds]: prints what comes back; `open` when nothing does and the session stays.
+# ask <host> <port> <server name> [seconds]: prints what comes back, nothing when the session is closed, and `open` when
+# it stays without a word for so long. Fails when there is no session.
 ask() (
-  local answer
+  local hello answer
+  make_hello "$3"
   exec 7<>"/dev/tcp/$1/$2" || exit 1
   # shellcheck disable=SC2059 # the format is the bytes
-  printf "$(hello_hex "$3" | sed 's/../\\x&/g')" >&7
-  if IFS= read -r -t "${4:-2}" -d '' answer <&7 || (($? <= 128)); then printf '%s' "$answer"; else echo open; fi
+  printf "$hello" >&7
+  if IFS= read -r -t "${4:-30}" -d '' answer <&7 || (($? <= 128)); then printf '%s' "$answer"; else echo open; fi
 ) 2>/dev/null
 
 # A name that a pattern matches: without its optional parts, a 0 for what may vary.

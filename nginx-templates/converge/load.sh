@@ -1,97 +1,106 @@
 # shellcheck shell=bash
 # Puts a release in force: starts what is down, reloads what differs from what runs, leaves the rest alone. When the new
-# one does not come up the old one is put back.
+# one does not come up, the old one is put back, and the outages that were in force.
 
 # What a running nginx has loaded is noted beside its sockets, so an interrupted run is continued by the next.
-loaded_differs() { [[ $(cd "$current" && cat "${@:2}" | sha256sum) != "$(cat "$1/loaded" 2>/dev/null)" ]]; }
+loaded_differs() { [[ $(cd "$current" && cat "${@:2}" | sha256sum) != "$(cat "$1/loaded" 2>/dev/null || true)" ]]; }
+
+workers_of() { pgrep -P "$1" | sort || true; }
+
+# has_new_workers <process id> <the workers before>
+has_new_workers() { [[ -n $(comm -13 <(printf '%s\n' "$2") <(workers_of "$1")) ]]; }
 
 # nginx keeps the old configuration when it cannot take the new one and does not tell; new workers tell.
-# reload <unit> <its folder in /run> <the files it loads>
+# reload <unit> <its folder in /run> <what is said when it fails> <the files it loads>
 reload() {
-  local unit=$1 folder=$2 main before waited=0
-  main=$(systemctl show --property MainPID --value "$unit")
-  before=$(pgrep -P "$main" | sort || true)
-  systemctl reload "$unit" 9>&- || return 1
-  until [[ -n $(comm -13 <(printf '%s\n' "$before") <(pgrep -P "$main" | sort)) ]]; do
-    ((waited++ < 100)) || return 1
-    sleep 0.05
-  done
-  (cd "$current" && cat "${@:3}" | sha256sum) >"$folder/loaded"
+  local main before
+  main=$(systemctl show --property MainPID --value "$1")
+  before=$(workers_of "$main")
+  systemctl reload "$1" || fail "$3"
+  within 15 has_new_workers "$main" "$before" || fail "$3"
+  (cd "$current" && cat "${@:4}" | sha256sum) >"$2/loaded"
 }
 
-wait_for_sockets() {
-  local waited=0
-  until [[ -S $run/$1/9092.sock && -S $run/$1/443.sock ]]; do
-    ((waited++ < 100)) || return 1
-    sleep 0.05
-  done
-}
+has_sockets() { [[ -S $run/$1/9092.sock && -S $run/$1/443.sock ]]; }
 
 bring_up_instance() {
   local name=$1 unit
   unit=$(unit_of "$name")
-  systemctl enable --quiet "$unit" 9>&- || return 1
-  if in_force "$name" && [[ $manner == reject ]]; then return 0; fi
+  systemctl enable --quiet "$unit"
+  if rejected "$name"; then return 0; fi
   if systemctl is-active --quiet "$unit"; then
-    loaded_differs "$run/$name" "instance-$name.conf" resolvers.conf || return 0
-    reload "$unit" "$run/$name" "instance-$name.conf" resolvers.conf || problem="$unit did not take its new configuration"
+    if ! loaded_differs "$run/$name" "instance-$name.conf" resolvers.conf; then return 0; fi
+    reload "$unit" "$run/$name" "$unit did not take its new configuration" "instance-$name.conf" resolvers.conf
     changes+=("instance $name reloaded")
   else
-    systemctl start "$unit" 9>&- || true
+    systemctl start "$unit" || fail "$unit does not come up"
     changes+=("instance $name started")
   fi
-  wait_for_sockets "$name" || problem="$unit does not come up"
-  [[ -z $problem ]]
+  within 15 has_sockets "$name" || fail "$unit does not come up"
 }
 
+closes_strangers() { [[ -z $(ask 127.0.0.1 "$1" stranger.invalid || echo down) ]]; }
+
 bring_up_front() {
-  local port deadline=$((SECONDS + 10))
-  systemctl enable --quiet "$front_unit" "$watch_unit" 9>&- || return 1
+  local port
+  systemctl enable --quiet "$front_unit" "$watch_unit" "$logs_unit"
   if ! systemctl is-active --quiet "$front_unit"; then
-    systemctl start "$front_unit" 9>&- || true
+    systemctl start "$front_unit" || fail 'the front does not come up'
     changes+=('front started')
   elif loaded_differs "$front_run" front.conf routes.conf; then
-    reload "$front_unit" "$front_run" front.conf routes.conf || problem='the front did not take its new configuration'
+    reload "$front_unit" "$front_run" 'the front did not take its new configuration' front.conf routes.conf
     changes+=('front reloaded')
   fi
   for port in "${ports[@]}"; do
-    until [[ -z $(ask 127.0.0.1 "$port" stranger.invalid || echo down) ]]; do
-      if ((SECONDS > deadline)); then
-        problem="the front does not close a stranger's session on port $port, which is held by: $(holder_of "$port")"
-        break
-      fi
-      sleep 0.05
-    done
+    within 15 closes_strangers "$port" ||
+      fail "the front does not close a stranger's session on port $port, which is held by: $(holder_of "$port")"
   done
-  [[ -z $problem ]]
 }
 
-holder_of() { ss -ltnpH "sport = :$1" | grep -oE '"[^"]+",pid=[0-9]+' | paste -sd ' '; }
+holder_of() { ss -ltnpH "sport = :$1" | grep -oE '"[^"]+",pid=[0-9]+' | paste -sd ' ' || true; }
 
+# bring_up <file of wishes>: prints what it changed.
 bring_up() {
   local name
-  problem=
-  install_system_files || return 1
+  install_system_files
   # Wishes first: an instance that is to be down is not started for a moment.
-  enforce_noting_changes "$1" || return 1
-  for name in $(instances); do bring_up_instance "$name" || return 1; done
-  bring_up_front || return 1
-  systemctl start "$watch_unit" 9>&- || return 1
+  enforce_noting_changes "$1"
+  for name in $(instances); do bring_up_instance "$name"; done
+  bring_up_front
+  systemctl start "$watch_unit" "$logs_unit"
+  ((!${#changes[@]})) || printf '%s\n' "${changes[@]}"
 }
 
-blocked() { for name in $(instances); do in_force "$name" && printf '%s:%s\n' "$name" "$manner"; done || true; }
+# Sets problem to what is said when it fails.
+bring_up_apart() {
+  local done
+  if done=$(attempt bring_up "$1" 2>"$stage/problem.log"); then
+    [[ -z $done ]] || mapfile -t -O "${#changes[@]}" changes <<<"$done"
+    return 0
+  fi
+  problem=$(sed 's/^confluent-dr-proxy: //' "$stage/problem.log" | paste -sd ';' | sed 's/;/; /g' | cut -c 1-600)
+  return 1
+}
+
+blocked() {
+  local name
+  for name in $(instances); do
+    if in_force "$name"; then printf '%s:%s\n' "$name" "$manner"; fi
+  done
+}
 
 enforce_noting_changes() {
   local before after wish name longest
   before=$(blocked)
-  enforce "$1" >/dev/null 9>&- || return 1
+  enforce record_wishes "$1" >/dev/null
   after=$(blocked)
   mapfile -t -O "${#changes[@]}" changes < <(
     comm -13 <(sort <<<"$before") <(sort <<<"$after") | sed -nE 's/(.+):(.*)/\1 blocked (\2)/p'
     comm -23 <(cut -d : -f 1 <<<"$before" | sort) <(cut -d : -f 1 <<<"$after" | sort) | sed -n 's/..*/& unblocked/p'
     while read -r name wish longest; do
       if [[ $wish != none ]] && ! in_force "$name"; then
-        printf "the outage of %s ended by itself and does not block again until it was switched off in between\n" "$name"
+        printf 'the outage of %s %s and does not block again until it was switched off in between\n' "$name" \
+          "$(if lifted_by_hand; then echo 'was lifted by hand'; else echo 'ended by itself'; fi)"
       fi
     done <"$1"
   )
@@ -100,36 +109,44 @@ enforce_noting_changes() {
 retire() {
   local name
   while read -r name; do
-    systemctl disable --now --quiet "$(unit_of "$name")" 9>&- || true
-    rm -f "$state/outages/$name" "$state/rejected/$name"
+    systemctl disable --now --quiet "$(unit_of "$name")" || true
+    systemctl stop "$(black_hole_unit_of "$name")" || true
+    rm -f "$state/outages/$name"
     changes+=("instance $name removed")
   done < <(grep -vxF -f "$current/instances" "$etc/releases/$1/instances" || true)
 }
 
 put_back() {
+  local name
   if [[ -z $1 || ! -d $etc/releases/$1 ]]; then
-    systemctl disable --now --quiet "$front_unit" "$watch_unit" 9>&- || true
-    for name in $(instances); do systemctl disable --now --quiet "$(unit_of "$name")" 9>&- || true; done
+    systemctl disable --now --quiet "$front_unit" "$watch_unit" "$logs_unit" || true
+    for name in $(instances); do
+      systemctl disable --now --quiet "$(unit_of "$name")" || true
+      systemctl stop "$(black_hole_unit_of "$name")" || true
+      rm -f "$state/outages/$name"
+    done
     rm -f "$current"
     fail "$2; there is no earlier release, the proxy is stopped"
   fi
-  switch_release "$1"
-  bring_up /dev/null || fail "$2; the earlier release $1 does not come up either: ${problem:-see above}"
+  [[ $1 == "$(release_in_force)" ]] || switch_release "$1"
+  put_records_back
+  bring_up_apart /dev/null || fail "$2; the earlier release $1 does not come up either: $problem"
   fail "$2; the earlier release $1 was put back"
 }
 
 # load <old release> <new release> <wishes>
 load() {
-  local reason
+  local problem
+  declare -A recorded=()
+  keep_records
   [[ $2 == "$1" ]] || switch_release "$2"
-  if ! bring_up "$3"; then
-    reason=${problem:-'a step failed'}
-    [[ $2 == "$1" ]] && fail "$reason"
-    put_back "$1" "$reason"
+  if ! bring_up_apart "$3"; then
+    [[ $2 != "$1" ]] || fail "$problem"
+    put_back "$1" "$problem"
   fi
   [[ $2 != "$1" ]] || return 0
-  # The watch is the one program that goes on with the old release's code.
-  systemctl restart "$watch_unit" 9>&-
+  # The programs that go on with the old release's code.
+  systemctl restart "$watch_unit" "$logs_unit"
   [[ -z $1 ]] || retire "$1"
   prune_releases "$2"
 }

@@ -14,7 +14,7 @@ missing_packages() {
 apt() {
   local attempt
   for attempt in 1 2 3 4 5 6 7 8 9 10; do
-    if DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confold "$@" >"$stage/apt.log" 2>&1 9>&-; then
+    if DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confold "$@" >"$stage/apt.log" 2>&1; then
       return 0
     fi
     grep -qE 'Could not get lock|Temporary failure|is held by process' "$stage/apt.log" || return 1
@@ -27,7 +27,7 @@ install_packages() {
   local missing
   mapfile -t missing < <(missing_packages)
   # The distribution's own site must never hold our ports; masked first, as installing would start it.
-  [[ $(systemctl is-enabled nginx.service 2>/dev/null) == masked ]] || systemctl mask --now nginx.service >/dev/null 2>&1 9>&-
+  [[ $(systemctl is-enabled nginx.service 2>/dev/null) == masked ]] || systemctl mask --now nginx.service >/dev/null 2>&1
   ((${#missing[@]})) || return 0
   apt update || true
   apt install --no-install-recommends "${missing[@]}" ||

@@ -1,5 +1,6 @@
 #!/bin/bash
 # The steps of the convergence. Nothing that runs is touched before the new files were checked and probed.
+# main.sh <folder of the files> [function and arguments]: all of it, or one step as a process of its own.
 set -Eeuo pipefail
 
 stage=$1
@@ -27,6 +28,15 @@ source "$stage/converge/release.sh"
 source "$stage/converge/load.sh"
 
 changes=()
+
+# A step as a process of its own: behind `if` a function would go on after a command that failed.
+attempt() { bash "$stage/converge/main.sh" "$stage" "$@"; }
+
+if (($# > 1)); then
+  "${@:2}"
+  exit
+fi
+
 join_changes() {
   local all
   ((${#changes[@]})) || changes=('nothing to change')
@@ -34,10 +44,9 @@ join_changes() {
   printf '%s' "${all%; }"
 }
 
-trap '((BASH_SUBSHELL)) || fail "stopped at: $BASH_COMMAND (line $LINENO of ${BASH_SOURCE[0]##*/})"' ERR
 trap clean_up EXIT
 
-exec 9>/run/lock/confluent-dr-proxy.lock
+exec 9>"$(lock_file converge)"
 flock -w 600 9 || fail 'another run has been at work for 10 minutes: nothing was changed'
 
 validate "$stage"
@@ -52,5 +61,6 @@ if [[ $new != "$old" ]]; then
 fi
 load "$old" "$new" "$stage/wishes"
 
-say "release $new: $(join_changes)" | cut -c 1-1500
+report=$(say "release $new: $(join_changes)")
+printf '%s\n' "${report:0:1500}"
 status

@@ -2,7 +2,7 @@
 # Releases: folders named by their content, and a link to the one in force, which is switched in one step.
 
 # The wishes are no part of it: an outage is not a release.
-release_id() { (cd "$1" && find . -type f ! -name wishes ! -name '*.log' -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-12); }
+release_id() { (cd "$1" && find . -type f ! -name wishes ! -name '*.log' ! -name 'sh-thd*' -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-12); }
 
 release_in_force() { [[ ! -L $current ]] || basename "$(readlink "$current")"; }
 
@@ -11,7 +11,10 @@ store_release() {
   mkdir -p "$etc/releases"
   rm -rf "$etc"/releases/.new-*
   if [[ ! -d $new ]]; then
-    cp -a "$1" "$etc/releases/.new-$2"
+    if ! cp -a "$1" "$etc/releases/.new-$2" 2>/dev/null; then
+      rm -rf "$etc/releases/.new-$2"
+      fail "cannot store the new files in $etc/releases, nothing was changed: $(write_problem "$etc/releases")"
+    fi
     rm -f "$etc/releases/.new-$2"/{wishes,*.log}
     chmod 0755 "$etc/releases/.new-$2"
     sync -f "$etc/releases"
@@ -25,19 +28,30 @@ switch_release() {
   mv -T "$current.new" "$current"
 }
 
-# Copies a file to where the system looks for it; true when that changed it.
+# Copies a file to where the system looks for it.
 install_file() {
-  ! cmp -s "$1" "$2" || return 1
-  install -D -m "$3" "$1" "$2.new" && mv -f "$2.new" "$2"
+  if ! { install -D -m 0644 "$1" "$2.new" && sync "$2.new"; }; then
+    rm -f "$2.new"
+    fail "cannot write $2: $(write_problem "$(dirname "$2")")"
+  fi
+  mv -f "$2.new" "$2"
 }
 
 install_system_files() {
-  local unit changed=
+  local unit installed changed=
   for unit in "$current"/units/*; do
-    if install_file "$unit" "/etc/systemd/system/$(basename "$unit")" 0644; then changed=1; fi
+    installed=/etc/systemd/system/${unit##*/}
+    if ! cmp -s "$unit" "$installed"; then
+      install_file "$unit" "$installed"
+      changed=1
+    fi
   done
-  [[ -z $changed ]] || systemctl daemon-reload 9>&-
-  if install_file "$current/sysctl.conf" /etc/sysctl.d/60-confluent-dr-proxy.conf 0644; then sysctl -q -e -p /etc/sysctl.d/60-confluent-dr-proxy.conf >/dev/null 2>&1 || true; fi
+  [[ -z $changed ]] || systemctl daemon-reload
+  if ! cmp -s "$current/sysctl.conf" /etc/sysctl.d/60-confluent-dr-proxy.conf; then
+    install_file "$current/sysctl.conf" /etc/sysctl.d/60-confluent-dr-proxy.conf
+    # In a container the kernel's settings may be out of reach.
+    sysctl -q -e -p /etc/sysctl.d/60-confluent-dr-proxy.conf >/dev/null 2>&1 || true
+  fi
   ln -sfn "$current/bin/confluent-dr-proxy" /usr/local/sbin/confluent-dr-proxy
 }
 

@@ -1,39 +1,79 @@
 # shellcheck shell=bash
-# Where everything lives, and how it is said. Sourced by the other files.
+# Where everything lives, how it is said, and what becomes of a step that fails. Sourced by the other files.
 # shellcheck disable=SC2034 # used by the files that source this one
 etc=/etc/confluent-dr-proxy
 current=$etc/current
 state=/var/lib/confluent-dr-proxy
 run=/run/confluent-dr-proxy
 front_run=/run/confluent-dr-proxy-front
+# Locks and marks. Root's own: what lies in /run/lock could be taken by anybody.
+private=/run/confluent-dr-proxy-private
 logs=/var/log/confluent-dr-proxy
 ports=(9092 443)
 front_unit=confluent-dr-proxy-front.service
 watch_unit=confluent-dr-proxy-watch.service
+logs_unit=confluent-dr-proxy-logs.service
+
+# A step that fails ends the program, which says at what. Bash passes over failures in all that runs behind `if`, `!`,
+# `||` and `&&`: only questions and single commands stand there, and `attempt` for more.
+set -Eeuo pipefail
+shopt -s inherit_errexit
+told=70
+trap 'stop_at "$?" "$BASH_COMMAND" "$LINENO" "${BASH_SOURCE[0]##*/}"' ERR
+
+stop_at() {
+  (($1 == told)) || printf 'confluent-dr-proxy: stopped at: %s (line %s of %s)\n' "$2" "$3" "$4" >&2
+  end
+}
+
+# What was told is not told again by the shells around.
+end() { exit $((BASH_SUBSHELL ? told : 1)); }
 
 say() { printf 'confluent-dr-proxy: %s\n' "$*"; }
 
 fail() {
   printf 'confluent-dr-proxy: %s\n' "$*" >&2
-  exit 1
+  end
+}
+
+# What systemd starts must not hold our locks.
+systemctl() { command systemctl "$@" 7>&- 8>&- 9>&-; }
+
+# within <seconds> <question>: asks until it is so; fails when it never was.
+within() {
+  local end=$((SECONDS + $1))
+  until "${@:2}"; do
+    ((SECONDS < end)) || return 1
+    sleep 0.05
+  done
+}
+
+lock_file() {
+  [[ -d $private ]] || mkdir -m 0700 "$private" || [[ -d $private ]]
+  printf '%s/%s.lock' "$private" "$1"
 }
 
 unit_of() { printf 'confluent-dr-proxy@%s.service' "$1"; }
+
+black_hole_unit_of() { printf 'confluent-dr-proxy-blackhole@%s.service' "$1"; }
 
 iso_time() { TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T' "$1"; }
 
 # The instances of the release in force, one a line.
 instances() { [[ ! -f $current/instances ]] || cat "$current/instances"; }
 
-# Writes its input to a file that is there as a whole or not at all.
+# write_whole <file> <line>: the file holds it on the disk, or what it held before. A full disk has no room for a second
+# file; then the line is written over the old one, in the room that this has.
 write_whole() {
-  local file=$1
-  cat >"$file.new" && mv -f "$file.new" "$file"
+  local padded
+  if { printf '%s\n' "$2" >"$1.new" && sync "$1.new" && mv -f "$1.new" "$1"; } 2>/dev/null; then return 0; fi
+  rm -f "$1.new"
+  printf -v padded '%-80s' "$2"
+  [[ -s $1 ]] && printf '%s\n' "$padded" 1<>"$1" && sync "$1"
 }
 
-# Events of the proxy itself: to the journal, and to a log beside those of the sessions.
+# Events of the proxy itself: to the journal, and to a log beside those of the sessions. No event fails for its log.
 event() {
   say "$*"
-  mkdir -p "$logs" 2>/dev/null || true
-  printf '%s %s\n' "$(iso_time "$EPOCHSECONDS")" "$*" 2>/dev/null >>"$logs/events.log" || true
+  { mkdir -p "$logs" && printf '%s %s\n' "$(iso_time "$EPOCHSECONDS")" "$*" >>"$logs/events.log"; } 2>/dev/null || true
 }

@@ -1,36 +1,53 @@
 # shellcheck shell=bash
 # Outages: what was wished, since when, until when. Times are absolute, so they hold over a reboot; an outage is over
-# when its time is, even if nobody could write that down.
+# when its time is, even if nobody could write that down. What is recorded is what is in force: an outage that could not
+# be made is not recorded.
 #
 # A file a wish in $state/outages: `<reject|blackhole> <since> <until or -> <lifted at or ->`
 
-# Sets manner, since, until and lifted; fails when there is no wish.
+# Sets manner, since, until and lifted; false when there is no wish.
 read_outage() {
+  [[ -f $state/outages/$1 ]] && read -r manner since until lifted <"$state/outages/$1" &&
+    [[ "$manner $since $until $lifted" =~ ^(reject|blackhole)\ [0-9]+\ ([0-9]+|-)\ ([0-9]+|-)$ ]] && return 0
   manner=none since=- until=- lifted=-
-  [[ -f $state/outages/$1 ]] || return 1
-  read -r manner since until lifted <"$state/outages/$1" || return 1
+  return 1
 }
 
 # The outage whose time is up ended then, whether or not it was noted.
 outage_ended() { [[ $lifted != - ]] || { [[ $until != - ]] && ((EPOCHSECONDS >= until)); }; }
 
+lifted_by_hand() { [[ $lifted != - && $lifted != "$until" ]]; }
+
 in_force() { read_outage "$1" && ! outage_ended; }
 
-write_outage() { printf '%s %s %s %s\n' "$manner" "$since" "$until" "$lifted" | write_whole "$state/outages/$1"; }
+rejected() { in_force "$1" && [[ $manner == reject ]]; }
+
+blackholed() { in_force "$1" && [[ $manner == blackhole ]]; }
+
+write_outage() {
+  write_whole "$state/outages/$1" "$manner $since $until $lifted" ||
+    fail "cannot write the outage of $1 to $state/outages: $(write_problem "$state/outages")"
+}
+
+write_problem() {
+  local problem
+  if problem=$({ printf '%4096s' '' >"$1/.probe"; } 2>&1); then problem='the disk takes no file'; fi
+  rm -f "$1/.probe"
+  printf '%s; %s' "${problem##*: }" "$(df -h --output=avail,target "$1" | sed -n '2s/^ *\([^ ]*\) */\1 free on /p')"
+}
 
 # record_wish <instance> <none|reject|blackhole> <longest seconds or ->
 # An outage that ended by itself blocks again only when it was wished off in between.
 record_wish() {
   local name=$1 wish=$2 longest=$3
-  mkdir -p "$state/outages" "$state/rejected"
   if [[ $wish == none ]]; then
-    ! in_force "$name" || event "outage of $name lifted by wish"
+    if in_force "$name"; then events+=("outage of $name lifted by wish"); fi
     rm -f "$state/outages/$name"
   elif ! read_outage "$name"; then
     manner=$wish since=$EPOCHSECONDS until=- lifted=-
     [[ $longest == - ]] || until=$((since + longest))
     write_outage "$name"
-    event "outage of $name begins ($wish$([[ $until == - ]] || printf ', until %s' "$(iso_time "$until")"))"
+    events+=("outage of $name begins ($wish$([[ $until == - ]] || printf ', until %s' "$(iso_time "$until")"))")
   elif ! outage_ended; then
     manner=$wish until=-
     [[ $longest == - ]] || until=$((since + longest))
@@ -38,37 +55,97 @@ record_wish() {
   fi
 }
 
-# Notes the outages whose time is up; says with its status whether there was one.
-note_ended() {
-  local name some=1
-  for name in $(instances); do
-    if read_outage "$name" && [[ $lifted == - ]] && outage_ended; then
-      some=0
-      lifted=$until
-      event "outage of $name ended by itself: its longest duration was over at $(iso_time "$until")"
-      write_outage "$name" 2>/dev/null || true
-    fi
-  done
-  return $some
-}
-
-# enforce <file of wishes>: records the wishes and makes the machine what is recorded. Every step may be repeated, and
-# only what differs is touched.
-enforce() (
-  exec 8>/run/lock/confluent-dr-proxy-outages.lock
-  flock -w 30 8 || fail 'another command holds the outages for more than 30 s'
+# record_wishes <file of wishes>
+record_wishes() {
   local name wish longest
   while read -r name wish longest; do record_wish "$name" "$wish" "$longest"; done <"$1"
-  note_ended || true
-  load_firewall
-  mkdir -p "$state/rejected"
+}
+
+record_lift() {
+  in_force "$1" || fail "no outage of '$1' is in force; instances: $(instances | paste -sd ' ')"
+  lifted=$EPOCHSECONDS
+  write_outage "$1"
+  events+=("outage of $1 lifted by hand")
+}
+
+# Notes the outages whose time is up. They are over also where that cannot be noted.
+note_ended() {
+  local name
   for name in $(instances); do
-    if in_force "$name" && [[ $manner == reject ]]; then
-      : >"$state/rejected/$name"
-      systemctl stop "$(unit_of "$name")" 8>&-
-    else
-      rm -f "$state/rejected/$name"
-      systemctl start "$(unit_of "$name")" 8>&- || say "instance $name does not start" >&2
+    if read_outage "$name" && [[ $lifted == - ]] && outage_ended; then
+      lifted=$until
+      events+=("outage of $name ended by itself: its longest duration was over at $(iso_time "$until")")
+      write_whole "$state/outages/$name" "$manner $since $until $lifted" || true
     fi
   done
+}
+
+# Sets recorded to what is recorded, by instance.
+keep_records() {
+  local file
+  mkdir -p "$state/outages"
+  for file in "$state"/outages/*; do
+    [[ $file == *.new || ! -f $file ]] || recorded[${file##*/}]=$(cat "$file")
+  done
+}
+
+put_records_back() {
+  local name
+  for name in $(instances) "${!recorded[@]}"; do
+    if [[ -z ${recorded[$name]:-} ]]; then
+      rm -f "$state/outages/$name"
+    else
+      [[ $(cat "$state/outages/$name" 2>/dev/null || true) == "${recorded[$name]}" ]] || write_whole "$state/outages/$name" "${recorded[$name]}" ||
+        say "the outage of $name cannot be put back" >&2
+    fi
+  done
+}
+
+undo() {
+  set +eE
+  trap - ERR EXIT
+  put_records_back
+  (take_away && give_back) >&2 || say 'the outages that were in force before cannot be put back' >&2
+  exit "$told"
+}
+
+take_away() {
+  local name
+  load_firewall
+  for name in $(instances); do
+    if rejected "$name"; then
+      systemctl stop "$(unit_of "$name")"
+    elif blackholed "$name"; then
+      systemctl start "$(black_hole_unit_of "$name")"
+      within 10 black_hole_held "$name" ||
+        events+=("the black hole of $name does not outlast a flushed firewall: nftables or the kernel knows no owner of a table")
+    fi
+  done
+}
+
+# A start that fails keeps no other from its own, and is told.
+give_back() {
+  local name down=()
+  for name in $(instances); do
+    blackholed "$name" || systemctl stop "$(black_hole_unit_of "$name")"
+    rejected "$name" || systemctl start "$(unit_of "$name")" || down+=("$(unit_of "$name")")
+  done
+  ((!${#down[@]})) || fail "not blocked, but does not start: ${down[*]}"
+}
+
+# enforce [what records, and its arguments]: records and makes the machine what is recorded. Every step may be repeated,
+# and only what differs is touched. When something cannot be taken away, the records are as before and so is the machine.
+enforce() (
+  exec 8>"$(lock_file outages)"
+  flock -w 30 8 || fail 'another command holds the outages for more than 30 s'
+  declare -A recorded=()
+  events=()
+  keep_records
+  trap undo EXIT
+  "$@"
+  note_ended
+  take_away
+  trap - EXIT
+  for text in "${events[@]}"; do event "$text"; done
+  give_back
 )

@@ -1,37 +1,37 @@
 # shellcheck shell=bash
-# Counters of an instance, from the sockets and from the two newest files of each log.
+# Counters since the proxy was installed, from the tallies of all sessions that ended, and what is open now.
 
-# Log lines of a place that name the instance.
-lines_of() {
-  cat "$logs/$2/sessions.log.1" "$logs/$2/sessions.log" 2>/dev/null | grep -F "\"instance\":\"$1\"" || true
-}
-
-# Sums of the lines: sessions, bytes, failures. The front writes a tenth of those that found the instance down.
-sums() {
-  awk -v open="$3" -v name="$2" '
-    function field(key,  text) { text = $0; return sub(".*\"" key "\":\"?", "", text) ? (sub("[\",}].*", "", text) text) : "" }
-    { ended = field("ended"); if (!since) since = substr($0, index($0, "\"time\":\"") + 8, 25)
-      count[ended]++; received += field("received"); sent += field("sent") }
+# instance_counters <name> <open sessions>: of one instance, from sums on the standard input.
+instance_counters() {
+  awk -v name="$1" -v open="$2" '
+    $4 == name { ended[$3] += $5; if ($2 != "front") { received += $6; sent += $7 } }
+    function counter(key, how) { printf "\"%s\":%.0f,", key, ended[how] }
     END {
-      printf "{\"name\":\"%s\",\"openSessions\":%d,\"since\":%s,\"sessions\":%d,", name, open, since ? "\"" since "\"" : "null", count["closed"]
-      printf "\"unresolved\":%d,\"unreachable\":%d,\"refusedWhileDownAbout\":%d,", count["unresolved"], count["unreachable"], 10 * count["instance-down"]
+      printf "{\"name\":\"%s\",\"openSessions\":%d,", name, open
+      counter("sessions", "closed"); counter("givenUp", "given-up"); counter("unresolved", "unresolved")
+      counter("unreachable", "unreachable"); counter("failed", "failed"); counter("refusedWhileDown", "instance-down")
       printf "\"bytesFromClients\":%.0f,\"bytesToClients\":%.0f}", received, sent
-    }' "$1"
+    }'
 }
 
-# Sessions that belong to no instance.
+# Sessions that belong to no instance, by the reason.
 strangers() {
-  lines_of '' front | grep -o '"ended":"[a-z-]*"' | sort | uniq -c |
-    awk '{ split($2, word, "\""); printf "%s\"%s\":%d", (NR > 1 ? "," : ""), word[4], $1 }'
+  awk '$2 == "front" && $4 == "-" { printf "%s\"%s\":%.0f", (n++ ? "," : ""), $3, $5 }'
 }
 
-stats() {
-  local name separator=
+stats() (
   [[ -L $current ]] || fail 'not installed: run the converge script'
-  printf '{"instances":['
+  [[ $EUID == 0 ]] || fail 'stats needs root'
+  exec 7>"$(lock_file logs)"
+  flock -w 60 7 || fail 'another command holds the counters for more than 60 s'
+  mapfile -t files < <(tallies_aside && find "$logs" -mindepth 2 -maxdepth 2 -name tally.log)
+  since=$(counters | sed -n 's/^since //p')
+  sums=$(counters | sum_up - "${files[@]}")
+  printf '{"since":%s,"instances":[' "$(time_or_null "${since:--}")"
+  separator=
   for name in $(instances); do
-    printf '%s%s' "$separator" "$( (lines_of "$name" front && lines_of "$name" "$name") | sums - "$name" "$(open_sessions "$name")")"
+    printf '%s%s' "$separator" "$(instance_counters "$name" "$(open_sessions "$name")" <<<"$sums")"
     separator=,
   done
-  printf '],"refusedNames":{%s}}\n' "$(strangers)"
-}
+  printf '],"refusedNames":{%s}}\n' "$(strangers <<<"$sums")"
+)

@@ -9,14 +9,20 @@ open_sessions() {
 }
 
 outage_json() {
-  read_outage "$1" || { printf null && return; }
+  local ended=-
+  if ! read_outage "$1"; then
+    printf null
+    return
+  fi
+  if outage_ended; then ended=$lifted; fi
+  if outage_ended && [[ $lifted == - ]]; then ended=$until; fi
   printf '{"wish":"%s","since":%s,"until":%s,"ended":%s}' "$manner" "$(time_or_null "$since")" \
-    "$(time_or_null "$until")" "$(if outage_ended; then time_or_null "$([[ $lifted != - ]] && echo "$lifted" || echo "$until")"; else echo null; fi)"
+    "$(time_or_null "$until")" "$(time_or_null "$ended")"
 }
 
 instance_json() {
   local name=$1 blocked=none
-  ! in_force "$name" || blocked=$manner
+  if in_force "$name"; then blocked=$manner; fi
   printf '{"name":"%s","blocked":"%s","running":%s,"openSessions":%s,"outage":%s}' "$name" "$blocked" \
     "$(running "$(unit_of "$name")")" "$(open_sessions "$name")" "$(outage_json "$name")"
 }

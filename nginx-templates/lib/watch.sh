@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The dead-man switch and the housekeeping: a loop and not a timer, because the times are in the state and a clock that
-# jumps or a machine that slept must not matter.
+# The dead-man switch, and the firewall: a loop and not a timer, because the times are in the state and a clock that jumps
+# or a machine that slept must not matter. Nothing here may take long: no log is touched.
 
 # What was ended is remembered, so that a full disk, where it cannot be noted, does not make it end every second.
 declare -A dealt_with
@@ -16,28 +16,43 @@ some_outage_is_over() {
   return $some
 }
 
+# In processes of their own: a failure is told, tried again in the next round, and does not end the watch.
 end_outages() {
   local name
-  # In a process of its own: a failure is tried again in the next round and does not end the watch.
   "$0" enforce || return 0
   for name in "${!over[@]}"; do dealt_with[$name]=${over[$name]}; done
 }
 
-rotate_logs() { logrotate --state "$state/logrotate.state" "$current/logrotate.conf" || true; }
+keep_firewall() {
+  # Twice, as somebody may be loading it right now.
+  if firewall_intact || { sleep 0.3 && firewall_intact; }; then return 0; fi
+  event 'the firewall was changed or flushed by somebody else: loaded again'
+  "$0" firewall || true
+}
+
+# A black hole whose second table was lost, as after a boot, or stayed. Looked at twice, as somebody may be making it.
+keep_black_holes() {
+  local name
+  for name in "${watched[@]}"; do
+    if blackholed "$name"; then
+      within 2 black_hole_held "$name" || systemctl start --no-block "$(black_hole_unit_of "$name")" || true
+    elif black_hole_held "$name"; then
+      systemctl stop "$(black_hole_unit_of "$name")" || true
+    fi
+  done
+}
 
 watch() {
-  local round=0 watched
+  local watched
   local -A over
+  # At a boot there is none yet.
+  load_firewall
   while :; do
     mapfile -t watched < <(instances)
     over=()
     if some_outage_is_over; then end_outages; fi
-    if ((round % 30 == 0)) && ! firewall_loaded; then
-      event 'the firewall was gone: loaded again'
-      load_firewall || true
-    fi
-    if ((round % 60 == 59)); then rotate_logs; fi
-    round=$((round + 1))
+    keep_firewall
+    keep_black_holes
     sleep 1
   done
 }

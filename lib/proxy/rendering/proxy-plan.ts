@@ -35,7 +35,7 @@ export interface ProxyRoute {
 
 /** How much the proxy carries. A Kafka client idles for up to 10 minutes and keeps sessions for days. */
 export interface ProxyCapacity {
-  /** Connections a worker may hold, both sides counted. @default 16384 */
+  /** Connections a worker may hold, both sides counted. @default 32768, for which a worker needs 14 MB */
   readonly workerConnections?: number;
   /** Worker processes of the front and of each instance. @default - one for each processor */
   readonly workerProcesses?: number;

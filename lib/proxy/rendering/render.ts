@@ -80,7 +80,7 @@ function fingerprint(files: ProxyFile[]): string {
 }
 
 function valuesOf({ instances, routes, capacity = {}, resolvers = [] }: ProxyPlan): object {
-  const workerConnections = capacity.workerConnections ?? 16384;
+  const workerConnections = capacity.workerConnections ?? 32768;
   const named = instances.map(({ name, outage, longestOutageSeconds, privateAddresses }) => ({
     name,
     user: `cdr-${name}`,

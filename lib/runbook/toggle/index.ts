@@ -1,7 +1,6 @@
 export { type Proof, proofOf } from './proof';
 export { prove, type Proving } from './prove';
 export { runToggle, type ToggleRun } from './run-toggle';
-export { TerraformWords } from './terraform-words';
 export {
   commandLine,
   type Toggle,

@@ -23,8 +23,8 @@ ip link set lo up
 mkdir -p /var/lib/confluent-dr-proxy /var/log/confluent-dr-proxy
 mount -t tmpfs -o size=64m etc /mnt && cp -a /etc/. /mnt/ && mount --move /mnt /etc
 mount -t tmpfs -o mode=0755 run /run && mkdir -p /run/lock
-mount -t tmpfs lib /var/lib/confluent-dr-proxy
-mount -t tmpfs log /var/log/confluent-dr-proxy
+mount -t tmpfs -o size=16m lib /var/lib/confluent-dr-proxy
+mount -t tmpfs -o size=256m log /var/log/confluent-dr-proxy
 mount -t tmpfs sbin /usr/local/sbin
 rm -rf /etc/confluent-dr-proxy /etc/systemd/system/confluent-dr-proxy* /etc/systemd/system/*/confluent-dr-proxy*
 cp "$1.mjs" /usr/local/sbin/systemctl-stand-in.mjs

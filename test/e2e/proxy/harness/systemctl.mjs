@@ -56,6 +56,7 @@ function load(unit) {
 }
 
 const one = (settings, key, otherwise) => settings[key]?.at(-1) ?? otherwise;
+const kibibytes = (text) => (text.endsWith('M') ? String(parseInt(text, 10) * 1024) : text);
 const milliseconds = (text) => (text.endsWith('ms') ? parseInt(text, 10) : parseFloat(text) * 1000);
 
 function command(settings, line, main) {
@@ -74,8 +75,9 @@ function command(settings, line, main) {
   return [
     'bash',
     '-c',
-    'ulimit -n "$0" 2>/dev/null || ulimit -n "$(ulimit -H -n)"; exec "$@"',
+    'ulimit -f "$1"; ulimit -n "$0" 2>/dev/null || ulimit -n "$(ulimit -H -n)"; shift; exec "$@"',
     one(settings, 'LimitNOFILE', '1024'),
+    kibibytes(one(settings, 'LimitFSIZE', 'unlimited')),
     'setpriv',
     '--reuid',
     user,
@@ -94,9 +96,10 @@ const folders = (settings) => [
 ];
 
 function conditionsHold(settings) {
-  return (settings.ConditionPathExists ?? []).every((path) =>
-    path.startsWith('!') ? !existsSync(path.slice(1)) : existsSync(path),
-  );
+  return (settings.ExecCondition ?? []).every((line) => {
+    const [program, ...rest] = command(settings, line);
+    return spawnSync(program, rest).status === 0;
+  });
 }
 
 /** The process that stands for systemd's care of one unit: starts it, restarts it, cleans up after it. */
@@ -124,6 +127,10 @@ async function supervise(unit) {
   const record = () => writeFileSync(board(unit), JSON.stringify({ supervisor: process.pid, main: main?.pid }));
   record();
   for (;;) {
+    if (!conditionsHold(settings)) {
+      rmSync(board(unit), { force: true });
+      process.exit(0);
+    }
     for (const [path, mode] of folders(settings)) {
       spawnSync('mkdir', ['-p', path]);
       spawnSync('chown', [`${one(settings, 'User', 'root')}:${one(settings, 'Group', 'root')}`, path]);

@@ -1,0 +1,93 @@
+import { type Session } from './harness/client';
+import { planOf, World } from './harness/world';
+
+jest.setTimeout(300_000);
+
+const STATE = '/var/lib/confluent-dr-proxy';
+const LOGS = '/var/log/confluent-dr-proxy';
+
+describe('with a disk that is full', () => {
+  let world: World;
+  let session: Session;
+
+  beforeAll(async () => {
+    world = await World.create();
+    await world.host.convergeWell(planOf());
+    session = await world.open('primary');
+  });
+  afterAll(async () => {
+    session?.close();
+    await world?.dispose();
+  });
+
+  /** Leaves no byte on the disk of a folder until the work is done. */
+  async function full(folder: string, work: () => Promise<unknown>): Promise<void> {
+    await world.host.sh(
+      `dd if=/dev/zero of=${folder}/full bs=4k 2>/dev/null || true; ! echo x >${folder}/probe 2>/dev/null`,
+    );
+    try {
+      await work();
+    } finally {
+      await world.host.sh(`rm -f ${folder}/full ${folder}/probe`);
+    }
+  }
+
+  test.each(['reject', 'blackhole'])(
+    'a block that cannot be written down fails and blocks nothing (%s)',
+    async (outage) => {
+      await full(STATE, async () => {
+        const { status, stderr } = await world.host.converge(planOf({ primary: { outage } }));
+        expect({ status, stderr }).toEqual({
+          status: 1,
+          stderr: expect.stringMatching(
+            /^confluent-dr-proxy: cannot write the outage of primary to \S+outages: No space left on device; +0 free on \S+\n$/,
+          ) as string,
+        });
+        expect(await world.host.instance('primary')).toMatchObject({ blocked: 'none', running: true, outage: null });
+        expect(await world.host.sh(`ls ${STATE}/outages`)).toBe('');
+        await session.echo();
+      });
+    },
+  );
+
+  test('an outage is lifted by a wish, and by hand', async () => {
+    const blocked = planOf({ secondary: { outage: 'reject' } });
+    for (const lift of [
+      () => world.host.convergeWell(planOf()),
+      () => world.host.sh('confluent-dr-proxy lift secondary'),
+    ]) {
+      await world.host.convergeWell(blocked);
+      await full(STATE, lift);
+      expect(await world.host.instance('secondary')).toMatchObject({ blocked: 'none', running: true });
+    }
+    await world.host.convergeWell(planOf());
+  });
+
+  test('a release that cannot be stored changes nothing, and a block needs none', async () => {
+    const { release } = await world.host.status();
+    await full('/etc', async () => {
+      const { status, stderr } = await world.host.converge(planOf({}, { capacity: { idleTimeoutSeconds: 77 } }));
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: expect.stringMatching(/cannot store the new files in .*, nothing was changed: No space left/) as string,
+      });
+      expect((await world.host.status()).release).toBe(release);
+      expect(
+        (await world.host.convergeWell(planOf({ secondary: { outage: 'reject' } }))).state!.instances[1].blocked,
+      ).toBe('reject');
+    });
+    await world.host.convergeWell(planOf());
+    expect(await world.host.sh('ls -A /etc/confluent-dr-proxy/releases')).not.toContain('.new');
+    await session.echo();
+  });
+
+  test('a log without room stands in nobody’s way', async () => {
+    await full(LOGS, async () => {
+      expect(
+        (await world.host.convergeWell(planOf({ secondary: { outage: 'reject' } }))).state!.instances[1].blocked,
+      ).toBe('reject');
+      expect((await world.host.convergeWell(planOf())).state!.instances[1].blocked).toBe('none');
+      expect(await world.tryOpen('primary')).toBe('open');
+    });
+  });
+});
