@@ -21,6 +21,17 @@ export interface RunbookOutputProps {
    * @default - `confluent-dr` takes those that it finds mirrored
    */
   readonly topics?: string[];
+  /**
+   * Topics that need no mirror, so that `confluent-dr status` and `ready` do not miss one: names, or beginnings of names
+   * that end in `*`.
+   *
+   * @default - every topic that nothing mirrors is told of
+   */
+  readonly leaveOut?: string[];
+  /** How long a mirror may be behind its source before that needs a look; seconds. @default - 30 */
+  readonly maxLagSeconds?: number;
+  /** How many records all mirrors together may be behind before that needs a look. @default - 1000 */
+  readonly maxLagRecords?: number;
   /** Name of the schema exporter on the primary's registry. @default - none, or it is not told */
   readonly primaryExporterName?: string;
   /** Name of the schema exporter on the secondary's registry. @default - none, or it is not told */
@@ -43,7 +54,8 @@ export interface RunbookOutputProps {
  *     "schema_registry_api_key": "…", "schema_registry_api_secret": "…", "exporter_names": ["…"]
  *   },
  *   "secondary": { … the same … },
- *   "link_name": "…", "topics": ["…"], "proxy_public_ip": "…"
+ *   "link_name": "…", "topics": ["…"], "leave_out": ["…"], "max_lag": "30s", "max_lag_records": 1000,
+ *   "proxy_public_ip": "…"
  * }
  * ```
  *
@@ -52,7 +64,7 @@ export interface RunbookOutputProps {
 export class RunbookOutput extends Construct {
   constructor(scope: Construct, id: string, props: RunbookOutputProps) {
     super(scope, id);
-    const { pair, link, proxy, topics } = props;
+    const { pair, link, proxy, topics, leaveOut, maxLagSeconds, maxLagRecords } = props;
     requireShape(this, [
       shapeOfPair(pair),
       {
@@ -76,6 +88,9 @@ export class RunbookOutput extends Construct {
         secondary: memberOf(pair.secondary, exportersOf(pair, props.secondaryExporterName)),
         link_name: link.linkName,
         ...(topics && { topics }),
+        ...(leaveOut && { leave_out: leaveOut }),
+        ...(maxLagSeconds !== undefined && { max_lag: `${maxLagSeconds}s` }),
+        ...(maxLagRecords !== undefined && { max_lag_records: maxLagRecords }),
         ...(proxy && { proxy_public_ip: proxy.publicIpAddress }),
       },
       description: 'The deployment, for confluent-dr',

@@ -5,7 +5,7 @@ import { type Role } from '../../runbook/pair';
 import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
 import { look, Progress } from '../terminal';
-import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
+import { addSessionOptions, names, type SessionOptions, SOURCES_HELP } from './options';
 import { lagText } from './present/lag';
 import { inSession, type Session } from './session';
 import { withinTime } from './time-limit';
@@ -68,15 +68,4 @@ async function readLag({ source }: Session, scope: LagScope, signal: AbortSignal
     of('secondary'),
   ]);
   return lagReport(seen.observation, { primary, secondary }, scope);
-}
-
-/** Can be given again and again. */
-function names(text: string, before: readonly string[] = []): readonly string[] {
-  return [
-    ...before,
-    ...text
-      .split(',')
-      .map((name) => name.trim())
-      .filter(Boolean),
-  ];
 }

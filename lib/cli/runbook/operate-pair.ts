@@ -18,7 +18,7 @@ export function outlivingPair({ deployment, hosts }: Session, onRequest?: Reques
     const { clusterId, restEndpoint: url, kafkaCredentials: credentials } = deployment.members[role];
     return new KafkaRestClient({ clusterId, url, credentials, hosts, onRequest, repetition: { attempts: ATTEMPTS } });
   };
-  const { linkName, topics, members } = deployment;
+  const { linkName, topics, leaveOut, members } = deployment;
   const [primary, secondary] = [clientOf('primary'), clientOf('secondary')];
   return {
     pair: {
@@ -27,6 +27,7 @@ export function outlivingPair({ deployment, hosts }: Session, onRequest?: Reques
         secondary: { kafka: secondary, linkName, principal: members.secondary.principal },
       },
       topics,
+      leaveOut,
     },
     close: async () => {
       await Promise.all([primary.close(), secondary.close()]);

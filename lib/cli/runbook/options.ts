@@ -87,6 +87,17 @@ export function duration(text: string): number {
   return milliseconds;
 }
 
+/** Names separated by commas; can be given again and again. */
+export function names(text: string, before: readonly string[] = []): readonly string[] {
+  return [
+    ...before,
+    ...text
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  ];
+}
+
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

@@ -115,6 +115,7 @@ function sessionOf(
   const source: PairSource = {
     members: { primary: memberSource(primary), secondary: memberSource(secondary) },
     topics: deployment.topics,
+    leaveOut: deployment.leaveOut,
   };
   const controlPlane = deployment.cloud && new ControlPlaneClient({ ...common, ...deployment.cloud });
   const ofMembers = Object.values(source.members).flatMap(({ kafka, registry }) => [kafka, registry]);

@@ -1,20 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { readGroups } from '../../runbook/lag';
-import { observePair } from '../../runbook/observing';
-import { type Role } from '../../runbook/pair';
-import { changesBetween, type PairStatus, pairStatus } from '../../runbook/status';
+import { pairAcls } from '../../runbook/acls';
+import { observePair, pollPair } from '../../runbook/observing';
+import { catchUp, changesBetween, type PairStatus, pairStatus, type StatusSource } from '../../runbook/status';
 import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
 import { look, Progress } from '../terminal';
 import { addSessionOptions, duration, type SessionOptions, SOURCES_HELP } from './options';
 import { statusText } from './present/status';
 import { inSession, type Session } from './session';
+import { addTargetOptions, sourceOf, type TargetOptions, targetsOf } from './target-options';
 import { after, withinTime } from './time-limit';
 
 const HELP = `${SOURCES_HELP}
-Both members and which way they were reached, both ends of the link with their tasks, each topic with its lag, consumer
-groups and schema exporters; who serves now, whether clients may move, and what Terraform would do. Nothing is changed.
+One screen: who serves, who is gone and since when, what an unplanned failover would lose, whether clients may move, what
+needs a look, and the command to run next. --all shows each topic, group and remark before it. Nothing is changed.
+All is well where a planned switch-over would move everything now, an unplanned failover would lose no more than
+--max-lag-records, each mirror has within --max-lag what its source has now, and no topic is without a mirror.
 --watch looks again and again, without the consumer groups, until Ctrl-C or the end of --timeout: on a terminal the view
 is drawn anew, elsewhere each change is a line.
 
@@ -23,13 +26,14 @@ Exit code 0 if all is well, 4 if something needs a look; 0 after --watch.
 Example:
   $ confluent-dr status
   $ confluent-dr status --all --json
+  $ confluent-dr status --leave-out 'test-*' --max-lag-records 0
   $ confluent-dr status --watch --interval 10s
 `;
 
 const INTERVAL_MS = 5000;
 const CLEARED = '\u001b[H\u001b[2J\u001b[3J';
 
-interface StatusCommandOptions extends SessionOptions {
+interface StatusCommandOptions extends SessionOptions, TargetOptions {
   readonly all?: boolean;
   readonly watch?: boolean;
   /** Milliseconds. */
@@ -37,7 +41,7 @@ interface StatusCommandOptions extends SessionOptions {
 }
 
 export function addStatus(program: Command): void {
-  addSessionOptions(program.command('status'))
+  addTargetOptions(addSessionOptions(program.command('status')))
     .description('both members, the link, topics, lags and exporters; who serves, and may clients move')
     .option('--all', 'every topic, group and remark, however many there are')
     .addOption(new Option('--watch', 'look again and again').conflicts('json'))
@@ -50,12 +54,13 @@ function status(options: StatusCommandOptions): Promise<void> {
   return inSession(options, (session) => (options.watch ? watch(session, options) : once(session, options)));
 }
 
-async function once(session: Session, { all = false, json, timeout }: StatusCommandOptions): Promise<void> {
+async function once(session: Session, options: StatusCommandOptions): Promise<void> {
+  const { all = false, json, timeout } = options;
   const progress = new Progress();
   progress.tell('Asking both members …');
   let seen: PairStatus;
   try {
-    seen = await withinTime(timeout, session.signal, (signal) => statusOf(session, signal, true));
+    seen = await withinTime(timeout, session.signal, (signal) => wholeStatus(session, options, signal));
   } finally {
     progress.end();
   }
@@ -69,22 +74,32 @@ async function once(session: Session, { all = false, json, timeout }: StatusComm
   }
 }
 
-async function statusOf(
-  { source, deployment }: Session,
-  signal: AbortSignal,
-  withGroups: boolean,
-): Promise<PairStatus> {
-  const { primary, secondary } = source.members;
-  const groupsOf = (role: Role) => readGroups(source.members[role].kafka, { signal });
-  const [seen, groups] = await Promise.all([
+/** With consumer groups, and mirrors that are behind measured by time. */
+export async function wholeStatus(session: Session, options: TargetOptions, signal: AbortSignal): Promise<PairStatus> {
+  const { primary, secondary } = session.source.members;
+  const source = sourceOf(session, options);
+  const targets = targetsOf(session, options);
+  const [seen, ...groups] = await Promise.all([
     observePair(source, { signal }),
-    withGroups ? Promise.all([groupsOf('primary'), groupsOf('secondary')]) : undefined,
+    readGroups(primary.kafka, { signal }),
+    readGroups(secondary.kafka, { signal }),
   ]);
+  let latest = seen;
+  const look = async () => (latest = await pollPair(source, latest, { signal })).observation;
+  const late = await catchUp(seen.observation, look, { limitMs: targets.timeMs, signal });
+  return statusOf(session, { seen, targets, late, groups: { primary: groups[0], secondary: groups[1] } });
+}
+
+function statusOf(
+  { source, deployment }: Session,
+  told: Pick<StatusSource, 'seen' | 'targets' | 'late' | 'groups'>,
+): PairStatus {
+  const { primary, secondary } = source.members;
   return pairStatus({
-    seen,
+    ...told,
+    acls: pairAcls(source, told.seen),
     routes: { primary: primary.kafka.route, secondary: secondary.kafka.route },
     linkName: deployment.linkName,
-    ...(groups && { groups: { primary: groups[0], secondary: groups[1] } }),
   });
 }
 
@@ -94,7 +109,8 @@ async function watch(session: Session, options: StatusCommandOptions): Promise<v
   let before: PairStatus | undefined;
   try {
     for (;;) {
-      const now = await statusOf(session, end, false);
+      const seen = await observePair(sourceOf(session, options), { signal: end });
+      const now = statusOf(session, { seen, targets: targetsOf(session, options) });
       show(before, now, options);
       before = now;
       await wait(interval, undefined, { signal: end });

@@ -40,6 +40,12 @@ export interface Deployment {
   readonly linkName: string;
   /** Topics that the pair should have, by their names on the primary; empty if it is not known of any. */
   readonly topics: readonly string[];
+  /** Topics that need no mirror; `test-*` for all that begin so. */
+  readonly leaveOut?: readonly string[];
+  /** How long a mirror may be behind: `30s`, `5m`. @default - the command's own */
+  readonly maxLag?: string;
+  /** How many records an unplanned failover may lose. @default - the command's own */
+  readonly maxLagRecords?: string;
   /** IP address of the failover proxy. @default - there is no proxy, or it is not known */
   readonly proxyAddress?: string;
   /** The control plane. @default - it is not asked */

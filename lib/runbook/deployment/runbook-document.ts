@@ -38,6 +38,12 @@ export const RUNBOOK_DOCUMENT = z.object({
   secondary: member.optional(),
   link_name: text,
   topics: texts,
+  leave_out: texts,
+  max_lag: text,
+  max_lag_records: z
+    .union([z.int(), z.string()])
+    .nullish()
+    .transform((value) => ((value ?? '') === '' ? undefined : String(value))),
   proxy_public_ip: text,
   cloud_api_key: text,
   cloud_api_secret: text,
@@ -73,6 +79,9 @@ const MEMBER_FIELDS: Record<MemberSetting, keyof MemberDocument> = {
 const PAIR_FIELDS: Record<PairSetting, Exclude<keyof RunbookDocument, Role>> = {
   linkName: 'link_name',
   topics: 'topics',
+  leaveOut: 'leave_out',
+  maxLag: 'max_lag',
+  maxLagRecords: 'max_lag_records',
   proxyAddress: 'proxy_public_ip',
   cloudKey: 'cloud_api_key',
   cloudSecret: 'cloud_api_secret',

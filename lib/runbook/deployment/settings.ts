@@ -18,7 +18,17 @@ export const MEMBER_SETTINGS = [
 ] as const;
 
 /** What can be said of the pair as a whole. */
-export const PAIR_SETTINGS = ['linkName', 'topics', 'proxyAddress', 'cloudKey', 'cloudSecret', 'cloudUrl'] as const;
+export const PAIR_SETTINGS = [
+  'linkName',
+  'topics',
+  'leaveOut',
+  'maxLag',
+  'maxLagRecords',
+  'proxyAddress',
+  'cloudKey',
+  'cloudSecret',
+  'cloudUrl',
+] as const;
 
 export type MemberSetting = (typeof MEMBER_SETTINGS)[number];
 export type PairSetting = (typeof PAIR_SETTINGS)[number];

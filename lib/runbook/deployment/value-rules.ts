@@ -10,6 +10,8 @@ const FORMS: readonly [end: string, form: RegExp, allowed: string][] = [
   ['clusterId', /^lkc-[a-z0-9]+$/, 'lkc-…'],
   ['environmentId', /^env-[a-z0-9]+$/, 'env-…'],
   ['principal', /^User:[a-z0-9-]+$/i, 'User:sa-…'],
+  ['maxLag', /^\d+(\.\d+)?(s|m|h)?$/, 'a duration such as 30s, 5m or 1h'],
+  ['maxLagRecords', /^\d+$/, 'a whole number of records'],
   ['schemaRegistryId', /^lsrc-[a-z0-9]+$/, 'lsrc-…'],
 ];
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FAILURE_KINDS } from '../client/request-failure';
 import { list } from './common';
 
-const none = z.tuple([]).readonly();
+const none = list(z.never()).describe('Always empty');
 
 const activity = z.strictObject({
   type: z.enum(['action', 'probe']),

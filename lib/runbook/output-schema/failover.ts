@@ -68,7 +68,9 @@ export const FAILOVER_DOCUMENT = z.strictObject({
       text: z.string(),
     }),
   ).optional(),
-  warnings: list(z.strictObject({ code: z.literal('task-in-error'), cause: z.string(), cure: z.string() })).optional(),
+  warnings: list(
+    z.strictObject({ code: z.enum(['task-in-error', 'unmirrored']), cause: z.string(), cure: z.string() }),
+  ).optional(),
   operations: list(
     z.strictObject({
       operation: z.enum(['failover', 'resume', 'reverse-and-start-mirror', 'truncate-and-restore']),

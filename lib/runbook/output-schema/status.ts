@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { list, move, ofBoth, remark, terraform } from './common';
+import { BY_URGENCY } from '../status/next-step';
+import { list, move, ofBoth, role, terraform } from './common';
 import { group, topicLag, untold } from './lag';
 
 const error = z.strictObject({ code: z.string(), message: z.string() });
@@ -59,15 +60,51 @@ const topic = z.strictObject({
   reasons: list(z.string()),
 });
 
+const code = z.enum(BY_URGENCY);
+
+const concern = z.strictObject({
+  code,
+  on: role.describe('The member that it is about').optional(),
+  topics: list(z.string()).describe('By their names on the primary').optional(),
+  told: z.string().describe('What the service said').optional(),
+  records: z.int().optional(),
+});
+
 /** What `confluent-dr status --json` prints. */
 export const STATUS_DOCUMENT = z.strictObject({
-  well: z.boolean().describe('Whether nothing needs a look'),
+  well: z
+    .boolean()
+    .describe(
+      'A planned switch-over would move all now, an unplanned one lose no more than the target; nothing else is amiss',
+    ),
+  outages: list(
+    z.strictObject({
+      on: role,
+      clusterId: z.string(),
+      since: z.iso.datetime().describe('As its mirrors on the other member tell').optional(),
+      records: z.int().describe('Known of on the other member, and not there; there may be more').optional(),
+    }),
+  ),
+  next: z
+    .strictObject({
+      because: code,
+      on: role.optional(),
+      command: list(z.string()).describe('Words after confluent-dr'),
+    })
+    .describe('What to do next; left out where nothing needs a look')
+    .optional(),
+  targets: z.strictObject({ records: z.int().min(0), timeMs: z.number().min(0) }),
+  loss: z
+    .int()
+    .describe('Records that an unplanned failover would lose; left out where it would be refused')
+    .optional(),
+  unmirrored: list(z.strictObject({ name: z.string(), on: list(role) })).describe('Topics without a mirror'),
   serving: z.enum(['primary', 'secondary', 'both', 'nobody', 'mixed', 'unknown']),
   members: ofBoth(member),
   topics: list(topic).describe('Those that are not steady first'),
   moves: ofBoth(move).describe('Whether clients may be started on a member'),
   untold: list(untold),
   terraform,
-  concerns: list(remark).describe('What needs a look'),
+  concerns: list(concern).describe('What needs a look'),
   groups: list(group).optional(),
 });

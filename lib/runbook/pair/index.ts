@@ -8,7 +8,7 @@ export {
   type ReportedError,
 } from './link-observation';
 export { isPending, MIRROR_STATUSES, type MirrorStatus, PENDING_STATUSES, type PendingStatus } from './mirror-status';
-export { type MemberObservation, type PairObservation } from './observation';
+export { type MemberObservation, type PairObservation, type UnmirroredTopic } from './observation';
 export { otherRole, type Role, ROLES } from './role';
 export {
   type MirrorObservation,

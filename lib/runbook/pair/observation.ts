@@ -17,4 +17,13 @@ export interface PairObservation {
   readonly members: Readonly<Record<Role, MemberObservation>>;
   /** Each topic that the pair replicates, or should, once. */
   readonly topics: readonly TopicObservation[];
+  /** Topics of either member that nothing mirrors and nobody said to leave out. @default none */
+  readonly unmirrored?: readonly UnmirroredTopic[];
+}
+
+/** A topic that clients can write to, and that would stay behind. The API does not tell how many records it has. */
+export interface UnmirroredTopic {
+  /** As it is called there. */
+  readonly name: string;
+  readonly on: readonly Role[];
 }

@@ -10,6 +10,7 @@ function forget(pair: PairObservation, role: 'primary' | 'secondary'): PairObser
   const member = pair.members[role];
   const cause = member.dataPlane.kind === 'answers' ? '' : member.dataPlane.cause;
   return {
+    ...pair,
     members: { ...pair.members, [role]: { ...member, link: { kind: 'unknown', cause } } },
     topics: pair.topics.map((topic): TopicObservation => {
       const { topicName } = topic.sides[role];

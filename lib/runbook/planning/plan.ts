@@ -95,13 +95,16 @@ export type Note =
 export type TopicNote = Note & { readonly topic: string };
 
 /** Something that is not as it should be and does not stand in the way. */
-export interface Warning {
-  readonly code: 'task-in-error';
-  readonly on: Role;
-  readonly link: string;
-  readonly task: string;
-  readonly errors: readonly string[];
-}
+export type Warning =
+  | {
+      readonly code: 'task-in-error';
+      readonly on: Role;
+      readonly link: string;
+      readonly task: string;
+      readonly errors: readonly string[];
+    }
+  /** Topics that stay behind, whatever is done. */
+  | { readonly code: 'unmirrored'; readonly topics: readonly string[] };
 
 /** Why a procedure is proposed: how the member that is to be left answers. */
 export interface Proposal {

@@ -2,8 +2,8 @@ import { type PairObservation, ROLES, type TopicObservation } from '../pair';
 import { type Note, type TopicNote, type Warning } from './plan';
 
 /** What does not stand in the way of the operations, and will cost something later. */
-export function warningsOf({ members }: PairObservation): Warning[] {
-  return ROLES.flatMap((on) => {
+export function warningsOf({ members, unmirrored = [] }: PairObservation): Warning[] {
+  const tasks = ROLES.flatMap((on) => {
     const { link } = members[on];
     const broken = link.kind === 'link' ? link.tasks.filter(({ state }) => state === 'IN_ERROR') : [];
     return broken.map(({ name: task, errors }) => ({
@@ -14,6 +14,9 @@ export function warningsOf({ members }: PairObservation): Warning[] {
       errors: errors.map(({ message }) => message),
     }));
   });
+  return unmirrored.length === 0
+    ? tasks
+    : [{ code: 'unmirrored', topics: unmirrored.map(({ name }) => name) }, ...tasks];
 }
 
 /** Remarks about a topic that hold whatever is done about it. */

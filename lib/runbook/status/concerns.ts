@@ -1,111 +1,262 @@
-import { type LinkObservation, type Role, ROLES, type Situation } from '../pair';
+import { type AclVerdicts } from './acl-verdicts';
+import { type LagTargets } from './lag-targets';
+import {
+  otherRole,
+  type PairObservation,
+  type Role,
+  ROLES,
+  servingOfPair,
+  type Situation,
+  situationOf,
+  type TopicObservation,
+} from '../pair';
+import { type Direction, type Plan, plan, type RefusalCode } from '../planning';
 import { type MemberStatus } from './member-status';
-import { isSteady, type TopicStatus } from './topic-status';
 
-/** Something that needs a look. */
+/** Reasons that the planner does not have: what it would not refuse, and needs a look all the same. */
+export const OWN_CONCERN_CODES = [
+  'under-way',
+  'stuck',
+  'topics-on-both-sides',
+  'mirror-paused',
+  'not-followed',
+  'lag-records',
+  'lag-time',
+  'lag-unknown',
+  'acls-denied',
+  'acls-unknown',
+  'task-in-error',
+  'exporter-stopped',
+  'exporters-unknown',
+  'unmirrored',
+  'topics-unknown',
+] as const;
+export type ConcernCode = RefusalCode | (typeof OWN_CONCERN_CODES)[number];
+
+/** Something that needs a look, in data; the words for it are the edge's. */
 export interface Concern {
-  readonly cause: string;
-  readonly cure: string;
+  readonly code: ConcernCode;
+  /** The member that it is about. @default - both, or the link between them */
+  readonly on?: Role;
+  /** By their names on the primary. */
+  readonly topics?: readonly string[];
+  /** What the service said, or which of several it is: a task, an exporter, a kind of failure. */
+  readonly told?: string;
+  readonly records?: number;
 }
 
-/** What is not as it should be in the long run; a topic that the secondary serves is. */
-export function concernsOf(members: Readonly<Record<Role, MemberStatus>>, topics: readonly TopicStatus[]): Concern[] {
+export interface Judged {
+  readonly observation: PairObservation;
+  readonly members: Readonly<Record<Role, MemberStatus>>;
+  readonly acls: AclVerdicts;
+  readonly targets: LagTargets;
+  /** Topics whose mirrors did not get within the target's time what their sources had. @default - not measured */
+  readonly late?: readonly string[];
+  /** Members whose list of topics was not told. */
+  readonly unlisted: readonly Role[];
+}
+
+/** Both procedures as they would be planned now, on the side that is not active. */
+export interface Foreseen {
+  readonly active: Role;
+  readonly planned: Plan;
+  readonly unplanned: Plan;
+}
+
+/** The active member is that of most topics; where none tells, the one that answers. */
+export function activeMember(observation: PairObservation): Role {
+  const serving = servingOfPair(observation);
+  if (serving === 'primary' || serving === 'secondary') {
+    return serving;
+  }
+  const votes = observation.topics.map((topic) => activeOf(situationOf(topic)));
+  const [primary, secondary] = ROLES.map((role) => votes.filter((vote) => vote === role).length);
+  if (primary === secondary) {
+    return observation.members.primary.dataPlane.kind === 'answers' ||
+      observation.members.secondary.dataPlane.kind !== 'answers'
+      ? 'primary'
+      : 'secondary';
+  }
+  return primary > secondary ? 'primary' : 'secondary';
+}
+
+function activeOf(situation: Situation): Role | undefined {
+  switch (situation.kind) {
+    case 'source-unseen':
+    case 'source-missing':
+      return otherRole(situation.standby);
+    case 'reversing':
+      return situation.to;
+    case 'stopping':
+      return situation.on;
+    case 'restoring':
+      return otherRole(situation.on);
+    default:
+      return 'active' in situation ? situation.active : undefined;
+  }
+}
+
+export const directionTo = (role: Role): Direction => (role === 'secondary' ? 'failover' : 'failback');
+
+/** A planned switch-over and an unplanned one, planned with nobody's leave for anything. */
+export function foreseen(observation: PairObservation, { missing }: Pick<AclVerdicts, 'missing'>): Foreseen {
+  const active = activeMember(observation);
+  const direction = directionTo(otherRole(active));
+  return {
+    active,
+    planned: plan(observation, { direction, procedure: 'planned', missingAcls: missing }),
+    unplanned: plan(observation, {
+      direction,
+      procedure: 'unplanned',
+      allow: { unplannedWhileActiveAnswers: true },
+    }),
+  };
+}
+
+/** Whether a planned switch-over would move everything now: one operation, on every topic. */
+export const movesAll = ({ planned }: Foreseen): boolean =>
+  planned.kind === 'plan' &&
+  planned.refusals.length === 0 &&
+  planned.done.length === 0 &&
+  planned.steps.every((step) => step.kind === 'operate' && step.operation === 'reverse-and-start-mirror');
+
+/** Records that an unplanned failover would lose, as far as the mirrors know; undefined where it would not do all. */
+export function lossOf({ unplanned }: Foreseen): number | undefined {
+  const { kind, refusals, done, steps } = unplanned;
+  const isWhole = kind === 'plan' && refusals.length === 0 && done.length === 0;
+  const lost = steps.flatMap((step) =>
+    step.kind === 'operate' && step.loss.kind === 'not-mirrored' ? step.loss.atLeast : [],
+  );
+  return isWhole ? lost.reduce((sum, { records }) => sum + records, 0) : undefined;
+}
+
+/** All that keeps the pair from being well; none only if both procedures would do what they should. */
+export function concernsOf(judged: Judged, { active, planned, unplanned }: Foreseen): Concern[] {
+  const { observation, members, acls, unlisted } = judged;
+  const silent = ROLES.flatMap((role) => silence(role, members[role]));
+  const refusals = [...planned.refusals, ...unplanned.refusals]
+    // What a member that is gone hides is told of that member.
+    .filter(({ code }) => silent.length === 0 || !HIDDEN.includes(code))
+    .map(({ code, topic }) => ({ code, topic }));
   return [
-    ...ROLES.flatMap((role) => [
-      ...memberConcerns(role, members[role]),
-      ...(members[role].presence === 'answers' ? linkConcerns(role, members[role].link) : []),
-      ...exporterConcerns(role, members[role]),
-    ]),
-    ...topicConcerns(topics),
+    ...silent,
+    ...grouped(refusals),
+    ...unfinished(planned),
+    ...displaced(observation, active, planned),
+    ...lagConcerns(judged, unplanned, silent.length > 0),
+    ...aclConcerns(acls),
+    ...ROLES.flatMap((role) => [...taskConcerns(role, members[role]), ...exporterConcerns(role, members[role])]),
+    ...unlisted.map((on): Concern => ({ code: 'topics-unknown', on })),
+    ...unmirrored(observation),
   ];
 }
 
-function memberConcerns(role: Role, { presence, dataPlane }: MemberStatus): Concern[] {
-  if (dataPlane.kind === 'answers') {
-    return [];
-  }
-  const cure =
-    presence === 'away'
-      ? 'Find out whether it is broken or only out of reach: confluent-dr check.'
-      : 'Check its API key and the roles of the key’s owner: confluent-dr config show.';
-  return [{ cause: `The ${role} does not tell: ${dataPlane.cause}`, cure }];
+const HIDDEN: readonly ConcernCode[] = ['member-away', 'member-declines', 'link-unknown', 'topic-unknown'];
+
+function silence(on: Role, { presence, dataPlane }: MemberStatus): Concern[] {
+  return presence === 'answers'
+    ? []
+    : [{ code: presence === 'away' ? 'member-away' : 'member-declines', on, told: dataPlane.kind }];
 }
 
-function linkConcerns(role: Role, link: LinkObservation): Concern[] {
-  switch (link.kind) {
-    case 'absent':
-      return [
-        { cause: `The ${role} has no link ${link.name}.`, cure: 'Check the name of the link, or deploy it again.' },
-      ];
-    case 'unknown':
-      return [{ cause: `The link on the ${role} is not told: ${link.cause}`, cure: 'Look again.' }];
-    case 'link': {
-      const said = [link.error, link.errorMessage].filter(Boolean).join(': ');
-      const state: Concern[] =
-        link.state === 'ACTIVE' && !link.paused
-          ? []
-          : [
-              {
-                cause: `The link on the ${role} is ${link.paused ? 'PAUSED' : link.state}${said && `: ${said}`}.`,
-                cure: link.paused
-                  ? 'If nobody paused it on purpose, set cluster.link.paused to false.'
-                  : 'Check the other member, and the keys that the link uses.',
-              },
-            ];
-      const tasks = link.tasks
-        .filter((task) => task.state === 'IN_ERROR')
-        .map(({ name, errors }) => ({
-          cause: `${name} of the link on the ${role} is in error: ${errors.map(({ message }) => message).join('; ') || 'no reason told'}`,
-          cure: 'Check the filters and the permissions of that task.',
-        }));
-      return [...state, ...tasks];
-    }
+function grouped(items: readonly { readonly code: ConcernCode; readonly topic?: string }[]): Concern[] {
+  const byCode = new Map<ConcernCode, Set<string>>();
+  for (const { code, topic } of items) {
+    const topics = byCode.get(code) ?? new Set();
+    byCode.set(code, topic === undefined ? topics : topics.add(topic));
   }
+  return [...byCode].map(([code, topics]) => ({ code, ...(topics.size > 0 && { topics: [...topics] }) }));
+}
+
+/** What is under way, or would have to be done before. */
+function unfinished({ steps }: Plan): Concern[] {
+  return steps.flatMap((step): Concern[] => {
+    if (step.kind === 'wait') {
+      return [{ code: step.hindrance === undefined ? 'under-way' : 'stuck', topics: step.topics }];
+    }
+    const topics = step.kind === 'operate' ? step.topics.map(({ name }) => name) : [];
+    return step.kind === 'operate' && step.operation === 'resume' ? [{ code: 'mirror-paused', topics }] : [];
+  });
+}
+
+/** Topics that are active already where the others would have to go. */
+function displaced({ topics }: PairObservation, active: Role, { done }: Plan): Concern[] {
+  const moved = topics.filter(({ name }) => done.includes(name));
+  const names = (those: readonly TopicObservation[]): string[] => those.map(({ name }) => name);
+  const replicating = moved.filter((topic) => situationOf(topic).kind === 'replicating');
+  const others = moved.filter((topic) => !replicating.includes(topic));
+  return [
+    ...(replicating.length > 0
+      ? [{ code: 'topics-on-both-sides', on: otherRole(active), topics: names(replicating) } as const]
+      : []),
+    ...(others.length > 0 ? [{ code: 'not-followed', on: otherRole(active), topics: names(others) } as const] : []),
+  ];
+}
+
+function lagConcerns({ observation, targets, late = [] }: Judged, unplanned: Plan, isSilent: boolean): Concern[] {
+  const concerns: Concern[] = [];
+  const lost = unplanned.steps.flatMap((step) =>
+    step.kind === 'operate' && step.loss.kind === 'not-mirrored' ? step.loss.atLeast : [],
+  );
+  const records = lost.reduce((sum, each) => sum + each.records, 0);
+  if (records > targets.records) {
+    concerns.push({ code: 'lag-records', records, topics: [...new Set(lost.map(({ topic }) => topic))] });
+  }
+  if (late.length > 0) {
+    concerns.push({ code: 'lag-time', topics: late });
+  }
+  const untold = isSilent ? [] : observation.topics.filter(hasUntoldLag).map(({ name }) => name);
+  return untold.length > 0 ? [...concerns, { code: 'lag-unknown', topics: untold }] : concerns;
+}
+
+/** A mirror that follows, and does not tell of every partition how far. */
+const hasUntoldLag = ({ sides }: TopicObservation): boolean =>
+  ROLES.some((role) => {
+    const side = sides[role];
+    return side.kind === 'mirror' && side.status === 'ACTIVE' && side.lags.length === 0;
+  });
+
+function aclConcerns({ denied, unknown }: AclVerdicts): Concern[] {
+  return [
+    ...ROLES.flatMap((on): Concern[] => {
+      const told = denied[on] ?? [];
+      return told.length > 0 ? [{ code: 'acls-denied', on, told: told.join('; ') }] : [];
+    }),
+    ...unknown.map((on): Concern => ({ code: 'acls-unknown', on })),
+  ];
+}
+
+function taskConcerns(on: Role, { presence, link }: MemberStatus): Concern[] {
+  if (presence !== 'answers' || link.kind !== 'link') {
+    return [];
+  }
+  return link.tasks
+    .filter(({ state }) => state === 'IN_ERROR')
+    .map(({ name, errors }) => ({
+      code: 'task-in-error',
+      on,
+      told: `${name}: ${errors.map(({ message }) => message).join('; ') || 'no error is told'}`,
+    }));
 }
 
 const EXPORTS: readonly string[] = ['RUNNING', 'STARTING'];
 
-function exporterConcerns(role: Role, { exporters }: MemberStatus): Concern[] {
+function exporterConcerns(on: Role, { presence, exporters }: MemberStatus): Concern[] {
   if (exporters === undefined) {
     return [];
   }
   if (exporters.kind === 'unknown') {
-    return [{ cause: `Schema exporters of the ${role} are not told: ${exporters.cause}`, cure: 'confluent-dr check.' }];
+    return presence === 'away' ? [] : [{ code: 'exporters-unknown', on, told: exporters.cause }];
   }
   return exporters.exporters
     .filter(({ state }) => !EXPORTS.includes(state))
     .map(({ name, state, trace }) => ({
-      cause: `Schema exporter ${name} of the ${role} is ${state}${trace ? `: ${trace.split('\n')[0]}` : ''}.`,
-      cure: 'Schemas made now are missing on the other side. Cure what it says, then resume it.',
+      code: 'exporter-stopped',
+      on,
+      told: `${name} is ${state}${trace ? `: ${trace.split('\n')[0]}` : ''}`,
     }));
 }
 
-const UNDER_WAY = 'It is under way: confluent-dr status --watch.';
-const ASK = 'confluent-dr failover --dry-run and failback --dry-run tell what can be done.';
-const CURE: Partial<Record<Situation['kind'], string>> = {
-  reversing: UNDER_WAY,
-  stopping: UNDER_WAY,
-  restoring: UNDER_WAY,
-  'failed-over': 'When the former active member is well again: confluent-dr failback --dry-run.',
-  'held-up': 'Look at the link and its source; a mirror or link that was paused has to be resumed.',
-  unknown: 'First let both members tell.',
-  'source-unseen': 'First let both members tell.',
-  'standby-unseen': 'First let both members tell.',
-};
-
-/** One for each way to be unsteady, however many topics are so. */
-function topicConcerns(topics: readonly TopicStatus[]): Concern[] {
-  if (topics.length === 0) {
-    return [
-      { cause: 'No topics were seen that the pair replicates.', cure: 'Check the clusters’ ids and the link’s name.' },
-    ];
-  }
-  const byStand = new Map<string, TopicStatus[]>();
-  for (const topic of topics.filter((each) => !isSteady(each))) {
-    byStand.set(topic.stands, [...(byStand.get(topic.stands) ?? []), topic]);
-  }
-  return [...byStand].map(([stands, [first, ...others]]) => ({
-    cause: `${others.length === 0 ? `Topic ${first.topic}` : `${others.length + 1} topics`}: ${stands}.`,
-    cure: CURE[first.situation.kind] ?? ASK,
-  }));
+function unmirrored({ unmirrored: topics = [] }: PairObservation): Concern[] {
+  return topics.length === 0 ? [] : [{ code: 'unmirrored', topics: topics.map(({ name }) => name) }];
 }

@@ -1,5 +1,10 @@
 export { changesBetween } from './changes';
-export { type Concern } from './concerns';
+export { aclVerdicts } from './acl-verdicts';
+export { catchUp } from './catch-up';
+export { type Concern, type ConcernCode, foreseen, lossOf, movesAll, OWN_CONCERN_CODES } from './concerns';
+export { DEFAULT_TARGETS, type LagTargets } from './lag-targets';
+export { BY_URGENCY, nextStep, type NextStep } from './next-step';
+export { type Outage } from './outage';
 export { type Exporters, type MemberStatus } from './member-status';
 export { type PairStatus, pairStatus, type StatusSource } from './pair-status';
 export { isSteady, type TopicStatus } from './topic-status';

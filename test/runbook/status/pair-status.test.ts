@@ -8,7 +8,9 @@ import {
   type MirrorStatus,
   type SideOfTopic,
   type TopicObservation,
+  type UnmirroredTopic,
 } from '../../../lib/runbook/pair';
+import { ALL_ACLS } from '../../docs/pair-states';
 import { changesBetween, type PairStatus, pairStatus } from '../../../lib/runbook/status';
 
 const link = (state: LinkState, task: LinkTaskState = 'ACTIVE', paused = false): LinkObservation => ({
@@ -43,9 +45,10 @@ interface Seen {
   readonly secondary?: Partial<MemberObservation>;
   readonly topics?: readonly TopicObservation[];
   readonly exporters?: MemberReading['exporters'];
+  readonly unmirrored?: readonly UnmirroredTopic[];
 }
 
-function statusOf({ primary, secondary, topics = [STEADY], exporters }: Seen = {}): PairStatus {
+function statusOf({ primary, secondary, topics = [STEADY], exporters, unmirrored = [] }: Seen = {}): PairStatus {
   const failure = new RequestFailure({
     kind: 'refused',
     method: 'GET',
@@ -55,17 +58,23 @@ function statusOf({ primary, secondary, topics = [STEADY], exporters }: Seen = {
     sent: false,
   });
   const none = { known: false, failure } as const;
-  const reading: MemberReading = { topics: none, link: none, linkConfigs: none, mirrors: none };
+  const reading: MemberReading = { topics: { known: true, value: [] }, link: none, linkConfigs: none, mirrors: none };
   const member: MemberObservation = { clusterId: 'lkc-1', dataPlane: { kind: 'answers' }, link: link('ACTIVE') };
   const seen: SeenPair = {
-    observation: { members: { primary: { ...member, ...primary }, secondary: { ...member, ...secondary } }, topics },
+    observation: {
+      members: { primary: { ...member, ...primary }, secondary: { ...member, ...secondary } },
+      topics,
+      unmirrored,
+    },
     readings: { primary: { ...reading, ...(exporters && { exporters }) }, secondary: reading },
   };
   const route = { host: 'h', way: 'dns', addresses: [] } as const;
-  return pairStatus({ seen, routes: { primary: route, secondary: route }, linkName: 'link' });
+  const acls = { primary: ALL_ACLS, secondary: ALL_ACLS };
+  return pairStatus({ seen, routes: { primary: route, secondary: route }, linkName: 'link', acls });
 }
 
-const causes = (seen: Seen): string[] => statusOf(seen).concerns.map(({ cause }) => cause);
+const concernsIn = (seen: Seen) => statusOf(seen).concerns;
+const codes = (seen: Seen): string[] => concernsIn(seen).map(({ code }) => code);
 
 describe('the status of a pair', () => {
   test('is well where the secondary follows the primary, and where it is the other way round', () => {
@@ -91,37 +100,50 @@ describe('the status of a pair', () => {
     expect(well).toBe(false);
     expect(topics.map((each) => each.topic)).toEqual(['a', 'b', 'c', 'orders']);
     expect(topics[0].reasons).toEqual(['by an operator']);
-    expect(concerns.map(({ cause }) => cause)).toEqual([
-      '2 topics: steady, but the mirror is PAUSED.',
-      'Topic c: failed over to the secondary.',
+    expect(concerns).toEqual([
+      { code: 'mirror-paused', topics: ['a', 'b'] },
+      { code: 'not-followed', on: 'secondary', topics: ['c'] },
     ]);
-    expect(concerns[1].cure).toMatch(/failback --dry-run/);
   });
 
   test('is concerned about members, links, tasks, and a pair without topics', () => {
-    expect(causes({ topics: [] })).toEqual(['No topics were seen that the pair replicates.']);
-    expect(
-      causes({ primary: { dataPlane: { kind: 'refused', cause: 'nothing listens' }, link: link('FAILED') } }),
-    ).toEqual(['The primary does not tell: nothing listens']);
-    expect(causes({ secondary: { link: link('UNAVAILABLE') } })).toEqual(['The link on the secondary is UNAVAILABLE.']);
-    expect(causes({ secondary: { link: link('ACTIVE', 'ACTIVE', true) } })).toEqual([
-      'The link on the secondary is PAUSED.',
+    expect(codes({ topics: [] })).toEqual(['no-topics']);
+    const away = { dataPlane: { kind: 'refused', cause: 'nothing listens' }, link: link('FAILED') } as const;
+    expect(concernsIn({ primary: away })).toEqual([{ code: 'member-away', on: 'primary', told: 'refused' }]);
+    expect(codes({ secondary: { link: link('UNAVAILABLE') } })).toEqual(['link-unavailable']);
+    expect(codes({ secondary: { link: link('ACTIVE', 'ACTIVE', true) } })).toEqual(['link-paused']);
+    expect(codes({ primary: { link: { kind: 'absent', name: 'link' } } })).toEqual(['link-absent']);
+    expect(codes({ primary: { link: { kind: 'unknown', cause: '403' } } })).toEqual(['link-unknown']);
+    expect(concernsIn({ primary: { link: link('ACTIVE', 'IN_ERROR') } })).toEqual([
+      { code: 'task-in-error', on: 'primary', told: 'AclSync: no filter' },
     ]);
-    expect(causes({ primary: { link: { kind: 'absent', name: 'link' } } })).toEqual(['The primary has no link link.']);
-    expect(causes({ primary: { link: { kind: 'unknown', cause: '403' } } })).toEqual([
-      'The link on the primary is not told: 403',
-    ]);
-    expect(causes({ primary: { link: link('ACTIVE', 'IN_ERROR') } })).toEqual([
-      'AclSync of the link on the primary is in error: no filter',
-    ]);
-    expect(causes({ primary: { link: link('ACTIVE', 'NOT_CONFIGURED') } })).toEqual([]);
+    expect(codes({ primary: { link: link('ACTIVE', 'NOT_CONFIGURED') } })).toEqual([]);
   });
 
-  test('sends whoever is declined to the keys, and whoever gets no answer to the check', () => {
-    const cureOf = (kind: 'timeout' | 'unauthorized'): string =>
-      statusOf({ primary: { dataPlane: { kind, cause: '' } } }).concerns[0].cure;
-    expect(cureOf('timeout')).toMatch(/confluent-dr check/);
-    expect(cureOf('unauthorized')).toMatch(/API key/);
+  test('sends whoever is declined to the keys or to patience, and fails over where the active member is gone', () => {
+    const nextOf = (kind: 'timeout' | 'unauthorized' | 'throttled') =>
+      statusOf({ primary: { dataPlane: { kind, cause: '' } } }).next?.command;
+    expect(nextOf('timeout')).toEqual(['failover', '--unplanned']);
+    expect(nextOf('unauthorized')).toEqual(['config', 'show']);
+    expect(nextOf('throttled')).toEqual(['status']);
+  });
+
+  test('tells of topics without a mirror, and is not well with one', () => {
+    const { well, concerns, unmirrored } = statusOf({ unmirrored: [{ name: 'x', on: ['primary'] }] });
+    expect([well, concerns, unmirrored]).toEqual([
+      false,
+      [{ code: 'unmirrored', topics: ['x'] }],
+      [{ name: 'x', on: ['primary'] }],
+    ]);
+  });
+
+  test('tells since when a member is gone, and what the mirrors knew of', () => {
+    const cut = { ...mirror('SOURCE_UNAVAILABLE'), statusSince: Date.parse('2026-01-02T03:04:05Z') } as SideOfTopic;
+    const unknown: SideOfTopic = { kind: 'unknown', topicName: 'orders', cause: '' };
+    const away = { dataPlane: { kind: 'timeout', cause: '' } } as const;
+    expect(statusOf({ primary: away, topics: [topic('orders', unknown, cut)] }).outages).toEqual([
+      { on: 'primary', clusterId: 'lkc-1', since: '2026-01-02T03:04:05.000Z', records: 2 },
+    ]);
   });
 
   test('is concerned about exporters that do not run', () => {
@@ -129,10 +151,10 @@ describe('the status of a pair', () => {
       known: true,
       value: states.map((state, index) => ({ name: `e${index}`, state, ...(state === 'ERROR' && { trace: 'a\nb' }) })),
     });
-    expect(causes({ exporters: exporters('RUNNING', 'STARTING') })).toEqual([]);
-    expect(causes({ exporters: exporters('PAUSED', 'ERROR') })).toEqual([
-      'Schema exporter e0 of the primary is PAUSED.',
-      'Schema exporter e1 of the primary is ERROR: a.',
+    expect(codes({ exporters: exporters('RUNNING', 'STARTING') })).toEqual([]);
+    expect(concernsIn({ exporters: exporters('PAUSED', 'ERROR') }).map(({ told }) => told)).toEqual([
+      'e0 is PAUSED',
+      'e1 is ERROR: a',
     ]);
   });
 

@@ -1,175 +1,108 @@
-import { type HostRoute } from '../../../runbook/client';
-import { type ClientMove, type LinkObservation, otherRole, ROLES } from '../../../runbook/pair';
-import { type TerraformOutlook } from '../../../runbook/planning';
-import { isSteady, type MemberStatus, type PairStatus, type TopicStatus } from '../../../runbook/status';
+import { type ClientMove, otherRole, type Role, ROLES } from '../../../runbook/pair';
+import { isSteady, type Outage, type PairStatus } from '../../../runbook/status';
 import { type Look, type Style } from '../../terminal';
-import { advice, grid, indented, wrapped } from './status-layout';
+import { commandInWords, concernInWords } from './concern-words';
+import { recordsInWords } from './loss';
+import { detailsText } from './status-details';
+import { indented, wrapped } from './status-layout';
 
-/** So many steady topics, remarks and groups are shown unless all are wished for. */
-const MOST = 5;
+/** So many concerns, of so many lines each, fit a screen with all the rest. */
+const MOST_CONCERNS = 4;
+const MOST_LINES = 2;
 
 const SERVING: Record<PairStatus['serving'], string> = {
   primary: 'The primary serves.',
   secondary: 'The secondary serves.',
   both: 'Both members can be written to: see to it that clients write to one of them alone.',
   nobody: 'Nobody can write: no member has a writable topic.',
-  mixed: 'Topics are not served alike: see each of them.',
+  mixed: 'Topics are not served alike.',
   unknown: 'Who serves cannot be told.',
 };
 
-/** The whole pair in one view. */
+/** The whole pair on one screen, however many topics it has; every detail before it where all is wished for. */
 export function statusText(status: PairStatus, all: boolean, look: Look): string {
-  const { paint, width } = look;
-  const style: Style = status.serving === 'primary' || status.serving === 'secondary' ? 'green' : 'yellow';
+  const parts = [headText(status, look), summaryText(status, look), concernsText(status, all, look)];
+  return (all ? [detailsText(status, look), ...parts] : parts).filter((part) => part !== '').join('\n\n');
+}
+
+function headText({ serving, outages }: PairStatus, { paint, width }: Look): string {
+  const style: Style = serving === 'primary' || serving === 'secondary' ? 'green' : 'yellow';
   return [
+    ...outages.map((outage) => paint('red', wrapped(outageInWords(outage), width))),
+    paint(style, wrapped(SERVING[serving], width)),
+  ].join('\n');
+}
+
+function outageInWords({ on, clusterId, since, records }: Outage): string {
+  const when = since === undefined ? '' : ` since ${since.replace(/\.\d+Z$/, 'Z')}, as the ${otherRole(on)} saw it`;
+  const cost =
+    records === undefined
+      ? 'What the other member lacks of it is not known.'
+      : `The ${otherRole(on)} knew of ${recordsInWords(records)} that it has not got; there may be more.`;
+  return `The ${on} (${clusterId}) is gone${when}. ${cost}`;
+}
+
+function summaryText(status: PairStatus, { width, paint }: Look): string {
+  const { topics, moves, terraform, loss, targets, unmirrored } = status;
+  const steady = topics.filter(isSteady).length;
+  const rows: [string, string][] = [
+    ...ROLES.map((role): [string, string] => [role, memberInWords(status, role)]),
     [
-      paint(style, wrapped(SERVING[status.serving], width)),
-      ...ROLES.map((role) => moveText(status.moves[role], look)),
-    ].join('\n'),
-    ...ROLES.map((role) => memberText(role, status.members[role], look)),
-    topicsText(status.topics, all, look),
-    ...(status.groups ? [groupsText(status, all, look)] : []),
-    terraformText(status.terraform, all, look),
-    concernsText(status, look),
-  ].join('\n\n');
+      'topics',
+      `${steady} of ${topics.length} replicating${unmirrored.length > 0 ? `, ${unmirrored.length} more without a mirror` : ''}`,
+    ],
+    [
+      'loss',
+      loss === undefined
+        ? 'an unplanned failover would be refused'
+        : `an unplanned failover would lose ${recordsInWords(loss)}; the target is ${targets.records}`,
+    ],
+    ['clients', ROLES.map((role) => `${MAY[moves[role].may]} ${role}`).join(', ')],
+    [
+      'terraform',
+      `plan: ${remarks(terraform.plan.length, 'nothing in its way')}; destroy: ${remarks(terraform.destroy.length, 'deletes copies alone')}`,
+    ],
+  ];
+  const margin = Math.max(...rows.map(([name]) => name.length)) + 2;
+  return rows
+    .map(([name, text]) => `${paint('bold', name.padEnd(margin))}${wrapped(text, width - margin, ' '.repeat(margin))}`)
+    .join('\n');
 }
 
 const MAY: Record<ClientMove['may'], string> = {
-  yes: 'may work on it',
-  'with-care': 'may work on it with care',
-  no: 'must not be started on it',
+  yes: 'may work on the',
+  'with-care': 'with care on the',
+  no: 'not on the',
 };
 
-function moveText({ to, may, remarks }: ClientMove, { width }: Look): string {
-  const [first, ...others] = remarks;
-  const why = first && `${first.topic && `${first.topic}: `}${first.text}`;
-  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-  return wrapped(`${to}: clients ${MAY[may]}${why ? `. ${why}${more}` : '.'}`, width, '  ');
+const remarks = (count: number, none: string): string =>
+  count === 0 ? none : count === 1 ? '1 remark' : `${count} remarks`;
+
+function memberInWords({ members }: PairStatus, role: Role): string {
+  const { clusterId, dataPlane, link } = members[role];
+  const words = link.kind === 'link' ? (link.paused ? 'PAUSED' : link.state) : link.kind;
+  const answer = dataPlane.kind === 'answers' ? 'answers' : `does not tell (${dataPlane.kind})`;
+  return `${clusterId} ${answer}, link ${words}`;
 }
 
-function memberText(role: string, { clusterId, dataPlane, route, link, exporters }: MemberStatus, look: Look): string {
+function concernsText({ well, concerns, next }: PairStatus, all: boolean, look: Look): string {
   const { paint, width } = look;
-  const answer = dataPlane.kind === 'answers' ? paint('green', 'answers') : paint('red', dataPlane.kind);
-  const lines = [routeText(route), linkText(link)];
-  if (exporters) {
-    const known = exporters.kind === 'known' ? exporters.exporters.map(({ name, state }) => `${name} ${state}`) : ['?'];
-    lines.push(`schema exporters: ${known.join(', ') || 'none'}`);
+  if (well) {
+    return paint('green', 'All is well.');
   }
+  const first = concerns.find(({ code, on }) => code === next?.because && on === next.on);
+  const ordered = [...(first ? [first] : []), ...concerns.filter((concern) => concern !== first)];
+  const shown = all ? ordered : ordered.slice(0, MOST_CONCERNS);
+  const hidden = ordered.length - shown.length;
   return [
-    `${paint('bold', role)}  ${clusterId}  ${answer}`,
-    ...lines.map((line) => indented(wrapped(line, width - 2, '  '))),
+    paint('yellow', 'needs a look'),
+    ...shown.map((concern) => indented(clipped(wrapped(concernInWords(concern), width - 2, '  '), all))),
+    ...(hidden > 0 ? [indented(paint('dim', `and ${hidden} more: --all`))] : []),
+    ...(next ? [paint('cyan', `Next: ${commandInWords(next.command)}`)] : []),
   ].join('\n');
 }
 
-const WAYS: Record<HostRoute['way'], string> = {
-  dns: 'found by DNS itself',
-  machine: 'found as this machine finds hosts',
-  literal: 'an address',
-};
-
-function routeText({ host, way, addresses }: HostRoute): string {
-  const at = way !== 'literal' && addresses.length > 0 ? ` at ${addresses.join(', ')}` : '';
-  return `reached as ${host}${at}, ${WAYS[way]}`;
-}
-
-function linkText(link: LinkObservation): string {
-  switch (link.kind) {
-    case 'absent':
-      return `link ${link.name} is not there`;
-    case 'unknown':
-      return 'link ?';
-    case 'link': {
-      const tasks = link.tasks.map(({ name, state }) => `${name} ${state}`).join(', ');
-      return `link ${link.name} ${link.paused ? 'PAUSED' : link.state}${tasks && `; ${tasks}`}`;
-    }
-  }
-}
-
-function topicsText(topics: readonly TopicStatus[], all: boolean, look: Look): string {
-  const { paint } = look;
-  const steady = topics.filter(isSteady);
-  const hidden = all ? 0 : Math.max(0, steady.length - MOST);
-  const shown = topics.slice(0, topics.length - hidden);
-  const rows = shown.map(({ topic, stands, sides, lag, reasons }) => [
-    topic,
-    stands,
-    directionOf(lag),
-    sides.primary,
-    sides.secondary,
-    lag.records === undefined ? '?' : String(lag.records),
-    reasons.join('; '),
-  ]);
-  const withReasons = rows.some((row) => row[6] !== '');
-  const head = [
-    'topic',
-    'stands',
-    'direction',
-    'on primary',
-    'on secondary',
-    'behind',
-    ...(withReasons ? ['because'] : []),
-  ];
-  return [
-    `${paint('bold', 'topics')}  ${steady.length} of ${topics.length} replicating`,
-    ...(rows.length > 0
-      ? [
-          grid(
-            head,
-            rows.map((row) => row.slice(0, head.length)),
-            look,
-          ),
-        ]
-      : []),
-    ...(hidden > 0 ? [paint('dim', `and ${hidden} more that replicate; --all shows them`)] : []),
-  ].join('\n');
-}
-
-/** From where to where records go, if they do. */
-function directionOf({ kind, mirrorOn }: TopicStatus['lag']): string {
-  return kind === 'measured' && mirrorOn ? `${otherRole(mirrorOn)} → ${mirrorOn}` : '';
-}
-
-function groupsText({ groups = [], untold }: PairStatus, all: boolean, look: Look): string {
-  const { paint, width } = look;
-  const shown = all ? groups : groups.slice(0, MOST);
-  const rows = shown.map(({ group, topic, lag, readAgain }) => [
-    group,
-    topic,
-    String(lag.primary ?? '?'),
-    String(lag.secondary ?? '?'),
-    String(readAgain ?? '?'),
-  ]);
-  const head = ['group', 'topic', 'unread on primary', 'unread on secondary', 'read twice after a move'];
-  const hidden = groups.length - shown.length;
-  return [
-    `${paint('bold', 'consumer groups')}${groups.length === 0 && untold.length === 0 ? '  none with offsets of these topics' : ''}`,
-    ...(rows.length > 0 ? [grid(head, rows, look)] : []),
-    ...(hidden > 0 ? [paint('dim', `and ${hidden} more; --all shows them`)] : []),
-    ...untold.map(({ on, cause }) => wrapped(`${on ?? ''} does not tell all: ${cause}`, width, '  ')),
-  ].join('\n');
-}
-
-function terraformText({ plan, destroy }: TerraformOutlook, all: boolean, look: Look): string {
-  const part = (title: string, remarks: TerraformOutlook['plan'], good: string): string[] => {
-    const shown = all ? remarks : remarks.slice(0, 1);
-    const hidden = remarks.length - shown.length;
-    return remarks.length === 0
-      ? [indented(`${title}: ${good}`)]
-      : [
-          ...shown.map(({ cause, cure }) => advice(`${title}: ${cause}`, cure, look)),
-          ...(hidden > 0 ? [indented(look.paint('dim', `and ${hidden} more like it; --all shows them`))] : []),
-        ];
-  };
-  return [
-    look.paint('bold', 'terraform'),
-    ...part('plan', plan, 'nothing in its way'),
-    ...part('destroy', destroy, 'deletes copies alone'),
-  ].join('\n');
-}
-
-function concernsText({ concerns }: PairStatus, look: Look): string {
-  const { paint } = look;
-  return concerns.length === 0
-    ? paint('green', 'All is well.')
-    : [paint('yellow', 'needs a look'), ...concerns.map(({ cause, cure }) => advice(cause, cure, look))].join('\n');
+function clipped(text: string, all: boolean): string {
+  const lines = text.split('\n');
+  return all || lines.length <= MOST_LINES ? text : `${lines.slice(0, MOST_LINES).join('\n')} …`;
 }

@@ -101,7 +101,16 @@ const TASK_CURE: Readonly<Record<string, string>> = {
     'Mend consumer.offset.group.filters of the link; until then consumers begin where they were last synced, or anew.',
 };
 
-export const warningInWords = ({ on, link, task, errors }: Warning): Advice => ({
-  cause: `Task ${task} of link ${link} on the ${on} is IN_ERROR: ${errors.join('; ') || 'no error is told'}.`,
-  cure: TASK_CURE[task] ?? "Look at the link's settings, and at what its key may do on the other side.",
-});
+export function warningInWords(warning: Warning): Advice {
+  if (warning.code === 'unmirrored') {
+    return {
+      cause: `Nothing mirrors ${topicsInWords(warning.topics)}: what is written there stays behind, and how much it is, the API does not tell.`,
+      cure: 'Mirror them; or, if nobody misses them, say so by the setting leaveOut.',
+    };
+  }
+  const { on, link, task, errors } = warning;
+  return {
+    cause: `Task ${task} of link ${link} on the ${on} is IN_ERROR: ${errors.join('; ') || 'no error is told'}.`,
+    cure: TASK_CURE[task] ?? "Look at the link's settings, and at what its key may do on the other side.",
+  };
+}

@@ -41,6 +41,7 @@ export function outputsOf(lab: DeployedLab, options: OutputsOptions = {}): strin
       bootstrap_endpoint: bootstrapEndpoint,
       kafka_api_key: kafka.key,
       kafka_api_secret: (role === 'primary' && primarySecret) || kafka.secret,
+      principal: `User:${lab.serviceAccountId}`,
       ...(registries && {
         schema_registry_endpoint: registryEndpoint,
         schema_registry_api_key: schemaRegistry.key,

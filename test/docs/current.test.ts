@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nextStepsTable } from './next-steps';
+
+/** How wide a column is, is the formatter's. */
+const plain = (text: string): string => text.replace(/-+/g, '-').replace(/[ \n]+/g, ' ');
+
+test.each([['next-steps.md', nextStepsTable]])('docs/%s is what npm run docs writes', (file, made) => {
+  expect(plain(readFileSync(join(__dirname, '../../docs', file), 'utf8'))).toBe(plain(made()));
+});
