@@ -24,7 +24,7 @@ stats() (
   [[ $EUID == 0 ]] || fail 'stats needs root'
   exec 7>"$(lock_file logs)"
   flock -w 60 7 || fail 'another command holds the counters for more than 60 s'
-  mapfile -t files < <(tallies_aside && find "$logs" -mindepth 2 -maxdepth 2 -name tally.log)
+  mapfile -t files < <(tallies_aside; find "$logs" -mindepth 2 -maxdepth 2 -name tally.log)
   since=$(counters | sed -n 's/^since //p')
   sums=$(counters | sum_up - "${files[@]}")
   printf '{"since":%s,"instances":[' "$(time_or_null "${since:--}")"

@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const templates = join(__dirname, '..', '..', '..', 'nginx-templates');
+const scripts = ['bin', 'lib', 'converge'].flatMap((folder) =>
+  readdirSync(join(templates, folder)).map((name) => join(templates, folder, name)),
+);
+const text = scripts.map((file) => readFileSync(file, 'utf8')).join('\n');
+
+const bash = (program: string, input = ''): string => {
+  const { stdout, stderr, status } = spawnSync('bash', ['-euc', program, 'bash', templates], {
+    input,
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout;
+};
+
+/**
+ * Bash passes over what fails in a function that is called behind `if`, `!`, `while`, `until`, `&&` or `||`. These may be:
+ * questions, whose status is their answer, and single chains that lose nothing.
+ */
+const QUESTIONS = [
+  'apt',
+  'ask',
+  'attempt',
+  'bring_up_apart',
+  'black_hole_held',
+  'blackholed',
+  'closes_strangers',
+  'end_outages',
+  'firewall_intact',
+  'firewall_mark',
+  'has_new_workers',
+  'has_sockets',
+  'in_force',
+  'lifted_by_hand',
+  'loaded_differs',
+  'lock_file',
+  'outage_ended',
+  'read_outage',
+  'rejected',
+  'rotate_logs',
+  'some_outage_is_over',
+  'systemctl',
+  'write_whole',
+  'within',
+];
+
+describe('the scripts of the proxy', () => {
+  test('call no step where bash would pass over its failure', () => {
+    const functions = [...text.matchAll(/^([a-z_]+)\(\) [({]/gm)].map(([, name]) => name);
+    expect(functions).toEqual(expect.arrayContaining(['enforce', 'bring_up', 'write_outage', 'load_firewall']));
+    const lines = text
+      .replace(/\$\([^()\n]*\|\| true\)/g, '')
+      .split('\n')
+      .filter((line) => !/^\s*#/.test(line) && !/take_away && give_back/.test(line));
+    const called = (name: string): RegExp =>
+      new RegExp(
+        `(?:\\b(?:if|elif|while|until|!) (?:! )?${name}\\b)|(?:(?:^|[;{]|(?<!\\$)\\(|\\|\\||&&) *${name}\\b(?!\\()(?:[^|;&]|\\$\\([^)]*\\))*(?:\\|\\||&&))`,
+      );
+    const unsafe = functions
+      .filter((name) => !QUESTIONS.includes(name) && !['fail', 'say'].includes(name))
+      .filter((name) => lines.some((line) => called(name).test(line)));
+    expect(unsafe).toEqual([]);
+  });
+
+  const COUNT = 'source "$1/lib/logs.sh"; sum_up - | sort';
+
+  test('sum up tallies and earlier sums, and leave torn lines out', () => {
+    const tally = [
+      'primary closed primary 80 7 ;',
+      'primary closed primary 1000 5000000000 ;',
+      'front instance-down primary 0 0 ;',
+      '= front instance-down primary 2998 0 0 ;',
+      'primary closed prim',
+      'primary closed primary 12',
+      'front unknown-name - 0 0 ;',
+    ];
+    expect(bash(COUNT, tally.join('\n'))).toBe(
+      '= front instance-down primary 2999 0 0 ;\n= front unknown-name - 1 0 0 ;\n= primary closed primary 2 1080 5000000007 ;\n',
+    );
+  });
+
+  test('make counters of the sums', () => {
+    const sums =
+      '= front instance-down primary 2999 0 0 ;\n= primary closed primary 2 80 7 ;\n= primary given-up primary 1 3 0 ;\n= front no-tls - 4 0 0 ;\n';
+    expect(JSON.parse(bash('source "$1/lib/stats.sh"; instance_counters primary 9', sums))).toEqual({
+      name: 'primary',
+      openSessions: 9,
+      sessions: 2,
+      givenUp: 1,
+      unresolved: 0,
+      unreachable: 0,
+      failed: 0,
+      refusedWhileDown: 2999,
+      bytesFromClients: 83,
+      bytesToClients: 7,
+    });
+    expect(bash('source "$1/lib/stats.sh"; strangers', sums)).toBe('"no-tls":4');
+  });
+
+  test('make the hello before they connect, without a process', () => {
+    const traced = bash(
+      'source "$1/converge/hello.sh"; make_hello b0-pkc-a.example; printf "$hello" | od -An -v -tx1 | tr -d " \\n"',
+    );
+    const bytes = Buffer.from(traced, 'hex');
+    expect(bytes.readUInt16BE(3)).toBe(bytes.length - 5);
+    expect(bytes.readUIntBE(6, 3)).toBe(bytes.length - 9);
+    expect(bytes.subarray(-16).toString()).toBe('b0-pkc-a.example');
+    const maker = /^make_hello\(\) \{[^]*?^\}/m.exec(text)![0];
+    expect(maker).not.toMatch(/\$\((?!\()/);
+    const asking = /^ask\(\) \([^]*?^\)/m.exec(text)![0];
+    expect(asking.indexOf('make_hello')).toBeLessThan(asking.indexOf('/dev/tcp'));
+  });
+});
