@@ -22,9 +22,11 @@ make_hello() {
 ask() (
   local hello answer
   make_hello "$3"
+  # Who closes the session before it has the hello closes it.
+  trap '' PIPE
   exec 7<>"/dev/tcp/$1/$2" || exit 1
   # shellcheck disable=SC2059 # the format is the bytes
-  printf "$hello" >&7
+  printf "$hello" >&7 || true
   if IFS= read -r -t "${4:-30}" -d '' answer <&7 || (($? <= 128)); then printf '%s' "$answer"; else echo open; fi
 ) 2>/dev/null
 

@@ -1,6 +1,6 @@
 import { sendBytes } from './harness/client';
 import { CLUSTERS, eventually, planOf, World } from './harness/world';
-import { hello } from './traffic/lab/hello';
+import { hello, helloMessage, records } from './traffic/lab/hello';
 
 jest.setTimeout(120_000);
 
@@ -9,8 +9,8 @@ describe('logs and counters', () => {
 
   beforeAll(async () => {
     world = await World.create();
-    await world.host.convergeWell(planOf());
   });
+  beforeEach(() => world.host.convergeWell(planOf()));
   afterAll(() => world?.dispose());
 
   const settle = () => new Promise((resolve) => setTimeout(resolve, 300));
@@ -72,7 +72,7 @@ describe('logs and counters', () => {
     console.info(
       `${attempts} refused sessions in 10 s: ${written} bytes of log, ${busy} s of the front's processor time`,
     );
-    expect(attempts).toBeGreaterThan(1000);
+    expect(attempts).toBeGreaterThan(100);
     // A line of 300 bytes for a tenth of them; they are written in one second of ten.
     expect(written / attempts).toBeLessThan(100);
     expect(busy).toBeLessThan(5);
@@ -126,7 +126,7 @@ describe('logs and counters', () => {
     const plain = await stats();
     for (let turn = 0; turn < 5; turn++) {
       await sendBytes(world.target(), hello(`stranger${turn}.invalid`));
-      await sendBytes(world.target(), hello());
+      await sendBytes(world.target(), records(helloMessage()));
     }
     await sendBytes(world.target(), 'no hello');
     await world.host.convergeWell(planOf({ primary: { outage: 'reject' } }));
