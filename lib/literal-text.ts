@@ -5,3 +5,18 @@
 export function literalText(text: string): string {
   return text.replace(/\$\{(?!TfToken\[)/g, '$$${').replace(/%\{/g, '%%{');
 }
+
+/** The same for a map of texts, keys and values; what is no text stays. */
+export function literalTexts(texts: Readonly<Record<string, string>>): Record<string, string>;
+export function literalTexts(texts?: Readonly<Record<string, string>>): Record<string, string> | undefined;
+export function literalTexts(texts?: Readonly<Record<string, string>>): Record<string, string> | undefined {
+  return (
+    texts &&
+    Object.fromEntries(
+      Object.entries(texts).map(([key, text]) => [
+        literalText(key),
+        typeof text === 'string' ? literalText(text) : text,
+      ]),
+    )
+  );
+}

@@ -2,10 +2,11 @@ import { Fn, Op, TerraformOutput, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-cluster-pair';
-import { PairMember } from '../cluster/pair-member';
-import { BidirectionalClusterLink } from '../link/bidirectional-cluster-link';
+import { type BidirectionalClusterLink } from '../link/bidirectional-cluster-link';
 import { type NginxFailoverProxy } from '../proxy/nginx-failover-proxy';
+import { isKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
+import { kindShape, listShape, ofOptional, requireProps } from '../validation/shape';
 import { EXPORTER_NAME, TOPIC_NAME } from '../validation/text-rule';
 
 const OUTPUT = 'runbook';
@@ -64,16 +65,21 @@ export interface RunbookOutputProps {
 export class RunbookOutput extends Construct {
   constructor(scope: Construct, id: string, props: RunbookOutputProps) {
     super(scope, id);
+    requireProps(this, props, '{ pair, link }');
     const { pair, link, proxy, topics, leaveOut, maxLagSeconds, maxLagRecords } = props;
     requireShape(this, [
       shapeOfPair(pair),
       {
-        ok: link instanceof BidirectionalClusterLink,
+        ok: isKind(link, 'BidirectionalClusterLink'),
         property: 'link',
         received: link,
         allowed: 'a BidirectionalClusterLink',
         advice: 'Make one first and pass it.',
       },
+      ...ofOptional(
+        listShape('topics', topics, "['orders']"),
+        kindShape('proxy', proxy, 'NginxFailoverProxy', 'new NginxFailoverProxy(…)'),
+      ),
     ]);
     validate(this, (problems) => {
       topics?.forEach((topic, index) => problems.text(`topics[${index}]`, topic, TOPIC_NAME));
@@ -123,7 +129,7 @@ function checkBelonging(problems: Problems, { pair, link, proxy }: RunbookOutput
     advice: `This one links ${link.pair.node.path}.`,
   });
   // Clusters that are known by their names alone can be anybody's.
-  const members = proxy?.clusters.filter((cluster) => cluster instanceof PairMember) ?? [];
+  const members = proxy?.clusters.filter((cluster): cluster is IClusterMember => isKind(cluster, 'PairMember')) ?? [];
   problems.require(members.length === 0 || pair.members.every((member) => proxy?.clusters.includes(member)), {
     property: 'proxy',
     received: proxy?.node.path,

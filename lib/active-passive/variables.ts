@@ -1,10 +1,10 @@
 import { TerraformVariable, type TerraformVariableConfig } from 'cdktf';
 import { Construct } from 'constructs';
+import { regionRule } from '../validation/azure-region';
 import {
   ADMIN_USERNAME,
   ENVIRONMENT_ID,
   NAME_PREFIX,
-  REGION,
   SERVICE_ACCOUNT_ID,
   type TextRule,
 } from '../validation/text-rule';
@@ -41,18 +41,17 @@ export class ActivePassiveVariables extends Construct {
   public readonly clientSecret = this.secret('client_secret', 'Secret of the Azure service principal');
   public readonly subscriptionId = this.text('subscription_id', 'Azure subscription');
   public readonly tenantId = this.text('tenant_id', 'Azure tenant');
-  public readonly azureRegion = this.ruled('azure_region', REGION, 'Region of the proxy and of created clusters');
+  public readonly azureRegion = this.region('azure_region', 'Region of the proxy and of created clusters');
   public readonly prefix = this.ruled('prefix', NAME_PREFIX, 'Begins the names of the Azure resources', {
     default: 'proxy',
   });
   public readonly adminUsername = this.ruled('admin_username', ADMIN_USERNAME, 'Administrator of the proxy VM');
   public readonly adminPassword = this.secret('admin_password', 'Password of the administrator of the proxy VM');
   /** Optional: not among the dry run's. */
-  public readonly secondaryRegion = this.ruled(
+  public readonly secondaryRegion = this.region(
     'cc_secondary_region',
-    REGION,
     'Region of a created secondary cluster; azure_region unless given, so that a loss of that region takes both',
-    { default: '', orEmpty: true },
+    '',
   );
   /** Optional: not among the dry run's. */
   public readonly clientCidrs = this.clientCidrsVariable();
@@ -101,6 +100,12 @@ export class ActivePassiveVariables extends Construct {
       nullable: false,
       validation: [variableRule(name, rule, options)],
     });
+  }
+
+  /** Any spelling that Azure takes; with a default it may be left empty. */
+  private region(name: string, description: string, byDefault?: string): TerraformVariable {
+    const validation = [regionRule(this, name, { orEmpty: byDefault === '' })];
+    return this.add(name, { type: 'string', description, default: byDefault, nullable: false, validation });
   }
 
   private clientCidrsVariable(): TerraformVariable {

@@ -1,4 +1,6 @@
 import { Fn, Token } from 'cdktf';
+import { isUnresolved } from '../validation/problems';
+import { ofOptional, recordShape, requireArgument, textShape, textsShape } from '../validation/shape';
 import { bootstrapAndBrokers, exactHost } from '../proxy/rendering/server-name-pattern';
 
 /** The endpoints of a cluster and its Schema Registry, as Confluent's API and provider give them. */
@@ -30,6 +32,22 @@ export interface ClusterEndpoints {
 export class ClusterHostNames {
   /** Derives the names from the endpoints. */
   public static fromEndpoints(endpoints: ClusterEndpoints): ClusterHostNames {
+    const what = 'endpoints';
+    requireArgument(
+      recordShape(what, endpoints, "{ bootstrapEndpoint: 'pkc-abc123.westeurope.azure.confluent.cloud:9092' }"),
+    );
+    requireArgument(textShape(`${what}.bootstrapEndpoint`, endpoints.bootstrapEndpoint));
+    const { restEndpoint, schemaRegistryEndpoint, catalogEndpoint, otherHosts, brokerHostPatterns } = endpoints;
+    for (const shape of ofOptional(
+      textShape(`${what}.restEndpoint`, restEndpoint),
+      textShape(`${what}.schemaRegistryEndpoint`, schemaRegistryEndpoint),
+      textShape(`${what}.catalogEndpoint`, catalogEndpoint),
+      textsShape(`${what}.otherHosts`, otherHosts, "['lsrc-1.westeurope.azure.private.confluent.cloud']"),
+      textsShape(`${what}.brokerHostPatterns`, brokerHostPatterns, "['e-[0-9a-z]+-az1-n1…']"),
+    )) {
+      requireArgument(shape);
+    }
+    requirePorts(endpoints);
     return new ClusterHostNames(endpoints);
   }
 
@@ -59,6 +77,18 @@ export class ClusterHostNames {
   public get environmentHosts(): string[] {
     return [this.schemaRegistry, this.catalog, ...this.otherHosts].filter((host) => host !== undefined);
   }
+}
+
+/** The proxy listens on 9092 and on 443, and hands a connection on to the port that it came in by. */
+function requirePorts({ bootstrapEndpoint }: ClusterEndpoints): void {
+  const port = isUnresolved(bootstrapEndpoint) ? undefined : /^(?:.*:\/\/)?[^/:]*:([^/]*)/.exec(bootstrapEndpoint)?.[1];
+  requireArgument({
+    ok: port === undefined || port === '9092',
+    property: 'endpoints.bootstrapEndpoint',
+    received: bootstrapEndpoint,
+    allowed: 'the port 9092, or none',
+    advice: 'Clusters on Confluent Cloud have no other for Kafka clients, and the proxy serves no other.',
+  });
 }
 
 function optionalHostOf(endpoint?: string): string | undefined {

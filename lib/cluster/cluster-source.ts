@@ -1,6 +1,11 @@
 import { type TerraformVariable } from 'cdktf';
+import { type IConstruct } from 'constructs';
+import { variableShape } from '../validation/variable-shape';
+import { checkRegion } from '../validation/azure-region';
+import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
-import { CLUSTER_ID, NETWORK_ID, REGION } from '../validation/text-rule';
+import { recordShape, requireArgument } from '../validation/shape';
+import { CLUSTER_ID, DISPLAY_NAME, NETWORK_ID } from '../validation/text-rule';
 
 /** How many zones a cluster spans. */
 export class ClusterAvailability {
@@ -21,9 +26,11 @@ export class ClusterAvailability {
   ) {}
 }
 
+markKind(ClusterAvailability, 'ClusterAvailability');
+
 /** A dedicated cluster on Azure, the kind that links in both directions need. */
 export interface DedicatedClusterProps {
-  /** Azure region in Confluent's spelling, such as `westeurope`. The two members belong in different ones. */
+  /** Azure region, such as `westeurope` or `West Europe`. The two members belong in different ones. */
   readonly region: string;
   /**
    * Confluent units for Kafka: at least 1, at least 2 where the availability spans zones.
@@ -66,6 +73,7 @@ export class ClusterSource {
 
   /** Creates a dedicated cluster. */
   public static dedicated(props: DedicatedClusterProps): ClusterSource {
+    requireArgument(recordShape('ClusterSource.dedicated', props, "ClusterSource.dedicated({ region: 'westeurope' })"));
     return new ClusterSource(undefined, props);
   }
 
@@ -75,6 +83,12 @@ export class ClusterSource {
    * Changing the variable's value later points every key, link, ACL and mirror to another cluster: all are replaced.
    */
   public static decidedByVariable(props: ClusterDecidedByVariableProps): ClusterSource {
+    const what = 'ClusterSource.decidedByVariable';
+    requireArgument(
+      recordShape(what, props, `${what}({ useExisting: variable, existingId: id, dedicated: { region } })`),
+    );
+    requireArgument(recordShape(`${what}, dedicated`, props.dedicated, "{ region: 'westeurope' }"));
+    requireArgument(variableShape(`${what}, useExisting`, props.useExisting));
     return new ClusterSource(props.existingId, props.dedicated, props.useExisting);
   }
 
@@ -92,7 +106,7 @@ export class ClusterSource {
    *
    * @internal
    */
-  public _check(problems: Problems, property: string): void {
+  public _check(problems: Problems, scope: IConstruct, property: string): void {
     const dedicated = this.dedicatedProps;
     if (!dedicated || this.useExisting) {
       problems.required(`${property}.clusterId`, this.existingId, CLUSTER_ID);
@@ -101,14 +115,15 @@ export class ClusterSource {
       return;
     }
     const availability = dedicated.availability ?? ClusterAvailability.SINGLE_ZONE;
-    problems.require(availability instanceof ClusterAvailability, {
+    problems.require(isKind(availability, 'ClusterAvailability'), {
       property: `${property}.availability`,
       received: availability,
       allowed: 'a ClusterAvailability',
       advice: 'Write it as in ClusterAvailability.MULTI_ZONE.',
     });
-    problems.required(`${property}.region`, dedicated.region, REGION);
+    checkRegion(problems, scope, `${property}.region`, dedicated.region);
     problems.text(`${property}.networkId`, dedicated.networkId, NETWORK_ID);
+    problems.text(`${property}.displayName`, dedicated.displayName, DISPLAY_NAME);
     const { cku } = dedicated;
     problems.require(cku === undefined || (Number.isInteger(cku) && cku >= availability.minimumCku && cku <= 1000), {
       property: `${property}.cku`,
@@ -118,3 +133,5 @@ export class ClusterSource {
     });
   }
 }
+
+markKind(ClusterSource, 'ClusterSource');

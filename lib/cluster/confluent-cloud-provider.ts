@@ -2,7 +2,9 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { ConfluentProvider } from '../../.gen/providers/confluent/provider';
 import { DeletionGuard } from '../state/deletion-guard';
-import { validate } from '../validation/problems';
+import { literalText } from '../literal-text';
+import { requireShape, validate } from '../validation/problems';
+import { ofOptional, requireProps, textShape } from '../validation/shape';
 
 export interface ConfluentCloudProviderProps {
   /** Cloud API key of the control plane. @default - from the environment, CONFLUENT_CLOUD_API_KEY */
@@ -23,6 +25,8 @@ export interface ConfluentCloudProviderProps {
 export class ConfluentCloudProvider extends Construct {
   constructor(scope: Construct, id: string, props: ConfluentCloudProviderProps = {}) {
     super(scope, id);
+    requireProps(this, props, '{ cloudApiKey: key.stringValue, cloudApiSecret: secret.stringValue }');
+    requireShape(this, ofOptional(textShape('cloudApiKey', props.cloudApiKey), textShape('endpoint', props.endpoint)));
     validate(this, (problems) => {
       problems.require(props.cloudApiSecret === undefined, {
         property: 'cloudApiSecret',
@@ -34,6 +38,11 @@ export class ConfluentCloudProvider extends Construct {
     });
     // What was protected stays so when the last pair is taken out of the code.
     DeletionGuard.of(this);
-    new ConfluentProvider(this, 'Resource', { ...props });
+    const { cloudApiKey, endpoint } = props;
+    new ConfluentProvider(this, 'Resource', {
+      ...props,
+      cloudApiKey: cloudApiKey === undefined ? undefined : literalText(cloudApiKey),
+      endpoint: endpoint === undefined ? undefined : literalText(endpoint),
+    });
   }
 }

@@ -1,15 +1,18 @@
+import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
 import { DeletionGuard } from '../state/deletion-guard';
 import { keepState } from '../state/moved-from';
+import { regionName } from '../validation/azure-region';
+import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
+import { flagShape, isRecord, listShape, ofOptional, recordShape, requireProps, type Shape } from '../validation/shape';
 import { ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
 import { type AclEntry } from './acl-entry';
 import { type ClusterMemberProps, type IClusterMember } from './cluster-member';
 import { Grants } from './grants';
-import { ClusterSource } from './cluster-source';
 import { PairMember } from './pair-member';
-import { TopicPattern } from './topic-pattern';
+import { checkTopicPattern, TopicPattern } from './topic-pattern';
 
 export interface ConfluentClusterPairProps {
   /** The member that serves in normal times. */
@@ -63,8 +66,10 @@ export class ConfluentClusterPair extends Construct {
 
   constructor(scope: Construct, id: string, props: ConfluentClusterPairProps) {
     super(scope, id);
-    requireShape(this, [shapeOfMember('primary', props.primary), shapeOfMember('secondary', props.secondary)]);
-    validate(this, (problems) => checkPair(problems, props));
+    requireProps(this, props, '{ serviceAccountId, primary, secondary }');
+    requireShape(this, shapeOfProps(props));
+    validate(this, (problems) => checkPair(problems, this, props));
+    warnOfOneRegion(this, props);
     this.deletionProtection = props.deletionProtection ?? true;
     // As long as there is a pair, what was protected in its stack stays so.
     DeletionGuard.of(this);
@@ -123,7 +128,8 @@ export class ConfluentClusterPair extends Construct {
       serviceAccount: this.serviceAccount(accountId),
       serviceAccountId: accountId,
       deletionProtection: this.deletionProtection,
-      linkTopics: linkTopics ?? [TopicPattern.all()],
+      // What is no pattern is told at synth.
+      linkTopics: linkTopics?.filter((topic) => isKind(topic, 'TopicPattern')) ?? [TopicPattern.all()],
       otherCluster: other.cluster,
     });
   }
@@ -137,7 +143,7 @@ export class ConfluentClusterPair extends Construct {
   }
 }
 
-function checkPair(problems: Problems, props: ConfluentClusterPairProps): void {
+function checkPair(problems: Problems, scope: Construct, props: ConfluentClusterPairProps): void {
   problems.text('serviceAccountId', props.serviceAccountId, SERVICE_ACCOUNT_ID);
   for (const [name, member] of Object.entries({ primary: props.primary, secondary: props.secondary })) {
     problems.required(`${name}.environmentId`, member.environmentId, ENVIRONMENT_ID);
@@ -148,7 +154,7 @@ function checkPair(problems: Problems, props: ConfluentClusterPairProps): void {
       allowed: SERVICE_ACCOUNT_ID.allowed,
       advice: 'Give one for the pair, or one for each member.',
     });
-    member.cluster._check(problems, `${name}.cluster`);
+    member.cluster._check(problems, scope, `${name}.cluster`);
   }
   const ids = [props.primary.cluster.existingId, props.secondary.cluster.existingId];
   problems.require(ids[0] === undefined || isUnresolved(ids) || ids[0] !== ids[1], {
@@ -157,26 +163,60 @@ function checkPair(problems: Problems, props: ConfluentClusterPairProps): void {
     allowed: 'another cluster than the primary',
     advice: 'Disaster recovery needs a second cluster, in another region as a rule.',
   });
-  props.linkTopics?.forEach((topic, index) => topic._check(problems, `linkTopics[${index}]`));
+  props.linkTopics?.forEach((topic, index) => checkTopicPattern(problems, `linkTopics[${index}]`, topic));
 }
 
-function shapeOfMember(property: string, member?: ClusterMemberProps) {
-  return {
-    ok: member?.cluster instanceof ClusterSource,
-    property: `${property}.cluster`,
-    received: member?.cluster,
-    allowed: 'a ClusterSource',
-    advice: "Write it as in { environmentId: 'env-abc123', cluster: ClusterSource.existing('lkc-abc123') }.",
-  };
+/** Allowed, as a rehearsal can live with it. */
+function warnOfOneRegion(scope: Construct, { primary, secondary }: ConfluentClusterPairProps): void {
+  const [region, other] = [primary, secondary].map(({ cluster }) => cluster.dedicatedProps?.region);
+  if (typeof region === 'string' && typeof other === 'string' && regionName(region) === regionName(other)) {
+    Annotations.of(scope).addWarning(
+      `Both clusters are to be in ${isUnresolved(region) ? 'one region' : regionName(region)}: losing it takes both. ` +
+        'A rehearsal can live with that, production cannot.',
+    );
+  }
+}
+
+function shapeOfProps(props: ConfluentClusterPairProps): Shape[] {
+  return [
+    ...shapeOfMember('primary', props.primary),
+    ...shapeOfMember('secondary', props.secondary),
+    ...ofOptional(
+      listShape('linkTopics', props.linkTopics, "[TopicPattern.prefixed('orders-')]"),
+      flagShape('deletionProtection', props.deletionProtection),
+    ),
+  ];
+}
+
+function shapeOfMember(property: string, member?: ClusterMemberProps): Shape[] {
+  const example = "{ environmentId: 'env-abc123', cluster: ClusterSource.existing('lkc-abc123') }";
+  if (!isRecord(member)) {
+    return [recordShape(property, member, example)];
+  }
+  return [
+    {
+      ok: isKind(member.cluster, 'ClusterSource'),
+      property: `${property}.cluster`,
+      received: member.cluster,
+      allowed: 'a ClusterSource',
+      advice: `Write it as in ${example}.`,
+    },
+    ...ofOptional(
+      listShape(`${property}.brokerHostPatterns`, member.brokerHostPatterns, String.raw`['e-[0-9a-z]+-n1\\.…']`),
+      listShape(`${property}.otherHosts`, member.otherHosts, "['lsrc-1.…']"),
+    ),
+  ];
 }
 
 /** @internal What a construct that needs a pair must be given. */
 export function shapeOfPair(pair: unknown) {
   return {
-    ok: pair instanceof ConfluentClusterPair,
+    ok: isKind(pair, 'ConfluentClusterPair'),
     property: 'pair',
-    received: pair instanceof Object ? pair.constructor.name : pair,
+    received: pair,
     allowed: 'a ConfluentClusterPair',
     advice: 'Make one first and pass it.',
   };
 }
+
+markKind(ConfluentClusterPair, 'ConfluentClusterPair');

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { constructId } from '../construct-id';
-import { validate } from '../validation/problems';
-import { PRINCIPAL } from '../validation/text-rule';
+import { Problems, validate } from '../validation/problems';
+import { CONSUMER_GROUP, PRINCIPAL } from '../validation/text-rule';
 import { type PairMember } from './pair-member';
 import { type AclEntry } from './acl-entry';
-import { type TopicPattern } from './topic-pattern';
+import { checkTopicPattern, type TopicPattern } from './topic-pattern';
 
 type Grant = Omit<AclEntry, 'principal'>;
 
@@ -21,7 +21,9 @@ export class Grants extends Construct {
   }
 
   public produce(principal: string, topics: TopicPattern): void {
-    this.check(principal, topics);
+    if (!this.check(principal, topics)) {
+      return;
+    }
     this.grantTopic(principal, topics, 'WRITE');
     this.grantTopic(principal, topics, 'DESCRIBE');
     this.grant(principal, {
@@ -33,7 +35,11 @@ export class Grants extends Construct {
   }
 
   public consume(principal: string, topics: TopicPattern, consumerGroup: string): void {
-    this.check(principal, topics, consumerGroup);
+    if (
+      !this.check(principal, topics, (problems) => problems.required('consumerGroup', consumerGroup, CONSUMER_GROUP))
+    ) {
+      return;
+    }
     this.grantTopic(principal, topics, 'READ');
     this.grantTopic(principal, topics, 'DESCRIBE');
     const prefixed = consumerGroup.length > 1 && consumerGroup.endsWith('*');
@@ -50,17 +56,21 @@ export class Grants extends Construct {
     return [...this.made.values()];
   }
 
-  private check(principal: string, topics: TopicPattern, consumerGroup = 'none'): void {
-    validate(this, (problems) => {
+  /** Whether a grant can be made; what is wrong with it is told at synth. */
+  private check(
+    principal: string,
+    topics: TopicPattern,
+    more: (problems: Problems) => void = () => undefined,
+  ): boolean {
+    const check = (problems: Problems) => {
       problems.required('principal', principal, PRINCIPAL);
-      topics._check(problems, 'topics');
-      problems.require(typeof consumerGroup === 'string' && consumerGroup !== '', {
-        property: 'consumerGroup',
-        received: consumerGroup,
-        allowed: 'the name of a group, or its beginning with a * at the end',
-        advice: 'Give * for all groups.',
-      });
-    });
+      checkTopicPattern(problems, 'topics', topics);
+      more(problems);
+    };
+    validate(this, check);
+    const problems = new Problems();
+    check(problems);
+    return problems.list().length === 0;
   }
 
   private grantTopic(principal: string, { resourceName, patternType }: TopicPattern, operation: string): void {

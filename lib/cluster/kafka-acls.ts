@@ -1,6 +1,7 @@
 import { type Construct } from 'constructs';
 import { KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';
 import { type DataConfluentKafkaCluster } from '../../.gen/providers/confluent/data-confluent-kafka-cluster';
+import { literalText } from '../literal-text';
 import { type AclEntry } from './acl-entry';
 import { type ApiCredentials } from './api-credentials';
 
@@ -14,6 +15,7 @@ export interface AclTarget {
 export function allow(scope: Construct, id: string, { cluster, credentials }: AclTarget, entry: AclEntry): KafkaAcl {
   return new KafkaAcl(scope, id, {
     ...entry,
+    resourceName: literalText(entry.resourceName),
     host: '*',
     permission: 'ALLOW',
     kafkaCluster: { id: cluster.id },

@@ -1,8 +1,10 @@
-import { Fn, propertyAccess, TerraformLocal, Token } from 'cdktf';
+import { Fn, propertyAccess, TerraformLocal, type TerraformResourceLifecycle, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataConfluentKafkaCluster } from '../../.gen/providers/confluent/data-confluent-kafka-cluster';
 import { KafkaCluster } from '../../.gen/providers/confluent/kafka-cluster';
 import { DeletionGuard } from '../state/deletion-guard';
+import { literalText } from '../literal-text';
+import { regionName, regionPrecondition } from '../validation/azure-region';
 import { ClusterAvailability, type ClusterSource } from './cluster-source';
 
 interface MemberClusterProps {
@@ -30,15 +32,15 @@ export class MemberCluster extends Construct {
   private create({ source, environmentId, defaultDisplayName, deletionProtection }: MemberClusterProps): KafkaCluster {
     const { region, cku, availability, displayName, networkId } = source.dedicatedProps!;
     const created = new KafkaCluster(this, 'Created', {
-      displayName: displayName ?? defaultDisplayName,
+      displayName: literalText(displayName ?? defaultDisplayName),
       availability: (availability ?? ClusterAvailability.SINGLE_ZONE).word,
       cloud: 'AZURE',
-      region,
+      region: regionName(region),
       dedicated: { cku: cku ?? 2 },
       environment: { id: environmentId },
       network: networkId === undefined ? undefined : { id: networkId },
       deletionProtection: deletionProtection || undefined,
-      lifecycle: deletionProtection ? { preventDestroy: true } : undefined,
+      lifecycle: lifecycleOf(deletionProtection, regionPrecondition(this, 'region', region)),
     });
     const guard = DeletionGuard.of(this);
     if (deletionProtection) {
@@ -62,4 +64,13 @@ export class MemberCluster extends Construct {
     const id: unknown = useExisting ? Fn.conditional(useExisting.value, existingId, createdId) : createdId;
     return new TerraformLocal(this, 'Id', id).asString;
   }
+}
+
+function lifecycleOf(
+  deletionProtection: boolean,
+  precondition: TerraformResourceLifecycle['precondition'],
+): TerraformResourceLifecycle | undefined {
+  return deletionProtection || precondition
+    ? { ...(deletionProtection && { preventDestroy: true }), ...(precondition && { precondition }) }
+    : undefined;
 }

@@ -5,6 +5,7 @@ import { DataConfluentSchemaRegistryCluster } from '../../.gen/providers/conflue
 import { type DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
 import { type AclEntry } from './acl-entry';
 import { type ApiCredentials } from './api-credentials';
+import { markKind } from '../validation/kind';
 import { clusterPreconditions } from './cluster-preconditions';
 import { ClusterHostNames } from './cluster-host-names';
 import { type ClusterMemberProps, type IClusterMember } from './cluster-member';
@@ -112,3 +113,5 @@ export class PairMember extends Construct implements IClusterMember {
     allow(scope, id, { cluster: this.cluster.data, credentials: this.kafkaCredentials }, entry);
   }
 }
+
+markKind(PairMember, 'PairMember');

@@ -1,5 +1,6 @@
+import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
-import { TOPIC_NAME } from '../validation/text-rule';
+import { TOPIC_NAME, TOPIC_PREFIX } from '../validation/text-rule';
 
 /** Topics that a grant is for, as an ACL names them. */
 export class TopicPattern {
@@ -32,8 +33,26 @@ export class TopicPattern {
 
   /** @internal */
   public _check(problems: Problems, property: string): void {
-    if (this.resourceName !== '*') {
-      problems.text(property, this.resourceName, TOPIC_NAME);
+    const prefixed = this.patternType === 'PREFIXED';
+    if (this.resourceName !== '*' || prefixed) {
+      // A prefix is a text as it is: `*` would be the topics whose names begin with an asterisk, which none can.
+      problems.required(property, this.resourceName, prefixed ? TOPIC_PREFIX : TOPIC_NAME);
     }
   }
+}
+
+markKind(TopicPattern, 'TopicPattern');
+
+/** Says what is wrong with a pattern, which untyped code can take for a text. */
+export function checkTopicPattern(problems: Problems, property: string, pattern: TopicPattern): void {
+  if (isKind(pattern, 'TopicPattern')) {
+    pattern._check(problems, property);
+    return;
+  }
+  problems.refuse({
+    property,
+    received: pattern,
+    allowed: 'a TopicPattern',
+    advice: "Write it as in TopicPattern.literal('orders').",
+  });
 }

@@ -1,7 +1,10 @@
 import { type AclEntry } from '../cluster/acl-entry';
+import { markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
 import { PRINCIPAL } from '../validation/text-rule';
+import { listShape, recordShape, requireArgument } from '../validation/shape';
 import { stableJson } from './stable-json';
+import { checkEnabled, requireOptions } from './sync-options';
 
 /** Which ACLs a filter takes in; what is left out matches any. */
 export interface AclFilterProps {
@@ -51,11 +54,17 @@ const OPERATIONS = [
 export class AclSync {
   /** Carries the ACLs that the filters take in. */
   public static of(filters: AclFilterProps[], options: AclSyncOptions = {}): AclSync {
+    requireArgument(listShape('AclSync.of', filters, "AclSync.of([{ principal: 'User:sa-abc123' }])"));
+    filters.forEach((filter, index) =>
+      requireArgument(recordShape(`AclSync.of, filters[${index}]`, filter, "{ principal: 'User:sa-abc123' }")),
+    );
+    requireOptions('AclSync.of', options);
     return new AclSync(filters, options.enabled ?? true, options.intervalMs);
   }
 
   /** Carries all ACLs of these principals, whom the pair must have granted nothing. */
   public static ofPrincipals(principals: string[], options: AclSyncOptions = {}): AclSync {
+    requireArgument(listShape('AclSync.ofPrincipals', principals, "AclSync.ofPrincipals(['User:sa-abc123'])"));
     return AclSync.of(
       principals.map((principal) => ({ principal })),
       options,
@@ -110,6 +119,7 @@ export class AclSync {
    * @internal
    */
   public _check(problems: Problems, property: string, managed: readonly AclEntry[]): void {
+    checkEnabled(problems, property, this.enabled);
     problems.integer(`${property}.intervalMs`, this.intervalMs, 1000, 86_400_000, 'milliseconds');
     this.filters.forEach((filter, index) => {
       const at = `${property}.filters[${index}]`;
@@ -128,6 +138,8 @@ export class AclSync {
     });
   }
 }
+
+markKind(AclSync, 'AclSync');
 
 function takesIn(filter: AclFilterProps, entry: AclEntry): boolean {
   const same = (wanted: string | undefined, actual: string) =>

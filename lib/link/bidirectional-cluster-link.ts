@@ -4,7 +4,9 @@ import { ClusterLink } from '../../.gen/providers/confluent/cluster-link';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-cluster-pair';
 import { keepState } from '../state/moved-from';
-import { type Problems, requireShape, validate } from '../validation/problems';
+import { isKind, markKind } from '../validation/kind';
+import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
+import { flagShape, kindShape, ofOptional, recordShape, requireProps } from '../validation/shape';
 import { LINK_NAME } from '../validation/text-rule';
 import { AclSync } from './acl-sync';
 import { checkFilters, checkLinkSettings, writtenSettings } from './link-settings';
@@ -75,8 +77,16 @@ export class BidirectionalClusterLink extends Construct {
 
   constructor(scope: Construct, id: string, props: BidirectionalClusterLinkProps) {
     super(scope, id);
+    requireProps(this, props, "{ pair, linkName: 'orders-dr' }");
     const { pair, linkName } = props;
-    requireShape(this, [shapeOfPair(pair)]);
+    requireShape(this, [
+      shapeOfPair(pair),
+      ...ofOptional(
+        kindShape('offsetSync', props.offsetSync, 'OffsetSync', 'OffsetSync.ofGroups([GroupFilter.all()])'),
+        kindShape('aclSync', props.aclSync, 'AclSync', 'AclSync.ofClientPermissions()'),
+        flagShape('deletionProtection', props.deletionProtection),
+      ),
+    ]);
     this.pair = pair;
     this.linkName = linkName;
     const aclSync = props.aclSync ?? AclSync.none();
@@ -88,6 +98,7 @@ export class BidirectionalClusterLink extends Construct {
       checkLink(problems, props);
       checkLinkSettings(problems, 'settings', props.settings);
       checkFilters(problems, 'settings', onSecondarySettings, onPrimarySettings);
+      this.checkSiblings(problems);
     });
 
     const onSecondary = this.link('OnSecondary', pair.secondary, pair.primary, onSecondarySettings, [
@@ -115,6 +126,7 @@ export class BidirectionalClusterLink extends Construct {
    * `forgetTopic`.
    */
   public mirrorTopic(topicName: string, props: MirrorTopicProps = {}): MirroredTopic {
+    requireShape(this, [recordShape(`topic '${topicName}'`, props, "link.mirrorTopic('orders', { partitions: 12 })")]);
     return this.topics.create(topicName, props);
   }
 
@@ -136,6 +148,34 @@ export class BidirectionalClusterLink extends Construct {
   /** Takes a mirror out of Terraform's hands without deleting it. Put it in the place of `mirrorExistingTopic`. */
   public forgetMirror(topicName: string): void {
     this.topics.forgetMirror(topicName);
+  }
+
+  /** The names that were asked to be mirrored over this link. @internal */
+  public get _topicNames(): string[] {
+    return this.topics.names;
+  }
+
+  /** A pair has one link of a name, and a topic one mirror on the other member. */
+  private checkSiblings(problems: Problems): void {
+    const siblings = this.node.root.node
+      .findAll()
+      .filter((other): other is BidirectionalClusterLink => isKind(other, 'BidirectionalClusterLink'))
+      .filter((other) => other !== this && other.pair === this.pair);
+    for (const sibling of siblings) {
+      problems.require(isUnresolved(this.linkName) || sibling.linkName !== this.linkName, {
+        property: 'linkName',
+        received: this.linkName,
+        allowed: `a name that no other link of the pair has; ${sibling.node.path} has this one`,
+        advice: 'One link carries any number of topics; mirror them all over it.',
+      });
+      const twice = this._topicNames.find((name) => !isUnresolved(name) && sibling._topicNames.includes(name));
+      problems.require(twice === undefined, {
+        property: `topic '${twice}'`,
+        received: `a mirror over ${sibling.node.path} too`,
+        allowed: 'each topic over one link of a pair',
+        advice: 'Take it out of one of the two.',
+      });
+    }
   }
 
   private link(
@@ -179,3 +219,5 @@ function checkLink(problems: Problems, props: BidirectionalClusterLinkProps): vo
   props.aclSync?._check(problems, 'aclSync', props.pair.managedAcls);
   problems.integer('topicConfigSyncMs', props.topicConfigSyncMs, 1000, 86_400_000, 'milliseconds');
 }
+
+markKind(BidirectionalClusterLink, 'BidirectionalClusterLink');

@@ -5,8 +5,10 @@ import { type IClusterMember } from '../cluster/cluster-member';
 import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-cluster-pair';
 import { literalText } from '../literal-text';
 import { keepState } from '../state/moved-from';
+import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
-import { ALL_SUBJECTS, checkSchemaExport, ExportContext, type SchemaExportProps } from './schema-export';
+import { flagShape, ofOptional, recordShape, requireProps } from '../validation/shape';
+import { ALL_SUBJECTS, checkCircle, checkSchemaExport, ExportContext, type SchemaExportProps } from './schema-export';
 
 export interface BidirectionalSchemaLinkProps {
   /** The clusters whose Schema Registries are to be linked. */
@@ -39,14 +41,24 @@ export class BidirectionalSchemaLink extends Construct {
     private readonly props: BidirectionalSchemaLinkProps,
   ) {
     super(scope, id);
-    requireShape(this, [shapeOfPair(props.pair)]);
+    requireProps(this, props, '{ pair }');
+    requireShape(this, [
+      shapeOfPair(props.pair),
+      ...ofOptional(
+        recordShape('primaryToSecondary', props.primaryToSecondary, "{ exporterName: 'primary-exporter' }"),
+        recordShape('secondaryToPrimary', props.secondaryToPrimary, "{ exporterName: 'secondary-exporter' }"),
+        flagShape('skipIfShared', props.skipIfShared),
+      ),
+    ]);
     const { primary, secondary } = props.pair;
     const primaryToSecondary = props.primaryToSecondary ?? exportOf('primary');
     const secondaryToPrimary = props.secondaryToPrimary ?? exportOf('secondary');
     validate(this, (problems) => {
       checkSchemaExport(problems, 'primaryToSecondary', primaryToSecondary);
       checkSchemaExport(problems, 'secondaryToPrimary', secondaryToPrimary);
+      checkCircle(problems, primaryToSecondary, secondaryToPrimary);
       this.checkRegistries(problems);
+      this.checkSiblings(problems);
     });
     keepState(this, props.movedFrom);
     this.exporter('OnPrimary', primary, secondary, primaryToSecondary);
@@ -60,7 +72,7 @@ export class BidirectionalSchemaLink extends Construct {
       contextType: context.contextType,
       context: context.contextName,
       subjects: subjectsOf(props),
-      subjectRenameFormat: props.subjectRenameFormat && literalText(props.subjectRenameFormat),
+      subjectRenameFormat: renameFormatOf(props),
       resetOnUpdate: props.resetOnUpdate ?? false,
       schemaRegistryCluster: { id: source.schemaRegistryId },
       restEndpoint: source.schemaRegistryEndpoint,
@@ -83,6 +95,32 @@ export class BidirectionalSchemaLink extends Construct {
     }
   }
 
+  /** A registry has one exporter of a name. */
+  private checkSiblings(problems: Problems): void {
+    const siblings = this.node.root.node
+      .findAll()
+      .filter((other): other is BidirectionalSchemaLink => isKind(other, 'BidirectionalSchemaLink'))
+      .filter((other) => other !== this && other.props.pair === this.props.pair);
+    for (const sibling of siblings) {
+      const theirs = sibling.exporterNames;
+      this.exporterNames.forEach((name, index) =>
+        problems.require(isUnresolved(name) || theirs[index] !== name, {
+          property: index === 0 ? 'primaryToSecondary.exporterName' : 'secondaryToPrimary.exporterName',
+          received: name,
+          allowed: `a name that no other exporter of the registry has; ${sibling.node.path} has this one`,
+          advice: 'Choose another name, or let one exporter carry the subjects of both.',
+        }),
+      );
+    }
+  }
+
+  private get exporterNames(): string[] {
+    const { primaryToSecondary, secondaryToPrimary } = this.props;
+    return [primaryToSecondary ?? exportOf('primary'), secondaryToPrimary ?? exportOf('secondary')].map(
+      ({ exporterName }) => exporterName,
+    );
+  }
+
   private get onlyTerraformKnows(): boolean {
     return isUnresolved(this.props.pair.members.map((member) => member.environmentId));
   }
@@ -103,11 +141,19 @@ const SHARED_REGISTRY =
   'Both members share one Schema Registry. Allowed: members in two environments, each with a registry of its own. ' +
   'Leave the schema link out: there is nothing to link.';
 
+function renameFormatOf({ subjectRenameFormat: format }: SchemaExportProps): string | undefined {
+  return typeof format === 'string' ? literalText(format) : undefined;
+}
+
 function subjectsOf({ subjects = ALL_SUBJECTS }: SchemaExportProps): string[] {
   // What is no list is told at synth, with all else that is wrong.
-  return Token.isUnresolved(subjects) || !Array.isArray(subjects) ? subjects : subjects.map(literalText);
+  return Token.isUnresolved(subjects) || !Array.isArray(subjects)
+    ? subjects
+    : subjects.map((subject) => (typeof subject === 'string' ? literalText(subject) : subject));
 }
 
 function exportOf(memberName: string): SchemaExportProps {
   return { exporterName: `${memberName}-exporter`, context: ExportContext.custom(`${memberName}-context`) };
 }
+
+markKind(BidirectionalSchemaLink, 'BidirectionalSchemaLink');

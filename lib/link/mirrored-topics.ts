@@ -7,8 +7,10 @@ import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
 import { constructId } from '../construct-id';
 import { DeletionGuard } from '../state/deletion-guard';
 import { ForgottenResource } from '../state/forgotten-resource';
+import { literalTexts } from '../literal-text';
 import { type Problems, validate } from '../validation/problems';
-import { TOPIC_NAME } from '../validation/text-rule';
+import { isRecord } from '../validation/shape';
+import { checkCollisions, checkTopicName } from './topic-names';
 import { checkTopicSettings } from './topic-settings';
 
 /** A topic to create and mirror. */
@@ -69,13 +71,15 @@ export class MirroredTopics {
     if (!this.isNew(topicName, source, partitions, config)) {
       return { topicName };
     }
+    // A stranger is told at synth.
+    const member = this.props.pair.members.includes(source) ? source : this.props.pair.primary;
     const topic = new KafkaTopic(this.topics, constructId(this.topics, topicName), {
       topicName,
       partitionsCount: partitions,
-      config,
-      kafkaCluster: { id: source.clusterId },
-      restEndpoint: source.restEndpoint,
-      credentials: source.kafkaCredentials,
+      config: literalConfig(config),
+      kafkaCluster: { id: member.clusterId },
+      restEndpoint: member.restEndpoint,
+      credentials: member.kafkaCredentials,
       lifecycle: { ...this.protection, ignoreChanges: ['partitions_count', 'config'] },
     });
     this.guardOrRelease(topic);
@@ -103,6 +107,11 @@ export class MirroredTopics {
     if (this.isNew(topicName, this.props.pair.primary)) {
       this.forget(this.mirrors, topicName, KafkaMirrorTopic.tfResourceType);
     }
+  }
+
+  /** The names that were asked for. */
+  public get names(): string[] {
+    return [...this.seen.keys()];
   }
 
   private get protection(): { preventDestroy: boolean } | undefined {
@@ -149,13 +158,7 @@ export class MirroredTopics {
   private check(problems: Problems): void {
     for (const { topicName, source, partitions, config } of this.requests) {
       const property = `topic '${topicName}'`;
-      problems.required(`${property}.topicName`, topicName, TOPIC_NAME);
-      problems.require(topicName !== '.' && topicName !== '..', {
-        property: `${property}.topicName`,
-        received: topicName,
-        allowed: 'any name but . and ..',
-        advice: 'Rename the topic.',
-      });
+      checkTopicName(problems, `${property}.topicName`, topicName);
       problems.integer(`${property}.partitions`, partitions, 1, 100_000, 'partitions');
       checkTopicSettings(problems, `${property}.config`, config);
       problems.require(this.props.pair.members.includes(source), {
@@ -165,6 +168,7 @@ export class MirroredTopics {
         advice: 'Pass pair.primary or pair.secondary.',
       });
     }
+    checkCollisions(problems, [...this.seen.keys()]);
     for (const [topicName, times] of this.seen) {
       problems.require(times === 1, {
         property: `topic '${topicName}'`,
@@ -174,4 +178,9 @@ export class MirroredTopics {
       });
     }
   }
+}
+
+/** The settings as they were written; what is no map of texts is told at synth. */
+function literalConfig(config: unknown): Record<string, string> | undefined {
+  return isRecord(config) ? literalTexts(config as Record<string, string>) : undefined;
 }

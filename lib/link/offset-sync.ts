@@ -1,6 +1,10 @@
 import { literalText } from '../literal-text';
+import { markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
+import { kindShape, listShape, requireArgument } from '../validation/shape';
+import { GROUP_NAME } from '../validation/text-rule';
 import { stableJson } from './stable-json';
+import { checkEnabled, requireOptions } from './sync-options';
 
 /** Consumer groups, by name or by the beginning of their names. */
 export class GroupFilter {
@@ -31,6 +35,8 @@ export class GroupFilter {
   }
 }
 
+markKind(GroupFilter, 'GroupFilter');
+
 export interface OffsetSyncOptions {
   /** Milliseconds between two syncs, at least 1000. @default 30000 */
   readonly intervalMs?: number;
@@ -51,6 +57,12 @@ export interface OffsetSyncOptions {
 export class OffsetSync {
   /** Carries the offsets of the groups that the filters take in. */
   public static ofGroups(filters: GroupFilter[], options: OffsetSyncOptions = {}): OffsetSync {
+    const what = 'OffsetSync.ofGroups';
+    requireArgument(listShape(what, filters, `${what}([GroupFilter.all()])`));
+    filters.forEach((filter, index) =>
+      requireArgument(kindShape(`${what}, filters[${index}]`, filter, 'GroupFilter', "GroupFilter.literal('billing')")),
+    );
+    requireOptions(what, options);
     return new OffsetSync(filters, options.enabled ?? true, options.intervalMs);
   }
 
@@ -81,14 +93,12 @@ export class OffsetSync {
 
   /** @internal */
   public _check(problems: Problems, property: string): void {
+    checkEnabled(problems, property, this.enabled);
     problems.integer(`${property}.intervalMs`, this.intervalMs, 1000, 86_400_000, 'milliseconds');
-    this.filters.forEach(({ name }, index) => {
-      problems.require(typeof name === 'string' && name !== '', {
-        property: `${property}.filters[${index}].name`,
-        received: name,
-        allowed: 'the name of a group, or the beginning of one',
-        advice: 'Use GroupFilter.all() for all groups.',
-      });
+    this.filters.forEach(({ name, patternType }, index) => {
+      if (name !== '*' || patternType === 'PREFIXED') {
+        problems.required(`${property}.filters[${index}].name`, name, GROUP_NAME);
+      }
     });
     problems.require(this.filters.length === 0 || this.filters.some(({ filterType }) => filterType === 'INCLUDE'), {
       property: `${property}.filters`,
@@ -98,3 +108,5 @@ export class OffsetSync {
     });
   }
 }
+
+markKind(OffsetSync, 'OffsetSync');

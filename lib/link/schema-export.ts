@@ -1,3 +1,4 @@
+import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
 import { EXPORTER_NAME, SCHEMA_CONTEXT } from '../validation/text-rule';
 
@@ -25,6 +26,8 @@ export class ExportContext {
     public readonly contextName?: string,
   ) {}
 }
+
+markKind(ExportContext, 'ExportContext');
 
 /** What one exporter carries. */
 export interface SchemaExportProps {
@@ -56,7 +59,22 @@ const SUBJECT = /^(:\*:|(:[.][^:*]*:)?([^:*][^*]*[*]?|[*]))$/;
 export function checkSchemaExport(problems: Problems, property: string, props: SchemaExportProps): void {
   const { subjects = ALL_SUBJECTS, subjectRenameFormat } = props;
   problems.required(`${property}.exporterName`, props.exporterName, EXPORTER_NAME);
-  problems.text(`${property}.context`, props.context?.contextName, SCHEMA_CONTEXT);
+  const { context = ExportContext.auto(), resetOnUpdate = false } = props;
+  problems.require(isKind(context, 'ExportContext'), {
+    property: `${property}.context`,
+    received: context,
+    allowed: 'an ExportContext',
+    advice: "Write it as in ExportContext.custom('primary-context').",
+  });
+  if (isKind(context, 'ExportContext') && context.contextType === 'CUSTOM') {
+    problems.required(`${property}.context`, context.contextName, SCHEMA_CONTEXT);
+  }
+  problems.require(typeof resetOnUpdate === 'boolean', {
+    property: `${property}.resetOnUpdate`,
+    received: resetOnUpdate,
+    allowed: 'true or false',
+    advice: 'Write it without quotes, or leave it out for false.',
+  });
   problems.require(Array.isArray(subjects) && subjects.length > 0, {
     property: `${property}.subjects`,
     received: subjects,
@@ -80,6 +98,28 @@ export function checkSchemaExport(problems: Problems, property: string, props: S
       received: subjectRenameFormat,
       allowed: 'a text that holds ${subject}, such as dr-${subject}',
       advice: 'Without it all subjects would have one name; leave it out to keep their names.',
+    },
+  );
+}
+
+/** Says where two exporters would copy each other's copies. */
+export function checkCircle(problems: Problems, there: SchemaExportProps, back: SchemaExportProps): void {
+  problems.require(
+    [there, back].some(({ context }) => context?.contextType !== 'NONE'),
+    {
+      property: 'primaryToSecondary.context, secondaryToPrimary.context',
+      received: 'ExportContext.none() in both directions',
+      allowed: 'a context of its own in one direction at least',
+      advice: "Subjects would be copied in circles; write it as in ExportContext.custom('secondary-context').",
+    },
+  );
+  problems.require(
+    [there, back].some(({ subjects }) => !(Array.isArray(subjects) && subjects.includes(':*:'))),
+    {
+      property: 'primaryToSecondary.subjects, secondaryToPrimary.subjects',
+      received: "':*:' in both directions",
+      allowed: 'all contexts in one direction at most',
+      advice: "Each would copy what the other has copied; write it as in ['*'].",
     },
   );
 }

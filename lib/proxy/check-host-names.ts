@@ -15,9 +15,9 @@ const FOREIGN = ['evil.example', 'evil.confluent.cloud', 'pkc-zzzzz9.westeurope.
 
 /** Holds hosts and patterns against their form, and against each other: each must lead to its own cluster alone. */
 export function checkHostNames(problems: Problems, clusters: readonly IProxiedCluster[]): void {
-  clusters.forEach(({ clusterName, hostNames }) => {
+  clusters.forEach(({ clusterName, hostNames }, own) => {
     const at = `clusters['${clusterName}'].hostNames`;
-    const others = clusters.map((other) => other.hostNames).filter((other) => other !== hostNames);
+    const others = clusters.filter((_other, index) => index !== own).map((other) => other.hostNames);
     const { bootstrap, rest, schemaRegistry, catalog, otherHosts, brokerPatterns } = hostNames;
     problems.required(`${at}.bootstrap`, bootstrap, HOST);
     const hosts = { rest, schemaRegistry, catalog, ...Object.fromEntries(otherHosts.entries()) };

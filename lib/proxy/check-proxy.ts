@@ -1,48 +1,56 @@
 import { isIPv4 } from 'node:net';
 import { type Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
+import {
+  flagShape,
+  kindShape,
+  ofOptional,
+  recordShape,
+  type Shape,
+  textMapShape,
+  textShape,
+  textsShape,
+} from '../validation/shape';
+import { checkRegion } from '../validation/azure-region';
 import { checkCidrs, contains, parseCidr } from '../validation/cidr';
 import { isUnresolved, type Problems } from '../validation/problems';
-import { AZURE_NETWORK_NAME, NAME_PREFIX, REGION, VM_SIZE } from '../validation/text-rule';
+import { AZURE_NETWORK_NAME, azureId, NAME_PREFIX, RESOURCE_GROUP, VM_SIZE } from '../validation/text-rule';
 import { checkHostNames } from './check-host-names';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX } from './proxy-network';
-import { Outage } from './outage';
-import { ProxyAdmin } from './proxy-admin';
 import { planErrors } from './rendering/plan-rules';
 import { type ProxyPlan } from './rendering/proxy-plan';
 
 /** What must hold for a proxy to be looked at. */
-export function shapeOfProxy({ clusters, clientCidrs, admin, outage }: NginxFailoverProxyProps) {
+export function shapeOfProxy(props: NginxFailoverProxyProps): Shape[] {
+  const { clusters } = props;
   return [
     {
       ok: Array.isArray(clusters) && clusters.every((cluster) => typeof cluster?.hostNames?.bootstrap === 'string'),
       property: 'clusters',
-      received: Array.isArray(clusters) ? 'something else in the list' : typeof clusters,
+      received: Array.isArray(clusters) ? 'something else in the list' : clusters,
       allowed: 'a list of clusters',
       advice: 'Pass pair.members, or clusters made by ProxiedCluster.fromEndpoints.',
     },
+    textsShape('clientCidrs', props.clientCidrs, "['203.0.113.7/32'], the networks that your clients come from"),
+    // A text in its place may be a password.
     {
-      ok: Array.isArray(clientCidrs),
-      property: 'clientCidrs',
-      received: clientCidrs,
-      allowed: 'a list of address ranges',
-      advice: 'Name the networks that your clients come from.',
+      ...kindShape('admin', props.admin, 'ProxyAdmin', "ProxyAdmin.sshKey('operator', 'ssh-ed25519 AAAA…')"),
+      received: typeof props.admin,
     },
-    {
-      ok: admin instanceof ProxyAdmin,
-      property: 'admin',
-      received: typeof admin,
-      allowed: 'a ProxyAdmin',
-      advice: "Write it as in ProxyAdmin.sshKey('operator', 'ssh-ed25519 AAAA…').",
-    },
-    {
-      ok: outage === undefined || outage instanceof Outage,
-      property: 'outage',
-      received: typeof outage,
-      allowed: 'an Outage',
-      advice: 'Write it as in Outage.of(pair.primary).',
-    },
+    ...ofOptional(
+      kindShape('outage', props.outage, 'Outage', 'Outage.of(pair.primary)'),
+      flagShape('privateNetworking', props.privateNetworking),
+      textsShape('sshCidrs', props.sshCidrs, "['198.51.100.7/32']"),
+      textsShape('resolvers', props.resolvers, "['10.0.0.53']"),
+      textShape('namePrefix', props.namePrefix),
+      textShape('ipConfigurationName', props.ipConfigurationName),
+      recordShape('inboundRuleNames', props.inboundRuleNames, "{ https: 'allow-https' }"),
+      recordShape('image', props.image, "{ publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server' }"),
+      recordShape('capacity', props.capacity, '{ workerConnections: 16384 }'),
+      recordShape('publicIp', props.publicIp, "{ id: '/subscriptions/…', ipAddress: '203.0.113.9' }"),
+      textMapShape('tags', props.tags, "{ team: 'streaming' }"),
+    ),
   ];
 }
 
@@ -53,7 +61,7 @@ export function checkProxy(
   props: NginxFailoverProxyProps,
   plan: ProxyPlan,
 ): void {
-  problems.required('location', props.location, REGION);
+  checkRegion(problems, scope, 'location', props.location);
   problems.text('namePrefix', props.namePrefix, NAME_PREFIX);
   problems.text('size', props.size, VM_SIZE);
   problems.text('ipConfigurationName', props.ipConfigurationName, AZURE_NETWORK_NAME);
@@ -64,6 +72,9 @@ export function checkProxy(
   props.admin._check(problems);
   props.outage?._check(problems, scope, props.clusters);
   checkClusters(problems, props.clusters);
+  checkImage(problems, props);
+  checkNames(problems, props);
+  checkExisting(problems, props);
   checkAddresses(problems, props);
   checkCapacity(problems, props);
   if (problems.list().length === 0) {
@@ -92,11 +103,67 @@ function checkClusters(problems: Problems, clusters: readonly IProxiedCluster[])
   checkHostNames(problems, clusters);
 }
 
+const IMAGE_PART = {
+  pattern: '^[A-Za-z0-9._-]+$',
+  allowed: 'letters, digits, dots, underscores and hyphens',
+  advice: 'Copy it from `az vm image list`.',
+};
+
 const CLUSTER_NAME = {
   pattern: '^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$',
   allowed: '1 to 24 lower-case letters, digits and hyphens, beginning with a letter',
   advice: 'The unit, the user and the sockets on the VM bear this name.',
 };
+
+function checkImage(problems: Problems, { image }: NginxFailoverProxyProps): void {
+  if (image) {
+    const { publisher, offer, sku, version = 'latest' } = image;
+    for (const [name, value] of Object.entries({ publisher, offer, sku, version })) {
+      problems.required(`image.${name}`, value, IMAGE_PART);
+    }
+  }
+}
+
+function checkNames(
+  problems: Problems,
+  { resourceGroupName, securityGroupName, publicIpName }: NginxFailoverProxyProps,
+): void {
+  problems.text('resourceGroupName', resourceGroupName, RESOURCE_GROUP);
+  problems.text('securityGroupName', securityGroupName, AZURE_NETWORK_NAME);
+  problems.text('publicIpName', publicIpName, AZURE_NETWORK_NAME);
+}
+
+/** What exists already: by its Azure id, and without properties of what would be made in its place. */
+function checkExisting(problems: Problems, props: NginxFailoverProxyProps): void {
+  const { subnetId, publicIp, publicIpName, idleTimeoutMinutes, addressSpace, subnetPrefix } = props;
+  problems.text('subnetId', subnetId, azureId('Microsoft.Network/virtualNetworks', 'subnets'));
+  problems.require(publicIp === undefined || isIPv4(publicIp.ipAddress), {
+    property: 'publicIp.ipAddress',
+    received: publicIp?.ipAddress,
+    allowed: 'the IPv4 address itself',
+    advice: 'Copy it from `az network public-ip show`.',
+  });
+  if (publicIp) {
+    problems.required('publicIp.id', publicIp.id, azureId('Microsoft.Network/publicIPAddresses'));
+  }
+  const beside = (existing: string, ignored: Record<string, unknown>) =>
+    Object.entries(ignored)
+      .filter(([, value]) => value !== undefined)
+      .forEach(([property, received]) =>
+        problems.refuse({
+          property,
+          received,
+          allowed: `nothing beside ${existing}`,
+          advice: 'It is for what is created, and nothing is created there; take one of the two out.',
+        }),
+      );
+  if (subnetId !== undefined) {
+    beside('subnetId', { addressSpace, subnetPrefix });
+  }
+  if (publicIp !== undefined) {
+    beside('publicIp', { publicIpName, idleTimeoutMinutes });
+  }
+}
 
 function checkAddresses(problems: Problems, props: NginxFailoverProxyProps): void {
   const { clientCidrs, sshCidrs = [], resolvers = [] } = props;

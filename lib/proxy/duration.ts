@@ -1,3 +1,5 @@
+import { markKind } from '../validation/kind';
+
 /** A length of time. */
 export class Duration {
   public static seconds(amount: number): Duration {
@@ -18,3 +20,5 @@ export class Duration {
     return this.amount;
   }
 }
+
+markKind(Duration, 'Duration');

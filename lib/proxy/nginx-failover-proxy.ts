@@ -1,10 +1,15 @@
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { keepState } from '../state/moved-from';
-import { requireShape, validate } from '../validation/problems';
+import { isKind, markKind } from '../validation/kind';
+import { type Problems, requireShape, validate } from '../validation/problems';
+import { requireProps } from '../validation/shape';
 import { checkProxy, shapeOfProxy } from './check-proxy';
+import { literalTexts } from '../literal-text';
 import { Convergence } from './convergence';
+import { hostPreconditions } from './host-preconditions';
 import { type InboundRuleNames } from './inbound-rules';
 import { type Outage } from './outage';
 import { planOfProxy, wishesFor } from './plan-of-proxy';
@@ -101,14 +106,22 @@ export class NginxFailoverProxy extends Construct {
   /** What the VM reported when it converged last, in one line: what changed, then its state as JSON. */
   public readonly report: string;
 
+  /** What the names of the Azure resources begin with, in their group. @internal */
+  public readonly _names: string;
+
   constructor(scope: Construct, id: string, props: NginxFailoverProxyProps) {
     super(scope, id);
+    requireProps(this, props, '{ clusters: pair.members, location, clientCidrs, admin }');
     requireShape(this, shapeOfProxy(props));
     keepState(this, props.movedFrom);
     this.clusters = [...props.clusters];
     const plan = planOfProxy(this, props);
-    validate(this, (problems) => checkProxy(problems, this, props, plan));
-    const { location, namePrefix = 'proxy', tags } = props;
+    validate(this, (problems) => {
+      checkProxy(problems, this, props, plan);
+      checkOnlyOne(problems, this);
+    });
+    const { location, namePrefix = 'proxy' } = props;
+    const tags = literalTexts(props.tags);
     const resourceGroupName = props.resourceGroupName ?? this.createResourceGroup(namePrefix, props);
     const network = new ProxyNetwork(this, 'Network', {
       namePrefix,
@@ -126,6 +139,7 @@ export class NginxFailoverProxy extends Construct {
       idleTimeoutMinutes: props.idleTimeoutMinutes ?? 30,
       clientCidrs: props.clientCidrs,
       sshCidrs: props.sshCidrs ?? [],
+      preconditions: hostPreconditions(props.clusters),
     });
     const machine = new ProxyMachine(this, 'Machine', {
       name: `${namePrefix}-vm`,
@@ -147,14 +161,31 @@ export class NginxFailoverProxy extends Construct {
     });
     this.publicIpAddress = network.publicIpAddress;
     this.report = convergence.report;
+    this._names = `${props.resourceGroupName ?? `rg-nginx-${namePrefix}`}/${namePrefix}`;
   }
 
   private createResourceGroup(namePrefix: string, { location, tags }: NginxFailoverProxyProps): string {
     return new ResourceGroup(this, 'ResourceGroup', {
       name: `rg-nginx-${namePrefix}`,
       location,
-      tags,
+      tags: literalTexts(tags),
       lifecycle: { ignoreChanges: ['tags'] },
     }).name;
   }
 }
+
+/** Azure has one resource of a name in a group: the second proxy would end half-way, or take over the first one's parts. */
+function checkOnlyOne(problems: Problems, proxy: NginxFailoverProxy): void {
+  const others = TerraformStack.of(proxy)
+    .node.findAll()
+    .filter((other): other is NginxFailoverProxy => isKind(other, 'NginxFailoverProxy'))
+    .filter((other) => other !== proxy && other._names === proxy._names);
+  problems.require(others.length === 0, {
+    property: 'namePrefix',
+    received: `the names of ${others.map(({ node }) => node.path).join(', ')}`,
+    allowed: 'names of its own in a resource group',
+    advice: 'Give each proxy of the stack a namePrefix of its own.',
+  });
+}
+
+markKind(NginxFailoverProxy, 'NginxFailoverProxy');

@@ -2,8 +2,11 @@ import { Fn, type IResolvable, Token, type TerraformVariable } from 'cdktf';
 import { type Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { ContextFlag } from '../validation/context-flag';
+import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
-import { Duration } from './duration';
+import { requireArgument, textShape } from '../validation/shape';
+import { variableShape } from '../validation/variable-shape';
+import { type Duration } from './duration';
 
 /** How a cluster is taken away. */
 export class OutageManner {
@@ -20,6 +23,7 @@ export class OutageManner {
 
 /** What the proxy is told of a cluster that clients are to reach. */
 export const NO_OUTAGE = 'none';
+markKind(OutageManner, 'OutageManner');
 
 type Condition = (scope: Construct) => { readonly active: boolean | IResolvable; readonly flag?: ContextFlag };
 
@@ -55,11 +59,19 @@ export class Outage {
 
   /** The outage happens where a Terraform expression is true: a local value, or a condition. */
   public whenExpression(expression: IResolvable): Outage {
+    requireArgument({
+      ok: Token.isUnresolved(expression),
+      property: 'Outage.whenExpression',
+      received: expression,
+      allowed: 'a Terraform expression',
+      advice: 'Use when for true and false.',
+    });
     return this.under(() => ({ active: expression }));
   }
 
   /** The outage happens where a Terraform variable of type bool is true. */
   public whenVariable(variable: TerraformVariable): Outage {
+    requireArgument(variableShape('Outage.whenVariable', variable));
     return this.under(() => ({ active: variable.booleanValue }));
   }
 
@@ -69,6 +81,7 @@ export class Outage {
    * @param key such as `cc_failover_primary`; its values are true and false, and no value means false
    */
   public whenContext(key: string): Outage {
+    requireArgument(textShape('Outage.whenContext', key));
     return this.under((scope) => {
       const flag = new ContextFlag(scope, key);
       return { active: flag.value ?? false, flag };
@@ -105,7 +118,7 @@ export class Outage {
 
   /** Seconds after which the proxy ends the outage by itself; undefined where it lasts until it is lifted. */
   public get longestSeconds(): number | undefined {
-    return this.longest instanceof Duration ? this.longest.toSeconds() : undefined;
+    return isKind(this.longest, 'Duration') ? this.longest!.toSeconds() : undefined;
   }
 
   /** @internal */
@@ -118,13 +131,13 @@ export class Outage {
       allowed: 'true or false',
       advice: 'Use whenVariable, whenExpression or whenContext for what is known later.',
     });
-    problems.require(this.manner instanceof OutageManner, {
+    problems.require(isKind(this.manner, 'OutageManner'), {
       property: 'outage.inManner',
       received: this.manner,
       allowed: 'OutageManner.REJECT or OutageManner.BLACKHOLE',
       advice: 'Leave it out to close connections.',
     });
-    problems.require(this.longest === undefined || this.longest instanceof Duration, {
+    problems.require(this.longest === undefined || isKind(this.longest, 'Duration'), {
       property: 'outage.forAtMost',
       received: this.longest,
       allowed: 'a Duration',
@@ -151,3 +164,5 @@ export class Outage {
     return new Outage(this.clusters, this.manner, condition, this.longest);
   }
 }
+
+markKind(Outage, 'Outage');

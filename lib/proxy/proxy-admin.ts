@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
 import { ADMIN_USERNAME } from '../validation/text-rule';
 
@@ -27,7 +28,13 @@ export class ProxyAdmin {
 
   /** @internal */
   public _check(problems: Problems): void {
-    problems.text('admin.username', this.username, ADMIN_USERNAME);
+    problems.required('admin.username', this.username, ADMIN_USERNAME);
+    problems.require(this._password !== undefined || this.publicKey !== undefined, {
+      property: 'admin',
+      received: undefined,
+      allowed: 'a password or a public key',
+      advice: "Write it as in ProxyAdmin.sshKey('operator', 'ssh-ed25519 AAAA…').",
+    });
     problems.text('admin.publicKey', this.publicKey, {
       pattern: '^(ssh-(rsa|ed25519)|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/=]+( .*)?$',
       allowed: 'an OpenSSH public key such as ssh-ed25519 AAAA…',
@@ -41,3 +48,5 @@ export class ProxyAdmin {
     });
   }
 }
+
+markKind(ProxyAdmin, 'ProxyAdmin');

@@ -1,6 +1,7 @@
 import { LinuxVirtualMachine } from '@cdktf/provider-azurerm/lib/linux-virtual-machine';
 import { Fn, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { literalText } from '../literal-text';
 import { variableName } from '../validation/variable-name';
 import { type ProxyAdmin } from './proxy-admin';
 
@@ -49,7 +50,9 @@ export class ProxyMachine extends Construct {
       // With a password Azure wants this said; with a key alone it must not be said.
       disablePasswordAuthentication: admin._password === undefined,
       adminSshKey:
-        admin.publicKey === undefined ? undefined : [{ username: admin.username, publicKey: admin.publicKey }],
+        admin.publicKey === undefined
+          ? undefined
+          : [{ username: admin.username, publicKey: literalText(admin.publicKey) }],
       osDisk: { caching: 'ReadWrite', storageAccountType: 'Standard_LRS' },
       sourceImageReference: { publisher, offer, sku, version },
       tags: props.tags,

@@ -5,7 +5,7 @@ import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
-import { type ITerraformDependable } from 'cdktf';
+import { type ITerraformDependable, type TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
 import { type InboundRuleNames, inboundRules } from './inbound-rules';
 
@@ -32,6 +32,8 @@ interface ProxyNetworkProps {
   readonly clientCidrs: string[];
   readonly sshCidrs: string[];
   readonly tags?: { readonly [key: string]: string };
+  /** What must hold before anything of the network is made or changed. */
+  readonly preconditions: NonNullable<TerraformResourceLifecycle['precondition']>;
 }
 
 export const DEFAULT_ADDRESS_SPACE = '10.0.0.0/16';
@@ -54,12 +56,13 @@ export class ProxyNetwork extends Construct {
     private readonly props: ProxyNetworkProps,
   ) {
     super(scope, id);
-    const { namePrefix, clientCidrs, sshCidrs, subnetId } = props;
+    const { namePrefix, clientCidrs, sshCidrs, subnetId, preconditions } = props;
     const publicIp = props.publicIp ?? this.createPublicIp();
     const securityGroup = new NetworkSecurityGroup(this, 'SecurityGroup', {
       name: props.securityGroupName,
       ...this.common,
       securityRule: inboundRules(clientCidrs, sshCidrs, props.ruleNames),
+      lifecycle: { ...IGNORE_TAGS, ...(preconditions.length > 0 && { precondition: preconditions }) },
     });
     const subnet = subnetId === undefined ? this.createSubnet() : undefined;
     const networkInterface = new NetworkInterface(this, 'Interface', {

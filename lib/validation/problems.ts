@@ -107,5 +107,18 @@ function show(value: unknown): string {
   if (typeof value === 'string') {
     return `'${JSON.stringify(value).slice(1, -1)}'`;
   }
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+  if (value === undefined) {
+    return 'nothing';
+  }
+  if (typeof value === 'object' && value !== null && !isPlain(value)) {
+    return `'${value.constructor?.name ?? 'an object'}'`;
+  }
+  return (
+    JSON.stringify(value, (_key, entry: unknown) => (isPlain(entry) ? entry : entry?.constructor.name)) ?? typeof value
+  );
+}
+
+/** Constructs and their like are named, not shown: each leads to the whole app. */
+function isPlain(value: unknown): boolean {
+  return typeof value !== 'object' || value === null || Array.isArray(value) || value.constructor === Object;
 }

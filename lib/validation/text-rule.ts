@@ -42,17 +42,30 @@ export const NETWORK_ID: TextRule = {
   advice: 'Copy it from `confluent network list`, or leave it out for a public cluster.',
 };
 
-export const REGION: TextRule = {
-  pattern: '^[A-Za-z][A-Za-z0-9 ]*$',
-  allowed: 'an Azure region such as westeurope',
-  advice: 'Copy the name from `az account list-locations`.',
-};
-
 /** Kafka's own rule; `.` and `..` are refused apart. */
 export const TOPIC_NAME: TextRule = {
   pattern: '^[A-Za-z0-9._-]{1,249}$',
   allowed: '1 to 249 letters, digits, dots, underscores and hyphens',
   advice: 'Rename the topic.',
+};
+
+export const TOPIC_PREFIX: TextRule = {
+  pattern: TOPIC_NAME.pattern,
+  allowed: 'the beginning of topic names, without a * behind it',
+  advice: 'Use TopicPattern.all() for every topic.',
+};
+
+/** A group's name may hold anything; a `*` in it is nearly always meant as a wildcard, which it is not. */
+export const GROUP_NAME: TextRule = {
+  pattern: '^[^*]+$',
+  allowed: 'the name of a group or its beginning, without a *',
+  advice: 'Use GroupFilter.all() for all groups, and GroupFilter.prefixed for the beginning of names.',
+};
+
+export const CONSUMER_GROUP: TextRule = {
+  pattern: '^([^*]+[*]?|[*])$',
+  allowed: 'the name of a group, its beginning with a * at the end, or * for all groups',
+  advice: 'A * elsewhere than at the end is no wildcard.',
 };
 
 export const LINK_NAME: TextRule = {
@@ -74,6 +87,12 @@ export const SCHEMA_CONTEXT: TextRule = {
   advice: 'Give the bare name; the registry adds the dot itself.',
 };
 
+export const DISPLAY_NAME: TextRule = {
+  pattern: '^.+$',
+  allowed: 'a text that is not empty',
+  advice: 'Leave it out for the default.',
+};
+
 export const NAME_PREFIX: TextRule = {
   pattern: '^[A-Za-z0-9]([A-Za-z0-9_-]{0,38}[A-Za-z0-9])?$',
   allowed: '1 to 40 letters, digits, hyphens and underscores, with a letter or digit at both ends',
@@ -87,6 +106,29 @@ export const AZURE_NETWORK_NAME: TextRule = {
     '1 to 80 letters, digits, dots, underscores and hyphens, beginning with a letter or digit and not ending with a dot or hyphen',
   advice: 'Azure refuses other names.',
 };
+
+export const RESOURCE_GROUP: TextRule = {
+  pattern: '^[A-Za-z0-9._()-]{0,89}[A-Za-z0-9_()-]$',
+  allowed:
+    "the name of a resource group: 1 to 90 letters, digits and ._()-, not ending with a dot, and not the group's id",
+  advice: 'Copy the name from `az group list`.',
+};
+
+/** A part of an Azure id. */
+const PART = '[^/${}%]+';
+
+/** The Azure id of a resource that exists, or of a part of it. Azure compares ids without regard to case. */
+export function azureId(type: string, part?: string): TextRule {
+  const literally = (text: string) =>
+    text.replace(/[a-z]/gi, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`).replace(/[.]/g, '[.]');
+  const segments = ['subscriptions', PART, 'resourceGroups', PART, 'providers', ...type.split('/'), PART];
+  const path = [...segments, ...(part ? [part, PART] : [])];
+  return {
+    pattern: `^/${path.map((segment) => (segment === PART ? PART : literally(segment))).join('/')}$`,
+    allowed: `an Azure id, /${path.map((segment) => (segment === PART ? '…' : segment)).join('/')}`,
+    advice: 'Copy the id from `az network … show --query id`.',
+  };
+}
 
 export const VM_SIZE: TextRule = {
   pattern: '^(Basic|Standard)_[A-Z][A-Za-z0-9_-]*$',

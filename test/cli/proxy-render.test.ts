@@ -98,6 +98,26 @@ describe('confluent-dr proxy render', () => {
     expect(readdirSync(folder)).not.toContain('out');
   });
 
+  const HOST = 'pkc-aaaaa.westeurope.azure.confluent.cloud';
+  const REGISTRY = 'psrc-1.westeurope.azure.confluent.cloud';
+  test.each([
+    ['bootstrap host', { bootstrap: HOST }, { bootstrap: HOST }, HOST],
+    ['further host', { hosts: [REGISTRY] }, { hosts: [REGISTRY] }, REGISTRY],
+    ['host as bootstrap and as broker', { bootstrap: HOST }, { hosts: [`b7-${HOST}`] }, `b7-${HOST}`],
+    [
+      'name by overlapping patterns',
+      { routes: [String.raw`e-[0-9a-z]+-az1-n1\.westeurope\.azure\.confluent\.cloud`] },
+      { routes: [String.raw`e-5[0-9a-z]+-az[0-9]+-n1\.westeurope\.azure\.confluent\.cloud`] },
+      'e-50-az1-n1.westeurope.azure.confluent.cloud',
+    ],
+  ])('refuses one %s behind two clusters', async (_what, primary, secondary, name) => {
+    expect(await render({ clusters: { primary, secondary } })).toBe(2);
+    expect(errors).toContain(
+      `of 'secondary': both match '${name}', so that an outage of the one would take the other's`,
+    );
+    expect(readdirSync(folder)).not.toContain('out');
+  });
+
   test.each([
     ['no JSON', '{', /pair\.json is no JSON/],
     ['a list', [], /expected \{"clusters"/],

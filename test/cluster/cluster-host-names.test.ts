@@ -10,7 +10,7 @@ describe('ClusterHostNames', () => {
     ['SASL_SSL://pkc-1.westeurope.azure.confluent.cloud:9092'],
     ['pkc-1.westeurope.azure.confluent.cloud:9092'],
     ['pkc-1.westeurope.azure.confluent.cloud'],
-    ['https://pkc-1.westeurope.azure.confluent.cloud:443/kafka'],
+    ['https://pkc-1.westeurope.azure.confluent.cloud:9092/kafka'],
   ])('reads the host out of %s', (bootstrapEndpoint) => {
     expect(ClusterHostNames.fromEndpoints({ bootstrapEndpoint }).bootstrap).toBe(
       'pkc-1.westeurope.azure.confluent.cloud',

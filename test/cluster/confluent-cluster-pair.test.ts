@@ -152,6 +152,45 @@ describe('ConfluentClusterPair', () => {
   });
 });
 
+describe('the region of a cluster', () => {
+  const created = (region: string, other = 'northeurope') =>
+    stackOf((scope) =>
+      addPair(scope, {
+        primary: { environmentId: 'env-a', cluster: ClusterSource.dedicated({ region }) },
+        secondary: { environmentId: 'env-b', cluster: ClusterSource.dedicated({ region: other }) },
+      }),
+    );
+  const clusterOf = (stack: ReturnType<typeof created>) =>
+    Object.values(synthesize(stack).resource.confluent_kafka_cluster)[0];
+  const warningsOf = (stack: ReturnType<typeof created>) =>
+    stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => /warn/i.test(type)));
+
+  test('reaches Confluent in the one spelling that it takes', () => {
+    expect(clusterOf(created('West Europe')).region).toBe('westeurope');
+    expect(clusterOf(created('westeurope')).region).toBe('westeurope');
+  });
+
+  test('is spelt and held against the known ones by the plan, where only Terraform knows it', () => {
+    const stack = stackOf((scope) => {
+      const region = new TerraformVariable(scope, 'region', { type: 'string' }).stringValue;
+      addPair(scope, { primary: { environmentId: 'env-a', cluster: ClusterSource.dedicated({ region }) } });
+    });
+    expect(clusterOf(stack)).toMatchObject({
+      region: '${lower(replace(var.region, " ", ""))}',
+      lifecycle: {
+        precondition: [{ error_message: expect.stringContaining("region: received '${var.region}'") as string }],
+      },
+    });
+  });
+
+  test('is warned of where both clusters are in it', () => {
+    expect(warningsOf(created('West Europe', 'westeurope')).map(({ data }) => String(data))).toEqual([
+      expect.stringContaining('Both clusters are to be in westeurope: losing it takes both.'),
+    ]);
+    expect(warningsOf(created('westeurope', 'northeurope'))).toEqual([]);
+  });
+});
+
 describe('ConfluentClusterPair refuses', () => {
   const member = (cluster: ClusterSource, environmentId = 'env-a') => ({ environmentId, cluster });
   const existing = member(ClusterSource.existing('lkc-bbbbb'));
@@ -207,12 +246,28 @@ describe('ConfluentClusterPair refuses', () => {
       { primary: member(ClusterSource.existing(undefined as unknown as string)) },
       'primary.cluster.clusterId: received nothing',
     ],
+    [
+      'a region that is nearly one',
+      { primary: member(ClusterSource.dedicated({ region: 'westeuropa' })) },
+      "primary.cluster.region: received 'westeuropa', allowed: a region of Azure such as westeurope. Did you mean 'westeurope'?",
+    ],
+    [
+      'a prefix that is a wildcard',
+      { linkTopics: [TopicPattern.prefixed('*')] },
+      "linkTopics[0]: received '*', allowed: the beginning of topic names, without a * behind it",
+    ],
+    ['a prefix with a wildcard', { linkTopics: [TopicPattern.prefixed('a*')] }, "linkTopics[0]: received 'a*'"],
     ['an odd topic', { linkTopics: [TopicPattern.literal('a b')] }, "linkTopics[0]: received 'a b'"],
   ];
   test.each(cases)('%s', (_name, props, message) => {
     const complaints = complaintsOf(pairWith(props));
     expect(complaints).toContain('[test/Pair] ');
     expect(complaints).toContain(message);
+  });
+
+  test.each(['**', 'a*b', '*-group', ''])('the group %j', (group) => {
+    const stack = stackOf((scope) => addPair(scope).grantConsume('User:sa-c', TopicPattern.all(), group));
+    expect(complaintsOf(stack)).toContain(`consumerGroup: received '${group}', allowed: the name of a group`);
   });
 
   test('an id for a cluster, at once', () => {

@@ -303,6 +303,16 @@ describe('BidirectionalClusterLink refuses', () => {
       "offsetSync.filters[0].name: received ''",
     ],
     [
+      'a wildcard in the beginning of a group',
+      { offsetSync: OffsetSync.ofGroups([GroupFilter.prefixed('*')]) },
+      "offsetSync.filters[0].name: received '*', allowed: the name of a group or its beginning, without a *",
+    ],
+    [
+      'a wildcard in a group',
+      { offsetSync: OffsetSync.ofGroups([GroupFilter.literal('billing-*')]) },
+      "offsetSync.filters[0].name: received 'billing-*'",
+    ],
+    [
       'only groups to leave out',
       { offsetSync: OffsetSync.ofGroups([GroupFilter.literal('a').excluded()]) },
       "offsetSync.filters: received 'only groups to leave out'",
@@ -346,12 +356,42 @@ describe('BidirectionalClusterLink refuses', () => {
     expect(complaintsOf(stack)).toBeUndefined();
   });
 
+  test('a second link of one name, and one topic over two links', () => {
+    const complaints = complaintsOf(
+      linkWith({}, (link, pair) => {
+        link.mirrorTopic('orders');
+        const second = new BidirectionalClusterLink(pair.node.scope!, 'Second', { pair, linkName: 'orders-dr' });
+        second.mirrorTopic('orders');
+        const third = new BidirectionalClusterLink(pair.node.scope!, 'Third', { pair, linkName: 'other' });
+        third.mirrorTopic('audit');
+      }),
+    );
+    expect(complaints).toContain("[test/Second] linkName: received 'orders-dr', allowed: a name that no other link");
+    expect(complaints).toContain("[test/Second] topic 'orders': received 'a mirror over test/Link too'");
+    expect(complaints).not.toContain('Third');
+  });
+
   const uses: [string, Use, string][] = [
     ['a topic with a space', (link) => link.mirrorTopic('a b'), "topic 'a b'.topicName: received 'a b'"],
     [
       'a topic named ..',
       (link) => link.mirrorTopic('..'),
       "topic '..'.topicName: received '..', allowed: any name but",
+    ],
+    [
+      'two topics that Kafka holds to be the same',
+      (link) => ['orders.eu', 'orders_eu'].forEach((name) => link.mirrorTopic(name)),
+      "topic 'orders_eu': received ''orders.eu' beside it', allowed: names that differ in more than . and _",
+    ],
+    [
+      'an internal topic',
+      (link) => link.mirrorExistingTopic('__consumer_offsets'),
+      "received '__consumer_offsets', allowed: topics of your own",
+    ],
+    [
+      'the topic of schemas',
+      (link) => link.mirrorTopic('_schemas'),
+      "received '_schemas', allowed: topics of your own",
     ],
     ['a topic without a name', (link) => link.mirrorTopic(''), "topic ''.topicName: received ''"],
     ['a name of 250 letters', (link) => link.mirrorTopic('a'.repeat(250)), 'allowed: 1 to 249 letters'],

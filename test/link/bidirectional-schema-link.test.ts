@@ -126,6 +126,31 @@ describe('BidirectionalSchemaLink refuses', () => {
     expect(complaintsOf(linkWith(props))).toContain(message);
   });
 
+  const none = { exporterName: 'e', context: ExportContext.none() };
+  test.each([
+    ['no context', none, { ...none, subjects: ['a*'] }, 'ExportContext.none() in both directions'],
+    [
+      'all contexts',
+      { exporterName: 'a', subjects: [':*:'] },
+      { exporterName: 'b', subjects: [':*:'] },
+      "':*:' in both",
+    ],
+  ])('to copy in circles: %s in both directions', (_what, primaryToSecondary, secondaryToPrimary, message) => {
+    expect(complaintsOf(linkWith({ primaryToSecondary, secondaryToPrimary }))).toContain(message);
+    expect(complaintsOf(linkWith({ primaryToSecondary }))).toBeUndefined();
+  });
+
+  test('two exporters of one name on a registry', () => {
+    const stack = stackOf((scope) => {
+      const pair = addPair(scope);
+      new BidirectionalSchemaLink(scope, 'Schemas', { pair });
+      new BidirectionalSchemaLink(scope, 'More', { pair, primaryToSecondary: { exporterName: 'mine' } });
+    });
+    const complaints = complaintsOf(stack);
+    expect(complaints).toContain("[test/More] secondaryToPrimary.exporterName: received 'secondary-exporter'");
+    expect(complaints).not.toContain('primaryToSecondary');
+  });
+
   test('a registry that both members share', () => {
     expect(complaintsOf(linkWith({}, inEnvironment('env-a')))).toContain(
       "[test/Schemas] pair: received 'env-a', allowed: members in two environments",

@@ -3,6 +3,7 @@ import {
   ClusterSource,
   ConfluentClusterPair,
   Duration,
+  NginxFailoverProxy,
   type NginxFailoverProxyProps,
   Outage,
   OutageManner,
@@ -13,6 +14,12 @@ import { addPair, addProxy, PRIMARY, PUBLIC_KEY, SECONDARY } from '../support/fi
 import { complaintsOf, hclOf, stackOf, synthesize } from '../support/synth';
 
 type Props = Partial<NginxFailoverProxyProps>;
+
+const SUBNET_ID = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/s';
+const EXISTING_IP = {
+  id: '/subscriptions/s/resourcegroups/RG/providers/Microsoft.Network/publicIPAddresses/ip',
+  ipAddress: '198.51.100.9',
+};
 
 const proxyWith = (props: Props = {}, context: Record<string, unknown> = {}) =>
   stackOf((scope) => addProxy(scope, props), context);
@@ -165,8 +172,8 @@ describe('NginxFailoverProxy', () => {
   test('uses an existing resource group, subnet and address', () => {
     const resources = resourcesOf({
       resourceGroupName: 'rg-existing',
-      subnetId: '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/s',
-      publicIp: { id: '/subscriptions/s/ip', ipAddress: '198.51.100.9' },
+      subnetId: SUBNET_ID,
+      publicIp: EXISTING_IP,
     });
     for (const type of ['azurerm_resource_group', 'azurerm_virtual_network', 'azurerm_subnet', 'azurerm_public_ip']) {
       expect(resources).not.toHaveProperty(type);
@@ -194,6 +201,20 @@ describe('NginxFailoverProxy', () => {
     };
     expect(sources(['0.0.0.0/0'])).toEqual(['*', '*']);
     expect(sources(['0.0.0.0/1', '128.0.0.0/1'])).toEqual(Array(2).fill(['0.0.0.0/1', '128.0.0.0/1']));
+  });
+
+  test('lets the plan refuse one host behind two clusters, where only Terraform knows it', () => {
+    const stack = stackOf((scope) => {
+      const bootstrapEndpoint = new TerraformVariable(scope, 'endpoint', { type: 'string' }).stringValue;
+      addProxy(scope, { clusters: [PRIMARY, ProxiedCluster.fromEndpoints('other', { bootstrapEndpoint })] });
+    });
+    const [group] = Object.values(synthesize(stack).resource.azurerm_network_security_group);
+    expect(group.lifecycle).toMatchObject({
+      precondition: [
+        { error_message: expect.stringContaining("clusters['other'].hostNames.bootstrap: received ") as string },
+        { error_message: expect.stringContaining("hosts that are not those of 'primary' too") as string },
+      ],
+    });
   });
 
   test('as HCL', () => {
@@ -324,6 +345,70 @@ describe('NginxFailoverProxy refuses', () => {
       "hostNames.schemaRegistry: received 'sr.evil.example', allowed: hosts in the domain of the bootstrap host",
     ],
     ['one cluster under two names', { clusters: [named('a'), named('b')] }, 'bootstrap and REST hosts that no other'],
+    [
+      'the endpoints of one cluster under two names',
+      { clusters: [PRIMARY, { clusterName: 'b', hostNames: PRIMARY.hostNames }] },
+      'bootstrap and REST hosts that no other',
+    ],
+    [
+      'patterns of two clusters that overlap',
+      {
+        clusters: ['1', '2'].map((name) =>
+          ProxiedCluster.fromEndpoints(`c${name}`, {
+            bootstrapEndpoint: `lkc-${name}.dom.westeurope.azure.confluent.cloud`,
+            brokerHostPatterns: ['e-[0-9a-z]+-az1-n7\\.westeurope\\.azure\\.confluent\\.cloud'],
+          }),
+        ),
+      },
+      "of 'c2': both match 'e-0-az1-n7.westeurope.azure.confluent.cloud', so that an outage of the one",
+    ],
+    [
+      'an address space beside a subnet',
+      { subnetId: SUBNET_ID, addressSpace: '10.0.0.0/16' },
+      "addressSpace: received '10.0.0.0/16', allowed: nothing beside subnetId",
+    ],
+    [
+      'a range beside a subnet',
+      { subnetId: SUBNET_ID, subnetPrefix: '10.0.2.0/24' },
+      "subnetPrefix: received '10.0.2.0/24', allowed: nothing beside subnetId",
+    ],
+    ['a subnet by its name', { subnetId: 'internal' }, "subnetId: received 'internal', allowed: an Azure id"],
+    [
+      'the network for its subnet',
+      { subnetId: SUBNET_ID.replace(/\/subnets.*/, '') },
+      'allowed: an Azure id, /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/…/subnets/…',
+    ],
+    [
+      'an address by its name',
+      { publicIp: { ...EXISTING_IP, id: 'my-ip' } },
+      "publicIp.id: received 'my-ip', allowed: an Azure id",
+    ],
+    [
+      'the id of a subnet for an address',
+      { publicIp: { ...EXISTING_IP, id: SUBNET_ID } },
+      'providers/Microsoft.Network/publicIPAddresses/…',
+    ],
+    [
+      'a host name for an address',
+      { publicIp: { ...EXISTING_IP, ipAddress: 'proxy.example' } },
+      "publicIp.ipAddress: received 'proxy.example'",
+    ],
+    [
+      'a name beside an address',
+      { publicIp: EXISTING_IP, publicIpName: 'ip' },
+      "publicIpName: received 'ip', allowed: nothing beside publicIp",
+    ],
+    [
+      'an idle time beside an address',
+      { publicIp: EXISTING_IP, idleTimeoutMinutes: 30 },
+      'idleTimeoutMinutes: received 30, allowed: nothing beside publicIp',
+    ],
+    [
+      "a resource group's id for its name",
+      { resourceGroupName: '/subscriptions/s/resourceGroups/rg' },
+      "resourceGroupName: received '/subscriptions/s/resourceGroups/rg', allowed: the name of a resource group",
+    ],
+    ['a location that is nearly one', { location: 'westeuropa' }, "Did you mean 'westeurope'?"],
     ['an outage of nothing', { outage: Outage.of() }, 'outage: received [], allowed: at least one cluster'],
     [
       'a manner that is none',
@@ -358,11 +443,60 @@ describe('NginxFailoverProxy refuses', () => {
     expect(complaints).not.toContain('Hunter2');
   });
 
+  test('a second proxy with the names of the first, and not one with names of its own', () => {
+    const stack = stackOf((scope) => {
+      addProxy(scope);
+      for (const [id, namePrefix] of Object.entries({ Second: undefined, Third: 'other' })) {
+        const { location, clientCidrs } = { location: 'West Europe', clientCidrs: ['10.0.0.0/8'] };
+        const admin = ProxyAdmin.sshKey('operator', PUBLIC_KEY);
+        new NginxFailoverProxy(scope, id, { clusters: [PRIMARY], location, clientCidrs, admin, namePrefix });
+      }
+    });
+    const complaints = complaintsOf(stack);
+    expect(complaints).toContain(
+      "[test/Second] namePrefix: received 'the names of test/Proxy', allowed: names of its own",
+    );
+    expect(complaints).toContain("[test/Proxy] namePrefix: received 'the names of test/Second'");
+    expect(complaints).not.toContain('Third');
+  });
+
+  test('a location that is newer than this release, unless the context names it', () => {
+    const location = 'Atlantis Central';
+    expect(complaintsOf(proxyWith({ location }))).toContain(
+      "[test/Proxy] location: received 'Atlantis Central', allowed: a region of Azure such as westeurope. Copy the name",
+    );
+    const context = { confluent_dr_more_regions: ['atlantiscentral'] };
+    expect(complaintsOf(proxyWith({ location }, context))).toBeUndefined();
+  });
+
+  test('a variable that is no bool for an outage', () => {
+    expect(() =>
+      proxyWith({
+        outage: Outage.of(PRIMARY).whenVariable(
+          new TerraformVariable(
+            stackOf(() => undefined),
+            'failover',
+            { type: 'string' },
+          ),
+        ),
+      }),
+    ).toThrow("Outage.whenVariable: received 'a variable of type string', allowed: a TerraformVariable of type bool");
+  });
+
+  test.each(['SASL_SSL://pkc-1.westeurope.azure.confluent.cloud:9093', 'pkc-1.westeurope.azure.confluent.cloud:443'])(
+    'the bootstrap endpoint %s, whose port it does not serve',
+    (bootstrapEndpoint) => {
+      expect(() => ProxiedCluster.fromEndpoints('a', { bootstrapEndpoint })).toThrow(
+        `endpoints.bootstrapEndpoint: received '${bootstrapEndpoint}', allowed: the port 9092, or none`,
+      );
+    },
+  );
+
   const shapes: [string, object, string][] = [
     ['a pair instead of its members', { clusters: { primary: PRIMARY } }, 'clusters: received'],
     ['no client ranges', { clientCidrs: undefined }, 'clientCidrs: received nothing'],
     ['a name for an administrator', { admin: 'operator' }, "admin: received 'string', allowed: a ProxyAdmin"],
-    ['a boolean for an outage', { outage: true }, "outage: received 'boolean', allowed: an Outage"],
+    ['a boolean for an outage', { outage: true }, 'outage: received true, allowed: an Outage'],
   ];
   test.each(shapes)('%s, at once', (_name, props, message) => {
     expect(() => proxyWith(props)).toThrow(`[test/Proxy] ${message}`);

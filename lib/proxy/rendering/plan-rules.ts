@@ -1,4 +1,5 @@
-import type { ProxyPlan } from './proxy-plan';
+import { commonName } from './pattern-overlap';
+import type { ProxyPlan, ProxyRoute } from './proxy-plan';
 import { isServerNamePattern, PATTERN_FORM } from './server-name-pattern';
 
 const NAME = /^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/;
@@ -31,10 +32,28 @@ export function planErrors(plan: ProxyPlan): string[] {
         ? []
         : [`pattern '${pattern}', instance '${instance}': allowed are ${names.join(', ')}`]),
     ]),
+    ...overlaps(plan.routes),
     ...Object.entries(plan.capacity ?? {}).flatMap(([setting, value]) =>
       numberErrors(`capacity, ${setting}`, value as number | undefined, 10_000_000),
     ),
   ];
+}
+
+/** A name that leads to two instances would get to the first alone, and the outage of one would take the other's. */
+function overlaps(routes: readonly ProxyRoute[]): string[] {
+  const known = routes.filter(({ pattern, instance }) => !isToken(instance) && isServerNamePattern(pattern));
+  return known.flatMap((route, index) =>
+    known.slice(index + 1).flatMap((other) => {
+      const name = route.instance === other.instance ? undefined : commonName(route.pattern, other.pattern);
+      return name === undefined
+        ? []
+        : [
+            `pattern '${route.pattern}' of '${route.instance}' and pattern '${other.pattern}' of '${other.instance}': ` +
+              `both match '${name}', so that an outage of the one would take the other's; spell each cluster out, and ` +
+              'give hosts that they share to an instance of their own',
+          ];
+    }),
+  );
 }
 
 function numberErrors(what: string, value: number | undefined, most: number): string[] {

@@ -47,6 +47,8 @@ describe('a wrong terraform.tfvars', () => {
       /cc_secondary_cluster_id: received 'lkc-aaaaa', allowed: two different clusters/,
     ],
     ['a region', { azure_region: 'West_Europe!' }, /azure_region: received 'West_Europe!'.*allowed/],
+    ['a region that is nearly one', { azure_region: 'westeuropa' }, /azure_region: received 'westeuropa'.*allowed/],
+    ['a second region', { cc_secondary_region: 'norteurope' }, /cc_secondary_region: received 'norteurope'.*allowed/],
     ['a prefix', { prefix: '-proxy-' }, /prefix: received '-proxy-'.*allowed/],
     ['an administrator', { admin_username: 'proxy admin' }, /admin_username: received 'proxy admin'.*allowed/],
     ['a user name that Azure reserves', { admin_username: 'admin' }, /admin_username.*allowed/],

@@ -1,5 +1,6 @@
 import { TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { type ClusterEndpoints, ClusterHostNames } from '../../../lib';
+import { type ClusterEndpoints, ClusterHostNames, ProxiedCluster } from '../../../lib';
+import { hostPreconditions } from '../../../lib/proxy/host-preconditions';
 import { requireTerraform, Workspace } from './support/terraform';
 
 const ENDPOINTS: ClusterEndpoints[] = [
@@ -32,15 +33,20 @@ const valuesOf = ({ bootstrap, rest, schemaRegistry, catalog, brokerPatterns }: 
 });
 
 /** What Terraform makes of the names of endpoints that only it knows. */
-async function derivedByTerraform(endpoints: ClusterEndpoints): Promise<unknown> {
+function derivedByTerraform(endpoints: ClusterEndpoints): Promise<unknown> {
   const stack = new TerraformStack(Testing.app(), 'names');
   const variables = Object.fromEntries(
-    Object.entries(endpoints).map(([name, value]: [string, unknown]) => [
-      name,
-      new TerraformVariable(stack, name, { type: 'string', default: value }).stringValue,
-    ]),
+    Object.entries(endpoints).map(([name, value]: [string, unknown]) => [name, variableOf(stack, name, value)]),
   ) as unknown as ClusterEndpoints;
-  new TerraformOutput(stack, 'names', { value: valuesOf(ClusterHostNames.fromEndpoints(variables)) });
+  return evaluated(stack, valuesOf(ClusterHostNames.fromEndpoints(variables)));
+}
+
+function variableOf(stack: TerraformStack, name: string, value: unknown): string {
+  return new TerraformVariable(stack, name, { type: 'string', default: value }).stringValue;
+}
+
+async function evaluated(stack: TerraformStack, value: unknown): Promise<unknown> {
+  new TerraformOutput(stack, 'names', { value });
   const workspace = new Workspace({ env: {} }).write('cdk.tf.json', Testing.synth(stack));
   try {
     await workspace.must('init', '-input=false');
@@ -56,5 +62,47 @@ describe('ClusterHostNames', () => {
 
   test.each(ENDPOINTS)('derives from $bootstrapEndpoint by Terraform what it derives at synth', async (endpoints) => {
     expect(await derivedByTerraform(endpoints)).toEqual(valuesOf(ClusterHostNames.fromEndpoints(endpoints)));
+  });
+});
+
+const conditionsOf = (clusters: ProxiedCluster[]): unknown[] =>
+  hostPreconditions(clusters).map(({ condition }): unknown => condition);
+
+describe('hosts of two clusters that only Terraform knows', () => {
+  beforeAll(requireTerraform);
+
+  const hosts = {
+    own: 'SASL_SSL://pkc-1.westeurope.azure.confluent.cloud:9092',
+    other: 'SASL_SSL://pkc-2.westeurope.azure.confluent.cloud:9092',
+    broker: 'SASL_SSL://b3-pkc-1.westeurope.azure.confluent.cloud:9092',
+  };
+  test.each([
+    ['are let through where each has its own', hosts.other, [true]],
+    ['are refused where both are one', hosts.own, [false]],
+  ])('%s', async (_what, other, conditions) => {
+    const stack = new TerraformStack(Testing.app(), 'hosts');
+    const clusters = Object.entries({ primary: hosts.own, secondary: other }).map(([name, endpoint]) =>
+      ProxiedCluster.fromEndpoints(name, { bootstrapEndpoint: variableOf(stack, name, endpoint) }),
+    );
+    expect(await evaluated(stack, conditionsOf(clusters))).toEqual(conditions);
+  });
+
+  test.each([
+    ['are let through beside patterns of others', hosts.other, [true, true]],
+    ["are refused where they match another's patterns", hosts.own, [false, false]],
+    ["are refused where they are another's brokers", hosts.broker, [true, false]],
+  ])('%s', async (_what, other, conditions) => {
+    const stack = new TerraformStack(Testing.app(), 'hosts');
+    const clusters = Object.entries({ primary: hosts.own, secondary: variableOf(stack, 'host', other) }).map(
+      ([name, bootstrapEndpoint]) => ProxiedCluster.fromEndpoints(name, { bootstrapEndpoint }),
+    );
+    expect(await evaluated(stack, conditionsOf(clusters))).toEqual(conditions);
+  });
+
+  test('are judged at synth where they are known', () => {
+    const clusters = [hosts.own, hosts.own].map((bootstrapEndpoint, index) =>
+      ProxiedCluster.fromEndpoints(`cluster-${index}`, { bootstrapEndpoint }),
+    );
+    expect(hostPreconditions(clusters)).toEqual([]);
   });
 });

@@ -165,6 +165,20 @@ describe('Kafka clusters', () => {
   });
 });
 
+test.each(['West Europe', 'WestEurope', 'westeuropa'])(
+  'a Kafka cluster is refused in the region %s, though Azure may take the spelling',
+  async (region) => {
+    const lab = await Lab.start();
+    const spec = {
+      ...{ display_name: 'third', availability: 'SINGLE_ZONE', cloud: 'AZURE', region },
+      ...{ config: { kind: 'Dedicated', cku: 1 }, environment: { id: lab.member('primary').environmentId } },
+    };
+    const { status, body } = await lab.control('POST /cmk/v2/clusters', { spec });
+    expect(status).toBe(400);
+    expect(JSON.stringify(body)).toContain('which is no region of AZURE');
+  },
+);
+
 describe('identities', () => {
   test('service accounts have names of their own, and take keys and bindings with them', async () => {
     const lab = await Lab.start();

@@ -37,6 +37,12 @@ describe('Kafka REST', () => {
 
     test.each([
       ['twice', { topic_name: 'orders' }, /already exists/],
+      [
+        'with a name that differs from another in . and _ alone',
+        { topic_name: 'a_b' },
+        /collides with existing topics: a\.b/,
+      ],
+      ['that is internal', { topic_name: '__consumer_offsets' }, /already exists/],
       ['with a name that Kafka has not', { topic_name: 'a b' }, /invalid/],
       [
         'with a setting that there is none of',
@@ -49,6 +55,7 @@ describe('Kafka REST', () => {
     ])('are refused %s', async (_what, body, message) => {
       const lab = await Lab.start();
       await lab.kafka('primary', 'POST /topics', { topic_name: 'orders' });
+      await lab.kafka('primary', 'POST /topics', { topic_name: 'a.b' });
       const { status, body: answer } = await lab.kafka('primary', 'POST /topics', body);
       expect(status).toBe(400);
       expect(answer.message).toMatch(message);

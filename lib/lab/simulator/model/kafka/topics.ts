@@ -21,14 +21,27 @@ export function checkNewTopic(cluster: KafkaCluster, wish: NewTopic): void {
   if (!/^[a-zA-Z0-9._-]{1,249}$/.test(wish.name) || ['.', '..'].includes(wish.name)) {
     throw invalid(`Topic name is invalid: '${wish.name}' must be 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'.`);
   }
-  if (cluster.topics.has(wish.name)) {
+  if (cluster.topics.has(wish.name) || INTERNAL_TOPICS.includes(wish.name)) {
     throw invalid(`Topic '${wish.name}' already exists.`);
   }
+  refuseCollision(cluster, wish.name);
   checkPartitions(wish.partitions ?? DEFAULT_PARTITIONS);
   if (![undefined, -1, REPLICATION_FACTOR].includes(wish.replicationFactor)) {
     throw invalid(`Topic replication factor must be ${REPLICATION_FACTOR}.`);
   }
   checkSettings(wish.settings ?? []);
+}
+
+/** There in every cluster, though no listing shows them. */
+const INTERNAL_TOPICS = ['__consumer_offsets', '__transaction_state', '_schemas'];
+
+/** Metrics have `_` for `.` in the names of topics, so two that differ in these alone cannot both be. */
+export function refuseCollision(cluster: KafkaCluster, name: string): void {
+  const inMetrics = (topic: string) => topic.replaceAll('.', '_');
+  const other = [...cluster.topics.keys()].find((topic) => topic !== name && inMetrics(topic) === inMetrics(name));
+  if (other !== undefined) {
+    throw invalid(`Topic '${name}' collides with existing topics: ${other}`);
+  }
 }
 
 export function createTopic(state: CloudState, cluster: KafkaCluster, wish: NewTopic): Topic {

@@ -1,3 +1,4 @@
+import { LOCATIONS } from '../../../terraform/azurerm/locations';
 import { newId } from '../identifiers';
 import { type KafkaCluster } from '../kafka/records';
 import { invalid, notFound, Refusal } from '../refusal';
@@ -37,6 +38,7 @@ export function createKafkaCluster(state: CloudState, wish: ClusterWish): KafkaC
   if (wish.displayName === '' || wish.region === '') {
     throw invalid('spec.display_name and spec.region must not be empty.', 400);
   }
+  checkRegion(wish.cloud, wish.region);
   checkCku(wish.kind, wish.availability, wish.cku);
   const pkc = newId(state, 'pkc').slice(0, 'pkc-12345'.length);
   const cluster: KafkaCluster = {
@@ -98,6 +100,13 @@ export function deleteKafkaCluster(state: CloudState, id: string, environmentId?
   }
   for (const fault of [...state.faults.values()].filter(({ target }) => target === id)) {
     state.faults.delete(fault.id);
+  }
+}
+
+/** Azure takes `West Europe` too; Confluent takes one spelling. */
+function checkRegion(cloud: string, region: string): void {
+  if (cloud === 'AZURE' && !LOCATIONS.has(region)) {
+    throw invalid(`spec.region is ${JSON.stringify(region)}, which is no region of AZURE.`, 400);
   }
 }
 

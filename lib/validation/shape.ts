@@ -1,0 +1,117 @@
+import { Token } from 'cdktf';
+import { type Construct } from 'constructs';
+import { isKind } from './kind';
+import { describeProblem, type Problem, requireShape } from './problems';
+
+/** What a value that only untyped code can pass wrongly must be, so that it can be looked at at all. */
+export type Shape = Problem & { readonly ok: boolean };
+
+/**
+ * Ends the construction where props are no object.
+ *
+ * @throws one error that names the construct's path
+ */
+export function requireProps(construct: Construct, props: unknown, example: string): void {
+  requireShape(construct, [recordShape('props', props, example)]);
+}
+
+/**
+ * Ends a call whose argument cannot even be looked at.
+ *
+ * @throws one error that names the call
+ */
+export function requireArgument({ ok, ...problem }: Shape): void {
+  if (!ok) {
+    throw new Error(describeProblem(problem));
+  }
+}
+
+/** An object with properties, and no list. */
+export function recordShape(property: string, received: unknown, example: string): Shape {
+  return {
+    ok: isRecord(received),
+    property,
+    received,
+    allowed: 'an object with properties',
+    advice: `Write it as in ${example}.`,
+  };
+}
+
+/** A list, whose entries may be judged later. */
+export function listShape(property: string, received: unknown, example: string): Shape {
+  return {
+    ok: Array.isArray(received),
+    property,
+    received,
+    allowed: 'a list',
+    advice: `Write it as in ${example}.`,
+  };
+}
+
+/** A list of texts. */
+export function textsShape(property: string, received: unknown, example: string): Shape {
+  const shape = listShape(property, received, example);
+  return {
+    ...shape,
+    ok: shape.ok && (received as unknown[]).every((entry) => typeof entry === 'string'),
+    allowed: 'a list of texts',
+  };
+}
+
+/** An instance of one of this library's classes. */
+export function kindShape(property: string, received: unknown, kind: string, example: string): Shape {
+  return { ok: isKind(received, kind), property, received, allowed: aOf(kind), advice: `Write it as in ${example}.` };
+}
+
+/** True or false, and no text that says so. */
+export function flagShape(property: string, received: unknown): Shape {
+  return {
+    ok: typeof received === 'boolean',
+    property,
+    received,
+    allowed: 'true or false',
+    advice: 'Write it without quotes, or leave it out for the default.',
+  };
+}
+
+/** A text, and no number; which one is judged later. */
+export function textShape(property: string, received: unknown): Shape {
+  return {
+    ok: typeof received === 'string',
+    property,
+    received,
+    allowed: 'a text',
+    advice: 'Write it in quotes, or leave it out for the default.',
+  };
+}
+
+/** A map of texts, such as tags. */
+export function textMapShape(property: string, received: unknown, example: string): Shape {
+  return {
+    ok:
+      Token.isUnresolved(received) ||
+      (isRecord(received) &&
+        Object.values(received).every((value) => typeof value === 'string' || isExpression(value))),
+    property,
+    received,
+    allowed: 'texts by their names',
+    advice: `Write it as in ${example}.`,
+  };
+}
+
+/** The shapes of properties that may be left out, but not be of another shape. */
+export function ofOptional(...shapes: readonly Shape[]): Shape[] {
+  return shapes.filter(({ received }) => received !== undefined);
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isExpression(value: unknown): boolean {
+  return Token.isUnresolved(value);
+}
+
+function aOf(kind: string): string {
+  return `${/^[AEIO]/.test(kind) ? 'an' : 'a'} ${kind}`;
+}
