@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nextStepsTable } from './next-steps';
+import { readyRulesTable } from './ready-rules';
 
 const DOCS = join(__dirname, '../../docs');
 
+writeFileSync(join(DOCS, 'ready-rules.md'), readyRulesTable());
 writeFileSync(join(DOCS, 'next-steps.md'), nextStepsTable());

@@ -9,6 +9,7 @@ import { addFailback } from './failback';
 import { addFailover } from './failover';
 import { addHosts } from './hosts';
 import { addLag } from './lag';
+import { addReady } from './ready';
 import { addStatus } from './status';
 import { addUnblock } from './unblock';
 
@@ -17,6 +18,7 @@ export function addRunbook(program: Command): void {
   addConfig(program);
   addCheck(program);
   addStatus(program);
+  addReady(program);
   addLag(program);
   addHosts(program);
   addFailover(program);

@@ -7,6 +7,7 @@ import { ERROR_DOCUMENT } from './error';
 import { FAILOVER_DOCUMENT } from './failover';
 import { HOSTS_DOCUMENT } from './hosts';
 import { LAG_DOCUMENT } from './lag';
+import { READY_DOCUMENT } from './ready';
 import { GUIDE_DOCUMENT } from './runbook';
 import { STATUS_DOCUMENT } from './status';
 import { TOGGLE_DOCUMENT } from './toggle';
@@ -23,6 +24,7 @@ export const DOCUMENTS = {
   failover: FAILOVER_DOCUMENT,
   hosts: HOSTS_DOCUMENT,
   lag: LAG_DOCUMENT,
+  ready: READY_DOCUMENT,
   runbook: GUIDE_DOCUMENT,
   status: STATUS_DOCUMENT,
   unblock: TOGGLE_DOCUMENT,

@@ -1,11 +1,10 @@
-import { aclInWords, type AclVerdict, deniedOf, type MemberAcls, missingOf } from '../../../runbook/acls';
+import { deniedOf, type MemberAcls, missingOf } from '../../../runbook/acls';
 import { type Role, ROLES } from '../../../runbook/pair';
-import { type Look, type Style } from '../../terminal';
-import { advice, indented } from './status-layout';
+import { type Look } from '../../terminal';
+import { resourcesInWords } from '../words/acls';
+import { advice, indented, wrapped } from './status-layout';
 
-const STYLE: Record<AclVerdict, Style> = { allowed: 'green', missing: 'red', denied: 'red' };
-
-/** What is there is counted; what is not is named. */
+/** What is there is counted; what is not is named by what it is about, the same for many topics once. */
 export function aclsText(acls: Readonly<Record<Role, MemberAcls>>, look: Look): string {
   const parts = ROLES.map((role) => memberText(role, acls[role], look));
   const missing = ROLES.some((role) => missingOf(acls[role]).length > 0);
@@ -26,10 +25,13 @@ function memberText(role: Role, acls: MemberAcls, look: Look): string {
   if (acls.kind === 'unknown') {
     return [`${title}  unknown`, advice(acls.cause, undefined, look)].join('\n');
   }
-  const wrong = acls.acls.filter(({ verdict }) => verdict !== 'allowed');
-  const there = acls.acls.length - wrong.length;
+  const there = acls.acls.filter(({ verdict }) => verdict === 'allowed').length;
   return [
     `${title}  ${acls.principal}: ${there} of ${acls.acls.length} ACLs that a reversal needs are there`,
-    ...wrong.map((acl) => indented(`${look.paint(STYLE[acl.verdict], acl.verdict)}  ${aclInWords(acl)}`)),
+    ...(['missing', 'denied'] as const).flatMap((verdict) => {
+      const own = acls.acls.filter((acl) => acl.verdict === verdict);
+      const text = wrapped(`${verdict}  ${resourcesInWords(own)}`, look.width - 2, '  ');
+      return own.length === 0 ? [] : [indented(look.paint('red', text))];
+    }),
   ].join('\n');
 }

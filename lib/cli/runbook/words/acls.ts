@@ -1,4 +1,4 @@
-import { aclInWords } from '../../../runbook/acls';
+import { aclInWords, type NeededAcl } from '../../../runbook/acls';
 import { type MissingAcl } from '../../../runbook/planning';
 import { topicsInWords } from './advice';
 
@@ -12,7 +12,8 @@ export function missingAclsInWords(acls: readonly MissingAcl[]): string {
   return [...members].map(([where, own]) => `${where} ${resourcesInWords(own)}`).join('; ');
 }
 
-function resourcesInWords(acls: readonly MissingAcl[]): string {
+/** `READ on 3 topics (a, b, c), ALTER on the cluster` */
+export function resourcesInWords(acls: readonly NeededAcl[]): string {
   const resources = groupBy(acls, ({ resourceType, resourceName }) => JSON.stringify([resourceType, resourceName]));
   const alike = groupBy([...resources.values()], (own) =>
     JSON.stringify([own[0].resourceType, own.map(({ operation }) => operation)]),

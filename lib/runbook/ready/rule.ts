@@ -1,0 +1,53 @@
+import { type HealthReport } from '../health';
+import { type Role, ROLES } from '../pair';
+import { type ConcernCode, type PairStatus } from '../status';
+
+/** What is known of a pair when it is judged. */
+export interface ReadyFacts {
+  readonly status: PairStatus;
+  readonly health: HealthReport;
+  /** What each control plane request came to. @default - no cloud key is known */
+  readonly controlPlane?: { readonly answers: boolean; readonly told: string };
+  /** Groups with offsets on the active member that the link's filters leave out. @default - not told */
+  readonly groupsLeftOut?: readonly string[];
+}
+
+/** A rule that cannot be judged is `unknown`, and no pair is ready with one. */
+export interface Finding {
+  readonly verdict: 'met' | 'broken' | 'unknown';
+  /** What it is about: names, or what the service said. */
+  readonly told: readonly string[];
+}
+
+export interface Rule {
+  /** Stable: for scripts, reports and annotations. */
+  readonly id: `DR${string}`;
+  readonly title: string;
+  judge(facts: ReadyFacts): Finding;
+}
+
+export const met: Finding = { verdict: 'met', told: [] };
+export const broken = (...told: readonly string[]): Finding => ({ verdict: 'broken', told });
+export const unknown = (...told: readonly string[]): Finding => ({ verdict: 'unknown', told });
+
+/** Members that do not tell, of which nothing else can be judged. */
+export const silentMembers = ({ status }: ReadyFacts): Role[] =>
+  ROLES.filter((role) => status.members[role].presence !== 'answers');
+
+/** Broken by concerns with some codes, unknown by others or where a member does not tell. */
+export function byConcerns(
+  facts: ReadyFacts,
+  breaking: readonly ConcernCode[],
+  hiding: readonly ConcernCode[] = [],
+): Finding {
+  const told = (codes: readonly ConcernCode[]): string[] =>
+    facts.status.concerns
+      .filter(({ code }) => codes.includes(code))
+      .flatMap(({ code, on, topics = [], told: text }) => (text ? [text] : topics.length > 0 ? topics : [on ?? code]));
+  const [wrong, hidden] = [told(breaking), told(hiding)];
+  if (wrong.length > 0) {
+    return broken(...wrong);
+  }
+  const silent = silentMembers(facts).map((role) => `the ${role} does not tell`);
+  return hidden.length + silent.length > 0 ? unknown(...hidden, ...silent) : met;
+}

@@ -1,0 +1,13 @@
+import { broken, met, unknown, type Rule } from '../rule';
+
+export const CONTROL_PLANE: Rule = {
+  id: 'DR011',
+  title: 'The control plane answers, which a block needs',
+  judge(facts) {
+    const { controlPlane } = facts;
+    if (controlPlane === undefined) {
+      return unknown('no cloud key is known: cloudKey and cloudSecret');
+    }
+    return controlPlane.answers ? met : broken(controlPlane.told);
+  },
+};
