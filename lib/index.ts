@@ -13,6 +13,7 @@ export {
 export { ConfluentCloudProvider, type ConfluentCloudProviderProps } from './cluster/confluent-cloud-provider';
 export { ConfluentClusterPair, type ConfluentClusterPairProps } from './cluster/confluent-cluster-pair';
 export { type IProxiedCluster, ProxiedCluster } from './cluster/proxied-cluster';
+export { ServiceAccountRoles } from './cluster/service-account-roles';
 export { TopicPattern } from './cluster/topic-pattern';
 export { type AclFilterProps, AclSync, type AclSyncOptions } from './link/acl-sync';
 export { BidirectionalClusterLink, type BidirectionalClusterLinkProps } from './link/bidirectional-cluster-link';

@@ -3,6 +3,7 @@ import { type IConstruct } from 'constructs';
 import { type ApiCredentials } from './api-credentials';
 import { type ClusterSource } from './cluster-source';
 import { type IProxiedCluster } from './proxied-cluster';
+import { type ServiceAccountRoles } from './service-account-roles';
 
 /** One side of a pair, as its owner describes it. */
 export interface ClusterMemberProps {
@@ -16,6 +17,12 @@ export interface ClusterMemberProps {
    * @default - the pair's
    */
   readonly serviceAccountId?: string;
+  /**
+   * Where the roles of this member's service account come from.
+   *
+   * @default - as the pair says
+   */
+  readonly roles?: ServiceAccountRoles;
   /**
    * Regular expressions, without anchors, for brokers whose names are not made of the bootstrap host's: on private
    * link they can bear the network's id.

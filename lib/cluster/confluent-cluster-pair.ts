@@ -12,6 +12,7 @@ import { type AclEntry } from './acl-entry';
 import { type ClusterMemberProps, type IClusterMember } from './cluster-member';
 import { Grants } from './grants';
 import { PairMember } from './pair-member';
+import { ServiceAccountRoles } from './service-account-roles';
 import { checkTopicPattern, TopicPattern } from './topic-pattern';
 
 export interface ConfluentClusterPairProps {
@@ -25,6 +26,13 @@ export interface ConfluentClusterPairProps {
    * @default - each member names its own
    */
   readonly serviceAccountId?: string;
+  /**
+   * Where the roles of the service accounts come from. Each role is made once in a stack, also where both members have
+   * one environment, or two pairs one account and one cluster.
+   *
+   * @default ServiceAccountRoles.managed()
+   */
+  readonly roles?: ServiceAccountRoles;
   /**
    * The topics whose reading the service accounts are allowed on both members, so that links can be reversed.
    *
@@ -120,7 +128,7 @@ export class ConfluentClusterPair extends Construct {
     role: string,
     member: ClusterMemberProps,
     other: ClusterMemberProps,
-    { serviceAccountId, linkTopics }: ConfluentClusterPairProps,
+    { serviceAccountId, linkTopics, roles }: ConfluentClusterPairProps,
   ): PairMember {
     const accountId = member.serviceAccountId ?? serviceAccountId;
     return new PairMember(this, id, member, {
@@ -131,6 +139,7 @@ export class ConfluentClusterPair extends Construct {
       // What is no pattern is told at synth.
       linkTopics: linkTopics?.filter((topic) => isKind(topic, 'TopicPattern')) ?? [TopicPattern.all()],
       otherCluster: other.cluster,
+      roles: roles ?? ServiceAccountRoles.managed(),
     });
   }
 
@@ -145,6 +154,7 @@ export class ConfluentClusterPair extends Construct {
 
 function checkPair(problems: Problems, scope: Construct, props: ConfluentClusterPairProps): void {
   problems.text('serviceAccountId', props.serviceAccountId, SERVICE_ACCOUNT_ID);
+  checkRoles(problems, 'roles', props.roles);
   for (const [name, member] of Object.entries({ primary: props.primary, secondary: props.secondary })) {
     problems.required(`${name}.environmentId`, member.environmentId, ENVIRONMENT_ID);
     problems.text(`${name}.serviceAccountId`, member.serviceAccountId, SERVICE_ACCOUNT_ID);
@@ -154,6 +164,7 @@ function checkPair(problems: Problems, scope: Construct, props: ConfluentCluster
       allowed: SERVICE_ACCOUNT_ID.allowed,
       advice: 'Give one for the pair, or one for each member.',
     });
+    checkRoles(problems, `${name}.roles`, member.roles);
     member.cluster._check(problems, scope, `${name}.cluster`);
   }
   const ids = [props.primary.cluster.existingId, props.secondary.cluster.existingId];
@@ -164,6 +175,15 @@ function checkPair(problems: Problems, scope: Construct, props: ConfluentCluster
     advice: 'Disaster recovery needs a second cluster, in another region as a rule.',
   });
   props.linkTopics?.forEach((topic, index) => checkTopicPattern(problems, `linkTopics[${index}]`, topic));
+}
+
+function checkRoles(problems: Problems, property: string, roles?: ServiceAccountRoles): void {
+  problems.require(roles === undefined || isKind(roles, 'ServiceAccountRoles'), {
+    property,
+    received: roles,
+    allowed: 'ServiceAccountRoles',
+    advice: 'Write it as in ServiceAccountRoles.existing(), or leave it out.',
+  });
 }
 
 /** Allowed, as a rehearsal can live with it. */

@@ -1,19 +1,35 @@
 import { type Construct } from 'constructs';
-import { KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';
 import { type DataConfluentKafkaCluster } from '../../.gen/providers/confluent/data-confluent-kafka-cluster';
+import { type KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';
 import { literalText } from '../literal-text';
+import { resolvedText } from '../resolved-text';
 import { type AclEntry } from './acl-entry';
 import { type ApiCredentials } from './api-credentials';
+import { SharedKafkaAcl } from './shared-kafka-acl';
 
 /** Where ACLs are made: a cluster and a key that may alter it. */
 export interface AclTarget {
   readonly cluster: DataConfluentKafkaCluster;
+  /** The cluster in words that are the same for all who use it. */
+  readonly clusterName: string;
   readonly credentials: ApiCredentials;
 }
 
-/** Allows the entry from any host. */
-export function allow(scope: Construct, id: string, { cluster, credentials }: AclTarget, entry: AclEntry): KafkaAcl {
-  return new KafkaAcl(scope, id, {
+/**
+ * Allows the entry from any host.
+ *
+ * @param principalName the principal in words that are the same wherever it is meant
+ */
+export function allow(
+  scope: Construct,
+  id: string,
+  { cluster, clusterName, credentials }: AclTarget,
+  entry: AclEntry,
+  principalName = entry.principal,
+): KafkaAcl {
+  const { resourceType, resourceName, patternType, operation } = entry;
+  const words = ['acl', clusterName, principalName, resourceType, resourceName, patternType, operation];
+  const config = {
     ...entry,
     resourceName: literalText(entry.resourceName),
     host: '*',
@@ -21,5 +37,6 @@ export function allow(scope: Construct, id: string, { cluster, credentials }: Ac
     kafkaCluster: { id: cluster.id },
     restEndpoint: cluster.restEndpoint,
     credentials,
-  });
+  };
+  return new SharedKafkaAcl(scope, id, config, resolvedText(scope, words.join(' ')));
 }

@@ -8,6 +8,8 @@ import { type TopicPattern } from './topic-pattern';
 interface LinkAclsProps {
   readonly target: AclTarget;
   readonly principal: string;
+  /** The principal in words that are the same wherever it is meant. */
+  readonly principalName: string;
   readonly topics: readonly TopicPattern[];
 }
 
@@ -39,9 +41,9 @@ export class LinkAcls extends Construct {
   }
 
   private add(id: string, resourceType: string, resourceName: string, patternType: string, operation: string): void {
-    const { target, principal } = this.props;
+    const { target, principal, principalName } = this.props;
     const entry = { principal, resourceType, resourceName, patternType, operation };
     this.entries.push(entry);
-    this.all.push(allow(this, constructId(this, `${id}-${operation}`), target, entry));
+    this.all.push(allow(this, constructId(this, `${id}-${operation}`), target, entry, principalName));
   }
 }

@@ -6,7 +6,12 @@ import { type DataConfluentKafkaCluster } from '../../.gen/providers/confluent/d
 import { type DataConfluentSchemaRegistryCluster } from '../../.gen/providers/confluent/data-confluent-schema-registry-cluster';
 import { type DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
 import { RoleBinding } from '../../.gen/providers/confluent/role-binding';
+import { resolvedText } from '../resolved-text';
+import { ForgottenResource } from '../state/forgotten-resource';
 import { type ApiCredentials } from './api-credentials';
+import { type ServiceAccountRoles } from './service-account-roles';
+import { SharedRoleBinding } from './shared-role-binding';
+import { subjectRoles } from './subject-role';
 
 interface MemberAccessProps {
   readonly role: string;
@@ -14,6 +19,13 @@ interface MemberAccessProps {
   readonly cluster: DataConfluentKafkaCluster;
   readonly schemaRegistry: DataConfluentSchemaRegistryCluster;
   readonly serviceAccount: DataConfluentServiceAccount;
+  /** The cluster in words that are the same for all of the stack who use it. */
+  readonly clusterName: string;
+  /** The environment as its owner gave it. */
+  readonly environmentId: string;
+  /** The service account as its owner gave it. */
+  readonly accountId: string;
+  readonly roles: ServiceAccountRoles;
 }
 
 /** What lets the service account work on one member: its roles, and a key each for Kafka and the Schema Registry. */
@@ -28,31 +40,53 @@ export class MemberAccess extends Construct {
   ) {
     super(scope, id);
     const { role, cluster, schemaRegistry } = props;
-    const topics = `${cluster.rbacCrn}/kafka=${cluster.id}/topic=*`;
-    const clusterRoles = this.roles('ClusterRoles', ['CloudClusterAdmin', 'Operator'], cluster.rbacCrn);
-    const topicRoles = this.roles('TopicRoles', ['DeveloperRead', 'ResourceOwner'], topics);
-    const subjectRole = new RoleBinding(this, 'SubjectRole', {
-      principal: this.principal,
-      roleName: 'ResourceOwner',
-      crnPattern: `${schemaRegistry.resourceName}/subject=*`,
-    });
+    const [clusterRoles, subjectRole] = [this.clusterRoles(), this.subjectRoles()];
     // The provider waits until a key answers, which it does only with its roles.
-    this.kafka = this.key('KafkaKey', `${role} cluster`, cluster, [clusterRoles, topicRoles]);
-    this.schemaRegistry = this.key('SchemaRegistryKey', `${role} Schema Registry`, schemaRegistry, [subjectRole]);
+    this.kafka = this.key('KafkaKey', `${role} cluster`, cluster, clusterRoles);
+    this.schemaRegistry = this.key('SchemaRegistryKey', `${role} Schema Registry`, schemaRegistry, subjectRole);
   }
 
   private get principal(): string {
     return `User:${this.props.serviceAccount.id}`;
   }
 
-  private roles(id: string, roleNames: string[], crnPattern: string): RoleBinding {
+  private clusterRoles(): RoleBinding[] {
+    const { cluster } = this.props;
+    const topics = `${cluster.rbacCrn}/kafka=${cluster.id}/topic=*`;
+    return [
+      ...this.roles('ClusterRoles', ['CloudClusterAdmin', 'Operator'], cluster.rbacCrn),
+      ...this.roles('TopicRoles', ['DeveloperRead', 'ResourceOwner'], topics),
+    ];
+  }
+
+  private roles(id: string, roleNames: string[], crnPattern: string): RoleBinding[] {
+    if (!this.areManaged(id)) {
+      return [];
+    }
     const forEach = TerraformIterator.fromList(roleNames);
-    return new RoleBinding(this, id, {
-      forEach,
-      principal: this.principal,
-      roleName: forEach.value as string,
-      crnPattern,
-    });
+    const { accountId: account, clusterName } = this.props;
+    const config = { forEach, principal: this.principal, roleName: forEach.value as string, crnPattern };
+    return [new SharedRoleBinding(this, id, config, resolvedText(this, `${id} ${account} ${clusterName}`))];
+  }
+
+  private subjectRoles(): RoleBinding[] {
+    const id = 'SubjectRole';
+    if (!this.areManaged(id)) {
+      return [];
+    }
+    const { accountId: account, environmentId: environment, schemaRegistry } = this.props;
+    const crnPattern = `${schemaRegistry.resourceName}/subject=*`;
+    const config = { principal: this.principal, roleName: 'ResourceOwner', crnPattern };
+    const identity = resolvedText(this, `${id} ${account} ${environment}`);
+    return subjectRoles(this, id, config, identity, { account, environment });
+  }
+
+  /** Roles that are somebody else's are not deleted with the code that had made them. */
+  private areManaged(id: string): boolean {
+    if (!this.props.roles._areManaged) {
+      new ForgottenResource(this, id, RoleBinding.tfResourceType);
+    }
+    return this.props.roles._areManaged;
   }
 
   private key(

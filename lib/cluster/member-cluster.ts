@@ -18,10 +18,13 @@ interface MemberClusterProps {
 export class MemberCluster extends Construct {
   /** The cluster as it is, adopted or created: everything else refers to this. */
   public readonly data: DataConfluentKafkaCluster;
+  /** Where it comes from. */
+  public readonly source: ClusterSource;
 
   constructor(scope: Construct, id: string, props: MemberClusterProps) {
     super(scope, id);
     const { source } = props;
+    this.source = source;
     const created = source.dedicatedProps && this.create(props);
     this.data = new DataConfluentKafkaCluster(this, 'Resource', {
       id: created ? this.indirectly(source, created) : source.existingId!,

@@ -10,10 +10,13 @@ import { clusterPreconditions } from './cluster-preconditions';
 import { ClusterHostNames } from './cluster-host-names';
 import { type ClusterMemberProps, type IClusterMember } from './cluster-member';
 import { type ClusterSource } from './cluster-source';
-import { allow } from './kafka-acls';
+import { resolvedText } from '../resolved-text';
+import { SharedResources } from '../state/shared-resources';
+import { allow, type AclTarget } from './kafka-acls';
 import { LinkAcls } from './link-acls';
 import { MemberAccess } from './member-access';
 import { MemberCluster } from './member-cluster';
+import { type ServiceAccountRoles } from './service-account-roles';
 import { type TopicPattern } from './topic-pattern';
 
 /** What the pair adds to a member's own props. */
@@ -24,6 +27,7 @@ interface ClusterMemberContext {
   readonly deletionProtection: boolean;
   readonly linkTopics: readonly TopicPattern[];
   readonly otherCluster: ClusterSource;
+  readonly roles: ServiceAccountRoles;
 }
 
 /** A member as the pair makes it. */
@@ -79,6 +83,10 @@ export class PairMember extends Construct implements IClusterMember {
       cluster,
       schemaRegistry,
       serviceAccount,
+      clusterName: this.clusterIdentity(props.cluster),
+      environmentId: props.environmentId,
+      accountId: String(context.serviceAccountId),
+      roles: props.roles ?? context.roles,
     });
 
     this.clusterId = cluster.id;
@@ -100,8 +108,9 @@ export class PairMember extends Construct implements IClusterMember {
       otherHosts: props.otherHosts,
     });
     const linkAcls = new LinkAcls(this, 'LinkAcls', {
-      target: { cluster, credentials: access.kafka },
+      target: this.aclTarget,
       principal: this.principal,
+      principalName: `User:${context.serviceAccountId}`,
       topics: context.linkTopics,
     });
     this.linkPermissions = linkAcls.all;
@@ -110,7 +119,22 @@ export class PairMember extends Construct implements IClusterMember {
 
   /** Allows the entry on this member. */
   public allow(scope: Construct, id: string, entry: AclEntry): void {
-    allow(scope, id, { cluster: this.cluster.data, credentials: this.kafkaCredentials }, entry);
+    allow(scope, id, this.aclTarget, entry);
+  }
+
+  private get aclTarget(): AclTarget {
+    const { data: cluster, source } = this.cluster;
+    return { cluster, clusterName: this.clusterIdentity(source), credentials: this.kafkaCredentials };
+  }
+
+  /** The cluster in words that are the same for all of the stack who use it. */
+  private clusterIdentity({ existingId, dedicatedProps }: ClusterSource): string {
+    const shared = SharedResources.of(this);
+    const read = resolvedText(this, this.cluster.data.id);
+    if (existingId !== undefined && !dedicatedProps) {
+      shared.alias(read, shared.nameOf(resolvedText(this, existingId)));
+    }
+    return shared.nameOf(read);
   }
 }
 

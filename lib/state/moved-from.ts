@@ -3,6 +3,7 @@ import { type Construct } from 'constructs';
 import { validate } from '../validation/problems';
 import { addressedBelow, addressOf, noteMove, oldAddressOf } from './address';
 import { DeletionGuard } from './deletion-guard';
+import { isShared } from './shared-resources';
 import { StateBlocks } from './state-blocks';
 
 /**
@@ -40,9 +41,11 @@ export function keepState(construct: Construct, movedFrom?: string): void {
   noteMove(construct, path);
   const guard = DeletionGuard.of(stack);
   new StateBlocks(construct, 'MovedFrom', () => ({
-    moved: addressedBelow(construct).flatMap((resource) => {
-      const from = oldAddressOf(resource)!;
-      return [{ from, to: addressOf(resource) }, ...guard.movesOf(resource, from)];
-    }),
+    moved: addressedBelow(construct)
+      .filter((resource) => !isShared(resource))
+      .flatMap((resource) => {
+        const from = oldAddressOf(resource)!;
+        return [{ from, to: addressOf(resource) }, ...guard.movesOf(resource, from)];
+      }),
   }));
 }

@@ -1,5 +1,13 @@
 import { TerraformVariable } from 'cdktf';
-import { ClusterAvailability, ClusterSource, type ConfluentClusterPairProps, TopicPattern } from '../../lib';
+import { type Construct } from 'constructs';
+import {
+  ClusterAvailability,
+  ClusterSource,
+  ConfluentClusterPair,
+  type ConfluentClusterPairProps,
+  ServiceAccountRoles,
+  TopicPattern,
+} from '../../lib';
 import { addPair } from '../support/fixtures';
 import { complaintsOf, hclOf, stackOf, synthesize } from '../support/synth';
 
@@ -48,6 +56,84 @@ describe('ConfluentClusterPair', () => {
     const roles = all({}, 'confluent_role_binding');
     expect(roles).toHaveLength(6);
     expect(roles.filter((role) => 'for_each' in role)).toHaveLength(4);
+  });
+
+  describe('makes roles and ACLs once in a stack', () => {
+    const member = (environmentId: string, clusterId: string) => ({
+      ...{ environmentId, cluster: ClusterSource.existing(clusterId) },
+    });
+    const addresses = (build: (scope: Construct) => void, type: string) =>
+      Object.keys(synthesize(stackOf(build)).resource[type]).sort();
+    const shared = (names: string[]) => names.filter((name) => name.startsWith('shared-'));
+    const other = (scope: Construct, props: Partial<ConfluentClusterPairProps> = {}) =>
+      new ConfluentClusterPair(scope, 'Other', {
+        serviceAccountId: 'sa-abc123',
+        primary: member('env-c', 'lkc-ccccc'),
+        secondary: member('env-d', 'lkc-ddddd'),
+        ...props,
+      });
+
+    test('with the role on subjects that members of one environment share', () => {
+      const roles = addresses(
+        (scope) => addPair(scope, { primary: member('env-a', 'lkc-a'), secondary: member('env-a', 'lkc-b') }),
+        'confluent_role_binding',
+      );
+      expect(roles).toHaveLength(5);
+      expect(shared(roles)).toEqual([expect.stringMatching(/^shared-SubjectRole-sa-abc123-env-a-/)]);
+    });
+
+    test.each([
+      ['by its id', () => ClusterSource.existing('lkc-aaaaa')],
+      ['as the other pair reads it', (pair: ConfluentClusterPair) => ClusterSource.existing(pair.primary.clusterId)],
+    ])('with those that two pairs share on a cluster, named %s', (_, source) => {
+      const build = (scope: Construct) => {
+        const pair = addPair(scope);
+        other(scope, { primary: { environmentId: 'env-a', cluster: source(pair) } });
+      };
+      expect(shared(addresses(build, 'confluent_role_binding'))).toHaveLength(3);
+      expect(addresses(build, 'confluent_role_binding')).toHaveLength(9);
+      expect(shared(addresses(build, 'confluent_kafka_acl'))).toHaveLength(4);
+      expect(addresses(build, 'confluent_kafka_acl')).toHaveLength(12);
+    });
+
+    test('under the addresses of their own constructs where nobody shares them', () => {
+      const alone = (id: string, names: string[]) => names.filter((name) => name.startsWith(`${id}_`));
+      for (const type of ['confluent_role_binding', 'confluent_kafka_acl']) {
+        const names = addresses((scope) => [addPair(scope), other(scope)], type);
+        expect(alone('Pair', names)).toEqual(addresses((scope) => addPair(scope), type));
+        expect(shared(names)).toEqual([]);
+      }
+      const otherAccount = (scope: Construct) => [
+        addPair(scope),
+        other(scope, { serviceAccountId: 'sa-other1', primary: member('env-a', 'lkc-aaaaa') }),
+      ];
+      expect(shared(addresses(otherAccount, 'confluent_role_binding'))).toEqual([]);
+    });
+
+    test('leaving it to the plan where variables name the environments', () => {
+      const stack = stackOf((scope) => {
+        const variable = (name: string) => new TerraformVariable(scope, name, { type: 'string' }).stringValue;
+        addPair(scope, {
+          primary: member(variable('a'), 'lkc-a'),
+          secondary: member(variable('b'), 'lkc-b'),
+        });
+      });
+      const roles = Object.values(synthesize(stack).resource.confluent_role_binding);
+      expect(roles.flatMap(({ count }) => count ?? [])).toEqual(['${(var.a == var.b) ? 0 : 1}']);
+    });
+
+    test('and none where they exist already', () => {
+      const { resource, removed } = synthesize(pairWith({ roles: ServiceAccountRoles.existing() }));
+      expect(resource).not.toHaveProperty('confluent_role_binding');
+      expect(removed!.map(({ from }) => from).sort()).toEqual(
+        addresses((scope) => addPair(scope), 'confluent_role_binding').map((name) => `confluent_role_binding.${name}`),
+      );
+      for (const key of Object.values(resource.confluent_api_key)) {
+        expect(key.depends_on).toEqual([]);
+      }
+      const secondary = { ...member('env-b', 'lkc-bbbbb'), roles: ServiceAccountRoles.existing() };
+      expect(all({ secondary }, 'confluent_role_binding')).toHaveLength(3);
+    });
   });
 
   test('makes a key for Kafka and one for the registry on each member, new ones before the old ones go', () => {
@@ -196,6 +282,11 @@ describe('ConfluentClusterPair refuses', () => {
   const existing = member(ClusterSource.existing('lkc-bbbbb'));
   const cases: [string, Partial<ConfluentClusterPairProps>, string][] = [
     ['a service account of another kind', { serviceAccountId: 'u-1' }, "serviceAccountId: received 'u-1'"],
+    [
+      'a word for the roles',
+      { roles: 'existing' as unknown as ServiceAccountRoles },
+      "roles: received 'existing', allowed: ServiceAccountRoles",
+    ],
     ['no service account', { serviceAccountId: undefined }, 'primary.serviceAccountId: received nothing'],
     [
       'an environment name',

@@ -178,7 +178,9 @@ describe('BidirectionalClusterLink', () => {
       ['put below its own old place', ['Link'], ['Link', 'Orders']],
     ])('%s keeps all that it made and that is guarded', (_, from, to) => {
       const { moved } = synthesize(at(to, from.join('/')));
-      const ofResources = moved!.filter((move) => !String(move.from).startsWith('terraform_data'));
+      const ofResources = moved!.filter((move) =>
+        /^confluent_(cluster_link|kafka_(mirror_)?topic)/.test(String(move.from)),
+      );
       const inGuard = moved!.filter((move) => String(move.from).startsWith('terraform_data'));
       expect(ofResources.map((move) => move.from).sort()).toEqual(addresses(from));
       expect(ofResources.map((move) => move.to).sort()).toEqual(addresses(to));

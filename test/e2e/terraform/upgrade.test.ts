@@ -1,8 +1,14 @@
 import { type Lab } from '../../../lib/lab/lab';
 import { checkpoint, startLabOfTfvars } from './support/lab';
 import { runCommand, synthesizeInto, tfvars } from './support/app';
-import { azureAddresses, confluentAddresses, exporterAddresses, retiredAddresses } from './support/original-addresses';
-import { originalConfiguration } from './support/original-configuration';
+import {
+  azureAddresses,
+  confluentAddresses,
+  exporterAddresses,
+  indexedAddresses,
+  retiredAddresses,
+} from './support/original-addresses';
+import { olderConfiguration, originalConfiguration } from './support/original-configuration';
 import { requireTerraform, type StateResource, Workspace } from './support/terraform';
 
 const oldVm = 'azurerm_virtual_machine.main';
@@ -81,14 +87,13 @@ describe('an upgrade from the original, on its state', () => {
       'subjects',
     ],
   };
-  const moved = Object.fromEntries(exporterAddresses.map((address) => [address, `${address}[0]`]));
 
   test('changes what the README lists and nothing else, where the VM is let go', async () => {
     await take();
     const plan = await workspace.plan();
     expect(plan.changes()).toEqual({ ...changed, [oldVm]: 'delete', [newVm]: 'create' });
     expect(plan.updates()).toEqual(updated);
-    expect(plan.moves()).toEqual(moved);
+    expect(plan.moves()).toEqual(indexedAddresses);
     expect(plan.imports()).toEqual([]);
     expect(plan.outputs()).toEqual({ proxy_report: 'create', runbook: 'create' });
     const { before, after } = plan.attribute('azurerm_network_security_group.nsg', 'security_rule');
@@ -103,7 +108,7 @@ describe('an upgrade from the original, on its state', () => {
     const plan = await workspace.plan();
     expect(plan.changes()).toEqual({ ...changed, [oldVm]: 'forget' });
     expect(plan.updates()).toEqual(updated);
-    expect(plan.moves()).toEqual(moved);
+    expect(plan.moves()).toEqual(indexedAddresses);
     expect(plan.imports()).toEqual([newVm]);
   });
 
@@ -145,6 +150,42 @@ describe('an upgrade from the original, on its state', () => {
     );
     expect(await workspace.detailedExitCode()).toBe(0);
   });
+});
+
+test('an upgrade from an older edition, with one environment and no Schema Registry, makes what it lacks and settles', async () => {
+  requireTerraform();
+  const values = { ...tfvars, cc_env_secondary: tfvars.cc_env_primary };
+  const lab = await startLabOfTfvars({}, values);
+  const original = new Workspace(lab).write('main.tf.json', olderConfiguration());
+  const workspace = new Workspace(lab).write('terraform.tfvars.json', values);
+  try {
+    await original.init();
+    await original.apply();
+    workspace.write('state.json', original.read(original.statePath));
+    synthesizeInto(workspace);
+    await workspace.init();
+    const changes = (await workspace.plan()).changes();
+    await workspace.apply();
+    expect(changes).toEqual({
+      'azurerm_network_security_group.nsg': 'update',
+      'azurerm_public_ip.pubicip': 'update',
+      'confluent_api_key.sr-api-key-primary': 'create',
+      'confluent_api_key.sr-api-key-secondary': 'create',
+      'confluent_cluster_link.default': 'update',
+      'confluent_cluster_link.reverse': 'update',
+      'confluent_role_binding.all-subjects-primary-rb': 'create',
+      'null_resource.nginx_install': 'delete',
+      [oldVm]: 'delete',
+      [newVm]: 'create',
+      [runCommand]: 'create',
+    });
+    expect(await workspace.detailedExitCode()).toBe(0);
+  } finally {
+    // A lab that goes on keeps the test's process from ending.
+    original.remove();
+    workspace.remove();
+    await lab.stop();
+  }
 });
 
 function addressesOf({ mode, type, name, instances }: StateResource): string[] {

@@ -75,7 +75,7 @@ function placed(stack: TerraformStack, { path }: Place): [Construct, string] {
   return [scope, id];
 }
 
-function secret(stack: TerraformStack, name: string): string {
+export function secret(stack: TerraformStack, name: string): string {
   const variable = new TerraformVariable(stack, name, { type: 'string', sensitive: true });
   variable.overrideLogicalId(name);
   return variable.stringValue;

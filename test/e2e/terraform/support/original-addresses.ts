@@ -22,8 +22,16 @@ export const confluentAddresses = [
   'confluent_kafka_mirror_topic.secondary',
 ];
 
+/** The default app has it with the index 0, for members of one environment share the first one's. */
+const secondSubjectRole = 'confluent_role_binding.all-subjects-secondary-rb';
+
 /** The default app has them with the index 0, for members that share a registry have none; Terraform moves the state. */
 export const exporterAddresses = ['confluent_schema_exporter.primary', 'confluent_schema_exporter.secondary'];
+
+/** What the default app has with an index, by the original's addresses. */
+export const indexedAddresses = Object.fromEntries(
+  [secondSubjectRole, ...exporterAddresses].map((address) => [address, `${address}[0]`]),
+);
 
 export const createdClusterAddresses = ['confluent_kafka_cluster.primary[0]', 'confluent_kafka_cluster.secondary[0]'];
 

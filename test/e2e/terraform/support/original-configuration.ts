@@ -64,6 +64,31 @@ export function originalConfiguration(): object {
   };
 }
 
+/** An older edition: one environment for both members, and nothing of Schema Registry. */
+export function olderConfiguration(): object {
+  const text = JSON.stringify(originalConfiguration()).replace(
+    /data\.confluent_environment\.(primary|secondary)/g,
+    'data.confluent_environment.default',
+  );
+  const { data, resource, ...others } = JSON.parse(text) as Record<'data' | 'resource', Record<string, object>>;
+  const without = (type: string, part: RegExp) =>
+    Object.fromEntries(Object.entries(resource[type]).filter(([name]) => !part.test(name)));
+  return {
+    ...others,
+    data: {
+      ...data,
+      confluent_environment: { default: { id: tfvars.cc_env_primary } },
+      confluent_schema_registry_cluster: undefined,
+    },
+    resource: {
+      ...resource,
+      confluent_role_binding: without('confluent_role_binding', /subjects/),
+      confluent_api_key: without('confluent_api_key', /^sr-/),
+      confluent_schema_exporter: undefined,
+    },
+  };
+}
+
 type Member = 'primary' | 'secondary';
 
 const topicName = 'active-passive-a';

@@ -71,7 +71,7 @@ export function originalProxy(): object {
 
 function rule(name: string, priority: number, port: string): object {
   return {
-    ...{ name, priority, direction: 'Inbound', access: 'Allow', protocol: 'Tcp' },
+    ...{ name, description: '', priority, direction: 'Inbound', access: 'Allow', protocol: 'Tcp' },
     ...{
       source_port_range: '*',
       destination_port_range: port,
