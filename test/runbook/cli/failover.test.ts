@@ -255,7 +255,7 @@ describe('confluent-dr acl', () => {
     const before = await tool(lab, 'acl');
     expect(before.code).toBe(4);
     expect(before.stdout).toContain('5 of 6 ACLs that a reversal needs are there');
-    expect(before.stdout).toContain('missing  READ on TOPIC orders');
+    expect(before.stdout).toContain('missing  READ on topic orders');
     const dry = await document(lab, 'acl', '--fix', '--dry-run');
     expect(dry).toMatchObject({ code: 4, document: { created: [] } });
     const fixed = await document(lab, 'acl', '--fix', '--yes');

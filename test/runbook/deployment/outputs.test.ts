@@ -29,6 +29,7 @@ describe('the outputs of the original configuration', () => {
       },
       linkName: 'active-passive-test',
       topics: ['active-passive-a'],
+      leaveOut: [],
       proxyAddress: '203.0.113.7',
     });
     const origins = Object.fromEntries(values.map(({ name, origin }) => [name, origin]));
