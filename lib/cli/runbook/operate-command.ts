@@ -16,7 +16,7 @@ import { type OperateOptions, requestOf } from './operate-options';
 import { outlivingPair } from './operate-pair';
 import { OperateReport } from './operate-report';
 import { endingText } from './present/operation';
-import { proposalText } from './present/proposal';
+import { proposalText, verdictOf } from './present/proposal';
 import { inSession, type Session } from './session';
 
 /** Runs a failover or a failback; whatever it came to has been said when it ends. */
@@ -45,7 +45,7 @@ export async function runOperation(direction: Direction, options: OperateOptions
 
 async function tryOut(
   direction: Direction,
-  { json }: OperateOptions,
+  { json, partial = false }: OperateOptions,
   run: Omit<OperationRun, 'confirm'>,
 ): Promise<number> {
   const progress = new Progress();
@@ -57,11 +57,11 @@ async function tryOut(
     progress.end();
   }
   if (json) {
-    printDocument(direction, proposalDocument(direction, proposal));
+    printDocument(direction, proposalDocument(direction, proposal, verdictOf(proposal, partial)));
   } else {
-    console.log(proposalText(proposal, look()));
+    console.log(proposalText(proposal, look(), partial));
   }
-  return proposal.plan.kind === 'refusal' ? EXIT.refused : EXIT.done;
+  return { accepted: EXIT.done, 'in-part': EXIT.notThere, refused: EXIT.refused }[verdictOf(proposal, partial)];
 }
 
 async function carryOut(

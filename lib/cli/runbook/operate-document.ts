@@ -1,5 +1,5 @@
 import { type DocumentOf } from '../../runbook/output-schema';
-import { type Ending, type Proposal } from '../../runbook/operating';
+import { type Ending, type Obstacle, type Proposal } from '../../runbook/operating';
 import { clientMove, type PairObservation, situationOf } from '../../runbook/pair';
 import { type Direction, type Plan, type Step, terraformOutlook } from '../../runbook/planning';
 
@@ -38,11 +38,7 @@ export function endingDocument(direction: Direction, ending: Ending, neededOptio
       outcome: outcome.kind,
       ...('message' in outcome && { message: outcome.message }),
     })),
-    obstacles: obstacles.map((obstacle) => ({
-      ...(obstacle.topic !== undefined && { topic: obstacle.topic }),
-      code: obstacle.code,
-      ...obstacleInWords(obstacle),
-    })),
+    obstacles: obstacles.map(obstaclePart),
     lost,
     discarded,
     ...(declined && {
@@ -57,16 +53,25 @@ export function endingDocument(direction: Direction, ending: Ending, neededOptio
   };
 }
 
+const obstaclePart = (obstacle: Obstacle): NonNullable<DocumentOf<'failover'>['obstacles']>[number] => ({
+  ...(obstacle.topic !== undefined && { topic: obstacle.topic }),
+  code: obstacle.code,
+  ...obstacleInWords(obstacle),
+});
+
 /** The JSON of a dry run. */
 export function proposalDocument(
   direction: Direction,
-  { plan, observation, previews }: Proposal,
+  { plan, observation, previews, objections }: Proposal,
+  verdict: NonNullable<DocumentOf<'failover'>['verdict']>,
 ): DocumentOf<'failover'> {
   return {
     command: direction,
     dryRun: true,
     result: plan.kind,
+    verdict,
     ...planPart(plan),
+    obstacles: objections.map(obstaclePart),
     previews: previews.map(({ step, answer, failure }) => ({
       operation: step.operation,
       on: step.on,

@@ -2,7 +2,7 @@ import { type PairObservation, ROLES } from '../pair';
 import { type OperationAttempt } from './operation-attempt';
 
 /** 403 and Kafka REST's own 403xx. */
-const isForbidden = (code: unknown): boolean => /^403(\d\d)?$/.test(String(code));
+export const isForbidden = (code: unknown): boolean => /^403(\d\d)?$/.test(String(code));
 
 /** Whether a cluster said that somebody may not do something: only then do missing ACLs stand in the way. */
 export function isAclTrouble(attempts: readonly OperationAttempt[], { topics }: PairObservation): boolean {

@@ -4,7 +4,8 @@ export { type OperationAttempt, type AttemptOutcome } from './operation-attempt'
 export { operate } from './operation';
 export { type OperatingEvent, type OperatingListener } from './operating-event';
 export { DEFAULT_TIMEOUTS, type OperationTimeouts } from './operation-timeouts';
-export { propose, type Proposal, type StepPreview } from './propose';
+export { propose, type Proposal } from './propose';
+export { type StepPreview } from './validation';
 export { totalOf } from './record-counts';
 export {
   type Askable,
@@ -13,4 +14,5 @@ export {
   type Obstacle,
   type OperationRun,
   type Question,
+  type TopicObstacle,
 } from './operation-run';

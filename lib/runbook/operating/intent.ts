@@ -26,6 +26,20 @@ export class Intent {
     this.givenUp.add(topic);
   }
 
+  /** From now on missing ACLs stand in the way. */
+  public heedAcls(): void {
+    this.aclTrouble = true;
+  }
+
+  public get heedsAcls(): boolean {
+    return this.aclTrouble;
+  }
+
+  /** Whether nothing is to be done where something would be refused. */
+  public get allOrNothing(): boolean {
+    return this.request.allow?.partial !== true;
+  }
+
   /** Topics that are still to be brought where they should be. */
   public topicsOf({ topics }: PairObservation): string[] {
     return (this.request.topics ?? topics.map(({ name }) => name)).filter((name) => !this.givenUp.has(name));

@@ -56,6 +56,10 @@ export class Ledger {
     return Math.max(0, ...step.topics.map(({ name }) => this.of(step, name).length));
   }
 
+  public get hasCured(): boolean {
+    return this.cures.size > 0;
+  }
+
   public mayCure(on: Role): boolean {
     return (this.cures.get(on) ?? 0) < MOST_ATTEMPTS;
   }

@@ -9,12 +9,14 @@ import {
   type WaitStep,
 } from '../planning';
 import { type OperationAttempt } from './operation-attempt';
-import { type Question } from './operation-run';
+import { type Question, type TopicObstacle } from './operation-run';
 
 /** What goes on, as it goes on. */
 export type OperatingEvent =
   /** Both sides were looked at, and this follows. */
   | { readonly type: 'planned'; readonly plan: Plan; readonly observation: PairObservation }
+  /** Before the first change: what the service would not do, nothing of which is done then. */
+  | { readonly type: 'validated'; readonly objections: readonly TopicObstacle[] }
   | { readonly type: 'asked'; readonly question: Question; readonly agreed: boolean }
   /** A request is about to be sent. */
   | {

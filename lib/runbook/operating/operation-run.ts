@@ -78,7 +78,7 @@ export interface TopicObstacle {
 export interface Ending {
   /**
    * - `done`: every topic is where it should be
-   * - `refused`: the plan refuses; `attempts` tells whether anything was done before
+   * - `refused`: the plan refuses, or the service would, as `obstacles` tell; `attempts` tells whether anything was done before
    * - `declined`: somebody did not agree
    * - `hindered`: a cluster does not do what is asked of it; `obstacles` tell
    * - `time-limit`, `interrupted`: something may be under way; the observation tells

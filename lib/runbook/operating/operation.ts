@@ -1,11 +1,12 @@
 import { type MemberAcls, pairAcls } from '../acls';
+import { RequestFailure } from '../client';
 import { type Role } from '../pair';
 import { type Plan, plan } from '../planning';
 import { MACHINE_CLOCK, type OperatingClock } from './clock';
 import { Agreements } from './agreements';
 import { Deadline, Stopped } from './deadline';
 import { Intent } from './intent';
-import { Ledger } from './ledger';
+import { Ledger, MOST_ATTEMPTS } from './ledger';
 import { Looker } from './look';
 import { lossToldBy } from './loss';
 import { LostContact } from './lost-contact';
@@ -14,6 +15,7 @@ import { DEFAULT_TIMEOUTS, type OperationTimeouts } from './operation-timeouts';
 import { RecordCounts } from './record-counts';
 import { type StepContext } from './step-context';
 import { takeStep } from './take-step';
+import { hasLaterReversal, lacksPermission, objectionsTo, validate } from './validation';
 import { type Ending, type Obstacle, type Question, type OperationRun } from './operation-run';
 
 /**
@@ -42,6 +44,8 @@ class Operation {
   private readonly context: StepContext;
   private acls?: Readonly<Record<Role, MemberAcls>>;
   private plan?: Plan;
+  private isValidated = false;
+  private validations = 0;
 
   constructor(private readonly run: OperationRun) {
     const { pair, request, askable, signal, clock = MACHINE_CLOCK, listener = () => undefined } = run;
@@ -86,6 +90,15 @@ class Operation {
       if (next.steps.length === 0) {
         return this.ending(this.obstacles.length > 0 ? 'hindered' : 'done');
       }
+      if (next.steps[0].kind === 'operate' && this.mustValidate) {
+        const verdict = await this.validated(next);
+        if (verdict === 'refused') {
+          return this.ending('refused');
+        }
+        if (verdict === 'plan-again') {
+          continue;
+        }
+      }
       const result = await takeStep(this.context, next.steps[0], this.acls!);
       if (result.kind === 'declined') {
         return this.ending('declined', result.question);
@@ -108,6 +121,47 @@ class Operation {
     this.plan = next;
     this.listener({ type: 'planned', plan: next, observation: seen.observation });
     return next;
+  }
+
+  private get mustValidate(): boolean {
+    return !this.isValidated && this.intent.allOrNothing && !this.ledger.hasBegun;
+  }
+
+  /** All or nothing: before the first change, the service is asked whether it would do all of it. */
+  private async validated(next: Plan): Promise<'accepted' | 'refused' | 'plan-again'> {
+    if (hasLaterReversal(next) && !this.intent.heedsAcls) {
+      this.intent.heedAcls();
+      return 'plan-again';
+    }
+    const previews = await this.untilStopped(validate(this.run.pair, next, this.deadline.signal));
+    const objections = objectionsTo(previews);
+    this.listener({ type: 'validated', objections });
+    if (objections.length === 0) {
+      this.isValidated = true;
+      return 'accepted';
+    }
+    if (lacksPermission(previews) && !this.intent.heedsAcls) {
+      this.intent.heedAcls();
+      return 'plan-again';
+    }
+    this.validations += 1;
+    const mayPass = this.ledger.hasCured || objections.some(({ code }) => code === 'request-failed');
+    if (mayPass && this.validations < MOST_ATTEMPTS) {
+      await this.deadline.sleep(
+        Math.min(this.timeouts.shortestPauseMs * 5 ** this.validations, this.timeouts.longestPauseMs),
+      );
+      return 'plan-again';
+    }
+    this.obstacles.push(...objections);
+    return 'refused';
+  }
+
+  private async untilStopped<T>(asked: Promise<T>): Promise<T> {
+    try {
+      return await asked;
+    } catch (error) {
+      throw error instanceof RequestFailure ? new Stopped(this.deadline.reason) : error;
+    }
   }
 
   private ending(kind: Ending['kind'], declined?: Question): Ending {

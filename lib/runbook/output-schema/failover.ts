@@ -36,6 +36,10 @@ export const FAILOVER_DOCUMENT = z.strictObject({
   result: z
     .enum(['done', 'refused', 'declined', 'hindered', 'time-limit', 'interrupted', 'wait', 'plan', 'refusal'])
     .describe('How it ended; of a dry run: done, wait, plan or refusal'),
+  verdict: z
+    .enum(['accepted', 'in-part', 'refused'])
+    .describe('Of a dry run alone: what would become of a run with the same options')
+    .optional(),
   target: role.describe('The member that is to be active').optional(),
   procedure: z.enum(['planned', 'unplanned']).optional(),
   proposal: z

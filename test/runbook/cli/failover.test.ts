@@ -55,7 +55,9 @@ describe('confluent-dr failover', () => {
     const lab = await running();
     const { code, stdout } = await tool(lab, 'failover', '--planned');
     expect(code).toBe(3);
-    expect(ONE_LINE(stdout)).toContain('To agree beforehand, give --yes. Nothing was changed.');
+    expect(ONE_LINE(stdout)).toContain(
+      'Not agreed to: nothing was changed. There is no terminal to ask in. To agree beforehand, give --yes.',
+    );
     const { document: json } = await document(lab, 'failover', '--planned');
     expect(json).toMatchObject({ result: 'declined', declined: { kind: 'switch-over', option: '--yes' } });
     expect(operationsOn(lab, 'secondary')).toEqual([]);
@@ -127,10 +129,29 @@ describe('confluent-dr failover', () => {
     const lab = await running();
     const target = lab.member('secondary').clusterId;
     await faulty(lab, { kind: 'mirror-refused', target, topic: 'payments', code: 400, message: 'Not this one.' });
-    const { code, document: json } = await document(lab, 'failover', '--planned', '--yes');
+    const { code, document: json } = await document(lab, 'failover', '--planned', '--yes', '--partial');
     expect(code).toBe(4);
     expect(json).toMatchObject({ result: 'hindered', obstacles: [{ topic: 'payments', code: 'operation-refused' }] });
   }, 30_000);
+
+  test('without --partial it is all or nothing, and the dry run says so first', async () => {
+    const lab = await running();
+    const target = lab.member('secondary').clusterId;
+    await faulty(lab, { kind: 'mirror-refused', target, topic: 'payments', code: 400, message: 'Not this one.' });
+    const dry = await tool(lab, 'failover', '--planned', '--dry-run');
+    expect(dry.code).toBe(3);
+    expect(dry.stdout).toMatch(/^Would be refused, for 1 topic: nothing would be done\.\n/);
+    expect(ONE_LINE(dry.stdout)).toContain(
+      'topic payments: The secondary refuses reverse-and-start-mirror: Not this one.',
+    );
+    const partly = await document(lab, 'failover', '--planned', '--dry-run', '--partial');
+    expect(partly).toMatchObject({ code: 4, document: { verdict: 'in-part', obstacles: [{ topic: 'payments' }] } });
+    const { code, stdout } = await tool(lab, 'failover', '--planned', '--yes');
+    expect(code).toBe(3);
+    expect(stdout).toContain('Refused: nothing was changed.');
+    expect(operationsOn(lab, 'secondary')).toEqual([]);
+    expect(await statesOf(lab)).toEqual(['topic/ACTIVE', 'topic/ACTIVE']);
+  });
 
   test('that does not come to its end has exit code 4, and tells what is under way', async () => {
     const lab = await running();

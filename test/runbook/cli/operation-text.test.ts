@@ -142,7 +142,7 @@ describe.each([60, 140])('in a terminal of %i columns', (width) => {
   });
 
   test('an unplanned failover is tried out', () => {
-    const proposal = { plan: plan(GONE, UNPLANNED), observation: GONE, acls: ACLS, previews: [] };
+    const proposal = { plan: plan(GONE, UNPLANNED), observation: GONE, acls: ACLS, previews: [], objections: [] };
     expect(proposalText(proposal, look)).toMatchSnapshot();
   });
 

@@ -43,11 +43,11 @@ test('with leave beforehand they are created first, exactly those of the guide, 
   expect(operationsOn(lab, 'secondary')).toEqual(['reverse-and-start-mirror']);
 });
 
-test('where it can be asked for, it is asked after the refusal; then the reversal goes on', async () => {
+test('where it can be asked for, it is asked before anything else; then the reversal goes on', async () => {
   const lab = await DeployedLab.start({ topics: 2, acls: false });
   const { ending, questions } = await operated(lab, { request: PLANNED, askable: { aclCure: true } });
   expect(ending.kind).toBe('done');
-  expect(questions.map(({ kind }) => kind)).toEqual(['switch-over', 'create-acls', 'create-acls']);
+  expect(questions.map(({ kind }) => kind)).toEqual(['create-acls', 'create-acls', 'switch-over']);
   expect(await statesOf(lab)).toEqual(['ACTIVE/STOPPED', 'ACTIVE/STOPPED']);
 });
 

@@ -1,4 +1,6 @@
-import { MACHINE_CLOCK } from '../../../lib/runbook/operating';
+import { removeAcls } from '../../../lib/lab/simulator/model/kafka/acls';
+import { findKafkaCluster } from '../../../lib/lab/simulator/model/organization/kafka-clusters';
+import { MACHINE_CLOCK, type OperatingEvent } from '../../../lib/runbook/operating';
 import { type FailoverRequest } from '../../../lib/runbook/planning';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { closePairs, faulty, lose, operated, operationsOn, pairOf, produced, statesOf } from '../support/operating-lab';
@@ -9,14 +11,21 @@ afterEach(async () => {
 });
 
 const PLANNED: FailoverRequest = { direction: 'failover', procedure: 'planned' };
+const PARTIAL: FailoverRequest = { ...PLANNED, allow: { partial: true } };
 const UNPLANNED: FailoverRequest = { direction: 'failover', procedure: 'unplanned' };
+/** A fault of the secondary's operations that begins when they were validated. */
+const onceValidated =
+  (lab: DeployedLab, fault: { kind: 'cut' | 'unavailable' | 'hanging'; times?: number }) =>
+  ({ type }: OperatingEvent): void =>
+    void (type === 'validated' && faulty(lab, { ...fault, target: lab.member('secondary').clusterId, ...OPERATION }));
+
 const OPERATION = { method: 'POST', path: 'mirrors:' } as const;
 
 describe('a request whose outcome is unknown', () => {
   test('is looked up, not repeated, when the server did it and the answer broke off', async () => {
     const lab = await DeployedLab.start();
-    await faulty(lab, { kind: 'cut', target: lab.member('secondary').clusterId, ...OPERATION, times: 1 });
-    const { ending } = await operated(lab, { request: PLANNED });
+    const listener = onceValidated(lab, { kind: 'cut', times: 1 });
+    const { ending } = await operated(lab, { request: PLANNED, listener });
     expect(ending.kind).toBe('done');
     expect(ending.attempts.map(({ outcome }) => outcome.kind)).toEqual(['unknown', 'unknown', 'unknown']);
     expect(operationsOn(lab, 'secondary')).toEqual(['reverse-and-start-mirror']);
@@ -24,9 +33,9 @@ describe('a request whose outcome is unknown', () => {
 
   test.each(['unavailable', 'hanging'] as const)('(%s) is asked again once the truth shows nothing', async (kind) => {
     const lab = await DeployedLab.start();
-    await faulty(lab, { kind, target: lab.member('secondary').clusterId, ...OPERATION, times: 1 });
-    const pair = pairOf(lab, { secondary: { timeLimits: { answerMs: kind === 'hanging' ? 200 : 5000 } } });
-    const { ending, events, questions } = await operated(lab, { request: PLANNED, pair });
+    const listener = onceValidated(lab, { kind, times: 1 });
+    const pair = pairOf(lab, { secondary: { timeLimits: { answerMs: kind === 'hanging' ? 3000 : 60_000 } } });
+    const { ending, events, questions } = await operated(lab, { request: PLANNED, pair, listener });
     expect(ending.kind).toBe('done');
     expect(ending.attempts.map(({ outcome }) => outcome.kind)).toEqual([
       ...['unknown', 'unknown', 'unknown'],
@@ -39,8 +48,8 @@ describe('a request whose outcome is unknown', () => {
 
   test('is given up after some attempts, with the cause', async () => {
     const lab = await DeployedLab.start();
-    await faulty(lab, { kind: 'unavailable', target: lab.member('secondary').clusterId, ...OPERATION });
-    const { ending } = await operated(lab, { request: PLANNED });
+    const listener = onceValidated(lab, { kind: 'unavailable' });
+    const { ending } = await operated(lab, { request: PLANNED, listener });
     expect(ending).toMatchObject({ kind: 'hindered', obstacles: [{ code: 'request-failed' }, {}, {}] });
     expect(ending.obstacles[0]).toMatchObject({
       message: expect.stringContaining('the service is unavailable') as string,
@@ -60,12 +69,58 @@ describe('a server with too much to do', () => {
   });
 });
 
+describe('all or nothing', () => {
+  test('one topic that would be refused keeps all where they are, and is named', async () => {
+    const lab = await DeployedLab.start();
+    const target = lab.member('secondary').clusterId;
+    await faulty(lab, { kind: 'mirror-refused', target, topic: 't0001', code: 400, message: 'Not today.' });
+    const { ending, questions } = await operated(lab, { request: PLANNED });
+    expect(ending).toMatchObject({
+      kind: 'refused',
+      attempts: [],
+      obstacles: [{ topic: 't0001', code: 'operation-refused', message: 'Not today.' }],
+    });
+    expect(ending.obstacles).toHaveLength(1);
+    expect(questions).toEqual([]);
+    expect(operationsOn(lab, 'secondary')).toEqual([]);
+    expect(await statesOf(lab)).toEqual(lab.topics.map(() => 'topic/ACTIVE'));
+  });
+
+  test('where the service takes no request to validate, nothing is done either', async () => {
+    const lab = await DeployedLab.start();
+    await faulty(lab, { kind: 'unavailable', target: lab.member('secondary').clusterId, ...OPERATION });
+    const { ending } = await operated(lab, { request: PLANNED });
+    expect(ending).toMatchObject({ kind: 'refused', attempts: [], obstacles: [{ code: 'request-failed' }, {}, {}] });
+    expect(operationsOn(lab, 'secondary')).toEqual([]);
+  });
+
+  test('ACLs that only the later reversal needs keep a failback from discarding anything', async () => {
+    const lab = await DeployedLab.start();
+    const bring = await lose(lab, 'primary');
+    await produced(lab, 'primary', 2);
+    await operated(lab, { request: UNPLANNED });
+    await bring();
+    await lab.wait(1000);
+    await lab.cloud.perform((state) => {
+      removeAcls(findKafkaCluster(state, lab.member('primary').clusterId), { resourceName: 't0001' });
+    });
+    const { ending } = await operated(lab, { request: { direction: 'failback', allow: { truncation: true } } });
+    expect(ending).toMatchObject({
+      kind: 'refused',
+      attempts: [],
+      discarded: [],
+      plan: { refusals: [{ code: 'acls-missing', topic: 't0001' }] },
+    });
+    expect(operationsOn(lab, 'primary')).toEqual([]);
+  });
+});
+
 describe('topics that are refused in a 200', () => {
   test('do not keep the others half turned, and are told with the cause', async () => {
     const lab = await DeployedLab.start();
     const target = lab.member('secondary').clusterId;
     await faulty(lab, { kind: 'mirror-refused', target, topic: 't0001', code: 400, message: 'Not today.' });
-    const { ending } = await operated(lab, { request: PLANNED });
+    const { ending } = await operated(lab, { request: PARTIAL });
     expect(ending).toMatchObject({ kind: 'hindered', obstacles: [{ topic: 't0001', code: 'operation-refused' }] });
     expect(ending.obstacles[0]).toMatchObject({ message: expect.stringContaining('Not today.') as string });
     expect(await statesOf(lab)).toEqual(['ACTIVE/STOPPED', 'topic/ACTIVE', 'ACTIVE/STOPPED']);
@@ -77,7 +132,7 @@ describe('topics that are refused in a 200', () => {
     const cure = await faulty(lab, { kind: 'mirror-refused', target, topic: 't0001', code: 400, message: 'Not yet.' });
     let answers = 0;
     const { ending, events } = await operated(lab, {
-      request: PLANNED,
+      request: PARTIAL,
       listener: ({ type }) => {
         answers += Number(type === 'answered');
         if (type === 'answered' && answers === 2) {
@@ -156,7 +211,7 @@ describe('time and interruption', () => {
     });
     expect(ending.kind).toBe('done');
     const types = events.map(({ type }) => type);
-    expect(types.slice(0, types.indexOf('requesting'))).toEqual(['planned', 'asked', 'planned']);
+    expect(types.slice(0, types.indexOf('requesting'))).toEqual(['planned', 'validated', 'asked', 'planned']);
   });
 
   test('interrupted before anything was asked of a cluster, nothing is', async () => {

@@ -5,6 +5,8 @@ import { refusalInWords, topicsInWords } from '../words';
 /** What is written on the line that tells how far it is; undefined where there is nothing to tell. */
 export function progressLine(event: OperatingEvent): string | undefined {
   switch (event.type) {
+    case 'validated':
+      return event.objections.length === 0 ? 'All of it would be accepted …' : undefined;
     case 'requesting':
       return `Asking the ${event.on} for ${event.operation} of ${topicsInWords(event.topics)} …`;
     case 'progress':

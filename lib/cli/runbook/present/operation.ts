@@ -1,6 +1,15 @@
 import { type Deployment } from '../../../runbook/deployment';
 import { type Ending, totalOf } from '../../../runbook/operating';
-import { clientMove, otherRole, type PairObservation, situationName, situationOf } from '../../../runbook/pair';
+import {
+  clientMove,
+  otherRole,
+  type PairObservation,
+  type Role,
+  type Serving,
+  servingOf,
+  situationName,
+  situationOf,
+} from '../../../runbook/pair';
 import { type Plan, terraformOutlook, type TerraformRemark } from '../../../runbook/planning';
 import { type Look } from '../../terminal';
 import { recordsInWords, recordsTable } from './loss';
@@ -8,13 +17,12 @@ import { grouped, obstacleInWords, refusalsInWords, topicsInWords } from '../wor
 import { advicesText, refusalsText } from './plan';
 import { advice, indented, wrapped } from './status-layout';
 
-const HEADLINE: Record<Ending['kind'], string> = {
-  done: 'Done.',
-  refused: 'Refused.',
-  declined: 'Not agreed to.',
-  hindered: 'Not there: a cluster does not do what was asked of it.',
-  'time-limit': 'Not there within the time limit.',
-  interrupted: 'Interrupted.',
+const WHY: Readonly<Record<Exclude<Ending['kind'], 'done'>, string>> = {
+  refused: 'Refused',
+  declined: 'Not agreed to',
+  hindered: 'A cluster does not do what was asked of it',
+  'time-limit': 'Not there within the time limit',
+  interrupted: 'Interrupted',
 };
 
 /** How it ended: what is so now, what was lost, and what is to be done next. */
@@ -27,19 +35,11 @@ export function endingText(ending: Ending, deployment: Deployment, look: Look, h
     ...(kind === 'refused' && plan ? [refusalsText(plan.refusals, look)] : []),
     ...(obstacles.length > 0 ? [obstaclesText(obstacles, look)] : []),
     ...(hint === undefined ? [] : [wrapped(hint, look.width)]),
-    ...(ending.attempts.length === 0 && kind !== 'done' ? ['Nothing was changed.'] : []),
     ...(observation ? [underWayText(observation, look)] : []),
     costText(ending, look),
-    ...(plan && observation && kind === 'done' ? [clientsText(plan, observation, deployment, look)] : []),
+    ...(plan && observation ? [clientsText(ending, plan, observation, deployment, look)] : []),
     ...(observation && hasNews(ending) ? [terraformText(observation, look)] : []),
-    ...(ending.attempts.length > 0 && kind !== 'done'
-      ? [
-          wrapped(
-            'Run the same command again: it goes on from what the clusters tell, and repeats nothing.',
-            look.width,
-          ),
-        ]
-      : []),
+    paint('cyan', wrapped(`→ ${nextStep(ending)}`, look.width, '  ')),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -57,10 +57,36 @@ export const causesOf = ({ plan, obstacles }: Ending): string[] =>
 const hasNews = ({ kind, attempts }: Ending): boolean =>
   attempts.length > 0 || kind === 'done' || kind === 'time-limit';
 
-function headline({ kind, plan, attempts }: Ending): string {
-  return kind === 'done' && plan
-    ? `Done: the ${plan.target} is active for ${topicsInWords(plan.done)}.${attempts.length === 0 ? ' Nothing had to be done.' : ''}`
-    : HEADLINE[kind];
+function headline({ kind, plan, attempts, observation }: Ending): string {
+  if (kind === 'done') {
+    const what = plan ? `the ${plan.target} is active for ${topicsInWords(plan.done)}.` : 'nothing is left to do.';
+    return `Done: ${what}${attempts.length === 0 ? ' Nothing had to be done.' : ''}`;
+  }
+  if (attempts.length === 0) {
+    return `${WHY[kind]}: nothing was changed.`;
+  }
+  if (!plan || !observation) {
+    return `${WHY[kind]}. What became of it, nobody could see.`;
+  }
+  const there = observation.topics.filter((topic) => servingOf(topic) === plan.target);
+  return `${WHY[kind]}: the ${plan.target} is active for ${there.length} of ${observation.topics.length} topics.`;
+}
+
+/** What to do now, as a command where there is one. */
+function nextStep({ kind, plan, attempts, observation }: Ending): string {
+  if (kind === 'done') {
+    return plan?.target === 'secondary'
+      ? 'confluent-dr status shows both members; when the primary is to serve again: confluent-dr failback --dry-run'
+      : 'confluent-dr status shows both members.';
+  }
+  if (attempts.length > 0 || kind === 'time-limit') {
+    return 'Run the same command again: it goes on from what the clusters tell, and repeats nothing.';
+  }
+  if (kind === 'interrupted' && observation === undefined) {
+    return 'Run the same command again.';
+  }
+  const command = plan?.target === 'primary' ? 'failback' : 'failover';
+  return `When that is cured: confluent-dr ${command} --dry-run tells whether all of it would be accepted; --partial goes on with those topics that are not refused.`;
 }
 
 /** What the clusters go on with by themselves. */
@@ -96,29 +122,58 @@ function costText({ lost, discarded, plan, kind }: Ending, look: Look): string {
   return parts.filter((part) => part !== '').join('\n');
 }
 
-/** What clients have to do. */
+/** Where the clients of each topic may work now; where all is done, with what to mind. */
 function clientsText(
-  { target, done }: Plan,
+  ending: Ending,
+  plan: Plan,
   observation: PairObservation,
-  { members }: Deployment,
+  deployment: Deployment,
   look: Look,
 ): string {
+  const lines =
+    ending.kind === 'done'
+      ? movedClients(plan, observation, deployment, look)
+      : scatteredClients(observation, deployment, look);
+  return [look.paint('bold', 'Clients'), ...lines].join('\n');
+}
+
+const endpointOf = ({ members }: Deployment, role: Role): string =>
+  `${members[role].bootstrapEndpoint} (${members[role].clusterId}), with keys of that cluster`;
+
+function movedClients(
+  { target, done }: Plan,
+  observation: PairObservation,
+  deployment: Deployment,
+  look: Look,
+): string[] {
   const own = { topics: observation.topics.filter(({ name }) => done.includes(name)) };
   const { may, remarks } = clientMove(own, target);
-  const { clusterId, bootstrapEndpoint } = members[target];
   const other = otherRole(target);
-  const where = `${bootstrapEndpoint} (${clusterId}), with keys of that cluster`;
+  const where = endpointOf(deployment, target);
   const says = {
     yes: `Clients may work on the ${target}: ${where}. Stop those that still use the ${other}, then start them there.`,
     'with-care': `Clients may work on the ${target}: ${where}. Stop those that still use the ${other} first. Mind:`,
     no: `Clients must not be started on the ${target} yet:`,
   }[may];
-  const first = [...new Set(remarks.map(({ text }) => text))];
-  return [
-    look.paint('bold', 'Clients'),
-    wrapped(says, look.width),
-    ...first.map((text) => indented(wrapped(`- ${text}`, look.width - 2, '  '))),
-  ].join('\n');
+  const texts = [...new Set(remarks.map(({ text }) => text))];
+  return [wrapped(says, look.width), ...texts.map((text) => indented(wrapped(`- ${text}`, look.width - 2, '  ')))];
+}
+
+function scatteredClients({ topics }: PairObservation, deployment: Deployment, { width }: Look): string[] {
+  const groups = new Map<Serving, string[]>();
+  for (const topic of topics) {
+    groups.set(servingOf(topic), [...(groups.get(servingOf(topic)) ?? []), topic.name]);
+  }
+  return [...groups].map(([serving, names]) => {
+    const says = {
+      primary: `work on the primary: ${endpointOf(deployment, 'primary')}.`,
+      secondary: `work on the secondary: ${endpointOf(deployment, 'secondary')}.`,
+      nobody: 'have to wait: nobody can write now.',
+      both: 'may be on one side alone, and both can be written to: see to it that nobody writes on the other.',
+      unknown: 'stay where they are: a member does not tell, and may be the one that can be written to.',
+    }[serving];
+    return wrapped(`Those of ${topicsInWords(names)} ${says}`, width, '  ');
+  });
 }
 
 function terraformText(observation: PairObservation, look: Look): string {

@@ -1,25 +1,45 @@
 import { type Proposal, type StepPreview } from '../../../runbook/operating';
 import { type Look } from '../../terminal';
 import { recordsTable } from './loss';
-import { topicsInWords } from '../words';
-import { planText, refusalsText } from './plan';
+import { grouped, obstacleInWords, topicsInWords } from '../words';
+import { advicesText, planText, refusalsText } from './plan';
 import { indented, wrapped } from './status-layout';
 
-/** What a run would do. */
-export function proposalText({ plan, previews }: Proposal, look: Look): string {
-  if (plan.kind === 'refusal') {
-    return [refusalsText(plan.refusals, look), 'Nothing would be done.'].join('\n');
+/** How many topics a run would leave out, or all. */
+export function verdictOf({ plan, objections }: Proposal, partial: boolean): 'accepted' | 'in-part' | 'refused' {
+  if (plan.kind === 'refusal' || (objections.length > 0 && !partial)) {
+    return 'refused';
   }
+  return plan.refusals.length > 0 || objections.length > 0 ? 'in-part' : 'accepted';
+}
+
+/** What a run would do; whether it would be refused comes first. */
+export function proposalText(proposal: Proposal, look: Look, partial = false): string {
+  const { plan, previews, objections } = proposal;
+  const { paint, width } = look;
+  const [verdict, bad] = [verdictOf(proposal, partial), plan.refusals.length + objections.length];
+  const first = {
+    refused: `Would be refused${bad > 0 && plan.kind !== 'refusal' ? `, for ${topicCount(objections)}` : ''}: nothing would be done.`,
+    'in-part': `Would be done in part: ${topicCount([...plan.refusals, ...objections])} would be left out.`,
+    accepted: plan.kind === 'done' ? 'Nothing is left to do.' : 'Would be accepted as far as can be asked for now.',
+  }[verdict];
   const losses = plan.steps.flatMap((step) =>
     step.kind === 'operate' && step.loss.kind === 'not-mirrored' ? step.loss.atLeast : [],
   );
   return [
-    planText(plan, look),
+    paint(verdict === 'accepted' ? 'green' : 'red', wrapped(first, width)),
+    ...(objections.length > 0 ? [advicesText('Refused', grouped(objections, obstacleInWords), look)] : []),
+    plan.kind === 'refusal' ? refusalsText(plan.refusals, look) : planText(plan, look),
     ...(losses.length > 0 ? ['Would be lost, at least:', indented(recordsTable(losses, look))] : []),
     ...previews.flatMap((preview) => previewText(preview, look)),
-    plan.kind === 'done' ? 'Nothing is left to do.' : 'Nothing was changed: this was a dry run.',
+    'Nothing was changed: this was a dry run.',
   ].join('\n');
 }
+
+const topicCount = (items: readonly { readonly topic?: string }[]): string => {
+  const { size } = new Set(items.map(({ topic }) => topic));
+  return size === 1 ? '1 topic' : `${size} topics`;
+};
 
 function previewText({ step, answer, failure }: StepPreview, look: Look): string[] {
   const about = `The ${step.on}, asked to validate ${step.operation},`;
