@@ -105,7 +105,11 @@ function statusOf(
 
 async function watch(session: Session, options: StatusCommandOptions): Promise<void> {
   const { timeout, interval = INTERVAL_MS } = options;
-  const end = timeout === undefined ? session.signal : AbortSignal.any([session.signal, after(timeout)]);
+  const left = new AbortController();
+  // Nobody reads any more, as after head.
+  process.stdout.once('error', () => left.abort());
+  const limits = timeout === undefined ? [] : [after(timeout)];
+  const end = AbortSignal.any([session.signal, left.signal, ...limits]);
   let before: PairStatus | undefined;
   try {
     for (;;) {
