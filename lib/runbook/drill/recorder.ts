@@ -34,7 +34,7 @@ export class Recorder {
     this.write = write;
     const start = now().toISOString();
     this.journal = {
-      'chaoslib-version': `confluent-dr ${version}`,
+      'chaoslib-version': version,
       platform: `${systemName()}-${release()}`,
       node: hostname(),
       experiment,
