@@ -90,7 +90,7 @@ test('goes there and back, and is written as completed', async () => {
   expect(done).toEqual(['check', 'block', 'failover', 'unblock', 'failback']);
   expect(last()).toEqual(JSON.parse(JSON.stringify(journal)));
   expect(journal).toMatchObject({
-    'chaoslib-version': 'confluent-dr 1.2.3',
+    'chaoslib-version': '1.2.3',
     status: 'completed',
     deviated: false,
     rollbacks: [],
