@@ -39,7 +39,8 @@ describe('confluent-dr drill', () => {
     });
     expect(failover.output.result).toMatchObject({ result: 'done', procedure: 'planned' });
     const posts = failover.output.requests.filter(({ method }) => method === 'POST');
-    expect(posts).toHaveLength(1);
+    // It is validated first, then done.
+    expect(posts.map(({ url }) => new URL(url).searchParams.get('validate_only'))).toEqual(['true', 'false']);
     expect(posts[0]).toMatchObject({
       type: 'attempt',
       status: 200,
