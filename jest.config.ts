@@ -1,8 +1,5 @@
 import type { Config } from 'jest';
 
-// A limit for what hangs. How long a test takes is the machine's affair.
-const testTimeout = 300_000;
-
 const transform: Config['transform'] = { '^.+\\.ts$': '@swc/jest' };
 
 /** `npm test` runs the unit project alone; the other suites need terraform, root or Kafka and have scripts of their own. */
@@ -14,14 +11,13 @@ const config: Config = {
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
-      setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
-      testTimeout,
+      setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts', '<rootDir>/test/setup.ts'],
       transform,
     },
     {
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
-      testTimeout,
+      setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts'],
       transform,
     },
   ],

@@ -44,6 +44,8 @@ const known: Record<string, Check> = {
   npx: ([tool, ...args]) => npx(tool, args),
   cdktf: (args) => cdktf(args),
   'confluent-dr': (args) => confluentDr(args),
+  // The script that `confluent-dr proxy render` writes.
+  bash: ([script]) => (script === 'converge.sh' ? undefined : existing(script)),
   eval: () => undefined,
   cp: ([from]) => (from.startsWith('~/') ? undefined : existing(from)),
   cd: () => undefined,
