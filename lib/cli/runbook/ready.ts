@@ -2,15 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { type Command } from 'commander';
 import { checkPair, healthReport } from '../../runbook/health';
 import { otherRole } from '../../runbook/pair';
-import { judged, junitReport, type ReadyFacts, type RuleFinding } from '../../runbook/ready';
+import { judged, junitReport, type ReadyFacts } from '../../runbook/ready';
 import { groupsLeftOut } from '../../runbook/ready/group-filters';
 import { type PairStatus } from '../../runbook/status';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
-import { type Look, look, Progress } from '../terminal';
+import { look, Progress } from '../terminal';
 import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
-import { indented, wrapped } from './present/status-layout';
+import { readyText } from './present/ready';
 import { proxyReport } from './proxy-report';
 import { inSession, type Session } from './session';
 import { wholeStatus } from './status';
@@ -41,13 +41,12 @@ export function addReady(program: Command): void {
 }
 
 async function ready(options: ReadyOptions): Promise<void> {
-  const findings = await inSession(options, async (session) => {
+  const { facts, findings } = await inSession(options, async (session) => {
     const progress = new Progress();
     progress.tell('Asking both members, and trying every service …');
     try {
-      return await withinTime(options.timeout, session.signal, async (signal) =>
-        judged(await factsOf(session, options, signal)),
-      );
+      const seen = await withinTime(options.timeout, session.signal, (signal) => factsOf(session, options, signal));
+      return { facts: seen, findings: judged(seen) };
     } finally {
       progress.end();
     }
@@ -59,7 +58,7 @@ async function ready(options: ReadyOptions): Promise<void> {
   if (options.json) {
     printDocument('ready', { ready: isReady, rules: findings });
   } else {
-    console.log(readyText(findings, look()));
+    console.log(readyText(findings, facts.status.next, look()));
   }
   if (!isReady) {
     throw new Exit(EXIT.notThere);
@@ -122,22 +121,4 @@ function written(file: string, text: string): void {
   } catch (error) {
     throw new BadInput(`--junit ${file} cannot be written: ${(error as Error).message}`, { cause: error });
   }
-}
-
-const MOST_TOLD = 3;
-const STYLE = { met: 'green', broken: 'red', unknown: 'yellow' } as const;
-
-function readyText(findings: readonly RuleFinding[], { width, paint }: Look): string {
-  const lines = findings.map(({ id, title, verdict, told }) => {
-    const more = told.length > MOST_TOLD ? ` and ${told.length - MOST_TOLD} more` : '';
-    const what =
-      told.length > 0
-        ? `\n${indented(wrapped(`${told.slice(0, MOST_TOLD).join('; ')}${more}`, width - 4), '    ')}`
-        : '';
-    return `${paint(STYLE[verdict], verdict.padEnd(7))}  ${id}  ${title}${what}`;
-  });
-  const failed = findings.filter(({ verdict }) => verdict !== 'met').length;
-  return [...lines, '', failed === 0 ? 'Ready.' : `Not ready: ${failed} of ${findings.length} rules are not met.`].join(
-    '\n',
-  );
 }

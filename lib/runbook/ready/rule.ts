@@ -1,6 +1,6 @@
 import { type HealthReport } from '../health';
 import { type Role, ROLES } from '../pair';
-import { type ConcernCode, type PairStatus } from '../status';
+import { type Concern, type ConcernCode, type PairStatus } from '../status';
 
 /** What is known of a pair when it is judged. */
 export interface ReadyFacts {
@@ -40,14 +40,21 @@ export function byConcerns(
   breaking: readonly ConcernCode[],
   hiding: readonly ConcernCode[] = [],
 ): Finding {
-  const told = (codes: readonly ConcernCode[]): string[] =>
-    facts.status.concerns
-      .filter(({ code }) => codes.includes(code))
-      .flatMap(({ code, on, topics = [], told: text }) => (text ? [text] : topics.length > 0 ? topics : [on ?? code]));
+  const told = (codes: readonly ConcernCode[]): string[] => {
+    const all = facts.status.concerns.filter(({ code }) => codes.includes(code)).flatMap(namesIn);
+    return [...new Set(all)];
+  };
   const [wrong, hidden] = [told(breaking), told(hiding)];
   if (wrong.length > 0) {
     return broken(...wrong);
   }
   const silent = silentMembers(facts).map((role) => `the ${role} does not tell`);
   return hidden.length + silent.length > 0 ? unknown(...hidden, ...silent) : met;
+}
+
+function namesIn({ code, on, topics = [], told, records }: Concern): readonly string[] {
+  if (records !== undefined) {
+    return [`${records} records behind`, ...topics];
+  }
+  return told ? [told] : topics.length > 0 ? topics : [on ?? code];
 }

@@ -144,7 +144,7 @@ export function concernsOf(judged: Judged, { active, planned, unplanned }: Fores
     ...unfinished(planned),
     ...displaced(observation, active, planned),
     ...lagConcerns(judged, unplanned, silent.length > 0),
-    ...aclConcerns(acls),
+    ...aclConcerns(acls, silent),
     ...ROLES.flatMap((role) => [...taskConcerns(role, members[role]), ...exporterConcerns(role, members[role])]),
     ...unlisted.map((on): Concern => ({ code: 'topics-unknown', on })),
     ...unmirrored(observation),
@@ -216,13 +216,16 @@ const hasUntoldLag = ({ sides }: TopicObservation): boolean =>
     return side.kind === 'mirror' && side.status === 'ACTIVE' && side.lags.length === 0;
   });
 
-function aclConcerns({ denied, unknown }: AclVerdicts): Concern[] {
+function aclConcerns({ denied, unknown }: AclVerdicts, silent: readonly Concern[]): Concern[] {
   return [
     ...ROLES.flatMap((on): Concern[] => {
       const told = denied[on] ?? [];
       return told.length > 0 ? [{ code: 'acls-denied', on, told: told.join('; ') }] : [];
     }),
-    ...unknown.map((on): Concern => ({ code: 'acls-unknown', on })),
+    ...unknown
+      // No key would make a member tell that does not answer.
+      .filter((role) => !silent.some(({ on }) => on === role))
+      .map((on): Concern => ({ code: 'acls-unknown', on })),
   ];
 }
 

@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aclsText } from '../../../lib/cli/runbook/present/acl';
+import { readyText } from '../../../lib/cli/runbook/present/ready';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { neededAcls } from '../../../lib/runbook/acls';
 import { type DocumentOf } from '../../../lib/runbook/output-schema';
-import { junitReport, type RuleFinding, RULES } from '../../../lib/runbook/ready';
+import { type SideOfTopic } from '../../../lib/runbook/pair';
+import { junitReport, type ReadyFacts, type RuleFinding, RULES } from '../../../lib/runbook/ready';
 import { groupsLeftOut } from '../../../lib/runbook/ready/group-filters';
+import { LAG } from '../../../lib/runbook/ready/rules/lag';
+import { statusOfPair } from '../../docs/pair-states';
+import { pairWith, topicOf } from '../planning/support/observations';
 import { fileOf, outputsOf, removeFiles, said } from '../status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { documentProblems } from '../support/output-schema';
@@ -55,6 +60,42 @@ describe('confluent-dr ready', () => {
     const told = rules.filter(({ verdict }) => verdict === 'met').map(({ id }) => id);
     expect(told).toEqual([]);
     expect(rules.find(({ id }) => id === 'DR007')?.verdict).toBe('broken');
+  });
+});
+
+test('what lags is told with each name once, and by how much', () => {
+  const { sides, name } = topicOf({ primary: 'topic', secondary: 'ACTIVE' }, 'orders');
+  const secondary = { ...sides.secondary, lags: [{ partition: 0, lag: 1001 }] } as SideOfTopic;
+  const pair = pairWith({ name, sides: { primary: sides.primary, secondary } });
+  const status = statusOfPair(pair, { late: ['orders'] });
+  expect(LAG.judge({ status } as ReadyFacts)).toEqual({ verdict: 'broken', told: ['1001 records behind', 'orders'] });
+});
+
+describe('what is told of the rules', () => {
+  const look = { width: 40, paint: PLAIN };
+  const finding = (verdict: RuleFinding['verdict'], id: RuleFinding['id'] = 'DR001'): RuleFinding => ({
+    id,
+    title: 'Every topic has a mirror or was said to be left out',
+    verdict,
+    told: verdict === 'met' ? [] : ['orders'],
+  });
+  const last = (...findings: RuleFinding[]) =>
+    readyText(findings, undefined, { ...look, width: 80 })
+      .split('\n')
+      .at(-1);
+
+  test('tells rules that are broken from those that cannot be judged', () => {
+    expect(last(finding('met'))).toBe('Ready.');
+    expect(last(finding('met'), finding('unknown'))).toBe('Not ready: of 2 rules 1 cannot be judged.');
+    expect(last(finding('broken'), finding('broken'), finding('unknown'))).toBe(
+      'Not ready: of 3 rules 2 are broken, 1 cannot be judged.',
+    );
+  });
+
+  test('ends with the command to run next, and fits a narrow terminal', () => {
+    const text = readyText([finding('broken')], { because: 'unmirrored', command: ['status', '--all'] }, look);
+    expect(text.split('\n').at(-1)).toBe('Next: confluent-dr status --all');
+    expect(text.split('\n').filter((line) => line.length > 40)).toEqual([]);
   });
 });
 

@@ -1,3 +1,6 @@
+import { statusText } from '../../../lib/cli/runbook/present/status';
+import { PLAIN } from '../../../lib/cli/terminal';
+import { type MemberAcls } from '../../../lib/runbook/acls';
 import { RequestFailure } from '../../../lib/runbook/client';
 import { type MemberReading, type SeenPair } from '../../../lib/runbook/observing';
 import {
@@ -6,6 +9,7 @@ import {
   type LinkTaskState,
   type MemberObservation,
   type MirrorStatus,
+  type Role,
   type SideOfTopic,
   type TopicObservation,
   type UnmirroredTopic,
@@ -46,9 +50,17 @@ interface Seen {
   readonly topics?: readonly TopicObservation[];
   readonly exporters?: MemberReading['exporters'];
   readonly unmirrored?: readonly UnmirroredTopic[];
+  readonly acls?: Readonly<Record<Role, MemberAcls>>;
 }
 
-function statusOf({ primary, secondary, topics = [STEADY], exporters, unmirrored = [] }: Seen = {}): PairStatus {
+function statusOf({
+  primary,
+  secondary,
+  topics = [STEADY],
+  exporters,
+  unmirrored = [],
+  acls = { primary: ALL_ACLS, secondary: ALL_ACLS },
+}: Seen = {}): PairStatus {
   const failure = new RequestFailure({
     kind: 'refused',
     method: 'GET',
@@ -69,7 +81,6 @@ function statusOf({ primary, secondary, topics = [STEADY], exporters, unmirrored
     readings: { primary: { ...reading, ...(exporters && { exporters }) }, secondary: reading },
   };
   const route = { host: 'h', way: 'dns', addresses: [] } as const;
-  const acls = { primary: ALL_ACLS, secondary: ALL_ACLS };
   return pairStatus({ seen, routes: { primary: route, secondary: route }, linkName: 'link', acls });
 }
 
@@ -126,6 +137,19 @@ describe('the status of a pair', () => {
     expect(nextOf('timeout')).toEqual(['failover', '--unplanned']);
     expect(nextOf('unauthorized')).toEqual(['config', 'show']);
     expect(nextOf('throttled')).toEqual(['status']);
+  });
+
+  test('asks for no key to read ACLs of a member that does not answer', () => {
+    const acls = { primary: { kind: 'unknown', cause: '' }, secondary: ALL_ACLS } as const;
+    expect(codes({ acls })).toEqual(['acls-unknown']);
+    expect(codes({ acls, primary: { dataPlane: { kind: 'timeout', cause: '' } } })).toEqual(['member-away']);
+  });
+
+  test('calls a loss that a member which is gone may add to the least of it', () => {
+    const loss = (seen?: Seen) =>
+      /would lose (.*);/.exec(statusText(statusOf(seen), false, { width: 100, paint: PLAIN }))?.[1];
+    expect(loss()).toBe('2 records');
+    expect(loss({ primary: { dataPlane: { kind: 'timeout', cause: '' } } })).toBe('at least 2 records');
   });
 
   test('tells of topics without a mirror, and is not well with one', () => {

@@ -43,7 +43,9 @@ function outageInWords({ on, clusterId, since, records }: Outage): string {
 }
 
 function summaryText(status: PairStatus, { width, paint }: Look): string {
-  const { topics, moves, terraform, loss, targets, unmirrored } = status;
+  const { topics, moves, terraform, loss, targets, unmirrored, members } = status;
+  // What a member wrote since it was reached last, no mirror has heard of.
+  const isWhole = ROLES.every((role) => members[role].presence === 'answers');
   const steady = topics.filter(isSteady).length;
   const rows: [string, string][] = [
     ...ROLES.map((role): [string, string] => [role, memberInWords(status, role)]),
@@ -55,7 +57,7 @@ function summaryText(status: PairStatus, { width, paint }: Look): string {
       'loss',
       loss === undefined
         ? 'an unplanned failover would be refused'
-        : `an unplanned failover would lose ${recordsInWords(loss)}; the target is ${targets.records}`,
+        : `an unplanned failover would lose ${isWhole ? '' : 'at least '}${recordsInWords(loss)}; the target is ${targets.records}`,
     ],
     ['clients', ROLES.map((role) => `${MAY[moves[role].may]} ${role}`).join(', ')],
     [

@@ -6,7 +6,7 @@ export const CONTROL_PLANE: Rule = {
   judge(facts) {
     const { controlPlane } = facts;
     if (controlPlane === undefined) {
-      return unknown('no cloud key is known: cloudKey and cloudSecret');
+      return unknown('no cloud key is known: give CONFLUENT_DR_CLOUD_KEY and CONFLUENT_DR_CLOUD_SECRET');
     }
     return controlPlane.answers ? met : broken(controlPlane.told);
   },

@@ -1,0 +1,38 @@
+import { type RuleFinding } from '../../../runbook/ready';
+import { type NextStep } from '../../../runbook/status';
+import { type Look } from '../../terminal';
+import { commandInWords } from './concern-words';
+import { indented, wrapped } from './status-layout';
+
+const MOST_TOLD = 3;
+const STYLE = { met: 'green', broken: 'red', unknown: 'yellow' } as const;
+const VERDICT_WIDTH = 7;
+
+/** Every rule with its verdict, how many are not met and why, and the command to run next where there is one. */
+export function readyText(findings: readonly RuleFinding[], next: NextStep | undefined, look: Look): string {
+  return [
+    ...findings.map((finding) => findingText(finding, look)),
+    '',
+    wrapped(summary(findings), look.width),
+    ...(next ? [look.paint('cyan', `Next: ${commandInWords(next.command)}`)] : []),
+  ].join('\n');
+}
+
+function findingText({ id, title, verdict, told }: RuleFinding, { width, paint }: Look): string {
+  const head = `${verdict.padEnd(VERDICT_WIDTH)}  ${id}  `;
+  const line = wrapped(title, width - head.length, ' '.repeat(head.length));
+  const more = told.length > MOST_TOLD ? ` and ${told.length - MOST_TOLD} more` : '';
+  const what =
+    told.length > 0 ? [indented(wrapped(`${told.slice(0, MOST_TOLD).join('; ')}${more}`, width - 4), '    ')] : [];
+  return [`${paint(STYLE[verdict], head)}${line}`, ...what].join('\n');
+}
+
+function summary(findings: readonly RuleFinding[]): string {
+  const count = (wanted: RuleFinding['verdict']): number => findings.filter(({ verdict }) => verdict === wanted).length;
+  const [broken, unknown] = [count('broken'), count('unknown')];
+  const parts = [
+    ...(broken > 0 ? [`${broken} ${broken === 1 ? 'is' : 'are'} broken`] : []),
+    ...(unknown > 0 ? [`${unknown} cannot be judged`] : []),
+  ];
+  return parts.length === 0 ? 'Ready.' : `Not ready: of ${findings.length} rules ${parts.join(', ')}.`;
+}
