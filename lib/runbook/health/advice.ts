@@ -1,6 +1,6 @@
 import { type Role } from '../pair';
 import { type MemberHealth, type MemberVerdict } from './member-verdict';
-import { type Outcome } from './outcome';
+import { isAlive, type Outcome } from './outcome';
 
 /** What it means, and what to do; no cure where nothing is amiss. */
 export interface Advice {
@@ -42,7 +42,19 @@ const ADVICE: Record<MemberVerdict, (role: Role) => Advice> = {
   unknown: (role) => ({ meaning: `Nothing of the ${role} was tried.` }),
 };
 
-export function adviceOn({ role, verdict, services }: MemberHealth): Advice {
+const KEY_REFUSED = ['unauthorized', 'forbidden'];
+
+/** What helps hangs on how a member said no. */
+function cureOfRefusal(refusals: MemberHealth['refusals']): string | undefined {
+  if (refusals.length === 0 || refusals.some((kind) => KEY_REFUSED.includes(kind))) {
+    return undefined;
+  }
+  return refusals.every((kind) => kind === 'throttled')
+    ? 'It is asked too much (429): wait a little, then check again. On the network all is well.'
+    : 'Check its cluster id and endpoints: confluent-dr config show. On the network all is well.';
+}
+
+export function adviceOn({ role, verdict, services, refusals }: MemberHealth): Advice {
   const [kafka, rest] = [
     services.find(({ service }) => service === 'kafka'),
     services.find(({ service }) => service === 'rest'),
@@ -59,7 +71,18 @@ export function adviceOn({ role, verdict, services }: MemberHealth): Advice {
       cure: 'Clients go on. Do not fail over for that; mirrors on it cannot be asked or turned until it answers.',
     };
   }
-  return ADVICE[verdict](role);
+  const said = ADVICE[verdict](role);
+  if (verdict === 'declines') {
+    return { ...said, cure: cureOfRefusal(refusals) ?? said.cure };
+  }
+  const registry = services.find(({ service }) => service === 'schema-registry');
+  if (verdict === 'broken' && registry && Object.values(registry.outcomes).some(isAlive)) {
+    return {
+      ...said,
+      meaning: `The ${role} is broken, as far as can be seen from here: of its services the Schema Registry alone answers.`,
+    };
+  }
+  return said;
 }
 
 const UNREACHED: readonly Outcome[] = ['no-address', 'no-connection'];

@@ -1,4 +1,5 @@
 import { type Role } from '../pair';
+import { type FailureKind } from '../client';
 import { failureOf, type Outcome, outcomeOf } from './outcome';
 import { type Passage, type Service, SERVICES, type Way } from './passage';
 import { serviceVerdict, type ServiceVerdict } from './service-verdict';
@@ -19,6 +20,8 @@ export interface MemberHealth {
   readonly role: Role;
   readonly verdict: MemberVerdict;
   readonly services: readonly ServiceHealth[];
+  /** How Kafka and its REST API said no; each kind once. */
+  readonly refusals: readonly FailureKind[];
 }
 
 /** Kafka and its REST API make the verdict; a Schema Registry may be shared, and no outage takes that one away. */
@@ -28,7 +31,14 @@ export function memberHealth(role: Role, passages: readonly Passage[]): MemberHe
     .filter(({ service, verdict }) => service !== 'schema-registry' && verdict !== 'unknown')
     .map(({ verdict }) => verdict);
   const [first = 'unknown', ...others] = new Set(verdicts);
-  return { role, verdict: others.length > 0 ? 'mixed' : first, services };
+  return { role, verdict: others.length > 0 ? 'mixed' : first, services, refusals: refusalsIn(passages) };
+}
+
+function refusalsIn(passages: readonly Passage[]): FailureKind[] {
+  const refused = passages.filter(
+    (passage) => passage.service !== 'schema-registry' && outcomeOf(passage) === 'declines',
+  );
+  return [...new Set(refused.flatMap(({ layers: { answer } }) => (answer.kind === 'failed' ? answer.failure : [])))];
 }
 
 function serviceHealth(service: Service, passages: readonly Passage[]): ServiceHealth {

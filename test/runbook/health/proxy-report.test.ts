@@ -13,7 +13,12 @@ const state = (blocked: string): string =>
   });
 
 const members = (...verdicts: MemberHealth['verdict'][]): MemberHealth[] =>
-  verdicts.map((verdict, index) => ({ role: index === 0 ? 'primary' : 'secondary', verdict, services: [] }));
+  verdicts.map((verdict, index) => ({
+    role: index === 0 ? 'primary' : 'secondary',
+    verdict,
+    services: [],
+    refusals: [],
+  }));
 
 describe('the report of the proxy', () => {
   test('is the last line that is JSON', () => {

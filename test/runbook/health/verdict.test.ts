@@ -131,7 +131,7 @@ describe('the verdict on a member', () => {
 describe('the advice', () => {
   test('has a meaning for each verdict, and a cure for each that is not well', () => {
     for (const verdict of [...Object.values(V), 'mixed' as const]) {
-      const { meaning, cure } = adviceOn({ role: 'secondary', verdict, services: [] });
+      const { meaning, cure } = adviceOn({ role: 'secondary', verdict, services: [], refusals: [] });
       expect(meaning).toMatch(/secondary/);
       expect([verdict, cure !== undefined]).toEqual([verdict, verdict !== 'well' && verdict !== 'unknown']);
     }
@@ -141,6 +141,27 @@ describe('the advice', () => {
     expect(adviceOn(member({ kafka: 'no-connection' })).meaning).toMatch(/answers requests of control, and no data/);
     expect(adviceOn(member({ rest: 'faulty' })).meaning).toMatch(/serves data, and its REST API does not answer/);
     expect(adviceOn(member({}, { rest: 'closed' })).meaning).toMatch(/do not fare alike/);
+  });
+
+  test.each([
+    ['unauthorized', /API key/],
+    ['forbidden', /API key/],
+    ['throttled', /wait a little/],
+    ['not-found', /cluster id/],
+    ['bad-request', /cluster id/],
+  ] as const)('on a member that says no by "%s" looks for the cause there', (failure, cure) => {
+    const refused = passage('rest', 'direct', 'declines');
+    const answer: LayerResult = { kind: 'failed', failure, detail: '' };
+    const health = memberHealth('primary', [{ ...refused, layers: { ...refused.layers, answer } }]);
+    expect([health.verdict, adviceOn(health).cure]).toEqual(['declines', expect.stringMatching(cure)]);
+  });
+
+  test('calls a member broken whose registry answers, and does not say that nothing does', () => {
+    const health = member({ kafka: 'no-connection', rest: 'faulty' });
+    expect(health.verdict).toBe('broken');
+    expect(adviceOn(health).meaning).toMatch(/the Schema Registry alone answers/);
+    const silent = member({ kafka: 'no-connection', rest: 'faulty', 'schema-registry': 'silent' });
+    expect(adviceOn(silent).meaning).toMatch(/answers on no way that was tried/);
   });
 
   test('suspects this machine where nothing at all is reached, and the proxy where it blocks both', () => {
