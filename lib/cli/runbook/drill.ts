@@ -29,7 +29,7 @@ first thing that does not succeed: what is left then is told, and left to you. W
 
 The journal has the shape of Chaos Toolkit's, with every request, state and time. It is written as the drill goes on.
 
-Exit code 0 if all is as before, 3 if nothing was changed, 4 if it ended on the way or not steady, 130 after Ctrl-C.
+Exit code 0 if the primary serves again and the secondary follows it, 3 if nothing was changed, 4 if it ended on the way or not steady, 130 after Ctrl-C.
 
 Example:
   $ confluent-dr drill

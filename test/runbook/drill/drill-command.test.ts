@@ -26,7 +26,7 @@ describe('confluent-dr drill', () => {
     const { code, stdout, journal, file } = await drilled(lab, '--yes');
     expect([code, stdout]).toEqual([
       0,
-      expect.stringMatching(/^The drill is done, in \d+ s: all is as it was before\./),
+      expect.stringMatching(/^The drill is done, in \d+ s: the primary serves, and the secondary follows it\./),
     ]);
     expect(await statesOf(lab)).toEqual(['STOPPED/ACTIVE', 'STOPPED/ACTIVE']);
     expect([journal.status, journal.deviated]).toEqual(['completed', false]);

@@ -1,5 +1,8 @@
 import { type DrillEvent, type Journal, type Phase } from '../../../runbook/drill';
+import { totalOf } from '../../../runbook/operating';
+import { type RecordsLost } from '../../../runbook/planning';
 import { type Look } from '../../terminal';
+import { recordsInWords } from './loss';
 import { indented, wrapped } from './status-layout';
 
 /** What a drill would do. */
@@ -30,6 +33,7 @@ export function drillText(journal: Journal, file: string, look: Look): string {
   const parts = [
     paint(journal.status === 'completed' ? 'green' : 'red', wrapped(headline(journal), width)),
     ...(last?.status === 'failed' ? (last.exception ?? []).map((line) => indented(wrapped(line, width - 2))) : []),
+    ...recordsGone(journal, width),
     ...(journal.status === 'completed' ? ['Move the clients back to the primary.'] : leftBehind(journal, width)),
     wrapped(`The journal is in ${file}.`, width),
   ];
@@ -40,7 +44,7 @@ function headline({ status, deviated, duration, run }: Journal): string {
   const last = run.at(-1)?.activity.name;
   switch (status) {
     case 'completed':
-      return `The drill is done, in ${Math.round(duration)} s: all is as it was before.`;
+      return `The drill is done, in ${Math.round(duration)} s: the primary serves, and the secondary follows it.`;
     case 'failed':
       return deviated ? 'The drill is done, and the pair is not steady.' : 'The pair is not steady: nothing was begun.';
     case 'aborted':
@@ -60,6 +64,24 @@ function leftBehind({ run }: Journal, width: number): string[] {
     ...(begun('block') && !well('unblock') ? ['confluent-dr unblock'] : []),
   ];
   return words.length === 0
-    ? ['Nothing is left to be undone.']
+    ? [wrapped('Where the clients may be now: confluent-dr status.', width)]
     : [wrapped(`To go back: ${['confluent-dr status', ...words].join(', then ')}.`, width)];
+}
+
+/** Records that an operation left behind or took away, by the phase that did; they do not come back with the primary. */
+function recordsGone({ run }: Journal, width: number): string[] {
+  return run.flatMap(({ activity, output }) => {
+    const { lost = [], discarded = [] } = (output.result ?? {}) as Gone;
+    const told = [
+      ...(lost.length > 0 ? [`${recordsInWords(totalOf(lost))} lost`] : []),
+      ...(discarded.length > 0 ? [`${recordsInWords(totalOf(discarded))} discarded`] : []),
+    ];
+    return told.length === 0 ? [] : [wrapped(`By ${activity.name}: ${told.join(', ')}.`, width)];
+  });
+}
+
+/** What the result of an operation tells of records; other activities tell nothing of them. */
+interface Gone {
+  readonly lost?: readonly RecordsLost[];
+  readonly discarded?: readonly RecordsLost[];
 }
