@@ -7,9 +7,15 @@ import { type NginxFailoverProxy } from '../proxy/nginx-failover-proxy';
 import { isKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { kindShape, listShape, ofOptional, requireProps } from '../validation/shape';
-import { EXPORTER_NAME, TOPIC_NAME } from '../validation/text-rule';
+import { EXPORTER_NAME, type TextRule, TOPIC_NAME } from '../validation/text-rule';
 
 const OUTPUT = 'runbook';
+
+const LEFT_OUT: TextRule = {
+  pattern: '^([A-Za-z0-9._-]{1,249}|[A-Za-z0-9._-]{0,248}[*])$',
+  allowed: 'the name of a topic, or the beginning of names that ends in *',
+  advice: 'Write test-* for all topics that begin with test-.',
+};
 
 export interface RunbookOutputProps {
   /** The clusters. */
@@ -29,9 +35,9 @@ export interface RunbookOutputProps {
    * @default - every topic that nothing mirrors is told of
    */
   readonly leaveOut?: string[];
-  /** How long a mirror may be behind its source before that needs a look; seconds. @default - 30 */
+  /** How long a mirror may be behind its source before that needs a look; seconds, 1 to 86400. @default - 30 */
   readonly maxLagSeconds?: number;
-  /** How many records all mirrors together may be behind before that needs a look. @default - 1000 */
+  /** How many records all mirrors together may be behind before that needs a look; 0 or more. @default - 1000 */
   readonly maxLagRecords?: number;
   /** Name of the schema exporter on the primary's registry. @default - none, or it is not told */
   readonly primaryExporterName?: string;
@@ -78,11 +84,15 @@ export class RunbookOutput extends Construct {
       },
       ...ofOptional(
         listShape('topics', topics, "['orders']"),
+        listShape('leaveOut', leaveOut, "['test-*']"),
         kindShape('proxy', proxy, 'NginxFailoverProxy', 'new NginxFailoverProxy(…)'),
       ),
     ]);
     validate(this, (problems) => {
       topics?.forEach((topic, index) => problems.text(`topics[${index}]`, topic, TOPIC_NAME));
+      leaveOut?.forEach((topic, index) => problems.text(`leaveOut[${index}]`, topic, LEFT_OUT));
+      problems.integer('maxLagSeconds', maxLagSeconds, 1, 86_400, 'seconds');
+      problems.integer('maxLagRecords', maxLagRecords, 0, 999_999_999_999_999, 'records');
       problems.text('primaryExporterName', props.primaryExporterName, EXPORTER_NAME);
       problems.text('secondaryExporterName', props.secondaryExporterName, EXPORTER_NAME);
       checkBelonging(problems, props);

@@ -102,6 +102,11 @@ describe('RunbookOutput', () => {
     expect(value.secondary.exporter_names).toEqual(['to-west']);
   });
 
+  test('tells what is well, down to no record and every topic', () => {
+    const value = valueOf({ leaveOut: ['*', 'a', 'test-*'], maxLagSeconds: 1, maxLagRecords: 0 });
+    expect(value).toMatchObject({ leave_out: ['*', 'a', 'test-*'], max_lag: '1s', max_lag_records: 0 });
+  });
+
   test('knows no exporters where both members share a registry', () => {
     const value = valueOf({ primaryExporterName: 'to-north' }, ['env-aaaaa', 'env-aaaaa']);
     expect(value.primary.exporter_names).toEqual([]);
@@ -109,6 +114,11 @@ describe('RunbookOutput', () => {
 
   test.each([
     [{ topics: ['good', 'not good'] }, /topics\[1\]: received 'not good', allowed: /],
+    [{ leaveOut: ['test-*', 'a*b'] }, /leaveOut\[1\]: received 'a\*b', allowed: /],
+    [{ leaveOut: [''] }, /leaveOut\[0\]: received '', allowed: /],
+    [{ maxLagSeconds: 0 }, /maxLagSeconds: received 0, allowed: a whole number from 1 to 86400 \(seconds\)/],
+    [{ maxLagSeconds: 1.5 }, /maxLagSeconds: received 1.5, allowed: /],
+    [{ maxLagRecords: -1 }, /maxLagRecords: received -1, allowed: a whole number from 0 /],
     [{ primaryExporterName: '' }, /primaryExporterName: received '', allowed: /],
     [{ secondaryExporterName: 'a b' }, /secondaryExporterName: received 'a b', allowed: /],
   ])('refuses %p', (settings, complaint) => {
