@@ -8,6 +8,8 @@ export interface ToggleOptions extends SessionOptions, ChangeOptions {
   /** @default - what deploys from the folder */
   readonly with?: ToggleTool | 'print';
   readonly variable: string;
+  /** Whether all that the command prints is shown. */
+  readonly all?: boolean;
   /** False for `--no-proof`. */
   readonly proof?: boolean;
 }
@@ -28,6 +30,7 @@ export function addToggleOptions(command: Command): Command {
         .env('CONFLUENT_DR_TOGGLE_VARIABLE')
         .argParser(variableName),
     )
+    .option('--all', 'every line that cdktf or Terraform prints, not only the change and its outcome')
     .option('--no-proof', 'be content with a command that succeeded');
 }
 

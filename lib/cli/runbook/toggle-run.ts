@@ -1,5 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { checkPair, healthReport } from '../../runbook/health';
-import { type Proof, prove, runToggle, type ToggleCommand } from '../../runbook/toggle';
+import { type Proof, prove, runToggle, TerraformWords, type ToggleCommand } from '../../runbook/toggle';
 import { BadInput } from '../bad-input';
 import { proxyReport } from './proxy-report';
 import { readDeployment } from './session';
@@ -25,14 +28,46 @@ const PROOF_MS = 15_000;
 /** Milliseconds for each of connection, TLS and answer. */
 const PROBE_MS = 4000;
 
-/** Runs the command, and looks through the proxy whether it had its effect. */
+/** Runs the command, telling of what it prints what a person needs, and looks through the proxy whether it had its effect. */
 export async function toggled({ blocked, command, options, signal, onLine }: Toggling): Promise<Toggled> {
   const { from: folder = '.' } = options;
-  const exitCode = await runToggle(command, { folder, env: process.env, onLine, signal });
+  const exitCode = await saidBriefly(options.all === true, onLine, (tell) =>
+    runToggle(command, { folder, env: process.env, onLine: tell, signal }),
+  );
   if (exitCode !== 0 || options.proof === false || signal.aborted) {
     return { exitCode };
   }
   return { exitCode, proof: await proofBy(blocked, options, signal) };
+}
+
+/** Tells what matters of what is printed; of what went wrong the whole, in a file where that is too much. */
+async function saidBriefly(
+  all: boolean,
+  tell: (line: string) => void,
+  run: (onLine: (line: string) => void) => Promise<number | undefined>,
+): Promise<number | undefined> {
+  if (all) {
+    return run(tell);
+  }
+  const lines: string[] = [];
+  const words = new TerraformWords(tell);
+  const exitCode = await run((line) => {
+    lines.push(line);
+    words.line(line);
+  });
+  if (exitCode !== 0) {
+    tell(`All ${lines.length} lines that the command printed: ${keptLog(lines)}`);
+  } else if (words.tooMany > 0) {
+    tell(`… and ${words.tooMany} lines more; --all shows them.`);
+  }
+  return exitCode;
+}
+
+/** For its user alone. */
+function keptLog(lines: readonly string[]): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'confluent-dr-')), 'toggle.log');
+  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  return file;
 }
 
 /** The toggle itself needs no word of the clusters; where these cannot be found, there is no proof, and no failure. */

@@ -1,6 +1,7 @@
 export { type Proof, proofOf } from './proof';
 export { prove, type Proving } from './prove';
 export { runToggle, type ToggleRun } from './run-toggle';
+export { TerraformWords } from './terraform-words';
 export {
   commandLine,
   type Toggle,

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { CdktfProject } from '../terraform/support/cdktf-project';
 import { tfvars } from '../terraform/support/app';
 import { startLabOfTfvars } from '../terraform/support/lab';
@@ -46,6 +47,9 @@ describe('block and unblock by terraform', () => {
       expect(documentProblems(command, JSON.parse(stdout))).toEqual([]);
       expect(JSON.parse(stdout)).toMatchObject({ blocked: command === 'block', ran: true, exitCode: 0 });
       expect(text).toContain('Apply complete!');
+      const [before, after] = command === 'block' ? ['none', 'reject'] : ['reject', 'none'];
+      expect(text).toContain(`name = "OUTAGE_PRIMARY" ~ value = "${before}" -> "${after}"`);
+      expect(text).not.toMatch(/Refreshing|Reading|script/);
     }
     expect(drill.writingCalls()).toEqual([]);
   });
@@ -77,6 +81,11 @@ describe('block and unblock by terraform', () => {
     drill.lab.azure.failRunCommands('exit code 4');
     const { exitCode, text } = await toggle('block', '--yes', '--no-proof');
     expect([exitCode, text]).toEqual([1, expect.stringMatching(/failed with exit code 1\. What the proxy does/)]);
+    expect(text).toMatch(/Error: .*exit code 4/);
+    const log = /All \d+ lines that the command printed: (\S+)/.exec(text)![1];
+    expect(statSync(log).mode & 0o777).toBe(0o600);
+    expect(readFileSync(log, 'utf8')).toContain('exit code 4');
+    rmSync(dirname(log), { recursive: true });
     drill.lab.azure.repairRunCommands();
     drill.forgetCalls();
     expect((await toggle('block', '--yes', '--no-proof')).exitCode).toBe(0);
