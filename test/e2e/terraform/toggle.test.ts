@@ -86,7 +86,7 @@ describe('the toggle cc_failover_primary', () => {
         wish: /~ parameter \{\nname = "OUTAGE_PRIMARY"\n~ value = (.*)\n\}/.exec(text)?.[1],
         replaced: text.match(/\S+(?= must be replaced$)/gm),
         changes: /^Plan: .*/m.exec(text)?.[0],
-        showsScript: text.includes('script'),
+        showsScript: /\bscript\b/.test(text),
       };
     };
     const toggling = (wish: string) => ({
