@@ -1,6 +1,6 @@
 import { planErrors } from '../proxy/rendering/plan-rules';
 import type { ProxyCapacity, ProxyPlan, ProxyRoute } from '../proxy/rendering/proxy-plan';
-import { bootstrapAndBrokers, checkedHost, exactHost } from '../proxy/rendering/server-name-pattern';
+import { checkedHost, clusterPatterns, exactHost } from '../proxy/rendering/server-name-pattern';
 import { BadInput } from './bad-input';
 
 /** The document that `confluent-dr proxy render --config` reads. */
@@ -121,9 +121,9 @@ function routesOf(
   { bootstrap, hosts = [], routes = [] }: ClusterConfig,
   problems: string[],
 ): ProxyRoute[] {
-  const pattern = (derive: (host: string) => string, host: string): string[] => {
+  const patterns = (derive: (host: string) => string[], host: string): string[] => {
     try {
-      return [derive(checkedHost(host))];
+      return derive(checkedHost(host));
     } catch (error) {
       problems.push(`cluster '${name}': ${(error as Error).message}`);
       return [];
@@ -133,8 +133,8 @@ function routesOf(
     problems.push(`cluster '${name}': nothing would reach it; give one of bootstrap, hosts and routes`);
   }
   return [
-    ...(bootstrap === undefined ? [] : pattern(bootstrapAndBrokers, bootstrap)),
-    ...hosts.flatMap((host) => pattern(exactHost, host)),
+    ...(bootstrap === undefined ? [] : patterns((name) => clusterPatterns(name), bootstrap)),
+    ...hosts.flatMap((host) => patterns((name) => [exactHost(name)], host)),
     ...routes,
   ].map((route) => ({ pattern: route, instance: name }));
 }

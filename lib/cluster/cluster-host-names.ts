@@ -1,7 +1,7 @@
 import { Fn, Token } from 'cdktf';
 import { isUnresolved } from '../validation/problems';
 import { ofOptional, recordShape, requireArgument, textShape, textsShape } from '../validation/shape';
-import { bootstrapAndBrokers, exactHost } from '../proxy/rendering/server-name-pattern';
+import { clusterPatterns, exactHost } from '../proxy/rendering/server-name-pattern';
 
 /** The endpoints of a cluster and its Schema Registry, as Confluent's API and provider give them. */
 export interface ClusterEndpoints {
@@ -16,10 +16,10 @@ export interface ClusterEndpoints {
   /** Further hosts of the cluster, such as private endpoints of its Schema Registry. @default - none */
   readonly otherHosts?: string[];
   /**
-   * Regular expressions, without anchors, for brokers whose names cannot be told from the bootstrap host's: on
-   * private link they can bear the network's id instead of the cluster's.
+   * Regular expressions, without anchors, for brokers whose names cannot be told from the bootstrap host's.
    *
-   * @default - the names of brokers are derived from the bootstrap host
+   * @default - the names of brokers are derived from the bootstrap host: `bN-…` and `…-gNNN`, and on private link of
+   * dedicated clusters `e-…-azN-<network>`, which any cluster of that network can have
    */
   readonly brokerHostPatterns?: string[];
 }
@@ -70,7 +70,7 @@ export class ClusterHostNames {
     this.schemaRegistry = optionalHostOf(endpoints.schemaRegistryEndpoint);
     this.catalog = optionalHostOf(endpoints.catalogEndpoint);
     this.otherHosts = (endpoints.otherHosts ?? []).map(hostOf);
-    this.brokerPatterns = [bootstrapAndBrokers(this.bootstrap, replace), ...(endpoints.brokerHostPatterns ?? [])];
+    this.brokerPatterns = [...clusterPatterns(this.bootstrap, replace), ...(endpoints.brokerHostPatterns ?? [])];
   }
 
   /** Hosts that belong to the environment rather than to the cluster, so that another cluster can have them too. */

@@ -8,9 +8,10 @@ import {
   hostLines,
   HostsFileProblem,
   type MemberEndpoints,
+  untoldBrokers,
 } from '../../runbook/hosts';
 import { type DocumentOf } from '../../runbook/output-schema';
-import { type Role } from '../../runbook/pair';
+import { type Role, ROLES } from '../../runbook/pair';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
@@ -21,8 +22,8 @@ import { readValues } from './session';
 
 const EXAMPLES = `${SOURCES_HELP}
 Clients take the way through the proxy when all names of the clusters lead to it: bootstrap, each broker, Kafka REST and
-Schema Registry. Names of brokers are made of the bootstrap host's; on private networks they can be others. Only the
-proxy's address and both bootstrap endpoints are needed, no key.
+Schema Registry. Names of brokers are made of the bootstrap host's; where they cannot, as on private link of dedicated
+clusters, that is said. Only the proxy's address and both bootstrap endpoints are needed, no key.
 
 --apply writes the lines into a block between the marks "# BEGIN confluent-dr" and "# END confluent-dr", before all other
 lines, so that it wins over them; --remove takes that block out again and needs no deployment. Nothing else in the file is
@@ -98,6 +99,15 @@ async function entriesOf({ brokers: count, ...options }: HostsOptions): Promise<
   try {
     const of = checkedValues(known, ['proxyAddress', 'primary.bootstrapEndpoint', 'secondary.bootstrapEndpoint']);
     const members = { primary: endpointsOf('primary', of), secondary: endpointsOf('secondary', of) };
+    for (const role of ROLES) {
+      const untold = untoldBrokers(members[role].bootstrapEndpoint);
+      if (untold) {
+        console.error(
+          `The brokers of the ${role} are not among the lines: their names (${untold}) cannot be told ahead. The proxy lets ` +
+            'them through; lead them to it by DNS, or list them from the metadata of a client: kcat -L.',
+        );
+      }
+    }
     return hostEntries(of('proxyAddress')!, members, count);
   } catch (error) {
     throw error instanceof UnusableDeployment ? new BadInput(error.message, { cause: error }) : error;

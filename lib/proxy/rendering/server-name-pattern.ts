@@ -40,6 +40,26 @@ export function bootstrapAndBrokers(host: string, replace = replaceNow): string 
 }
 
 /**
+ * The brokers' names that bear the network instead of the cluster, on private link of dedicated clusters: behind
+ * `lkc-x-net.region.azure.glb.confluent.cloud` they are `e-…-azN-net.region…`, behind
+ * `lkc-x.dom.region.azure.confluent.cloud` `e-….azN.dom.region…`. For any other bootstrap name, that name itself.
+ */
+export function brokersOfNetwork(host: string, replace = replaceNow): string {
+  const zonal = replace(
+    replace(host, '^lkc-[0-9a-z]+-([0-9a-z]+)([.][0-9a-z]+[.]azure[.]glb[.].*)$', 'e-[0-9a-z]+-az[0-9]+-$1$2'),
+    '^lkc-[0-9a-z]+([.][0-9a-z]+[.][0-9a-z]+[.]azure[.]confluent[.]cloud)$',
+    'e-[0-9a-z]+.az[0-9]+$1',
+  );
+  return exactHost(zonal, replace);
+}
+
+/** Patterns for a bootstrap name and those of all brokers behind it. */
+export function clusterPatterns(host: string, replace = replaceNow): string[] {
+  const zonal = brokersOfNetwork(host, replace);
+  return [bootstrapAndBrokers(host, replace), ...(zonal === exactHost(host, replace) ? [] : [zonal])];
+}
+
+/**
  * The host in lower case.
  *
  * @throws unless it is a host name of at least three labels, without scheme and port

@@ -25,7 +25,7 @@ export interface MemberEndpoints {
 export const DEFAULT_BROKERS = 12;
 
 /**
- * The names by which clients reach the members: bootstrap, brokers `b0-…` and so on, Kafka REST and Schema Registry. Each
+ * The names by which clients reach the members: bootstrap, brokers `b0-…` or `…-g000` and so on, Kafka REST and Schema Registry. Each
  * name once; addresses and names of this machine, which lead nowhere else, are left out.
  */
 export function hostEntries(
@@ -45,8 +45,34 @@ function hostsOf(
 ): string[] {
   const bootstrap = bootstrapHost(bootstrapEndpoint).toLowerCase();
   const others = [restEndpoint, schemaRegistryEndpoint].flatMap((url) => (url ? [new URL(url).hostname] : []));
-  const names = Array.from({ length: brokers }, (_, number) => `b${number}-${bootstrap}`);
+  const names = brokerNames(bootstrap, brokers);
   return [...(isRemote(bootstrap) ? [bootstrap, ...names] : []), ...others.filter(isRemote)];
+}
+
+/** Names of brokers that can be told ahead; see {@link untoldBrokers} for those that cannot. */
+function brokerNames(bootstrap: string, count: number): string[] {
+  const numbers = Array.from({ length: count }, (_, number) => number);
+  const plain = numbers.map((number) => `b${number}-${bootstrap}`);
+  const groups = /^(lkc-[0-9a-z]+)(.*)$/.exec(bootstrap);
+  if (!groups || untoldBrokers(bootstrap)) {
+    return groups ? [] : plain;
+  }
+  const grouped = numbers.map((number) => `${groups[1]}-g${String(number).padStart(3, '0')}${groups[2]}`);
+  return groups[2].includes('.private.') ? [...plain, ...grouped] : grouped;
+}
+
+/**
+ * Brokers' names behind a bootstrap host that nobody can list ahead, as a pattern for people; they end in the network.
+ * On private link of dedicated clusters they hold a part of the broker's address and its zone.
+ */
+export function untoldBrokers(bootstrapEndpoint: string): string | undefined {
+  const host = bootstrapHost(bootstrapEndpoint).toLowerCase();
+  const global = /^lkc-[0-9a-z]+-([0-9a-z]+)(\.[0-9a-z]+\.azure\.glb\..*)$/.exec(host);
+  const own = /^(lkc-[0-9a-z]+)(\.[0-9a-z]+\.[0-9a-z]+\.azure\.confluent\.cloud)$/.exec(host);
+  if (global) {
+    return `e-<…>-az<N>-${global[1]}${global[2]}`;
+  }
+  return own ? `${own[1]}-g<NNN>.az<N>${own[2]} or e-<…>.az<N>${own[2]}` : undefined;
 }
 
 function isRemote(host: string): boolean {

@@ -1,4 +1,11 @@
 export { changeHosts, type HostsChange, type HostsWish } from './change-hosts';
-export { DEFAULT_BROKERS, hostEntries, type HostEntry, hostLines, type MemberEndpoints } from './host-entries';
+export {
+  DEFAULT_BROKERS,
+  hostEntries,
+  type HostEntry,
+  hostLines,
+  type MemberEndpoints,
+  untoldBrokers,
+} from './host-entries';
 export { HostsFileProblem } from './hosts-file';
 export { type OtherLine } from './hosts-text';

@@ -1,6 +1,7 @@
 import {
   bootstrapAndBrokers,
   checkedHost,
+  clusterPatterns,
   exactHost,
   isServerNamePattern,
 } from '../../../lib/proxy/rendering/server-name-pattern';
@@ -47,6 +48,52 @@ describe('bootstrapAndBrokers', () => {
 
   test('makes patterns of the form that the proxy accepts', () => {
     expect([publicCluster, privateCluster].map(isServerNamePattern)).toEqual([true, true]);
+  });
+});
+
+describe('clusterPatterns', () => {
+  const REGION = 'westeurope.azure';
+  const cases: [string, string, string[], string[]][] = [
+    ['public', `pkc-aaaaa.${REGION}.confluent.cloud`, [`b0-pkc-aaaaa.${REGION}.confluent.cloud`], []],
+    [
+      'private link by the global names',
+      `lkc-abc12-43860.${REGION}.glb.confluent.cloud`,
+      [`e-0013-az1-43860.${REGION}.glb.confluent.cloud`, `lkc-abc12-g003-43860.${REGION}.glb.confluent.cloud`],
+      [
+        `e-0013-az1-43861.${REGION}.glb.confluent.cloud`,
+        `e-0013-az1-43860.northeurope.azure.glb.confluent.cloud`,
+        `e-0013-43860.${REGION}.glb.confluent.cloud`,
+        `lkc-abc13-43860.${REGION}.glb.confluent.cloud`,
+      ],
+    ],
+    [
+      'private link by the names of its network',
+      `lkc-abc12.dom4.${REGION}.confluent.cloud`,
+      [`e-0013.az1.dom4.${REGION}.confluent.cloud`, `lkc-abc12-g003.az1.dom4.${REGION}.confluent.cloud`],
+      [`e-0013.az1.dom5.${REGION}.confluent.cloud`, `e-0013.dom4.${REGION}.confluent.cloud`],
+    ],
+    [
+      'enterprise',
+      `lkc-abc12.${REGION}.private.confluent.cloud`,
+      [`b3-lkc-abc12.${REGION}.private.confluent.cloud`, `lkc-abc12-g019.${REGION}.private.confluent.cloud`],
+      [`e-0013.az1.${REGION}.private.confluent.cloud`],
+    ],
+    [
+      'access point',
+      `lkc-abc12-ap7.${REGION}.accesspoint.glb.confluent.cloud`,
+      [`lkc-abc12-g001-ap7.${REGION}.accesspoint.glb.confluent.cloud`],
+      [
+        `lkc-abc12-g001-ap8.${REGION}.accesspoint.glb.confluent.cloud`,
+        `e-1-az1-ap7.${REGION}.accesspoint.glb.confluent.cloud`,
+      ],
+    ],
+  ];
+  test.each(cases)('let through the brokers of a cluster on a network of the kind %s', (_, bootstrap, own, strange) => {
+    const patterns = clusterPatterns(bootstrap);
+    expect(patterns.filter((pattern) => !isServerNamePattern(pattern))).toEqual([]);
+    const through = (name: string): boolean => patterns.some((pattern) => matches(pattern, name));
+    expect([bootstrap, ...own].filter((name) => !through(name))).toEqual([]);
+    expect(strange.filter(through)).toEqual([]);
   });
 });
 
