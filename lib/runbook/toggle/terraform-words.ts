@@ -39,7 +39,7 @@ export class TerraformWords {
     if (WARNING.test(text)) {
       return 'warning';
     }
-    return this.mode === 'warning' && !SHOWN.some((pattern) => pattern.test(text)) ? 'warning' : 'plan';
+    return this.mode === 'warning' && ![...SHOWN, READING].some((pattern) => pattern.test(text)) ? 'warning' : 'plan';
   }
 }
 
@@ -52,6 +52,9 @@ const LONGEST = 1000;
 /** A name of the stack may come first, where cdktf prints. */
 const ERROR = /(^|\s)Error: /;
 const WARNING = /(^|\s)Warning: /;
+
+/** What is read first; it ends a warning, as what is shown does. */
+const READING = /: (Reading\.\.\.|Still reading|Read complete|Refreshing state)|^Terraform (used|will)/;
 
 const SHOWN = [
   /(^|\s)# \S+ (must be|will be|is tainted|has )/,
