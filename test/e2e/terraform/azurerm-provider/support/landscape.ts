@@ -61,7 +61,7 @@ export const nic = (more: Block = {}): Block => ({
 });
 
 export const rule = (more: Block = {}): Block => ({
-  ...{ name: 'https', priority: 110, direction: 'Inbound', access: 'Allow', protocol: 'Tcp' },
+  ...{ name: 'https', description: null, priority: 110, direction: 'Inbound', access: 'Allow', protocol: 'Tcp' },
   ...{ source_port_range: '*', destination_port_range: '443', source_address_prefix: '203.0.113.0/24' },
   destination_address_prefix: '*',
   // As cdktf writes them: an attribute that is an object has all of its attributes.
