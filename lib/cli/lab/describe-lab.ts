@@ -1,3 +1,4 @@
+import { type LabFolder } from '../../lab/background/lab-folder';
 import { type LabRecord } from '../../lab/background/lab-record';
 
 /** What runs where: for a person, and as JSON. Keys and secrets are in `lab env` alone. */
@@ -7,9 +8,9 @@ export function describeLab(record: LabRecord): string {
     .join('\n');
 }
 
-export function labAsJson(record: LabRecord): object {
+export function labAsJson({ path, project }: LabFolder, record: LabRecord): object {
   const { id, pid, startedAt } = record;
-  return { running: true, id, pid, startedAt, places: places(record) };
+  return { running: true, project, folder: path, id, pid, startedAt, places: places(record) };
 }
 
 interface Place {

@@ -10,7 +10,7 @@ import { automaticTfvars, readTfvars } from '../../lab/background/tfvars';
 import { labMark } from '../../lab/terraform/protocol/stamp';
 import { BadInput } from '../bad-input';
 import { Exit } from '../exit';
-import { type LabOptions, theLab } from './the-lab';
+import { labCommand, type LabOptions, theLab } from './the-lab';
 
 const NOT_FOUND = 127;
 const KILLED = 128;
@@ -18,7 +18,7 @@ const KILLED = 128;
 /** Runs a command to its end; its exit code is the tool's. */
 export async function exec([command, ...args]: string[], options: LabOptions): Promise<void> {
   const { folder, record } = await theLab(options);
-  refuseOtherClusters(record, process.cwd());
+  refuseOtherClusters(folder, record, process.cwd());
   passProviderVariables(folder);
   for (const used of terraformFolders(args, process.cwd())) {
     refuseOtherState(record, used);
@@ -78,7 +78,7 @@ function refuseOtherState({ id }: LabRecord, folder: string): void {
 const IDENTIFYING =
   /^cc_(cloud_api_key|env_primary|env_secondary|service_account|primary_cluster_id|secondary_cluster_id)$/;
 
-function refuseOtherClusters({ variables }: LabRecord, cwd: string): void {
+function refuseOtherClusters(lab: LabFolder, { variables }: LabRecord, cwd: string): void {
   for (const file of automaticTfvars(cwd)) {
     const others = Object.entries(readTfvars(file))
       .filter(([name, value]) => IDENTIFYING.test(name) && value !== '' && value !== variables[name])
@@ -87,7 +87,7 @@ function refuseOtherClusters({ variables }: LabRecord, cwd: string): void {
       const name = relative(cwd, file);
       throw new BadInput(
         `${name} goes before the lab's variables, and sets ${others.join(', ')} to what is not in the lab. Start the lab ` +
-          `with clusters of these names, confluent-dr lab up --var-file ${name}, or run the command where the file is not.`,
+          `with clusters of these names, ${labCommand(lab, 'up', `--var-file ${name}`)}, or run the command where the file is not.`,
       );
     }
   }

@@ -10,7 +10,8 @@ import { up } from './up';
 
 const HELP = `
 A lab is a small Confluent Cloud and a small Azure on this machine, and Terraform's providers for both. It needs no
-account, no root and no network, and listens on loopback only.
+account, no root and no network, and listens on loopback only. Each project (the nearest folder with a cdktf.json, or the
+current one) has a lab of its own; --folder names another.
 
 Example:
   $ confluent-dr lab up
@@ -26,7 +27,7 @@ Example:
 const folderOption = (): Option =>
   new Option(
     '--folder <folder>',
-    "the lab's folder (default: confluent-dr/lab in $XDG_STATE_HOME or ~/.local/state)",
+    "the lab's folder (default: of the project of the current folder, below $XDG_STATE_HOME or ~/.local/state)",
   ).env('CONFLUENT_DR_LAB');
 
 const jsonOption = (): Option => new Option('--json', 'print JSON');

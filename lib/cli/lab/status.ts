@@ -5,7 +5,7 @@ import { Exit } from '../exit';
 import { describeLab, labAsJson } from './describe-lab';
 import { describeFault, faultsOf } from './faults';
 import { printJson } from '../json-output';
-import { type LabOptions } from './the-lab';
+import { labCommand, type LabOptions } from './the-lab';
 
 export async function status({ folder: named, json }: LabOptions): Promise<void> {
   const folder = labFolder(named);
@@ -13,8 +13,8 @@ export async function status({ folder: named, json }: LabOptions): Promise<void>
   if (lab.kind !== 'running') {
     const news =
       lab.kind === 'none'
-        ? `No lab runs in ${folder.path}.`
-        : `The lab's process ${lab.record.pid} does not answer. End it: confluent-dr lab down`;
+        ? `There is no lab ${folder.whose}.`
+        : `The process ${lab.record.pid} of the lab ${folder.whose} does not answer. End it: ${labCommand(folder, 'down')}`;
     if (json) {
       printJson({ running: false, stuck: lab.kind === 'stuck' });
     } else {
@@ -25,10 +25,12 @@ export async function status({ folder: named, json }: LabOptions): Promise<void>
   const { record } = lab;
   const faults = await faultsOf(new LabApi(record.url));
   if (json) {
-    printJson({ ...labAsJson(record), faults });
+    printJson({ ...labAsJson(folder, record), faults });
     return;
   }
-  console.log(`The lab is up since ${record.startedAt} (process ${record.pid}):\n${describeLab(record)}`);
+  console.log(
+    `The lab ${folder.whose} is up since ${record.startedAt} (process ${record.pid}):\n${describeLab(record)}`,
+  );
   console.log(
     faults.length === 0
       ? '\nNothing goes wrong.'

@@ -2,6 +2,7 @@ import { findLab } from '../../lab/background/background-lab';
 import { type LabFolder, labFolder } from '../../lab/background/lab-folder';
 import { type LabRecord } from '../../lab/background/lab-record';
 import { type Sample } from '../../lab/simulator';
+import { shellWord } from '../../runbook/shell-words';
 import { BadInput } from '../bad-input';
 
 export interface LabOptions {
@@ -14,14 +15,25 @@ export async function theLab({ folder: named }: LabOptions): Promise<{ folder: L
   const folder = labFolder(named);
   const lab = await findLab(folder);
   if (lab.kind === 'none') {
-    throw new Error(`no lab runs in ${folder.path}. Start one: confluent-dr lab up`);
+    throw new Error(`there is no lab ${folder.whose}. Start one: ${labCommand(folder, 'up')}`);
   }
   if (lab.kind === 'stuck') {
     throw new Error(
-      `the lab's process ${lab.record.pid} does not answer at ${lab.record.url}. End it: confluent-dr lab down`,
+      `the process ${lab.record.pid} of the lab ${folder.whose} does not answer at ${lab.record.url}. End it: ${labCommand(folder, 'down')}`,
     );
   }
   return { folder, record: lab.record };
+}
+
+/**
+ * A command for this very lab, as a line for a shell in the folder where one is; with the folder of the lab where it is
+ * not the project's own.
+ *
+ * @param words what stands after the options: `-- npx cdktf deploy`
+ */
+export function labCommand({ path, project }: LabFolder, command: string, words = ''): string {
+  const folder = project === undefined ? `--folder ${shellWord(path)}` : '';
+  return ['npx confluent-dr lab', command, folder, words].filter(Boolean).join(' ');
 }
 
 /** The id of what a person calls the primary, the secondary and so on. */

@@ -8,7 +8,7 @@ import { type SampleNames } from '../../lab/simulator';
 import { BadInput } from '../bad-input';
 import { describeLab, labAsJson } from './describe-lab';
 import { printJson } from '../json-output';
-import { type LabOptions } from './the-lab';
+import { labCommand, type LabOptions } from './the-lab';
 
 interface UpOptions extends LabOptions {
   readonly port?: number;
@@ -21,20 +21,24 @@ export async function up({ folder: named, json, port, pace, varFile }: UpOptions
   const variables = varFile === undefined ? undefined : tfvars(varFile);
   const found = await findLab(folder);
   if (found.kind === 'stuck') {
-    throw new Error(`the lab's process ${found.record.pid} does not answer. End it: confluent-dr lab down`);
+    throw new Error(
+      `the process ${found.record.pid} of the lab ${folder.whose} does not answer. End it: ${labCommand(folder, 'down')}`,
+    );
   }
   if (found.kind === 'running') {
     if (variables || port !== undefined) {
-      throw new BadInput('a lab is up already; for another --port or --var-file end it first: confluent-dr lab down');
+      throw new BadInput(
+        `the lab ${folder.whose} is up already; for another --port or --var-file end it first: ${labCommand(folder, 'down')}`,
+      );
     }
-    tell(found.record, 'A lab is up already', json);
+    tell(folder, found.record, `The lab ${folder.whose} is up already`, json);
     return;
   }
   refuseForeign(folder);
   const sample = variables && sampleNamesOf(variables);
   refuseOneCluster(sample);
   const record = await startInBackground(folder, { folder: folder.path, port, pace, sample, variables });
-  tell(record, 'The lab is up', json);
+  tell(folder, record, `The lab ${folder.whose} is up`, json);
 }
 
 /** A folder with anything else in it is somebody's. */
@@ -64,13 +68,13 @@ function tfvars(file: string): Record<string, string> {
   }
 }
 
-function tell(record: LabRecord, news: string, json = false): void {
+function tell(folder: LabFolder, record: LabRecord, news: string, json = false): void {
   if (json) {
-    printJson(labAsJson(record));
+    printJson(labAsJson(folder, record));
     return;
   }
   console.log(`${news} (process ${record.pid}):\n${describeLab(record)}`);
-  console.log('\nRun Terraform with it:  confluent-dr lab exec -- npx cdktf deploy');
-  console.log('Or in this shell:       eval "$(confluent-dr lab env)"');
-  console.log('End it:                 confluent-dr lab down');
+  console.log(`\nRun Terraform with it:  ${labCommand(folder, 'exec', '-- npx cdktf deploy')}`);
+  console.log(`Or in this shell:       eval "$(${labCommand(folder, 'env')})"`);
+  console.log(`End it:                 ${labCommand(folder, 'down')}`);
 }

@@ -23,6 +23,7 @@ import {
 import { BadInput } from '../bad-input';
 import { EXIT } from '../exit';
 import { type DeploymentOptions, type SessionOptions } from './options';
+import { workplaceOf } from './workplace';
 
 /** A deployment, and the clients with which a command talks with it. */
 export interface Session {
@@ -66,7 +67,11 @@ export async function inSession<T>(
 
 /** @throws BadInput if the deployment is not known well enough */
 export async function readDeployment(options: DeploymentOptions, signal?: AbortSignal): Promise<Deployment> {
-  return asBadInput(async () => resolveDeployment(await valuesOf(options, signal)));
+  return asBadInput(async () => {
+    const values = await valuesOf(options, signal);
+    const deployment = resolveDeployment(values);
+    return { ...deployment, workplace: workplaceOf(options, values, deployment) };
+  });
 }
 
 /** @throws BadInput if what was given cannot be read */

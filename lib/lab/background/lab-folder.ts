@@ -1,12 +1,26 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /** Where a lab keeps what it knows. Everything in it is the lab's own, and goes with `down`. */
 export class LabFolder {
   public readonly path: string;
 
-  constructor(path: string) {
+  /**
+   * @param project whose lab it is: the folder of the project from which it is started. @default - nobody's: the folder was
+   * named
+   */
+  constructor(
+    path: string,
+    public readonly project?: string,
+  ) {
     this.path = resolve(path);
+  }
+
+  /** Whose lab: a phrase after "the lab". */
+  public get whose(): string {
+    return this.project === undefined ? `in ${this.path}` : `of ${this.project}`;
   }
 
   /** What runs now, and who started it. */
@@ -43,9 +57,32 @@ export class LabFolder {
 }
 
 /**
- * The folder that is named, that CONFLUENT_DR_LAB names, or the usual one for state of the user's programs.
+ * The folder that is named, that CONFLUENT_DR_LAB names, or that of the project which the current folder belongs to, below
+ * the usual place for state of the user's programs.
  */
-export function labFolder(named: string | undefined, env: NodeJS.ProcessEnv = process.env): LabFolder {
-  const usual = join(env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'confluent-dr', 'lab');
-  return new LabFolder(named ?? env.CONFLUENT_DR_LAB ?? usual);
+export function labFolder(
+  named: string | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+  cwd: string = process.cwd(),
+): LabFolder {
+  const given = named ?? env.CONFLUENT_DR_LAB;
+  if (given) {
+    return new LabFolder(given);
+  }
+  const usual = env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
+  const project = projectFolder(cwd);
+  const mark = createHash('sha256').update(project).digest('hex').slice(0, 8);
+  return new LabFolder(join(usual, 'confluent-dr', 'labs', `${basename(project)}-${mark}`), project);
+}
+
+/** The nearest folder with a `cdktf.json`, here or above; where there is none, the folder itself. */
+export function projectFolder(cwd: string): string {
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'cdktf.json'))) {
+      return folder;
+    }
+    if (folder === dirname(folder)) {
+      return resolve(cwd);
+    }
+  }
 }

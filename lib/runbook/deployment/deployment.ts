@@ -1,5 +1,6 @@
 import { type Credentials } from '../client';
 import { type Role } from '../pair';
+import { type Workplace } from './command-for';
 import { type OriginatedValue } from './originated-value';
 
 /** A Schema Registry of a member. */
@@ -50,6 +51,8 @@ export interface Deployment {
   readonly proxyAddress?: string;
   /** The control plane. @default - it is not asked */
   readonly cloud?: DeployedCloud;
+  /** From where it is worked with. @default - not known */
+  readonly workplace?: Workplace;
   /** Each value that is known, with its origin. */
   readonly values: readonly OriginatedValue[];
 }

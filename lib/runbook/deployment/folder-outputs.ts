@@ -9,6 +9,8 @@ export interface FolderOutputs {
   readonly text: string;
   /** What to call them in messages. */
   readonly source: string;
+  /** Where Terraform itself runs. */
+  readonly directory: string;
   /** Undefined where the folder is Terraform's own. */
   readonly stackName?: string;
 }
@@ -41,7 +43,7 @@ export async function outputsOfFolder(folder: string, { env, stack, signal }: Fo
   const { directory, stackName } = isCdktfFolder(folder)
     ? synthesizedStack(folder, stack)
     : { directory: folder, stackName: undefined };
-  return { text: await terraformOutput(directory, env, signal), source: nameOf(directory), stackName };
+  return { text: await terraformOutput(directory, env, signal), source: nameOf(directory), directory, stackName };
 }
 
 const isCdktfFolder = (folder: string): boolean => existsSync(join(folder, 'cdktf.json'));

@@ -20,6 +20,8 @@ export interface KnownValues {
   readonly sources: readonly SettingValues[];
   /** Why the current folder, which nobody named, told nothing though something is deployed from there. */
   readonly unread?: string;
+  /** Where Terraform told the outputs, absolute. @default - they are from elsewhere */
+  readonly terraform?: string;
 }
 
 /** The values of one source. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { isDeployFolder, outputsOfFolder } from './folder-outputs';
 import { type KnownValues } from './originated-value';
 import { valuesOfEnvironment, valuesOfFile, valuesOfOptions } from './other-sources';
@@ -47,7 +48,10 @@ export async function readSources(
   }
   try {
     const found = await outputsOfFolder(from ?? cwd, { env, stack, signal });
-    return { sources: [...near, valuesOfOutputs(found.text, found.source, found.stackName)] };
+    return {
+      sources: [...near, valuesOfOutputs(found.text, found.source, found.stackName)],
+      terraform: resolve(cwd, found.directory),
+    };
   } catch (error) {
     if (
       error instanceof UnusableDeployment &&

@@ -26,10 +26,7 @@ export interface RunbookText {
 export const text = (...sentences: readonly string[]): Block => ({ kind: 'text', text: sentences.join(' ') });
 export const points = (...items: readonly string[]): Block => ({ kind: 'points', points: items });
 export const shell = (...lines: readonly string[]): Block => ({ kind: 'shell', lines });
-export const tool = (command: string, before = ''): Block => ({
-  kind: 'tool',
-  command: `${before} npx confluent-dr ${command}`.trim(),
-});
+export const tool = (command: string): Block => ({ kind: 'tool', command });
 export const expect = (...sentences: readonly string[]): Block => ({ kind: 'expect', text: sentences.join(' ') });
 
 export const titleOf = ({ number, title }: Chapter): string => (number === undefined ? title : `${number}. ${title}`);

@@ -2,7 +2,7 @@ import { type Deployment } from '../deployment';
 import { type MirrorOperation } from '../client';
 import { type Role } from '../pair';
 import { type Block, shell } from './document';
-import { quoted } from './shell-words';
+import { quoted } from '../shell-words';
 
 /** Where chapters find the commands that are the same but for member and path. */
 export class Requests {

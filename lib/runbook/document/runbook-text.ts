@@ -21,11 +21,11 @@ export function runbookText(subject: Subject, format: RunbookFormat): string {
     title: `Failover of ${members.primary.clusterId} to ${members.secondary.clusterId}, and back`,
     chapters: [
       ...preparation(subject),
-      ...looking(requests),
+      ...looking(subject, requests),
       ...outage(subject),
       ...failingOver(subject, requests),
       ...failingBack(subject, requests),
-      ...terraform(),
+      ...terraform(subject),
     ],
   };
   return format === 'markdown' ? markdown(document) : curlText(document);

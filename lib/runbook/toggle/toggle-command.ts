@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { shellWord } from '../shell-words';
 
 export const TOGGLE_TOOLS = ['cdktf', 'terraform'] as const;
 export type ToggleTool = (typeof TOGGLE_TOOLS)[number];
@@ -49,11 +50,9 @@ export function toggleCommand({ blocked, tool, variable, stack }: Toggle, env: N
 
 /** The command as a line for a shell. */
 export function commandLine({ program, args, variables }: ToggleCommand): string {
-  const assignments = Object.entries(variables).map(([name, value]) => `${name}=${word(value)}`);
-  return [...assignments, program, ...args.map(word)].join(' ');
+  const assignments = Object.entries(variables).map(([name, value]) => `${name}=${shellWord(value)}`);
+  return [...assignments, program, ...args.map(shellWord)].join(' ');
 }
-
-const word = (text: string): string => (/^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
 /** Which of both deploys from a folder; undefined if neither does. */
 export function toolOfFolder(folder: string): ToggleTool | undefined {

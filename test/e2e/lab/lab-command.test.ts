@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { run } from '../terraform/support/terraform';
 import { Tool } from './tool';
 
 interface Status {
@@ -60,7 +61,7 @@ describe('confluent-dr lab', () => {
     const before = await tool.json<Status>('status');
     const again = await tool.lab('up');
     expect(again.exitCode).toBe(0);
-    expect(again.stdout).toMatch(/^A lab is up already/);
+    expect(again.stdout).toMatch(/^The lab in \S+ is up already/);
     expect((await tool.json<Status>('status')).id).toBe(before.id);
   });
 
@@ -73,10 +74,45 @@ describe('confluent-dr lab', () => {
     expect(existsSync(tool.labFolder)).toBe(false);
   });
 
+  test('gives each project a lab of its own, wherever in the project one is', async () => {
+    const env = { ...tool.env, CONFLUENT_DR_LAB: undefined, XDG_STATE_HOME: join(tool.folder, 'xdg') };
+    const labOf = (cwd: string, ...words: readonly string[]) =>
+      run(process.execPath, tool.argumentsFor(['lab', ...words]), cwd, env);
+    const projects = ['one/dr', 'two/dr'].map((name) => {
+      const project = join(tool.folder, name);
+      mkdirSync(join(project, 'below'), { recursive: true });
+      writeFileSync(join(project, 'cdktf.json'), '{}');
+      return project;
+    });
+    const statusOf = async (cwd: string) =>
+      JSON.parse((await labOf(cwd, 'status', '--json')).stdout) as Status & { project: string; folder: string };
+    try {
+      for (const project of projects) {
+        const { exitCode, stdout } = await labOf(project, 'up');
+        expect(exitCode).toBe(0);
+        expect(stdout).toContain(`The lab of ${project} is up (process `);
+      }
+      const [one, two] = await Promise.all(projects.map((project) => statusOf(join(project, 'below'))));
+      expect([one.project, two.project]).toEqual(projects);
+      expect(one.id).not.toBe(two.id);
+      expect(one.folder).not.toBe(two.folder);
+      expect(one.places['control plane'].url).not.toBe(two.places['control plane'].url);
+
+      expect((await labOf(join(projects[0], 'below'), 'down')).exitCode).toBe(0);
+      expect(isAlive(one.pid)).toBe(false);
+      expect(await statusOf(projects[1])).toMatchObject({ running: true, id: two.id });
+      const none = await labOf(projects[0], 'exec', '--', 'true');
+      expect(none.exitCode).toBe(1);
+      expect(none.text).toContain(`there is no lab of ${projects[0]}. Start one: npx confluent-dr lab up`);
+    } finally {
+      await Promise.all(projects.map((project) => labOf(project, 'down')));
+    }
+  }, 300_000);
+
   test('says that there is none, with exit code 1, where one is needed', async () => {
     for (const words of [['status'], ['exec', '--', 'true'], ['env'], ['fault', 'list'], ['events']]) {
       const { exitCode, text } = await tool.lab(...words);
-      expect(text).toMatch(/no lab runs/i);
+      expect(text).toMatch(/there is no lab in/i);
       expect(exitCode).toBe(1);
     }
     expect((await tool.lab('down')).exitCode).toBe(0);

@@ -115,7 +115,7 @@ describe('the packed package, in a strange project', () => {
   test('brings a lab that comes up and goes down', () => {
     const lab = (...words: string[]) =>
       project.run('npx', '--no-install', 'confluent-dr', 'lab', ...words, '--folder', join(project.folder, 'lab'));
-    expect(lab('up').output).toMatch(/^The lab is up/);
+    expect(lab('up').output).toMatch(/^The lab in \S+ is up/);
     expect(lab('status').output).toMatch(/Nothing goes wrong/);
     expect(lab('down').output).toMatch(/nothing of it is left/);
   });

@@ -28,7 +28,7 @@ describe.each(RUNBOOK_FORMATS)('the run book as %s', (format) => {
   });
 
   test('leaves no placeholder where everything is known', () => {
-    expect(text).not.toMatch(/<[a-z ]+>|\{\{|undefined/);
+    expect(text).not.toMatch(/<[a-z][^>\n]*>|\{\{|undefined/);
   });
 
   test('stays handy with a thousand topics', () => {
@@ -38,7 +38,60 @@ describe.each(RUNBOOK_FORMATS)('the run book as %s', (format) => {
   });
 
   test('says what has to be put in where little is known', () => {
-    expect(runbookText(deployment({ topics: [], proxyAddress: undefined }), format)).toMatch(/TOPICS='\["<topic>"\]'/);
+    const unknown = runbookText(deployment({ topics: [], proxyAddress: undefined, workplace: undefined }), format);
+    expect(unknown).toMatch(/TOPICS='\["<topic>"\]'/);
+    expect(unknown).toContain(
+      "terraform '-chdir=<folder of the stack, such as cdktf.out/stacks/active-passive>' destroy",
+    );
+  });
+
+  test('names no lab where the clusters are real', () => {
+    expect(text).not.toMatch(/confluent-dr lab/);
+  });
+
+  describe('of a lab', () => {
+    const { members, workplace } = deployment();
+    const ofLab = (lab?: string) =>
+      runbookText(
+        deployment({
+          members: {
+            primary: { ...members.primary, restEndpoint: 'http://127.0.0.1:9001' },
+            secondary: { ...members.secondary, restEndpoint: 'http://127.0.0.1:9002' },
+          },
+          proxyAddress: undefined,
+          workplace: { ...workplace, lab, options: ['--from', '/srv/dr'] },
+        }),
+        format,
+      );
+    const PROGRAM = /^.*(?:npx (?:confluent-dr|cdktf)|terraform -chdir).*$/gm;
+
+    test('gives every command that lab', () => {
+      const commands = ofLab('/srv/labs/of mine').match(PROGRAM)!;
+      expect(commands.length).toBeGreaterThan(15);
+      for (const command of commands) {
+        expect(command).toMatch(
+          /npx confluent-dr lab (exec --folder '\/srv\/labs\/of mine' -- |produce .* --folder '\/srv\/labs\/of mine')/,
+        );
+      }
+    });
+
+    test('says where to work, and that nothing real is reached', () => {
+      expect(ofLab('/srv/labs/mine')).toContain('Work in the folder /srv/dr.');
+      expect(ofLab('/srv/labs/mine')).toContain("This deployment is a lab's, the one in /srv/labs/mine");
+    });
+
+    test('takes the lab of the project where it is not known which', () => {
+      for (const command of ofLab().match(PROGRAM)!) {
+        expect(command).toMatch(/npx confluent-dr lab (exec -- |produce )/);
+      }
+    });
+
+    test('names the deployment to this tool, and the variables to Terraform', () => {
+      expect(ofLab()).toContain('lab exec -- npx confluent-dr status --from /srv/dr');
+      expect(ofLab()).toContain(
+        'lab exec -- terraform -chdir=/srv/dr/cdktf.out/stacks/active-passive destroy -var-file=../../../terraform.tfvars',
+      );
+    });
   });
 });
 

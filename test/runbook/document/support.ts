@@ -8,6 +8,11 @@ export const deployment = (changes: Partial<Deployment> = {}): Deployment => ({
   topics: ['active-passive-a', 'orders'],
   proxyAddress: '203.0.113.10',
   values: [],
+  workplace: {
+    project: '/srv/dr',
+    terraform: '/srv/dr/cdktf.out/stacks/active-passive',
+    varFile: '../../../terraform.tfvars',
+  },
   ...changes,
 });
 

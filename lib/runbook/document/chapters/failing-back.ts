@@ -1,7 +1,8 @@
+import { commandFor, isLab } from '../../deployment';
 import { ROLES } from '../../pair';
 import { type Chapter, expect, text, tool } from '../document';
 import { type Requests } from '../requests';
-import { isLab, type Subject } from '../subject';
+import { type Subject } from '../subject';
 import { bootstrapOf, PARTIAL } from './failing-over';
 import { toggle } from './outage';
 
@@ -13,8 +14,8 @@ export const failingBack = (subject: Subject, requests: Requests): Chapter[] => 
       text(
         'After the planned way, now. After a disaster, only when 11b is done: until then clients that come back would write records that are thrown away.',
       ),
-      ...toggle(false),
-      tool('unblock'),
+      ...toggle(subject, false),
+      tool(commandFor(subject, ['unblock'])),
       ...(isLab(subject) ? [] : [expect('Chapter 6 shows a certificate for both clusters.')]),
     ],
   },
@@ -24,7 +25,7 @@ export const failingBack = (subject: Subject, requests: Requests): Chapter[] => 
     blocks: [
       ...ROLES.map((role) => requests.mirrors(role)),
       expect('`ACTIVE` on the primary with lags near 0, `STOPPED` on the secondary.'),
-      tool('status'),
+      tool(commandFor(subject, ['status'])),
     ],
   },
   {
@@ -47,7 +48,7 @@ export const failingBack = (subject: Subject, requests: Requests): Chapter[] => 
       expect(
         '`PENDING_SETUP_FOR_RESTORE`, then `PENDING_RESTORE`, then `ACTIVE` for every topic. Go on with 12 only then.',
       ),
-      tool('failback'),
+      tool(commandFor(subject, ['failback'])),
     ],
   },
   {
@@ -61,7 +62,7 @@ export const failingBack = (subject: Subject, requests: Requests): Chapter[] => 
       expect(PARTIAL),
       ...ROLES.map((role) => requests.mirrors(role)),
       expect('`STOPPED` on the primary, `ACTIVE` on the secondary, for every topic.'),
-      tool('failback'),
+      tool(commandFor(subject, ['failback'])),
     ],
   },
   {
@@ -71,7 +72,7 @@ export const failingBack = (subject: Subject, requests: Requests): Chapter[] => 
       ...bootstrapOf(subject, 'primary'),
       requests.mirrors('secondary'),
       expect('`ACTIVE` for every topic, with lags near 0: it is as it was before chapter 4.'),
-      tool('status'),
+      tool(commandFor(subject, ['status'])),
     ],
   },
 ];

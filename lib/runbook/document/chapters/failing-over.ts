@@ -1,9 +1,10 @@
 import { neededAcls } from '../../acls';
+import { commandFor, isLab } from '../../deployment';
 import { type Role, ROLES } from '../../pair';
 import { type Block, type Chapter, expect, shell, text, tool } from '../document';
 import { type Requests } from '../requests';
-import { quoted } from '../shell-words';
-import { isLab, type Subject } from '../subject';
+import { quoted } from '../../shell-words';
+import { type Subject } from '../subject';
 
 export const PARTIAL =
   'The answer is 200 even if some topics failed. Read `error_code` and `error_message` of each topic.';
@@ -20,7 +21,7 @@ export const failingOver = (subject: Subject, requests: Requests): Chapter[] => 
       ...ROLES.map((role) => requests.mirrors(role)),
       expect('`STOPPED` on the secondary, `ACTIVE` on the primary. Go on with 9.'),
       text('If a mirror stays `PENDING_SYNCHRONIZE` or `PENDING_MIRROR`, or a topic has an error, go on with 8.'),
-      tool('failover --planned'),
+      tool(commandFor(subject, ['failover', '--planned'])),
     ],
   },
   {
@@ -38,7 +39,7 @@ export const failingOver = (subject: Subject, requests: Requests): Chapter[] => 
       expect(
         '`STOPPED` for every topic. `mirror_lags` is what the secondary lacks: at least so many records are lost. Write it down.',
       ),
-      tool('failover --unplanned'),
+      tool(commandFor(subject, ['failover', '--unplanned'])),
     ],
   },
   { number: '8', title: 'If it is refused: the ACLs', blocks: acls(subject, requests) },
@@ -53,7 +54,7 @@ export const failingOver = (subject: Subject, requests: Requests): Chapter[] => 
       ),
       requests.mirrors('primary'),
       expect('Planned: the lags stay near 0. Disaster: the primary does not answer, or has no mirror yet.'),
-      tool('lag'),
+      tool(commandFor(subject, ['lag'])),
     ],
   },
 ];
@@ -62,8 +63,10 @@ export const failingOver = (subject: Subject, requests: Requests): Chapter[] => 
 export function bootstrapOf(subject: Subject, role: Role): Block[] {
   const { bootstrapEndpoint, kafkaCredentials, schemaRegistry } = subject.members[role];
   if (isLab(subject)) {
-    const topic = quoted(subject.topics[0] ?? '<topic>');
-    return [text('In a lab:'), shell(`npx confluent-dr lab produce ${role} ${topic} --count 100`)];
+    return [
+      text('In a lab:'),
+      shell(commandFor(subject, ['lab', 'produce', role, subject.topics[0] ?? '<topic>', '--count', '100'])),
+    ];
   }
   const registry = schemaRegistry ? `, and Schema Registry is \`${schemaRegistry.endpoint}\`` : '';
   return [
@@ -97,7 +100,7 @@ function acls(subject: Subject, requests: Requests): Block[] {
       ),
     ),
     expect('No output. Then run 7a again: topics that have turned already are refused, and stay as they are.'),
-    tool('acl --fix'),
+    tool(commandFor(subject, ['acl', '--fix'])),
   ];
 }
 

@@ -1,8 +1,10 @@
+import { commandFor } from '../../deployment';
 import { ROLES } from '../../pair';
 import { type Chapter, expect, text, tool } from '../document';
 import { type Requests } from '../requests';
+import { type Subject } from '../subject';
 
-export const looking = (requests: Requests): Chapter[] => [
+export const looking = (subject: Subject, requests: Requests): Chapter[] => [
   {
     number: '1',
     title: 'Look at the links',
@@ -31,7 +33,7 @@ export const looking = (requests: Requests): Chapter[] => [
         'On the secondary each topic has `"mirror_status": "ACTIVE"`. On the primary there is no mirror, or, if it was switched over before, one that is `STOPPED`.',
       ),
       text('`mirror_lags` tells for each partition how many records are not mirrored yet. Keep this answer.'),
-      tool('status'),
+      tool(commandFor(subject, ['status'])),
     ],
   },
 ];

@@ -1,8 +1,8 @@
 import { DEFAULT_BROKERS, hostEntries, hostLines, type MemberEndpoints } from '../../hosts';
+import { commandFor, inCloudOf, isLab, terraformFor } from '../../deployment';
 import { type Role, ROLES } from '../../pair';
 import { type Block, type Chapter, expect, shell, text, tool } from '../document';
-import { quoted } from '../shell-words';
-import { isLab, kafkaAt, type Subject } from '../subject';
+import { kafkaAt, type Subject } from '../subject';
 
 const SHOWN_BROKERS = 3;
 
@@ -15,8 +15,8 @@ export const outage = (subject: Subject): Chapter[] => [
       text(
         'A drill begins with this. In a disaster do it too: a primary that comes back unasked then gets no records from clients of the proxy. If it cannot be done, go on with 7b.',
       ),
-      ...toggle(true),
-      tool('block'),
+      ...toggle(subject, true),
+      tool(commandFor(subject, ['block'])),
       expect('The plan replaces the run command of the proxy, and nothing else.'),
     ],
   },
@@ -24,23 +24,23 @@ export const outage = (subject: Subject): Chapter[] => [
 ];
 
 /** The plan is made without a refresh: it must not read what is away, nor a mirror that is turning. */
-export function toggle(blocked: boolean): Block[] {
+export function toggle(subject: Subject, blocked: boolean): Block[] {
   return [
     shell(
       'TF_CLI_ARGS_plan=-refresh=false TF_CLI_ARGS_apply=-refresh=false \\',
-      `  npx cdktf deploy --var cc_failover_primary=${blocked}`,
+      `  ${inCloudOf(subject, `npx cdktf deploy --var cc_failover_primary=${blocked}`)}`,
     ),
     text('With Terraform alone:'),
-    shell(`terraform apply -refresh=false -var=cc_failover_primary=${blocked}`),
+    shell(terraformFor(subject, 'apply', ['-refresh=false', `-var=cc_failover_primary=${blocked}`])),
   ];
 }
 
 function clients(subject: Subject): Block[] {
-  const { members, topics, proxyAddress } = subject;
+  const { members, proxyAddress } = subject;
   if (isLab(subject)) {
     return [
       text('No Kafka client can connect to a lab. Let it take records instead:'),
-      shell(`npx confluent-dr lab produce primary ${quoted(topics[0] ?? '<topic>')} --count 100`),
+      shell(commandFor(subject, ['lab', 'produce', 'primary', subject.topics[0] ?? '<topic>', '--count', '100'])),
     ];
   }
   if (proxyAddress === undefined) {
@@ -60,11 +60,11 @@ function clients(subject: Subject): Block[] {
     text(
       `These are the lines for ${SHOWN_BROKERS} brokers each; go on with \`b${SHOWN_BROKERS}-\` if there are more. The command writes them for ${DEFAULT_BROKERS}.`,
     ),
-    tool('hosts --apply', 'sudo'),
+    tool(`sudo ${commandFor(subject, ['hosts', '--apply'])}`),
     text('Start a producer and a consumer, and see that both go on.'),
     ...ROLES.map((role) => throughProxy(subject, proxyAddress, role)),
     expect('Both answer with a certificate of Confluent.'),
-    tool('check'),
+    tool(commandFor(subject, ['check'])),
   ];
 }
 
@@ -95,6 +95,6 @@ function away(subject: Subject): Block[] {
     text(
       'The producer and the consumer report errors. The clusters still reach each other, as their link does not go through the proxy: the mirrors stay `ACTIVE`.',
     ),
-    tool('check --through-proxy'),
+    tool(commandFor(subject, ['check', '--through-proxy'])),
   ];
 }

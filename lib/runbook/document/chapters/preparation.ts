@@ -1,7 +1,8 @@
+import { commandFor, isLab } from '../../deployment';
 import { ROLES, type Role } from '../../pair';
 import { type Block, type Chapter, expect, points, shell, text, tool } from '../document';
-import { quoted } from '../shell-words';
-import { isLab, kafkaAt, type Subject } from '../subject';
+import { quoted } from '../../shell-words';
+import { kafkaAt, type Subject } from '../subject';
 
 export const preparation = (subject: Subject): Chapter[] => [whichWay(subject), access(subject)];
 
@@ -25,6 +26,7 @@ function whichWay(subject: Subject): Chapter {
     title: 'Which way to go',
     blocks: [
       { kind: 'table', head: ['', ...ROLES], rows },
+      ...whereToWork(subject),
       text(
         `The link is \`${linkName}\` on both clusters.`,
         proxyAddress === undefined ? '' : `Clients come through the proxy at ${proxyAddress}.`,
@@ -36,9 +38,20 @@ function whichWay(subject: Subject): Chapter {
       text(
         'If in doubt, ask the primary for its links (chapter 1). If it answers, go the planned way. Never take 7b while clients can still write to the primary: both clusters would take records, and one side of them is thrown away later.',
       ),
-      tool('status'),
+      tool(commandFor(subject, ['status'])),
     ],
   };
+}
+
+function whereToWork(subject: Subject): Block[] {
+  const { project, lab } = subject.workplace ?? {};
+  const where = project === undefined ? [] : [`Work in the folder ${project}.`];
+  const cloud = isLab(subject)
+    ? [
+        `This deployment is a lab's${lab === undefined ? '' : `, the one in ${lab}`}: each command here goes to the lab, and to nothing real.`,
+      ]
+    : [];
+  return where.length + cloud.length > 0 ? [text(...where, ...cloud)] : [];
 }
 
 function access(subject: Subject): Chapter {
@@ -80,7 +93,7 @@ function pastTheProxy(subject: Subject): Block[] {
     text(
       'Work on a machine that reaches the clusters past the proxy. If its `/etc/hosts` leads their names to the proxy, take these lines out first; else you are cut off with the clients.',
     ),
-    tool('hosts --remove', 'sudo'),
+    tool(`sudo ${commandFor(subject, ['hosts', '--remove'])}`),
     shell(`getent hosts ${ROLES.map((role) => kafkaAt(subject.members[role]).host).join(' ')}`),
     expect(`Addresses other than ${subject.proxyAddress}.`),
   ];

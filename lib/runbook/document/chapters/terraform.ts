@@ -1,6 +1,8 @@
+import { inCloudOf, isLab, terraformFor } from '../../deployment';
 import { type Chapter, shell, text } from '../document';
+import { type Subject } from '../subject';
 
-export const terraform = (): Chapter[] => [
+export const terraform = (subject: Subject): Chapter[] => [
   {
     title: 'What Terraform may do meanwhile',
     blocks: [
@@ -18,7 +20,9 @@ export const terraform = (): Chapter[] => [
       text(
         'The provider cannot read a mirror that is turning: the plan of the whole stack fails. Wait, or toggle without the refresh. Never put the `status` of a mirror into the code: the next apply would undo the failover.',
       ),
-      text('Where Terraform runs, `/etc/hosts` must not lead to the proxy while the primary is blocked.'),
+      ...(isLab(subject)
+        ? []
+        : [text('Where Terraform runs, `/etc/hosts` must not lead to the proxy while the primary is blocked.')]),
     ],
   },
   {
@@ -27,10 +31,12 @@ export const terraform = (): Chapter[] => [
       text(
         'Only when chapter 13 is done and the secondary holds mirrors alone. The topics, on both clusters, go with the stack.',
       ),
-      shell('npx cdktf destroy'),
+      shell(inCloudOf(subject, 'npx cdktf destroy')),
       text('With Terraform alone:'),
-      shell('terraform destroy'),
-      text('Then take the lines out of `/etc/hosts` on every machine: `sudo npx confluent-dr hosts --remove`.'),
+      shell(terraformFor(subject, 'destroy', [])),
+      ...(isLab(subject)
+        ? []
+        : [text('Then take the lines out of `/etc/hosts` on every machine: `sudo npx confluent-dr hosts --remove`.')]),
     ],
   },
 ];

@@ -1,0 +1,58 @@
+import { shellWord } from '../shell-words';
+import { type Deployment } from './deployment';
+
+/** From where a deployment is worked with: what a command needs beside its own words. */
+export interface Workplace {
+  /** The folder with `cdktf.json` or with Terraform's files, absolute. @default - not known */
+  readonly project?: string;
+  /** The folder where Terraform itself runs, absolute; below `project` where that is cdktf's. @default - not known */
+  readonly terraform?: string;
+  /** A tfvars file that Terraform does not find there by itself, relative to `terraform`. @default - none */
+  readonly varFile?: string;
+  /** The folder of the lab that it is deployed to, absolute. @default - it is no lab's, or not known whose */
+  readonly lab?: string;
+  /** The options that name the deployment for this tool: `--outputs`, `/…/outputs.json`. @default - none */
+  readonly options?: readonly string[];
+}
+
+type Place = Pick<Deployment, 'members' | 'workplace'>;
+
+/** A lab's addresses are on loopback, over HTTP; those of Confluent Cloud never are. */
+export const isLab = ({ members }: Pick<Deployment, 'members'>): boolean =>
+  members.primary.restEndpoint.startsWith('http:');
+
+/**
+ * A command of this tool as a line for a fresh shell, for this deployment alone: with the options that name it, and, if it
+ * is in a lab, with the lab as its cloud.
+ *
+ * @param words the command with its own options: `['failover', '--planned']`
+ */
+export function commandFor(deployment: Place, words: readonly string[]): string {
+  if (words[0] === 'lab') {
+    return ['npx confluent-dr', ...[...words, ...labOption(deployment)].map(shellWord)].join(' ');
+  }
+  const options = deployment.workplace?.options ?? [];
+  return inCloudOf(deployment, ['npx confluent-dr', ...[...words, ...options].map(shellWord)].join(' '));
+}
+
+/** A line of another program, as `npx cdktf deploy`, so that it has the deployment's cloud as its cloud. */
+export function inCloudOf(deployment: Place, line: string): string {
+  return isLab(deployment)
+    ? ['npx confluent-dr lab exec', ...labOption(deployment).map(shellWord), '--', line].join(' ')
+    : line;
+}
+
+/** Terraform without cdktf, in the folder where it runs. */
+export function terraformFor(deployment: Place, subcommand: string, args: readonly string[]): string {
+  const { terraform, varFile } = deployment.workplace ?? {};
+  const words = [
+    'terraform',
+    `-chdir=${terraform ?? '<folder of the stack, such as cdktf.out/stacks/active-passive>'}`,
+    subcommand,
+    ...args,
+    ...(varFile === undefined ? [] : [`-var-file=${varFile}`]),
+  ];
+  return inCloudOf(deployment, words.map(shellWord).join(' '));
+}
+
+const labOption = ({ workplace }: Place): string[] => (workplace?.lab === undefined ? [] : ['--folder', workplace.lab]);

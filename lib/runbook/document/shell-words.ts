@@ -1,2 +1,0 @@
-/** Text as one word of bash. */
-export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
