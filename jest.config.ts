@@ -17,6 +17,15 @@ const config: Config = {
     {
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+testPathIgnorePatterns: ['<rootDir>/test/e2e/proxy/', '<rootDir>/test/e2e/kafka/'],
+      setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts'],
+      transform,
+    },
+    {
+      // These need a proxy on a machine of its own, which is built first.
+      displayName: 'proxy',
+      testMatch: ['<rootDir>/test/e2e/{proxy,kafka}/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/e2e/proxy/global-setup.ts',
       setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts'],
       transform,
     },

@@ -4,13 +4,13 @@
  */
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { makeCertificates } from '../test/e2e/proxy/traffic/lab/certificates';
-import { BARE_PORT, startBareNginx } from '../test/e2e/proxy/traffic/lab/control';
-import { bootstrapName, brokerAddress, PROXY_ADDRESS, startNetwork } from '../test/e2e/proxy/traffic/lab/network';
-import { nginxCpuMs, nginxMemoryKib } from '../test/e2e/proxy/traffic/lab/processes';
-import { type Machine } from '../test/e2e/proxy/traffic/lab/machine';
-import { Proxy, PROXY_MACHINE } from '../test/e2e/proxy/traffic/lab/proxy';
-import { temporaryFolder } from '../test/e2e/proxy/traffic/lab/temporary-folder';
+import { makeCertificates } from '../test/e2e/proxy/harness/certificates';
+import { BARE_PORT, startBareNginx } from '../test/e2e/proxy/harness/control';
+import { bootstrapName, brokerAddress, PROXY_ADDRESS, startNetwork } from '../test/e2e/proxy/harness/network';
+import { nginxCpuMs, nginxMemoryKib } from '../test/e2e/proxy/harness/processes';
+import { type Machine } from '../test/e2e/proxy/harness/machine';
+import { Proxy } from '../test/e2e/proxy/harness/proxy';
+import { temporaryFolder } from '../test/e2e/proxy/harness/temporary-folder';
 import { type Order, type Target } from './proxy/client';
 import { startServers } from './proxy/server';
 
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
   const folder = temporaryFolder('proxy-bench');
   const certificates = makeCertificates(folder.path);
   folder.remove();
-  const network = await startNetwork({ proxySetUp: PROXY_MACHINE });
+  const network = await startNetwork();
   const closeServers = await startServers(network, certificates);
   const script = [process.execPath, '--require', 'ts-node/register', join(__dirname, 'proxy/client.ts')];
   const client = network.proxy.spawn(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });

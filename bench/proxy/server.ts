@@ -1,6 +1,6 @@
 import tls from 'node:tls';
-import { type Certificates } from '../../test/e2e/proxy/traffic/lab/certificates';
-import { brokerAddress, type Network, ROLES } from '../../test/e2e/proxy/traffic/lab/network';
+import { type Certificates } from '../../test/e2e/proxy/harness/certificates';
+import { brokerAddress, type Network, ROLES } from '../../test/e2e/proxy/harness/network';
 
 /** A broker of each cluster: reads a length and so many bytes, answers one byte, and so on. */
 export async function startServers(network: Network, { key, certificate: cert }: Certificates): Promise<() => void> {

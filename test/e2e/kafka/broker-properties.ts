@@ -1,4 +1,4 @@
-import { brokerAddress, brokerName, CLUSTERS, type Role } from '../proxy/traffic/lab/network';
+import { brokerAddress, brokerName, CLUSTERS, type Role } from '../proxy/harness/network';
 
 export const USER = 'app';
 export const PASSWORD = 'app-secret';

@@ -1,4 +1,4 @@
-import { bootstrapName, type Role } from '../proxy/traffic/lab/network';
+import { bootstrapName, type Role } from '../proxy/harness/network';
 import { KafkaJsClient } from './kafkajs-client';
 import { KcatClient } from './kcat-client';
 import { BROKERS, type KafkaLab } from './lab';

@@ -1,10 +1,10 @@
 import { type ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Certificates } from '../proxy/traffic/lab/certificates';
-import { type Machine } from '../proxy/traffic/lab/machine';
-import { brokerAddress, type Role } from '../proxy/traffic/lab/network';
-import { type Portal } from '../proxy/traffic/lab/portal';
+import { type Certificates } from '../proxy/harness/certificates';
+import { type Machine } from '../proxy/harness/machine';
+import { brokerAddress, type Role } from '../proxy/harness/network';
+import { type Portal } from '../proxy/harness/portal';
 import { brokerProperties } from './broker-properties';
 
 const JVM = ['-Xmx192m', '-Xms32m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
@@ -36,8 +36,8 @@ export async function startCluster(place: Place, role: Role, brokers: number): P
   });
   const formatId = role.padEnd(22, 'A');
   const format = java(place, 'kafka.tools.StorageTool', 'format', '-t', formatId, '-c', nodes[0].properties);
-  const { code, stderr } = await place.world.run(format);
-  if (code !== 0) throw new Error(`Formatting the ${role} failed: ${stderr}`);
+  const { status, stderr } = await place.world.run(format);
+  if (status !== 0) throw new Error(`Formatting the ${role} failed: ${stderr}`);
   nodes.slice(1).forEach((node) => copyFormat(nodes[0].data, node.data, node.index));
 
   const processes = nodes.map(({ properties, log }) => {

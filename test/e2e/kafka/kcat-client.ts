@@ -1,6 +1,6 @@
 import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { type Machine } from '../proxy/traffic/lab/machine';
+import { type Machine } from '../proxy/harness/machine';
 import { PASSWORD, USER } from './broker-properties';
 
 export interface KcatOptions {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeCertificates } from '../proxy/traffic/lab/certificates';
+import { makeCertificates } from '../proxy/harness/certificates';
 import {
   bootstrapName,
   brokerAddress,
@@ -10,9 +10,9 @@ import {
   type Role,
   ROLES,
   startNetwork,
-} from '../proxy/traffic/lab/network';
-import { Proxy, PROXY_MACHINE } from '../proxy/traffic/lab/proxy';
-import { temporaryFolder } from '../proxy/traffic/lab/temporary-folder';
+} from '../proxy/harness/network';
+import { Proxy } from '../proxy/harness/proxy';
+import { temporaryFolder } from '../proxy/harness/temporary-folder';
 import { clientProperties } from './broker-properties';
 import { java, type Place, startCluster } from './cluster';
 import { kafkaClassPath, requireTools } from './requirements';
@@ -49,10 +49,7 @@ export async function startKafkaLab(): Promise<KafkaLab> {
   const certificates = makeCertificates(folder.path);
   const throughProxy = hosts(folder.path, 'hosts', () => PROXY_ADDRESS);
   const direct = hosts(folder.path, 'hosts-direct', brokerAddress);
-  const network = await startNetwork({
-    proxySetUp: PROXY_MACHINE,
-    worldSetUp: `mount --bind ${throughProxy} /etc/hosts`,
-  });
+  const network = await startNetwork({ worldSetUp: `mount --bind ${throughProxy} /etc/hosts` });
   const stop = async (): Promise<void> => {
     await network.stop();
     folder.remove();
@@ -78,8 +75,8 @@ export async function startKafkaLab(): Promise<KafkaLab> {
         direct,
       ];
       const command = java(place, `org.apache.kafka.tools.${name}`, ...server, ...args);
-      const { code, stdout, stderr } = await network.world.run([...beside, ...command]);
-      if (code !== 0) throw new Error(`${name} ended with ${code}: ${stderr}${stdout}`);
+      const { status, stdout, stderr } = await network.world.run([...beside, ...command]);
+      if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}${stdout}`);
       return stdout;
     };
     return {

@@ -1,5 +1,5 @@
-import { brokerName, bootstrapName } from '../proxy/traffic/lab/network';
-import { until } from '../proxy/traffic/lab/until';
+import { brokerName, bootstrapName } from '../proxy/harness/network';
+import { until } from '../proxy/harness/until';
 import { missing } from './clients-of';
 import { KafkaJsClient } from './kafkajs-client';
 import { kcat } from './kcat-client';

@@ -1,5 +1,5 @@
-import { bootstrapName } from '../proxy/traffic/lab/network';
-import { pause, until } from '../proxy/traffic/lab/until';
+import { bootstrapName } from '../proxy/harness/network';
+import { pause, until } from '../proxy/harness/until';
 import { ClientsOf, missing } from './clients-of';
 import { KafkaJsClient } from './kafkajs-client';
 import { kcat } from './kcat-client';
@@ -54,7 +54,7 @@ describe.each(['reject', 'blackhole'] as const)('An outage of the primary by %s,
     ]);
     expect(kafkajs.values('acknowledged')).toEqual([]);
     expect(kafkajs.values('failed')).toEqual(['connect', 'impatient-0']);
-    expect(delivered.code).toBe(1);
+    expect(delivered.status).toBe(1);
     expect(delivered.stderr).toMatch(/timed out|All broker connections are down/);
     expect(Date.now() - start).toBeLessThan(10_000);
   });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { connect, type Socket } from 'node:net';
+import { type Socket } from 'node:net';
 import { CLUSTERS, planOf, World } from './harness/world';
-import { hello } from './traffic/lab/hello';
+import { hello } from './harness/hello';
 
 jest.setTimeout(300_000);
 
@@ -43,12 +43,10 @@ describe('a black hole', () => {
     try {
       while (sockets.length < SESSIONS) {
         const batch = Array.from({ length: AT_ONCE }, async () => {
-          const socket = connect(world.target());
+          const socket = await world.connect();
           sockets.push(socket);
           socket.on('error', () => undefined).on('close', () => (closed += 1));
-          await new Promise((resolve) =>
-            socket.once('connect', () => socket.write(bytes, resolve)).once('close', resolve),
-          );
+          socket.write(bytes);
         });
         await Promise.all(batch);
       }

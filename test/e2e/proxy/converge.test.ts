@@ -1,9 +1,10 @@
+import { renderConvergeScript } from '../../../lib/proxy/rendering/render';
 import { exactHost } from '../../../lib/proxy/rendering/server-name-pattern';
 import { type ProxyPlan } from '../../../lib/proxy/rendering/proxy-plan';
 import { type Session } from './harness/client';
 import { CLUSTERS, planOf, World } from './harness/world';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const pair = planOf();
 const registry = { pattern: exactHost('psrc-1.westeurope.azure.confluent.cloud'), instance: 'primary' };
@@ -105,7 +106,7 @@ describe('the converge script', () => {
     session = await world.open('secondary');
     for (const [turn, after] of [200, 500, 900, 1300, 1700, 2200, 2800, 3500, 4500].entries()) {
       const plan = turn % 2 ? pair : withRegistry;
-      await world.host.converge(plan, { kill: { after, signal: 'SIGKILL' } });
+      await world.host.killConverging(renderConvergeScript(plan), after);
       await session.echo();
       await world.host.convergeWell(plan);
       expect(await world.tryOpen('primary')).toBe('open');
@@ -117,15 +118,14 @@ describe('the converge script', () => {
     const other = await World.create();
     let blocker: Promise<unknown> | undefined;
     try {
-      blocker = other.host.run(['node', '-e', "require('net').createServer().listen(443)"], {
-        kill: { after: 30_000, signal: 'SIGKILL' },
-      });
-      await new Promise((resolve) => setTimeout(resolve, 2000));
+      const listen = 'use IO::Socket::INET; IO::Socket::INET->new(LocalPort => 443, Listen => 1) or die; sleep';
+      blocker = other.host.run(['perl', '-e', listen]);
+      await other.host.sh("until ss -ltnH 'sport = :443' | grep -q .; do sleep 0.05; done");
       const { status, stderr } = await other.host.converge(pair);
       expect({ status, stderr }).toEqual({
         status: 1,
         stderr: expect.stringMatching(
-          /^confluent-dr-proxy: the front does not .* on port 443, which is held by: "node",pid=\d+.*; there is no earlier release, the proxy is stopped\n$/,
+          /^confluent-dr-proxy: the front does not .* on port 443, which is held by: "perl",pid=\d+.*; there is no earlier release, the proxy is stopped\n$/,
         ) as string,
       });
       expect(await other.host.sh('pgrep -c nginx || true')).toBe('0');

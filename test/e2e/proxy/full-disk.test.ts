@@ -11,7 +11,7 @@ describe('with a disk that is full', () => {
   let session: Session;
 
   beforeAll(async () => {
-    world = await World.create();
+    world = await World.create({ partitions: { [STATE]: '16m', [LOGS]: '256m' } });
     await world.host.convergeWell(planOf());
     session = await world.open('primary');
   });

@@ -1,74 +1,102 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { renderConvergeScript } from '../../../lib/proxy/rendering/render';
 import { planOf, World } from './harness/world';
 
-jest.setTimeout(240_000);
-
-const PACKAGES = ['nginx', 'nginx-common', 'libnginx-mod-stream', 'nftables', 'logrotate'];
+jest.setTimeout(600_000);
 
 describe('on a machine without nginx', () => {
   let world: World;
-  const folder = mkdtempSync(join(tmpdir(), 'install-'));
+  let other: Promise<unknown> | undefined;
 
   beforeAll(async () => {
-    const { status, stderr } = spawnSync('apt-get', ['-q', 'download', ...PACKAGES], { cwd: folder, encoding: 'utf8' });
-    if (status !== 0 || readdirSync(folder).length !== PACKAGES.length) {
-      throw new Error(`this test needs the packages ${PACKAGES.join(', ')} from apt (apt-get download): ${stderr}`);
-    }
-    world = await World.create();
-    const resolvers = [world.host.worldAddress(1)];
-    writeFileSync(join(folder, 'converge.sh'), renderConvergeScript(planOf({}, { resolvers })));
-    await world.host.sh(
-      `bash ${join(__dirname, 'fresh-root.sh')} ${folder} && cp ${folder}/converge.sh /mnt/root/root/`,
-    );
+    world = await World.create({ image: 'bare' });
   });
   afterAll(async () => {
     await world?.dispose();
-    rmSync(folder, { recursive: true, force: true });
+    await other;
   });
 
-  const converge = () => world.host.run(['chroot', '/mnt/root', 'bash', '--norc', '/root/converge.sh']);
-
   test('says which package is missing when apt has none, and changes nothing', async () => {
-    await world.host.sh('mv /mnt/root/debs /mnt/root/no-debs; chroot /mnt/root apt-get -q update || true');
-    const { status, stderr } = await converge();
-    await world.host.sh('mv /mnt/root/no-debs /mnt/root/debs; chroot /mnt/root apt-get -q update');
+    await world.host.sh('mv /debs /no-debs; apt-get -q update || true');
+    const { status, stderr } = await world.host.converge(planOf());
+    await world.host.sh('mv /no-debs /debs; apt-get -q update');
     expect(stderr).toMatch(
       /^confluent-dr-proxy: cannot install nginx libnginx-mod-stream nftables logrotate, nothing was changed: /,
     );
     expect(status).toBe(1);
-    expect(await world.host.sh('ls /mnt/root/etc | grep -c confluent || true')).toBe('0');
+    expect(await world.host.sh('ls /etc /etc/systemd/system | grep -c confluent || true')).toBe('0');
   });
 
   test("installs, waits for apt's lock, and leaves the ports to the proxy", async () => {
-    const other = world.host.run([
-      'chroot',
-      '/mnt/root',
-      'apt-get',
-      '-q',
-      '-y',
-      '-o',
-      'DPkg::Pre-Invoke::=sleep 6',
-      'install',
-      'logrotate',
-    ]);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    const { status, stdout, stderr } = await converge();
+    // Another one has the lock until it is told to go on.
+    const hold = 'DPkg::Pre-Invoke::=touch /run/has-lock; until [ -e /run/go-on ]; do sleep 0.1; done';
+    other = world.host.run(['apt-get', '-q', '-y', '-o', hold, 'install', 'logrotate']);
+    await world.host.sh('until [[ -e /run/has-lock ]]; do sleep 0.1; done');
+    const converging = world.host.converge(planOf());
+    await world.host.sh('until pgrep -f "apt-get .*install .*nginx"; do sleep 0.1; done; touch /run/go-on');
+    const { status, stderr, stdout } = await converging;
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect((await other).status).toBe(0);
+    expect(await other).toMatchObject({ status: 0 });
     expect(stdout).toMatch(
       /^confluent-dr-proxy: release \w+: installed nginx libnginx-mod-stream nftables.*; front started/,
     );
-    expect(await world.host.sh("ss -ltnH | awk '{ print $4 }' | sort")).toBe('0.0.0.0:443\n0.0.0.0:9092');
-    // Masked before the package came, or its own site would have been started.
-    const [masked, installed] = (
-      await world.host.sh('cd /mnt/root && stat -c %Z etc/systemd/system/nginx.service var/lib/dpkg/info/nginx.list')
-    ).split('\n');
-    expect(Number(masked)).toBeLessThan(Number(installed));
-    expect(await world.host.sh('readlink /mnt/root/etc/systemd/system/nginx.service')).toBe('/dev/null');
+    expect(await world.host.sh("ss -ltnH '! src 127.0.0.0/8' | awk '{ print $4 }' | grep -v ':5355$' | sort")).toBe(
+      '0.0.0.0:443\n0.0.0.0:9092',
+    );
     expect(await world.tryOpen('primary')).toBe('open');
+    expect(await world.tryOpen('secondary')).toBe('open');
+  });
+
+  test("never ran the distribution's own site", async () => {
+    expect(await world.host.sh('systemctl show --property UnitFileState,ActiveState nginx.service')).toBe(
+      'ActiveState=inactive\nUnitFileState=masked',
+    );
+    expect(await world.host.sh('journalctl --no-pager -q -u nginx.service')).toBe('');
+  });
+
+  test('finds nothing to change the second time', async () => {
+    const { report, state } = await world.host.convergeWell(planOf());
+    expect(report).toMatch(/: nothing to change$/);
+    expect(state).toMatchObject({ front: { running: true }, instances: [{ running: true }, { running: true }] });
+  });
+
+  test('cuts the sessions of one cluster and refuses new ones, until the outage is lifted (reject)', async () => {
+    const [primary, secondary] = [await world.open('primary'), await world.open('secondary')];
+    await world.host.convergeWell(planOf({ primary: { outage: 'reject' } }));
+    await primary.ended;
+    expect(await world.tryOpen('primary')).toMatch(/closed|disconnected|ECONNRESET/);
+    await secondary.echo();
+    await world.host.convergeWell(planOf());
+    await world.opens('primary');
+    await secondary.echo();
+    secondary.close();
+  });
+
+  test('lets sessions and new ones of one cluster hang, until the outage is lifted (blackhole)', async () => {
+    const [primary, secondary] = [await world.open('primary'), await world.open('secondary')];
+    await world.host.convergeWell(planOf({ primary: { outage: 'blackhole' } }));
+    await expect(primary.echo('stalled', 1500)).rejects.toThrow('no answer within');
+    expect(await world.tryOpen('primary', 1500)).toMatch(/no greeting within/);
+    await secondary.echo();
+    await world.host.convergeWell(planOf());
+    await primary.echo('again');
+    await world.opens('primary');
+    [primary, secondary].forEach((session) => session.close());
+  });
+
+  test.each(['nginx', 'libnginx-mod-stream'])('serves on when the package %s is installed again', async (name) => {
+    const session = await world.open('secondary');
+    await world.host.sh(`DEBIAN_FRONTEND=noninteractive apt-get -q -y install --reinstall ${name}`);
+    await session.echo();
+    expect(await world.tryOpen('primary')).toBe('open');
+    expect(await world.host.sh('systemctl show --property ActiveState --value nginx.service')).toBe('inactive');
+    expect((await world.host.convergeWell(planOf())).report).toMatch(/: nothing to change$/);
+    await session.echo();
+    session.close();
+  });
+
+  test('serves after a reboot', async () => {
+    await world.host.reboot();
+    await world.opens('primary');
+    await world.opens('secondary');
+    expect((await world.host.convergeWell(planOf())).report).toMatch(/: nothing to change$/);
   });
 });

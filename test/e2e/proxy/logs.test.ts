@@ -1,8 +1,8 @@
 import { sendBytes } from './harness/client';
 import { CLUSTERS, eventually, planOf, World } from './harness/world';
-import { hello, helloMessage, records } from './traffic/lab/hello';
+import { hello, helloMessage, records } from './harness/hello';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 describe('logs and counters', () => {
   let world: World;
@@ -125,14 +125,14 @@ describe('logs and counters', () => {
   test('counts each refusal, also where its line is left out, and each name that is nobody’s', async () => {
     const plain = await stats();
     for (let turn = 0; turn < 5; turn++) {
-      await sendBytes(world.target(), hello(`stranger${turn}.invalid`));
-      await sendBytes(world.target(), records(helloMessage()));
+      await sendBytes(world.connect(), hello(`stranger${turn}.invalid`));
+      await sendBytes(world.connect(), records(helloMessage()));
     }
-    await sendBytes(world.target(), 'no hello');
+    await sendBytes(world.connect(), 'no hello');
     await world.host.convergeWell(planOf({ primary: { outage: 'reject' } }));
     const before = await stats();
     for (let turn = 0; turn < 150; turn++) {
-      await sendBytes(world.target(), hello(CLUSTERS.primary));
+      await sendBytes(world.connect(), hello(CLUSTERS.primary));
     }
     const after = await eventually(stats, (seen) => gained(before, seen, 0, 'refusedWhileDown') >= 150);
     expect(gained(before, after, 0, 'refusedWhileDown')).toBe(150);
@@ -174,7 +174,7 @@ describe('logs and counters', () => {
     await Promise.all(
       Array.from({ length: 3 }, async () => {
         while (Date.now() < end) {
-          await sendBytes(world.target(), nasty);
+          await sendBytes(world.connect(), nasty);
           sent++;
         }
       }),
@@ -185,7 +185,7 @@ describe('logs and counters', () => {
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(400);
     // The kernel ends a write beyond the limit of the unit, and nginx goes on.
     await world.host.sh('truncate -s 8388600 /var/log/confluent-dr-proxy/front/sessions.log');
-    await sendBytes(world.target(), nasty);
+    await sendBytes(world.connect(), nasty);
     expect(Number(await world.host.sh('cat /var/log/confluent-dr-proxy/front/sessions.log* | wc -c'))).toBeLessThan(
       6 * 8_388_608,
     );

@@ -1,19 +1,26 @@
-import { createServer, type Server, type TLSSocket } from 'node:tls';
-import { type Certificate } from './certificates';
+import { type Server } from 'node:net';
+import { createServer, type TLSSocket } from 'node:tls';
+import { type Certificates } from './certificates';
+import { type Portal } from './portal';
 
 /** A TLS server that stands for the brokers of a cluster at one address: it greets with its name, then echoes. */
 export class Broker {
   readonly sessions = new Set<TLSSocket>();
 
-  static async listen(name: string, address: string, certificate: Certificate, ports = [9092, 443]): Promise<Broker> {
+  static async listen(name: string, address: string, portal: Portal, certificates: Certificates): Promise<Broker> {
     const broker = new Broker(name);
-    for (const port of ports) {
-      const server = createServer({ ...certificate }, (socket) => broker.serve(socket, port));
+    for (const port of [9092, 443]) {
+      const { key, certificate: cert } = certificates;
+      const secure = createServer({ key, cert }, (socket) => broker.serve(socket, port));
+      secure.on('tlsClientError', () => undefined);
+      const server = await portal.listen(address, port);
+      server.on('connection', (socket) =>
+        secure.emit(
+          'connection',
+          socket.on('error', () => undefined),
+        ),
+      );
       broker.servers.push(server);
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, address, 1024, resolve);
-      });
     }
     return broker;
   }
@@ -22,9 +29,9 @@ export class Broker {
 
   private constructor(readonly name: string) {}
 
-  async close(): Promise<void> {
+  close(): void {
+    this.servers.forEach((server) => server.close());
     this.sessions.forEach((session) => session.destroy());
-    await Promise.all(this.servers.map((server) => new Promise((resolve) => server.close(resolve))));
   }
 
   private serve(socket: TLSSocket, port: number): void {

@@ -1,77 +1,32 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface Certificate {
+export interface Certificates {
+  readonly caFile: string;
+  /** Key, certificate and CA in one file, as Kafka wants them. */
+  readonly keystoreFile: string;
+  readonly ca: string;
   readonly key: string;
-  readonly cert: string;
+  readonly certificate: string;
 }
 
-/** A certificate authority of the tests' own. */
-export class TestAuthority {
-  readonly certificate: string;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'proxy-ca-'));
+export const REGIONS = ['westeurope', 'northeurope'];
 
-  constructor() {
-    this.openssl(
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-days',
-      '2',
-      ...['-subj', '/CN=test authority', '-keyout', 'ca.key', '-out', 'ca.pem'],
-    );
-    this.certificate = readFileSync(join(this.folder, 'ca.pem'), 'utf8');
-  }
-
-  issue(names: readonly string[]): Certificate {
-    writeFileSync(join(this.folder, 'names'), `subjectAltName=${names.map((name) => `DNS:${name}`).join(',')}`);
-    this.openssl(
-      'req',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-subj',
-      '/CN=broker',
-      '-keyout',
-      'key',
-      '-out',
-      'csr',
-    );
-    this.openssl(
-      'x509',
-      '-req',
-      '-in',
-      'csr',
-      '-CA',
-      'ca.pem',
-      '-CAkey',
-      'ca.key',
-      '-days',
-      '2',
-      '-extfile',
-      'names',
-      '-out',
-      'cert',
-    );
-    return {
-      key: readFileSync(join(this.folder, 'key'), 'utf8'),
-      cert: readFileSync(join(this.folder, 'cert'), 'utf8'),
-    };
-  }
-
-  dispose(): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private openssl(...words: string[]): void {
-    execFileSync('openssl', words, { cwd: this.folder, stdio: 'pipe' });
-  }
+/** A CA of the test's own and one server certificate that covers bootstrap, brokers and registries of both regions. */
+export function makeCertificates(folder: string): Certificates {
+  const file = (name: string): string => join(folder, name);
+  const openssl = (args: string): void => {
+    execFileSync('openssl', args.split(' '), { cwd: folder, stdio: 'pipe' });
+  };
+  const names = REGIONS.map((region) => `DNS:*.${region}.azure.confluent.cloud`).join(',');
+  const newKey = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2';
+  openssl(`${newKey} -subj /CN=test-ca -addext keyUsage=critical,keyCertSign -keyout ca.key -out ca.pem`);
+  openssl(
+    `${newKey} -CA ca.pem -CAkey ca.key -subj /CN=broker -addext subjectAltName=${names} ` +
+      '-addext basicConstraints=critical,CA:FALSE -keyout server.key -out server.pem',
+  );
+  const [ca, key, certificate] = ['ca.pem', 'server.key', 'server.pem'].map((name) => readFileSync(file(name), 'utf8'));
+  execFileSync('sh', ['-c', 'cat server.key server.pem ca.pem > keystore.pem'], { cwd: folder });
+  return { caFile: file('ca.pem'), keystoreFile: file('keystore.pem'), ca, key, certificate };
 }

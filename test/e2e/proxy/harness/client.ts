@@ -1,11 +1,5 @@
-import { once } from 'node:events';
-import { connect as connectTcp, type Socket } from 'node:net';
+import { type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-
-export interface Target {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** A client's session that a broker has greeted; knows when and how it ended. */
 export class Session {
@@ -13,14 +7,24 @@ export class Session {
   private pending = '';
   private waiting?: () => void;
 
-  /** Rejects when the session is closed, or not greeted in time. */
-  static async open(target: Target, servername: string, authority: string, timeout = 5000): Promise<Session> {
-    const socket = connectTls({ ...target, servername, ca: authority });
-    const session = new Session(socket);
-    const timer = setTimeout(() => socket.destroy(new Error(`no greeting within ${timeout} ms`)), timeout);
+  /** Rejects when there is no connection, when the session is closed, or not greeted in time. */
+  static async open(connection: Promise<Socket>, servername: string, ca: string, timeout: number): Promise<Session> {
+    const late = new Error(`no greeting within ${timeout} ms`);
+    let giveUp: (() => void) | undefined;
+    const timer = setTimeout(() => giveUp?.(), timeout);
     try {
+      const raw = await Promise.race([connection, new Promise<never>((_, reject) => (giveUp = () => reject(late)))]);
+      const session = new Session(connectTls({ socket: raw, servername, ca }));
+      session.socket.on('close', () => raw.destroy());
+      giveUp = () => session.socket.destroy(late);
       session.greeting = await session.readLine();
       return session;
+    } catch (error) {
+      connection.then(
+        (raw) => raw.destroy(),
+        () => undefined,
+      );
+      throw error;
     } finally {
       clearTimeout(timer);
     }
@@ -90,22 +94,23 @@ export interface Reaction {
   /** What was sent back before the session ended or the time was up. */
   readonly received: Buffer;
   readonly closed: boolean;
-  readonly milliseconds: number;
 }
 
 /** Sends bytes as they are and tells what comes of it: for hellos that no TLS library would send. */
-export async function sendBytes(target: Target, bytes: Buffer | string, timeout = 7000): Promise<Reaction> {
-  const start = performance.now();
-  const socket: Socket = connectTcp(target);
+export async function sendBytes(
+  connection: Promise<Socket>,
+  bytes: Buffer | string,
+  timeout = 30_000,
+): Promise<Reaction> {
+  const socket = await connection;
   const received: Buffer[] = [];
   socket.on('error', () => undefined);
   socket.on('data', (data: Buffer) => received.push(data));
-  socket.on('connect', () => socket.write(bytes));
-  const closed = await Promise.race([
-    once(socket, 'close').then(() => true),
-    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), timeout)),
-  ]);
-  const milliseconds = performance.now() - start;
-  socket.destroy();
-  return { received: Buffer.concat(received), closed, milliseconds };
+  socket.write(bytes);
+  const timer = setTimeout(() => socket.destroy(new Error('late')), timeout);
+  const closed = await new Promise<boolean>((resolve) =>
+    socket.once('close', () => resolve(socket.errored?.message !== 'late')),
+  );
+  clearTimeout(timer);
+  return { received: Buffer.concat(received), closed };
 }

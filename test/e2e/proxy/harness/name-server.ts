@@ -1,64 +1,71 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import type dgram from 'node:dgram';
 
-/** A DNS server of A records by exact name, which can also be made silent. */
+export interface NameAnswer {
+  readonly addresses: readonly string[];
+  /** @default 1 */
+  readonly ttlSeconds?: number;
+}
+
+/** What a name resolves to; `undefined` is "no such name", `silent` no answer at all. */
+export type Zone = (name: string) => NameAnswer | 'silent' | undefined;
+
+const A = 1;
+const ANY_CLASS_IN = 1;
+const NO_SUCH_NAME = 3;
+
+function readName(message: Buffer): { name: string; end: number } {
+  const labels: string[] = [];
+  let at = 12;
+  for (let length = message[at]; length > 0; length = message[at]) {
+    labels.push(message.toString('latin1', at + 1, at + 1 + length));
+    at += 1 + length;
+  }
+  return { name: labels.join('.').toLowerCase(), end: at + 1 };
+}
+
+function record({ addresses, ttlSeconds = 1 }: NameAnswer): Buffer[] {
+  return addresses.map((address) => {
+    const bytes = Buffer.alloc(16);
+    bytes.writeUInt16BE(0xc00c, 0); // the name of the question
+    bytes.writeUInt16BE(A, 2);
+    bytes.writeUInt16BE(ANY_CLASS_IN, 4);
+    bytes.writeUInt32BE(ttlSeconds, 6);
+    bytes.writeUInt16BE(4, 10);
+    address.split('.').forEach((part, index) => bytes.writeUInt8(Number(part), 12 + index));
+    return bytes;
+  });
+}
+
+/** A name server of a few lines: IPv4 addresses only, and it remembers what it was asked. */
 export class NameServer {
-  /** Lower-case names without a final dot. */
-  readonly records = new Map<string, string>();
   readonly questions: string[] = [];
-  silent = false;
-  ttl = 1;
 
-  static async listen(address: string): Promise<NameServer> {
-    const socket = createSocket('udp4');
-    const server = new NameServer(socket);
-    await new Promise<void>((resolve, reject) => {
-      socket.once('error', reject);
-      socket.bind(53, address, resolve);
+  constructor(
+    private readonly socket: dgram.Socket,
+    public zone: Zone,
+  ) {
+    socket.on('message', (message, from) => {
+      const reply = this.answer(message);
+      if (reply) socket.send(reply, from.port, from.address);
     });
-    return server;
   }
 
-  private constructor(private readonly socket: Socket) {
-    socket.on('message', (message, from) => this.answer(message, from));
+  close(): void {
+    this.socket.close();
   }
 
-  async close(): Promise<void> {
-    await new Promise<void>((resolve) => this.socket.close(() => resolve()));
-  }
-
-  private answer(query: Buffer, from: RemoteInfo): void {
-    const labels: string[] = [];
-    let end = 12;
-    while (query[end] !== 0) {
-      labels.push(query.toString('latin1', end + 1, end + 1 + query[end]));
-      end += query[end] + 1;
-    }
-    const name = labels.join('.').toLowerCase();
-    this.questions.push(name);
-    if (this.silent) {
-      return;
-    }
-    const address = this.records.get(name);
-    const header = Buffer.from(query.subarray(0, 12));
-    header.writeUInt16BE(address ? 0x8180 : 0x8183, 2);
-    header.writeUInt16BE(address ? 1 : 0, 6);
-    header.writeUInt32BE(0, 8);
-    const question = query.subarray(12, end + 5);
-    const record = Buffer.from([
-      0xc0,
-      12,
-      0,
-      1,
-      0,
-      1,
-      0,
-      0,
-      0,
-      this.ttl,
-      0,
-      4,
-      ...(address ?? '').split('.').map(Number),
-    ]);
-    this.socket.send(Buffer.concat([header, question, ...(address ? [record] : [])]), from.port, from.address);
+  private answer(message: Buffer): Buffer | undefined {
+    const { name, end } = readName(message);
+    const type = message.readUInt16BE(end);
+    if (type === A) this.questions.push(name);
+    const found = this.zone(name);
+    if (found === 'silent') return undefined;
+    const records = found && type === A ? record(found) : [];
+    const head = Buffer.from(message.subarray(0, 12));
+    head.writeUInt16BE(0x8180 | (found ? 0 : NO_SUCH_NAME), 2);
+    head.writeUInt16BE(records.length, 6);
+    head.writeUInt16BE(0, 8);
+    head.writeUInt16BE(0, 10);
+    return Buffer.concat([head, message.subarray(12, end + 4), ...records]);
   }
 }

@@ -1,11 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { writeFileSync, rmSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { type ProxyPlan } from '../../../../lib/proxy/rendering/proxy-plan';
 import { renderConvergeScript } from '../../../../lib/proxy/rendering/render';
-import { Namespace, type Outcome, type RunOptions } from './namespace';
-import { requireTools } from './tools';
+import { type DebianMachine } from './debian/debian-machine';
+import { type Finished, type RunOptions } from './machine';
+import { PROXY_ADDRESS } from './network';
 
 export interface InstanceStatus {
   readonly name: string;
@@ -21,7 +19,7 @@ export interface ProxyStatus {
   readonly instances: readonly InstanceStatus[];
 }
 
-export interface Convergence extends Outcome {
+export interface Convergence extends Finished {
   /** The one line on what was changed. */
   readonly report: string;
   readonly state?: ProxyStatus;
@@ -41,49 +39,13 @@ export interface SessionLine {
   readonly ended: string;
 }
 
-let hosts = 0;
-
-/**
- * A host of the proxy in namespaces of its own, on a small network that the test's process is on too.
- *
- * The test is the world: its clients and servers listen on `worldAddress(n)` of this machine, which are no private
- * addresses, and reach the proxy at `address`.
- */
+/** What is done on a machine of the proxy, and what it tells. */
 export class ProxyHost {
-  /** The proxy's own address; it listens on 9092 and 443. */
-  readonly address: string;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'proxy-host-'));
+  /** The proxy listens there on 9092 and 443. */
+  readonly address = PROXY_ADDRESS;
+  private scripts = 0;
 
-  static async create(): Promise<ProxyHost> {
-    requireTools();
-    return new ProxyHost(await Namespace.create());
-  }
-
-  private readonly net: string;
-  private readonly link: string;
-
-  private constructor(readonly namespace: Namespace) {
-    const number = (process.pid * 8 + hosts++) % 500;
-    this.net = `198.${number < 250 ? 18 : 19}.${(number % 250) + 1}`;
-    this.link = `cdr${number}`;
-    this.address = `${this.net}.2`;
-    const peer = `${this.link}p`;
-    this.ip('link', 'add', this.link, 'type', 'veth', 'peer', 'name', peer, 'netns', namespace.pid);
-    this.ip('address', 'add', `${this.net}.1/24`, 'dev', this.link);
-    this.ip('link', 'set', this.link, 'up');
-    const inside = `ip address add ${this.address}/24 dev ${peer}; ip link set ${peer} up; ip route add default via ${this.net}.1`;
-    const setup = `rm -f /etc/resolv.conf; echo nameserver ${this.net}.1 >/etc/resolv.conf; ${inside}`;
-    spawnSync('nsenter', ['-t', namespace.pid, '-m', '-n', '--', 'bash', '-ec', setup], { stdio: 'inherit' });
-  }
-
-  /** An address of the world, for a server; 1 is the name server's. */
-  worldAddress(number: number): string {
-    const address = `${this.net}.${number}`;
-    if (number !== 1) {
-      spawnSync('ip', ['address', 'add', `${address}/24`, 'dev', this.link]);
-    }
-    return address;
-  }
+  constructor(readonly machine: DebianMachine) {}
 
   /** Runs the rendered converge script as root, as the run command does. */
   async converge(plan: ProxyPlan, options?: RunOptions): Promise<Convergence> {
@@ -100,16 +62,25 @@ export class ProxyHost {
   }
 
   async convergeByScript(script: string, options?: RunOptions): Promise<Convergence> {
-    const file = join(this.folder, `${Math.random().toString(36).slice(2)}.sh`);
-    writeFileSync(file, script);
-    const outcome = await this.run(['bash', '--norc', file], options);
+    const outcome = await this.run(['bash', '--norc', this.scriptFile(script)], options);
     const lines = outcome.stdout.trim().split('\n');
     const state = outcome.status === 0 ? (JSON.parse(lines.at(-1)!) as ProxyStatus) : undefined;
     return { ...outcome, report: (state ? lines.at(-2) : lines.at(-1)) ?? '', state };
   }
 
-  async run(command: string[], options?: RunOptions): Promise<Outcome> {
-    return this.namespace.run(command, options);
+  /** Converges, and ends all of it at once after so many milliseconds, as a service that is killed. */
+  async killConverging(script: string, after: number, env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const unit = `converge-${this.scripts}.service`;
+    const told = Object.entries(env).map(([name, value]) => `--setenv=${name}=${value}`);
+    const service = ['systemd-run', '--quiet', '--wait', '--collect', `--unit=${unit}`, ...told];
+    const running = this.run([...service, 'bash', '--norc', this.scriptFile(script)]);
+    await new Promise((resolve) => setTimeout(resolve, after));
+    await this.run(['systemctl', 'kill', '--signal=KILL', unit]);
+    await running;
+  }
+
+  async run(command: string[], options?: RunOptions): Promise<Finished> {
+    return this.machine.run(command, options);
   }
 
   /** The output of a bash command that must succeed. */
@@ -140,37 +111,16 @@ export class ProxyHost {
     return Number(await this.sh(`systemctl show --property MainPID --value ${unit}`));
   }
 
-  /** Loses power and boots: processes, /run and the kernel's tables are gone, the disks are not. */
-  async reboot({ network = true } = {}): Promise<void> {
-    await this.powerOff();
-    if (!network) {
-      await this.unplug();
-    }
-    await this.sh('systemctl boot');
+  /** Loses power and boots: processes, /run and the kernel's tables are gone, the disk is not. */
+  async reboot(options?: { network?: boolean }): Promise<void> {
+    await this.machine.reboot(options);
   }
 
-  async powerOff(): Promise<void> {
-    await this.sh('systemctl crash; sleep 0.2; nft flush ruleset; find /run -mindepth 1 -delete; mkdir -p /run/lock');
-  }
-
-  async unplug(): Promise<void> {
-    await this.sh(`ip link set ${this.link}p down`);
-  }
-
-  async plugIn(): Promise<void> {
-    await this.sh(`ip link set ${this.link}p up; ip route replace default via ${this.net}.1`);
-  }
-
-  async dispose(): Promise<void> {
-    await this.namespace.dispose();
-    spawnSync('ip', ['link', 'delete', this.link]);
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private ip(...words: string[]): void {
-    const { status, stderr } = spawnSync('ip', words, { encoding: 'utf8' });
-    if (status !== 0) {
-      throw new Error(`ip ${words.join(' ')}: ${stderr}`);
-    }
+  private scriptFile(script: string): string {
+    // In memory, for the disk may be full.
+    const file = `/run/given/converge-${this.scripts++}.sh`;
+    mkdirSync(this.machine.path('/run/given'), { recursive: true, mode: 0o700 });
+    writeFileSync(this.machine.path(file), script, { mode: 0o600 });
+    return file;
   }
 }

@@ -1,10 +1,13 @@
+import { type Socket } from 'node:net';
 import { type ProxyPlan } from '../../../../lib/proxy/rendering/proxy-plan';
 import { bootstrapAndBrokers } from '../../../../lib/proxy/rendering/server-name-pattern';
 import { Broker } from './broker';
-import { TestAuthority } from './certificates';
-import { Session, type Target } from './client';
-import { NameServer } from './name-server';
+import { type Certificates, makeCertificates } from './certificates';
+import { Session } from './client';
+import { type Disk } from './debian/debian-machine';
+import { brokerAddress, CLIENT_ADDRESS, type Network, PROXY_ADDRESS, startNetwork } from './network';
 import { ProxyHost } from './proxy-host';
+import { temporaryFolder } from './temporary-folder';
 
 export const CLUSTERS = {
   primary: 'pkc-aaaaa.westeurope.azure.confluent.cloud',
@@ -15,7 +18,7 @@ export type ClusterName = keyof typeof CLUSTERS;
 
 export type Outages = Partial<Record<ClusterName, { outage: string; longestOutageSeconds?: number }>>;
 
-/** The plan of the pair, by default without an outage; the name server is found in the host's resolv.conf. */
+/** The plan of the pair, by default without an outage; the name server is found on the host. */
 export function planOf(outages: Outages = {}, more: Partial<ProxyPlan> = {}): ProxyPlan {
   const names = Object.keys(CLUSTERS) as ClusterName[];
   return {
@@ -26,7 +29,7 @@ export function planOf(outages: Outages = {}, more: Partial<ProxyPlan> = {}): Pr
 }
 
 /** Waits until something holds; fails with what it was last. */
-export async function eventually<T>(look: () => Promise<T>, wanted: (seen: T) => boolean, within = 20_000): Promise<T> {
+export async function eventually<T>(look: () => Promise<T>, wanted: (seen: T) => boolean, within = 60_000): Promise<T> {
   const end = Date.now() + within;
   for (;;) {
     const seen = await look();
@@ -40,44 +43,70 @@ export async function eventually<T>(look: () => Promise<T>, wanted: (seen: T) =>
   }
 }
 
+/** What the name server of a world says. */
+class Records {
+  /** Lower-case names without a final dot. */
+  readonly records = new Map<string, string>();
+  silent = false;
+  ttl = 1;
+}
+
 /** A proxy's host, and what is around it: a name server, and for each cluster a server with two brokers' names. */
 export class World {
-  static async create(): Promise<World> {
-    const authority = new TestAuthority();
-    const host = await ProxyHost.create();
-    const dns = await NameServer.listen(host.worldAddress(1));
-    const brokers = {} as Record<ClusterName, Broker>;
-    for (const [index, name] of (Object.keys(CLUSTERS) as ClusterName[]).entries()) {
-      const address = host.worldAddress(10 + index);
+  static async create(disk?: Disk): Promise<World> {
+    const folder = temporaryFolder('proxy-world');
+    const certificates = makeCertificates(folder.path);
+    folder.remove();
+    const network = await startNetwork({ disk });
+    const world = new World(network, certificates);
+    for (const name of Object.keys(CLUSTERS) as ClusterName[]) {
+      const address = brokerAddress(name, 0);
       const served = [CLUSTERS[name], `b0-${CLUSTERS[name]}`, `b1-${CLUSTERS[name]}`];
-      served.forEach((serverName) => dns.records.set(serverName, address));
-      brokers[name] = await Broker.listen(name, address, authority.issue(served));
+      served.forEach((serverName) => world.dns.records.set(serverName, address));
+      world.brokers[name] = await Broker.listen(name, address, network.portal, certificates);
     }
-    return new World(host, dns, brokers, authority);
+    return world;
   }
 
-  private constructor(
-    readonly host: ProxyHost,
-    readonly dns: NameServer,
-    readonly brokers: Record<ClusterName, Broker>,
-    readonly authority: TestAuthority,
-  ) {}
+  readonly dns = new Records();
+  readonly brokers = {} as Record<ClusterName, Broker>;
+  readonly host: ProxyHost;
 
-  target(port = 9092): Target {
-    return { host: this.host.address, port };
+  private constructor(
+    readonly network: Network,
+    private readonly certificates: Certificates,
+  ) {
+    this.host = new ProxyHost(network.proxy);
+    network.names.zone = (name) => {
+      if (this.dns.silent) return 'silent';
+      const address = this.dns.records.get(name);
+      return address === undefined ? undefined : { addresses: [address], ttlSeconds: this.dns.ttl };
+    };
+  }
+
+  /** A connection to a port of the proxy, before a word was said. */
+  async connect(port = 9092): Promise<Socket> {
+    return this.network.portal.connect(PROXY_ADDRESS, port, CLIENT_ADDRESS);
   }
 
   /** A session to a cluster's bootstrap name, or to one of its brokers, through the proxy. */
   async open(
     cluster: ClusterName,
-    { broker, port, timeout }: { broker?: number; port?: number; timeout?: number } = {},
+    { broker, ...options }: { broker?: number; port?: number; timeout?: number } = {},
   ): Promise<Session> {
-    const name = `${broker === undefined ? '' : `b${broker}-`}${CLUSTERS[cluster]}`;
-    return Session.open(this.target(port), name, this.authority.certificate, timeout);
+    return this.openTo(`${broker === undefined ? '' : `b${broker}-`}${CLUSTERS[cluster]}`, options);
+  }
+
+  /** A session to any server name through the proxy. */
+  async openTo(
+    serverName: string,
+    { port, timeout = 60_000 }: { port?: number; timeout?: number } = {},
+  ): Promise<Session> {
+    return Session.open(this.connect(port), serverName, this.certificates.ca, timeout);
   }
 
   /** What a client finds: `open`, or how it was refused. */
-  async tryOpen(cluster: ClusterName, timeout = 3000): Promise<string> {
+  async tryOpen(cluster: ClusterName, timeout = 60_000): Promise<string> {
     try {
       (await this.open(cluster, { timeout })).close();
       return 'open';
@@ -87,18 +116,16 @@ export class World {
   }
 
   /** Waits until a cluster can be reached. */
-  async opens(cluster: ClusterName, within = 5000): Promise<void> {
+  async opens(cluster: ClusterName, within = 60_000): Promise<void> {
     await eventually(
-      () => this.tryOpen(cluster),
+      () => this.tryOpen(cluster, 3000),
       (outcome) => outcome === 'open',
       within,
     );
   }
 
   async dispose(): Promise<void> {
-    await this.host.dispose();
-    await this.dns.close();
-    await Promise.all(Object.values(this.brokers).map((broker) => broker.close()));
-    this.authority.dispose();
+    Object.values(this.brokers).forEach((broker) => broker.close());
+    await this.network.stop();
   }
 }

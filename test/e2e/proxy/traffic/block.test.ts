@@ -1,12 +1,12 @@
-import { Attempts } from './lab/attempts';
-import { namesOf } from './lab/brokers';
-import { startControl } from './lab/control';
-import { bootstrapName, brokerName, type Role } from './lab/network';
-import { type ProxyLab, startProxyLab } from './lab/proxy-lab';
-import { EchoSession, openSession } from './lab/sessions';
-import { pause, until } from './lab/until';
+import { Attempts } from '../harness/attempts';
+import { namesOf } from '../harness/brokers';
+import { startControl } from '../harness/control';
+import { bootstrapName, brokerName, type Role } from '../harness/network';
+import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
+import { EchoSession, openSession } from '../harness/sessions';
+import { pause, until } from '../harness/until';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 /** The limits of the specification. */
 const CUT_MS = 1000;

@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import type tls from 'node:tls';
-import { hello } from './lab/hello';
-import { namesOf } from './lab/brokers';
-import { PROXY_ADDRESS, ROLES } from './lab/network';
-import { nginxMemoryKib } from './lab/processes';
-import { type ProxyLab, startProxyLab } from './lab/proxy-lab';
-import { openSession } from './lab/sessions';
-import { pause, until } from './lab/until';
+import { hello } from '../harness/hello';
+import { namesOf } from '../harness/brokers';
+import { PROXY_ADDRESS, ROLES } from '../harness/network';
+import { nginxMemoryKib } from '../harness/processes';
+import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
+import { openSession } from '../harness/sessions';
+import { pause, until } from '../harness/until';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const SESSIONS = 2000;
 const HOLD_MS = 60_000;

@@ -1,10 +1,10 @@
-import { bootstrapName, brokerName, CLIENT_ADDRESS, honestZone, placeOf, PROXY_ADDRESS } from './lab/network';
-import { type ProxyLab, startProxyLab } from './lab/proxy-lab';
-import { attempt, EchoSession, openSession } from './lab/sessions';
-import { pause } from './lab/until';
-import { type NameAnswer } from './lab/name-server';
+import { bootstrapName, brokerName, CLIENT_ADDRESS, honestZone, placeOf, PROXY_ADDRESS } from '../harness/network';
+import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
+import { attempt, EchoSession, openSession } from '../harness/sessions';
+import { pause } from '../harness/until';
+import { type NameAnswer } from '../harness/name-server';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 describe('The answers of DNS', () => {
   let lab: ProxyLab;

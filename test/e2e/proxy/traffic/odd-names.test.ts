@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { placeOf, PROXY_ADDRESS } from './lab/network';
-import { type ProxyLab, startProxyLab } from './lab/proxy-lab';
-import { pause, until } from './lab/until';
+import { placeOf, PROXY_ADDRESS } from '../harness/network';
+import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
+import { pause, until } from '../harness/until';
 import { ODD_HELLOS, type OddHello } from './odd-names';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const HELLO_SECONDS = 1;
 const QUICK_MS = 1000;

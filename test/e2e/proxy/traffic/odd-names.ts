@@ -1,5 +1,5 @@
-import { bootstrapName, brokerName, PROXY_ADDRESS, type Role } from './lab/network';
-import { extension, hello, helloMessage, records, serverNames } from './lab/hello';
+import { bootstrapName, brokerName, PROXY_ADDRESS, type Role } from '../harness/network';
+import { extension, hello, helloMessage, records, serverNames } from '../harness/hello';
 
 export interface OddHello {
   readonly what: string;

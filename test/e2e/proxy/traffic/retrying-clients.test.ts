@@ -1,9 +1,9 @@
-import { bootstrapName } from './lab/network';
-import { nginxCpuMs } from './lab/processes';
-import { type ProxyLab, startProxyLab } from './lab/proxy-lab';
-import { attempt } from './lab/sessions';
+import { bootstrapName } from '../harness/network';
+import { nginxCpuMs } from '../harness/processes';
+import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
+import { attempt } from '../harness/sessions';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const CLIENTS = 20;
 const SPAN_MS = 10_000;

@@ -1,9 +1,9 @@
-import { Proxy } from '../lab/proxy';
-import { startWorld } from '../lab/proxy-lab';
+import { Proxy } from '../../harness/proxy';
+import { startWorld } from '../../harness/proxy-lab';
 import { OriginalProxy } from './original-proxy';
 import { PROPERTIES, type Subject } from './properties';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const CASES = Object.entries(PROPERTIES);
 

@@ -1,9 +1,9 @@
 /* eslint-disable jest/no-standalone-expect -- called by the tests, on more than one proxy */
-import { type ProxyLab } from '../lab/proxy-lab';
-import { bootstrapName, brokerName } from '../lab/network';
-import { nginxProcesses } from '../lab/processes';
-import { attempt, EchoSession, openSession } from '../lab/sessions';
-import { pause } from '../lab/until';
+import { type ProxyLab } from '../../harness/proxy-lab';
+import { bootstrapName, brokerName } from '../../harness/network';
+import { nginxProcesses } from '../../harness/processes';
+import { attempt, EchoSession, openSession } from '../../harness/sessions';
+import { pause } from '../../harness/until';
 
 /** A proxy in front of the lab's clusters, ours or another. */
 export interface Subject extends Omit<ProxyLab, 'proxy' | 'stop'> {
@@ -27,7 +27,7 @@ async function whileBlocked(subject: Subject, look: () => Promise<void>): Promis
 /** How often the machine has begun to connect to itself; counted by the kernel, as such sessions are gone at once. */
 async function selfConnections({ network }: Subject): Promise<number> {
   const counted = await network.proxy.run(['nft', 'list', 'counter', 'inet', 'watch', 'self']);
-  if (counted.code === 0) return Number(/packets (\d+)/.exec(counted.stdout)?.[1]);
+  if (counted.status === 0) return Number(/packets (\d+)/.exec(counted.stdout)?.[1]);
   await network.proxy.shell(`nft -f - <<'END'
     table inet watch {
       counter self { }

@@ -1,9 +1,9 @@
-import type { ProxyCapacity } from '../../../../../lib/proxy/rendering/proxy-plan';
-import { requireTools } from '../../harness/tools';
+import type { ProxyCapacity } from '../../../../lib/proxy/rendering/proxy-plan';
+import { requireTools } from './tools';
 import { Brokers } from './brokers';
 import { makeCertificates, type Certificates } from './certificates';
 import { type Network, startNetwork } from './network';
-import { Proxy, PROXY_MACHINE } from './proxy';
+import { Proxy } from './proxy';
 import { temporaryFolder } from './temporary-folder';
 
 export interface ProxyLab {
@@ -20,7 +20,7 @@ export async function startWorld(): Promise<Omit<ProxyLab, 'proxy'>> {
   const folder = temporaryFolder('proxy-lab');
   const certificates = makeCertificates(folder.path);
   folder.remove();
-  const network = await startNetwork({ proxySetUp: PROXY_MACHINE });
+  const network = await startNetwork();
   const brokers = await Brokers.start(network, certificates);
   const stop = async (): Promise<void> => {
     brokers.stop();

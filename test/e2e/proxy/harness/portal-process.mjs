@@ -1,19 +1,18 @@
 /** Runs inside a machine; opens sockets there and hands them to the process that started it (see portal.ts). */
 import dgram from 'node:dgram';
 import net from 'node:net';
-import { type PortalRequest } from './portal';
 
 // The receiver owns the socket from then on; left open here it would take half of the connections.
-const hand = (id: number, handle: net.Socket | net.Server | dgram.Socket): void => {
-  process.send!({ id }, handle as net.Socket, { keepOpen: false }, () => {
+const hand = (id, handle) => {
+  process.send({ id }, handle, { keepOpen: false }, () => {
     if (!(handle instanceof net.Socket)) handle.close();
   });
 };
 
-const refuse = (id: number, error: Error): void => void process.send!({ id, error: error.message });
+const refuse = (id, error) => void process.send({ id, error: error.message });
 
-const open = ({ id, kind, host, port, from }: PortalRequest): void => {
-  const failed = (error: Error): void => refuse(id, error);
+const open = ({ id, kind, host, port, from }) => {
+  const failed = (error) => refuse(id, error);
   if (kind === 'connect') {
     const socket = new net.Socket();
     // Paused, so that not a byte is read on this side.
@@ -34,4 +33,4 @@ const open = ({ id, kind, host, port, from }: PortalRequest): void => {
 
 process.on('message', open);
 process.on('disconnect', () => process.exit(0));
-process.send!({ id: 0 });
+process.send({ id: 0 });

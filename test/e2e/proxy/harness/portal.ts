@@ -3,9 +3,9 @@ import type dgram from 'node:dgram';
 import { once } from 'node:events';
 import type net from 'node:net';
 import { join } from 'node:path';
-import { type Machine } from './machine';
+import { type NamespaceMachine } from './machine';
 
-export interface PortalRequest {
+interface PortalRequest {
   readonly id: number;
   readonly kind: 'connect' | 'listen' | 'bind';
   readonly host: string;
@@ -41,8 +41,8 @@ export class Portal {
     });
   }
 
-  static async into(machine: Machine): Promise<Portal> {
-    const command = [process.execPath, '--require', 'ts-node/register', join(__dirname, 'portal-process.ts')];
+  static async into(machine: NamespaceMachine): Promise<Portal> {
+    const command = [process.execPath, join(__dirname, 'portal-process.mjs')];
     const helper = machine.spawn(command, {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

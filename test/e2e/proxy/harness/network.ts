@@ -1,4 +1,5 @@
-import { Machine } from './machine';
+import { DebianMachine, type Disk } from './debian/debian-machine';
+import { NamespaceMachine } from './machine';
 import { NameServer } from './name-server';
 import { Portal } from './portal';
 
@@ -44,44 +45,49 @@ export const honestZone = (name: string): { addresses: string[] } | undefined =>
 };
 
 /**
- * Two machines and a cable: the proxy's, and the world's with the brokers, the clients and the name server. The world
- * forwards nothing outside; the real network is not touched.
+ * Two machines and a cable: the proxy's, a Debian with systemd, and the world's with the brokers, the clients and the
+ * name server. The world forwards nothing outside; the real network is not touched.
  */
 export interface Network {
-  readonly world: Machine;
-  readonly proxy: Machine;
+  readonly world: NamespaceMachine;
+  readonly proxy: DebianMachine;
   readonly portal: Portal;
   readonly names: NameServer;
   stop(): Promise<void>;
 }
 
 export interface NetworkOptions {
-  /** Shell commands that run in the machine at its start. */
-  readonly proxySetUp?: string;
+  readonly disk?: Disk;
   readonly worldSetUp?: string;
   /** Of each cluster. @default 3 */
   readonly brokers?: number;
 }
 
-export async function startNetwork({ proxySetUp, worldSetUp, brokers = 3 }: NetworkOptions = {}): Promise<Network> {
-  const world = await Machine.start(worldSetUp);
-  const proxy = await Machine.start(proxySetUp);
+export async function startNetwork({ disk = {}, worldSetUp, brokers = 3 }: NetworkOptions = {}): Promise<Network> {
+  const world = await NamespaceMachine.start(worldSetUp);
+  // The cable is a new one for each boot: the old one ended with the namespace it led to.
+  const plugIn = async (firstProcess: number): Promise<void> => {
+    await world.fromOutside(
+      [
+        'ip link delete to-proxy 2>/dev/null || true',
+        `ip link add to-proxy type veth peer name eth0 netns ${firstProcess}`,
+        'ip link set to-proxy up',
+        `ip route replace ${PROXY_ADDRESS}/32 dev to-proxy src ${CLIENT_ADDRESS}`,
+      ].join('\n'),
+    );
+  };
+  const proxy = await DebianMachine.create(disk, plugIn);
   const stopMachines = async (): Promise<void> => void (await Promise.all([proxy.stop(), world.stop()]));
   try {
-    await Machine.cable(world, 'to-proxy', proxy, 'eth0');
     const outside = ROLES.flatMap((role) => Array.from({ length: brokers }, (_, index) => brokerAddress(role, index)));
     await world.shell(
       [
-        `ip address add ${CLIENT_ADDRESS}/24 dev to-proxy && ip link set to-proxy up`,
-        ...[...outside, RESOLVER].map((address) => `ip address add ${address}/32 dev lo`),
+        ...[...outside, RESOLVER, CLIENT_ADDRESS].map((address) => `ip address add ${address}/32 dev lo`),
         // Thousands of sessions come from one address here.
         `sysctl -qw net.ipv4.ip_local_port_range='10000 65535' net.core.somaxconn=8192`,
       ].join('\n'),
     );
-    await proxy.shell(
-      `ip address add ${PROXY_ADDRESS}/24 dev eth0 && ip link set eth0 up && ip route add default via ${CLIENT_ADDRESS}`,
-    );
-    const portal = await Portal.into(world);
+    const [portal] = await Promise.all([Portal.into(world), proxy.boot()]);
     const names = new NameServer(await portal.bind(RESOLVER, 53), honestZone);
     const stop = async (): Promise<void> => {
       names.close();

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ProxyCapacity, ProxyPlan } from '../../../../../lib/proxy/rendering/proxy-plan';
-import { renderConvergeScript } from '../../../../../lib/proxy/rendering/render';
-import { CLUSTERS, type Network, RESOLVER, type Role, ROLES } from './network';
+import type { ProxyCapacity, ProxyPlan } from '../../../../lib/proxy/rendering/proxy-plan';
+import { renderConvergeScript } from '../../../../lib/proxy/rendering/render';
+import { CLUSTERS, type Network, type Role, ROLES } from './network';
 
 export type Outage = 'none' | 'reject' | 'blackhole';
 export type Part = Role | 'front';
@@ -17,22 +16,6 @@ export interface Session {
   readonly ended: string;
   readonly seconds: number;
 }
-
-const STAND_IN = join(__dirname, '../../harness/systemctl');
-
-/** Private copies of what converging writes to; systemd cannot run here, a stand-in reads the same units. */
-export const PROXY_MACHINE = `
-mount -t tmpfs tmpfs /mnt
-for folder in etc var usr/local; do
-  mkdir -p /mnt/$folder.upper /mnt/$folder.work
-  mount -t overlay overlay -o lowerdir=/$folder,upperdir=/mnt/$folder.upper,workdir=/mnt/$folder.work /$folder
-done
-mount -t tmpfs tmpfs /run
-mkdir -p /run/lock /etc/systemd/system
-rm -f /etc/resolv.conf && echo 'nameserver ${RESOLVER}' > /etc/resolv.conf
-cp ${STAND_IN}.mjs /usr/local/sbin/systemctl-stand-in.mjs
-install -m 0755 ${STAND_IN}.sh /usr/local/sbin/systemctl
-`;
 
 export function planOf(outages: Partial<Record<Role, Outage>> = {}, capacity?: ProxyCapacity): ProxyPlan {
   return {
@@ -54,7 +37,6 @@ export class Proxy {
     private readonly capacity?: ProxyCapacity,
   ) {}
 
-  /** The network must have been started with PROXY_MACHINE. */
   static async start(network: Network, capacity?: ProxyCapacity): Promise<Proxy> {
     const proxy = new Proxy(network, capacity);
     await proxy.converge();
