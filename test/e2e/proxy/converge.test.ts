@@ -118,7 +118,8 @@ describe('the converge script', () => {
     const other = await World.create();
     let blocker: Promise<unknown> | undefined;
     try {
-      const listen = 'use IO::Socket::INET; IO::Socket::INET->new(LocalPort => 443, Listen => 1) or die; sleep';
+      const listen =
+        'use IO::Socket::INET; my $on = IO::Socket::INET->new(LocalPort => 443, Listen => 1) or die; sleep';
       blocker = other.host.run(['perl', '-e', listen]);
       await other.host.sh("until ss -ltnH 'sport = :443' | grep -q .; do sleep 0.05; done");
       const { status, stderr } = await other.host.converge(pair);

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Machine } from '../machine';
@@ -135,6 +134,5 @@ export class DebianMachine extends Machine {
     const gone = once(this.holder, 'exit');
     this.holder.stdin!.end();
     await gone;
-    rmdirSync(this.disk);
   }
 }

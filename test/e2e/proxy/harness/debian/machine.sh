@@ -28,6 +28,8 @@ hold() {
   echo 1 >"$groups/cgroup.kill"
   until [[ $(<"$groups/cgroup.events") == *'populated 0'* ]]; do sleep 0.02; done
   find "$groups" -depth -type d -exec rmdir {} +
+  umount -l "$disk"
+  rmdir "$disk"
 }
 
 boot() {
