@@ -12,7 +12,7 @@ function anotherCopy(): typeof library {
     // Both are peers, of which a tree has one.
     jest.doMock('cdktf', () => cdktf);
     jest.doMock('constructs', () => constructs);
-    copy = jest.requireActual('../../lib');
+    copy = jest.requireActual<typeof library>('../../lib');
   });
   return copy!;
 }
