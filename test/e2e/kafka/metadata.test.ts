@@ -46,7 +46,7 @@ describe('Kafka clients that know only the bootstrap name', () => {
       properties: { acks: 'all', 'sticky.partitioning.linger.ms': 0 },
     };
     const produced = await lab.network.world.run(kcat(['-P'], options), { input });
-    expect(produced).toMatchObject({ code: 0 });
+    expect(produced).toMatchObject({ status: 0 });
     await expectAllNames(before);
   });
 
