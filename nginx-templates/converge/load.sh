@@ -53,11 +53,19 @@ bring_up_front() {
   fi
   for port in "${ports[@]}"; do
     within 15 closes_strangers "$port" ||
-      fail "the front does not close a stranger's session on port $port, which is held by: $(holder_of "$port")"
+      fail "the front does not close a stranger's session on port $port$(held_by_others)"
   done
 }
 
-holder_of() { ss -ltnpH "sport = :$1" | grep -oE '"[^"]+",pid=[0-9]+' | paste -sd ' ' || true; }
+# Who has a port of the front: one that is taken keeps it from all of them.
+held_by_others() {
+  local port front others
+  front=$(pgrep -d '|' -u confluent-dr-front || true)
+  for port in "${ports[@]}"; do
+    others=$(ss -ltnpH "sport = :$port" | grep -oE '"[^"]+",pid=[0-9]+' | grep -vE ",pid=(${front:-none})$" | paste -sd ' ' || true)
+    [[ -z $others ]] || printf ', and port %s is held by %s' "$port" "$others"
+  done
+}
 
 # bring_up <file of wishes>: prints what it changed.
 bring_up() {

@@ -126,7 +126,7 @@ describe('the converge script', () => {
       expect({ status, stderr }).toEqual({
         status: 1,
         stderr: expect.stringMatching(
-          /^confluent-dr-proxy: the front does not .* on port 443, which is held by: "perl",pid=\d+.*; there is no earlier release, the proxy is stopped\n$/,
+          /^confluent-dr-proxy: the front does not .* on port \d+, and port 443 is held by "perl",pid=\d+; there is no earlier release, the proxy is stopped\n$/,
         ) as string,
       });
       expect(await other.host.sh('pgrep -c nginx || true')).toBe('0');
