@@ -9,7 +9,7 @@ const scripts = ['bin', 'lib', 'converge'].flatMap((folder) =>
 const text = scripts.map((file) => readFileSync(file, 'utf8')).join('\n');
 
 const bash = (program: string, input = ''): string => {
-  const { stdout, stderr, status } = spawnSync('bash', ['-euc', program, 'bash', templates], {
+  const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-euc', program, 'bash', templates], {
     input,
     encoding: 'utf8',
   });
