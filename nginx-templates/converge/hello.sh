@@ -20,7 +20,8 @@ make_hello() {
 # ask <host> <port> <server name> [seconds]: prints what comes back, nothing when the session is closed, and `open` when
 # it stays without a word for so long. Fails when there is no session.
 ask() (
-  local hello answer
+  # A session that is reset leaves the answer as it is.
+  local hello answer=
   make_hello "$3"
   # Who closes the session before it has the hello closes it.
   trap '' PIPE
