@@ -61,7 +61,11 @@ describe('ClusterHostNames', () => {
   beforeAll(requireTerraform);
 
   test.each(ENDPOINTS)('derives from $bootstrapEndpoint by Terraform what it derives at synth', async (endpoints) => {
-    expect(await derivedByTerraform(endpoints)).toEqual(valuesOf(ClusterHostNames.fromEndpoints(endpoints)));
+    const atSynth = valuesOf(ClusterHostNames.fromEndpoints(endpoints));
+    const { bootstrap, brokerPatterns } = atSynth;
+    // Terraform cannot leave one out: where no broker bears the network's id, it is the bootstrap name once more.
+    const once = brokerPatterns.length === 1 ? [bootstrap.replaceAll('.', String.raw`\.`)] : [];
+    expect(await derivedByTerraform(endpoints)).toEqual({ ...atSynth, brokerPatterns: [...brokerPatterns, ...once] });
   });
 });
 
