@@ -10,7 +10,7 @@ import { type FaultAnswer, gate } from './http/gate';
 import { kafkaPlane } from './http/kafka/kafka-plane';
 import { labApi } from './http/lab-api';
 import { type Handler, Listener } from './http/listener';
-import { schemaRegistryPlane } from './http/schema-registry';
+import { schemaRegistryPlane } from './http/registry/registry-plane';
 import { type World } from './http/world';
 import { type CloudState, emptyCloud } from './model/state';
 import { Timeline } from './model/time/timeline';

@@ -21,7 +21,11 @@ async function failOver(lab: DeployedLab): Promise<void> {
   const url = `${restEndpoint}/kafka/v3/clusters/${clusterId}/links/${DEPLOYED_LINK}/mirrors:failover`;
   const authorization = `Basic ${Buffer.from(`${kafka.key}:${kafka.secret}`).toString('base64')}`;
   const body = JSON.stringify({ mirror_topic_names: lab.topics });
-  const response = await fetch(url, { method: 'POST', headers: { authorization }, body });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body,
+  });
   expect(response.status).toBe(200);
   await lab.wait(2000);
 }

@@ -1,9 +1,17 @@
+import { type FastifyRequest } from 'fastify';
 import { invalid } from '../model/refusal';
+import { type Content } from './plane';
 
 /** A JSON object of a request, read field by field: a field of the wrong type is refused, as Confluent Cloud does. */
 export class Body {
-  public static of(value: unknown): Body {
-    return new Body(isObject(value) ? value : {});
+  /** Refuses a body that is missing, of a media type that the plane does not read, no JSON or no object. */
+  public static in({ body }: FastifyRequest): Body {
+    const value = (body as Content | undefined)?.json();
+    if (!isObject(value)) {
+      const received = value === undefined ? 'empty' : JSON.stringify(value);
+      throw invalid(`The body of the request is ${received}; allowed is a JSON object.`, 400);
+    }
+    return new Body(value);
   }
 
   private constructor(private readonly fields: Readonly<Record<string, unknown>>) {}
@@ -12,12 +20,30 @@ export class Body {
     return this.fields[name] !== undefined && this.fields[name] !== null;
   }
 
+  /** One without fields if missing or null. */
   public object(name: string): Body {
-    return Body.of(this.fields[name]);
+    const value = this.fields[name] ?? {};
+    if (!isObject(value)) {
+      throw wrongType(name, 'an object', value);
+    }
+    return new Body(value);
   }
 
   public objects(name: string): Body[] {
-    return this.list(name).map((value) => Body.of(value));
+    return this.list(name).map((value) => {
+      if (!isObject(value)) {
+        throw wrongType(name, 'a list of objects', value);
+      }
+      return new Body(value);
+    });
+  }
+
+  /** A list that must be there, though it may hold nothing. */
+  public requiredObjects(name: string): Body[] {
+    if (!this.has(name)) {
+      throw invalid(`${name} is missing.`, 400);
+    }
+    return this.objects(name);
   }
 
   public texts(name: string): string[] {
@@ -62,10 +88,17 @@ export class Body {
     return value;
   }
 
-  /** Names with values that are all strings. */
-  public textMap(name: string): Record<string, string> {
-    const body = this.object(name);
-    return Object.fromEntries(Object.keys(body.fields).map((key) => [key, body.text(key) ?? '']));
+  public requiredNumber(name: string): number {
+    const value = this.number(name);
+    if (value === undefined) {
+      throw invalid(`${name} is missing.`, 400);
+    }
+    return value;
+  }
+
+  /** All fields, where they are all strings; null counts as an empty one. */
+  public allTexts(): Record<string, string> {
+    return Object.fromEntries(Object.keys(this.fields).map((key) => [key, this.text(key) ?? '']));
   }
 
   private list(name: string): unknown[] {

@@ -6,7 +6,7 @@ import { consume, produce } from '../model/kafka/traffic';
 import { invalid } from '../model/refusal';
 import { inspectable } from '../serialization';
 import { Body } from './body';
-import { newPlane, param, query } from './plane';
+import { count, newPlane, param, query } from './plane';
 import { type World } from './world';
 
 const DEFAULT_READ = 100;
@@ -16,17 +16,17 @@ const FASTEST = 1_000_000;
 
 /** What Confluent Cloud has not: a hand on time, traffic and faults, and a look inside. Needs no key: loopback only. */
 export function labApi(world: World): FastifyInstance {
-  const app = newPlane((status, _code, message) => ({ status, message }));
+  const app = newPlane({ errorBody: (status, _code, message) => ({ status, message }) });
   app.get('/lab/v1/state', () => world.observe((state) => inspectable(state)));
   app.post('/lab/v1/save', async () => {
     await world.save();
     return {};
   });
   app.get('/lab/v1/events', (request) => ({
-    events: world.events.list(Number(query(request, 'after') ?? 0), query(request, 'target')),
+    events: world.events.list(count(request, 'after', 0), query(request, 'target')),
   }));
   app.post('/lab/v1/tokens', (request) =>
-    world.perform((state) => ({ token: newToken(state, Body.of(request.body).requiredText('owner')) })),
+    world.perform((state) => ({ token: newToken(state, Body.in(request).requiredText('owner')) })),
   );
   clockRoutes(app, world);
   faultRoutes(app, world);
@@ -38,7 +38,7 @@ function clockRoutes(app: FastifyInstance, world: World): void {
   const reading = (): object => ({ now: new Date(world.clock.now()).toISOString(), rate: world.clock.rate });
   app.get('/lab/v1/clock', reading);
   app.post('/lab/v1/clock', async (request) => {
-    const body = Body.of(request.body);
+    const body = Body.in(request);
     const [rate, advanceMs] = [body.number('rate'), body.number('advanceMs') ?? 0];
     if (advanceMs < 0 || (rate ?? 0) < 0) {
       throw invalid('Time only goes on: give an advanceMs and a rate of 0 or more.', 400);
@@ -58,7 +58,7 @@ function clockRoutes(app: FastifyInstance, world: World): void {
 function faultRoutes(app: FastifyInstance, world: World): void {
   app.get('/lab/v1/faults', () => world.observe((state) => ({ faults: [...state.faults.values()] })));
   app.post('/lab/v1/faults', async (request, reply) => {
-    const spec = faultSpec(Body.of(request.body));
+    const spec = faultSpec(Body.in(request));
     return reply.code(201).send(await world.perform((state) => addFault(state, spec)));
   });
   app.delete('/lab/v1/faults', async (_request, reply) => {
@@ -99,20 +99,20 @@ function faultSpec(body: Body): FaultSpec {
 function trafficRoutes(app: FastifyInstance, world: World): void {
   const records = '/lab/v1/clusters/:cluster/topics/:topic/records';
   app.post(records, (request) => {
-    const body = Body.of(request.body);
-    const [count, partition] = [body.number('count') ?? 1, body.number('partition')];
-    if (!Number.isInteger(count) || count < 0) {
-      throw invalid(`count is ${count}; allowed is a whole number of 0 or more.`, 400);
+    const body = Body.in(request);
+    const [records, partition] = [body.number('count') ?? 1, body.number('partition')];
+    if (!Number.isInteger(records) || records < 0) {
+      throw invalid(`count is ${records}; allowed is a whole number of 0 or more.`, 400);
     }
     return world.perform((state) => {
       const cluster = findKafkaCluster(state, param(request, 'cluster'));
-      return produce(state, cluster, param(request, 'topic'), count, partition);
+      return produce(state, cluster, param(request, 'topic'), records, partition);
     });
   });
   app.get(records, (request) =>
     world.perform((state) => {
       const cluster = findKafkaCluster(state, param(request, 'cluster'));
-      const most = Number(query(request, 'max') ?? DEFAULT_READ);
+      const most = count(request, 'max', DEFAULT_READ);
       return { records: consume(state, cluster, param(request, 'topic'), query(request, 'group') ?? 'lab', most) };
     }),
   );

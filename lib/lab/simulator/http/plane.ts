@@ -1,5 +1,5 @@
-import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
-import { Refusal, type RefusalKind } from '../model/refusal';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { invalid, Refusal, type RefusalKind } from '../model/refusal';
 
 const STATUS: Record<RefusalKind, number> = {
   invalid: 400,
@@ -12,25 +12,39 @@ const STATUS: Record<RefusalKind, number> = {
 /** How a plane tells of a refusal. The code may be a word where the control plane has one. */
 export type ErrorBody = (status: number, code: number, message: string, word?: string) => object;
 
-/**
- * A server without a socket of its own, which speaks JSON whatever the client calls it: clients send empty bodies as
- * JSON and JSON as something else, and the service does not mind.
- *
- * @param rewriteUrl under which other address a request is answered
- */
-export function newPlane(errorBody: ErrorBody, rewriteUrl = (url: string): string => url): FastifyInstance {
+export interface PlaneProps {
+  readonly errorBody: ErrorBody;
+  /** The media types in which a body is read. @default - any, for the service does not look at it */
+  readonly reads?: readonly string[];
+  /** Under which other address a request is answered. @default - its own */
+  readonly rewriteUrl?: (url: string) => string;
+}
+
+/** The body of a request. What is wrong with it is told to who may call: it is parsed when a route asks for it. */
+export interface Content {
+  /** undefined if there is none. */
+  json(): unknown;
+}
+
+/** A server without a socket of its own. */
+export function newPlane({ errorBody, reads, rewriteUrl = (url) => url }: PlaneProps): FastifyInstance {
   const app = fastify({
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true },
     rewriteUrl: ({ url }) => rewriteUrl(url ?? '/'),
+    // A path that cannot be decoded reaches no route and no error handler.
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+      const status = error.statusCode ?? 400;
+      void reply.code(status).send(errorBody(status, status, `HTTP ${status} ${error.message}`));
+    },
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, body === '' ? undefined : (JSON.parse(body.toString()) as unknown));
-    } catch {
-      done(new Refusal('invalid', 400, 'The body of the request is not JSON.'));
-    }
+  app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+    const text = body.toString();
+    const mediaType = mediaTypeIn(request.headers['content-type']);
+    const isRead = mediaType === '' || (reads?.includes(mediaType) ?? true);
+    done(null, { json: () => parsed(text, isRead) } satisfies Content);
   });
+  app.addHook('onRequest', ({ url }, _reply, done) => done(problemOfQuery(url)));
   app.setErrorHandler((error: FastifyError | Refusal, _request, reply) => {
     const status = error instanceof Refusal ? statusOf(error) : (error.statusCode ?? 500);
     const code = error instanceof Refusal ? error.code : status;
@@ -43,9 +57,42 @@ export function newPlane(errorBody: ErrorBody, rewriteUrl = (url: string): strin
   return app;
 }
 
-/** A code such as 42201 names its own status. */
+/** Codes such as 42201 name their own status, and so do 406, 415 and 422. */
 function statusOf({ kind, code }: Refusal): number {
-  return Math.floor(code / 100) === 422 || code === 422 ? 422 : STATUS[kind];
+  if (Math.floor(code / 100) === 422) {
+    return 422;
+  }
+  return [406, 415, 422].includes(code) ? code : STATUS[kind];
+}
+
+/** Without its parameters, such as a charset. */
+export function mediaTypeIn(header = ''): string {
+  return header.split(';')[0].trim().toLowerCase();
+}
+
+function parsed(text: string, isRead: boolean): unknown {
+  if (text === '') {
+    return undefined;
+  }
+  if (!isRead) {
+    throw invalid('HTTP 415 Unsupported Media Type', 415);
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw invalid('The body of the request is not JSON.', 400);
+  }
+}
+
+function problemOfQuery(url: string): Refusal | undefined {
+  const [, ...parts] = url.split('?');
+  const query = parts.join('?');
+  try {
+    decodeURIComponent(query);
+    return undefined;
+  } catch {
+    return invalid(`HTTP 400 The query ${JSON.stringify(query)} is no valid encoding.`, 400);
+  }
 }
 
 export function param(request: FastifyRequest, name: string): string {
@@ -64,4 +111,26 @@ export function queries(request: FastifyRequest, name: string): string[] {
   return [value].flat().filter((part) => part !== '');
 }
 
-export const isTrue = (request: FastifyRequest, name: string): boolean => query(request, name) === 'true';
+/** A query parameter that is true or false, in capitals too as Java reads it. A word that is neither changes nothing. */
+export function flag(request: FastifyRequest, name: string, byDefault = false): boolean {
+  const value = query(request, name);
+  switch (value?.toLowerCase()) {
+    case undefined:
+      return byDefault;
+    case 'true':
+      return true;
+    case 'false':
+      return false;
+    default:
+      throw invalid(`${name} is ${JSON.stringify(value)}; allowed are true and false.`, 400);
+  }
+}
+
+/** A query parameter that is a whole number of 0 or more. */
+export function count(request: FastifyRequest, name: string, byDefault: number): number {
+  const value = query(request, name) ?? String(byDefault);
+  if (!/^\d+$/.test(value)) {
+    throw invalid(`${name} is ${JSON.stringify(value)}; allowed is a whole number of 0 or more.`, 400);
+  }
+  return Number(value);
+}

@@ -28,8 +28,11 @@ const everywhere: Fact[] = [
     /^application\/json/,
   ],
   [
-    'and by registries',
-    async (lab) => (await lab.registry('primary', 'GET /')).headers.get('content-type'),
+    'and by registries, for one that accepts JSON',
+    async (lab) => {
+      const headers = { accept: 'application/json' };
+      return (await lab.registry('primary', 'GET /', undefined, { headers })).headers.get('content-type');
+    },
     /^application\/json/,
   ],
   ['a refusal is no 5xx', async (lab) => (await lab.kafka('primary', 'POST /topics', 'not an object')).status, 400],

@@ -57,14 +57,14 @@ describe('an exporter', () => {
   });
 
   test.each([
-    'PUT /exporters/primary-exporter',
-    'PUT /exporters/primary-exporter/reset',
-    'DELETE /exporters/primary-exporter',
-  ])('has to be paused before %s', async (request) => {
+    ['PUT /exporters/primary-exporter', { context: 'other' }],
+    ['PUT /exporters/primary-exporter/reset', undefined],
+    ['DELETE /exporters/primary-exporter', undefined],
+  ])('has to be paused before %s', async (request, body) => {
     const lab = await start();
-    expect((await lab.registry('primary', request)).status).toBe(409);
+    expect((await lab.registry('primary', request, body)).status).toBe(409);
     await lab.registry('primary', 'PUT /exporters/primary-exporter/pause');
-    expect((await lab.registry('primary', request)).status).toBeLessThan(300);
+    expect((await lab.registry('primary', request, body)).status).toBeLessThan(300);
   });
 
   test('exists only once, and must be known', async () => {
@@ -82,5 +82,94 @@ describe('an exporter', () => {
     await lab.registry('primary', 'POST /exporters', EXPORTER);
     const { body } = await lab.registry('primary', 'GET /exporters/primary-exporter/status');
     expect(body).toMatchObject({ state: 'ERROR', trace: expect.stringMatching(/./) as unknown });
+  });
+});
+
+describe('a registry', () => {
+  test.each([
+    ['GET /', {}],
+    ['GET /subjects', []],
+    ['GET /contexts', ['.']],
+    ['GET /schemas/types', ['JSON', 'PROTOBUF', 'AVRO']],
+    ['GET /config', { compatibilityLevel: 'BACKWARD' }],
+    ['GET /config/orders-value?defaultToGlobal=true', { compatibilityLevel: 'BACKWARD' }],
+    ['GET /mode', { mode: 'READWRITE' }],
+    ['GET /mode/orders-value?defaultToGlobal=TRUE', { mode: 'READWRITE' }],
+  ])('answers %s', async (request, body) => {
+    const lab = await Lab.start();
+    expect(await lab.registry('primary', request)).toMatchObject({ status: 200, body });
+  });
+
+  test.each([
+    ['GET /config/orders-value', 404, 40408],
+    ['GET /mode/orders-value', 404, 40409],
+    ['GET /mode/orders-value?defaultToGlobal=false', 404, 40409],
+    ['GET /mode/orders-value?defaultToGlobal=perhaps', 400, 400],
+    ['DELETE /mode/orders-value', 404, 40409],
+  ])('refuses %s', async (request, status, code) => {
+    const lab = await Lab.start();
+    expect(await lab.registry('primary', request)).toMatchObject({ status, body: { error_code: code } });
+  });
+
+  test.each(['READONLY', 'READONLY_OVERRIDE', 'IMPORT', 'FORWARD', 'READWRITE'])(
+    'takes the mode %s, of its own and of one subject',
+    async (mode) => {
+      const lab = await Lab.start();
+      expect((await lab.registry('primary', 'PUT /mode', { mode })).body).toEqual({ mode });
+      expect((await lab.registry('primary', 'GET /mode')).body).toEqual({ mode });
+      expect((await lab.registry('primary', 'GET /mode/orders-value?defaultToGlobal=true')).body).toEqual({ mode });
+      expect((await lab.registry('secondary', 'GET /mode')).body).toEqual({ mode: 'READWRITE' });
+
+      const subject = '/mode/%3A.primary-context%3Aorders-value';
+      await lab.registry('primary', `PUT ${subject}`, { mode: 'READONLY' });
+      expect((await lab.registry('primary', `GET ${subject}`)).body).toEqual({ mode: 'READONLY' });
+      expect((await lab.registry('primary', `DELETE ${subject}`)).body).toEqual({ mode: 'READONLY' });
+      expect((await lab.registry('primary', `GET ${subject}`)).status).toBe(404);
+    },
+  );
+
+  test.each(['readonly', 'NONE', ' READONLY'])('knows no mode %s', async (mode) => {
+    const lab = await Lab.start();
+    for (const path of ['/mode', '/mode/orders-value']) {
+      const answer = await lab.registry('primary', `PUT ${path}`, { mode });
+      expect(answer).toMatchObject({ status: 422, body: { error_code: 42204 } });
+    }
+    expect((await lab.registry('primary', 'GET /mode')).body).toEqual({ mode: 'READWRITE' });
+  });
+
+  const V1 = 'application/vnd.schemaregistry.v1+json';
+  test.each([
+    ['*/*', V1],
+    ['application/*', V1],
+    [`application/json; qs=0.5, ${V1}, application/vnd.schemaregistry+json; qs=0.9`, V1],
+    ['application/vnd.schemaregistry+json', 'application/vnd.schemaregistry+json'],
+    ['application/json', 'application/json'],
+    ['text/html, application/json;q=0.5', 'application/json'],
+  ])('answers a client that accepts %s in %s, errors too', async (accept, type) => {
+    const lab = await Lab.start();
+    for (const [request, status] of [
+      ['GET /subjects', 200],
+      ['GET /exporters/none', 404],
+      ['GET /nowhere', 404],
+    ] as const) {
+      const answer = await lab.registry('primary', request, undefined, { headers: { accept } });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([status, type]);
+    }
+  });
+
+  test('has no other type of content', async () => {
+    const lab = await Lab.start();
+    const answer = await lab.registry('primary', 'GET /subjects', undefined, { headers: { accept: 'text/html' } });
+    expect(answer).toMatchObject({ status: 406, body: { error_code: 406 } });
+  });
+
+  test('tells nobody without a key of its own', async () => {
+    const lab = await Lab.start();
+    for (const path of ['/contexts', '/mode', '/mode/x', '/schemas/types', '/config/x']) {
+      const { status } = await lab.registry('primary', `GET ${path}`, undefined, {
+        key: lab.member('secondary').schemaRegistry,
+      });
+      expect([path, status]).toEqual([path, 401]);
+    }
   });
 });

@@ -72,6 +72,36 @@ describe('failover', () => {
 });
 
 describe('truncate-and-restore', () => {
+  test('is refused while somebody consumes the topic there, and not afterwards', () => {
+    const pair = new ModelPair({}, { groupSessionMs: 10_000 });
+    pair.produce('primary', 5);
+    pair.operate('secondary', 'failover');
+    pair.wait(STEP);
+    pair.consume('primary', 'billing');
+    pair.consume('secondary', 'elsewhere');
+    for (const validateOnly of [true, false]) {
+      const row = pair.operate('primary', 'truncate-and-restore', validateOnly);
+      expect(row).toMatchObject({
+        errorCode: 400,
+        errorMessage: expect.stringMatching(/active .*: billing\./) as unknown,
+      });
+    }
+    expect([pair.status('primary'), pair.isWritable('primary')]).toEqual([undefined, true]);
+
+    pair.wait(10_000);
+    expect(pair.operate('primary', 'truncate-and-restore').errorCode).toBeNull();
+  });
+
+  test('does not mind groups of other topics, nor those that only a link brought', () => {
+    const pair = new ModelPair();
+    pair.operate('secondary', 'failover');
+    pair.wait(STEP);
+    const { consumerGroups } = pair.cluster('primary');
+    consumerGroups.set('other', { id: 'other', offsets: new Map([['payments', [0]]]), lastReadAt: pair.state.now });
+    consumerGroups.set('synced', { id: 'synced', offsets: new Map([[TOPIC, [0, 0]]]) });
+    expect(pair.operate('primary', 'truncate-and-restore').errorCode).toBeNull();
+  });
+
   test('is ruled out by a link prefix, as a reversal is', () => {
     const pair = new ModelPair();
     pair.operate('secondary', 'failover');

@@ -38,7 +38,7 @@ export async function call<T = unknown>(url: string, { key, token, body, headers
   const text = await response.text();
   const contentType = response.headers.get('content-type') ?? '';
   const parsed: unknown =
-    text === '' ? undefined : contentType.startsWith('application/json') ? JSON.parse(text) : text;
+    text === '' ? undefined : /^application\/([\w.]+\+)?json/.test(contentType) ? JSON.parse(text) : text;
   const path = decodeURIComponent(new URL(address).pathname);
   if (path.startsWith('/kafka/')) {
     const problems = problemsOf({ method, path, status: response.status, contentType, body: parsed });

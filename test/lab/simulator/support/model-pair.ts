@@ -2,7 +2,7 @@ import { addAcl } from '../../../../lib/lab/simulator/model/kafka/acls';
 import { recordNames } from '../../../../lib/lab/simulator/model/kafka/log';
 import { type KafkaCluster } from '../../../../lib/lab/simulator/model/kafka/records';
 import { createTopic } from '../../../../lib/lab/simulator/model/kafka/topics';
-import { produce } from '../../../../lib/lab/simulator/model/kafka/traffic';
+import { consume, produce } from '../../../../lib/lab/simulator/model/kafka/traffic';
 import { addFault, type FaultSpec, removeFault } from '../../../../lib/lab/simulator/model/faults';
 import { shownStatus } from '../../../../lib/lab/simulator/model/linking/link-health';
 import { createLink } from '../../../../lib/lab/simulator/model/linking/links';
@@ -134,6 +134,10 @@ export class ModelPair {
 
   public produce(side: Side, count: number): void {
     this.do((state) => produce(state, this.cluster(side), TOPIC, count));
+  }
+
+  public consume(side: Side, group: string): void {
+    this.do((state) => consume(state, this.cluster(side), TOPIC, group, 1_000));
   }
 
   /** All records of the topic by name, partition after partition. */

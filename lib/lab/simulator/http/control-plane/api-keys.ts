@@ -27,7 +27,7 @@ export function apiKeyRoutes({ app, call }: ControlPlane): void {
   );
   app.post(PATH, async (request, reply) => {
     const data = await call(request, ({ state, authorize }) => {
-      const body = Body.of(request.body);
+      const body = Body.in(request);
       const spec = body.object('spec');
       const resourceId = spec.object('resource').text('id') || undefined;
       authorize('write', scopeOf(state, resourceId));
@@ -55,7 +55,7 @@ export function apiKeyRoutes({ app, call }: ControlPlane): void {
     call(request, ({ state, authorize }) => {
       const key = findApiKey(state, param(request, 'id'));
       authorize('write', scopeOf(state, key.resource.id));
-      const spec = Body.of(request.body).object('spec');
+      const spec = Body.in(request).object('spec');
       key.displayName = spec.text('display_name') ?? key.displayName;
       key.description = spec.text('description') ?? key.description;
       return keyData(request, state, key);

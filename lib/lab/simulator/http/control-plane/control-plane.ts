@@ -29,12 +29,12 @@ export interface ControlPlane {
 
 /** What api.confluent.cloud answers, and nothing of the lab's own. */
 export function controlPlane(world: World): FastifyInstance {
-  const app = newPlane(
-    (status, code, detail, word = String(code)) => ({
+  const app = newPlane({
+    errorBody: (status, code, detail, word = String(code)) => ({
       errors: [{ id: `lab-${status}`, status: String(status), code: word, detail, source: {} }],
     }),
-    withoutPrefix,
-  );
+    rewriteUrl: withoutPrefix,
+  });
   const plane: ControlPlane = {
     app,
     world,

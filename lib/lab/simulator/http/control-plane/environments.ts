@@ -36,7 +36,7 @@ export function environmentRoutes({ app, call }: ControlPlane): void {
   app.post(PATH, async (request, reply) => {
     const data = await call(request, ({ state, authorize }) => {
       authorize('write', organizationCrn(state));
-      const body = Body.of(request.body);
+      const body = Body.in(request);
       return environmentData(request, state, createEnvironment(state, { displayName: '', ...wishIn(body) }));
     });
     return reply.code(201).send(data);
@@ -50,7 +50,7 @@ export function environmentRoutes({ app, call }: ControlPlane): void {
   app.patch(`${PATH}/:id`, (request) =>
     call(request, ({ state, authorize }) => {
       authorize('write', environmentCrn(state, param(request, 'id')));
-      const wish = wishIn(Body.of(request.body));
+      const wish = wishIn(Body.in(request));
       return environmentData(request, state, updateEnvironment(state, param(request, 'id'), wish));
     }),
   );

@@ -41,7 +41,7 @@ export function kafkaClusterRoutes({ app, call, world }: ControlPlane): void {
   );
   app.post(PATH, async (request, reply) => {
     const id = await call(request, ({ state, authorize }) => {
-      const spec = Body.of(request.body).object('spec');
+      const spec = Body.in(request).object('spec');
       const environmentId = spec.object('environment').requiredText('id');
       authorize('write', environmentCrn(state, environmentId));
       return create(state, spec, environmentId).id;
@@ -55,7 +55,7 @@ export function kafkaClusterRoutes({ app, call, world }: ControlPlane): void {
   );
   app.patch(`${PATH}/:id`, (request) =>
     call(request, (control) => {
-      const spec = Body.of(request.body).object('spec');
+      const spec = Body.in(request).object('spec');
       const { id } = found(request, control, 'write', spec.object('environment').text('id'));
       const change = { displayName: spec.text('display_name'), ...capacityIn(spec) };
       return render(request, control.state, updateKafkaCluster(control.state, id, change));

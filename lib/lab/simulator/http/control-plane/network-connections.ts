@@ -57,7 +57,7 @@ function collectionRoutes({ app, call }: ControlPlane, collection: Collection): 
   );
   app.post(path, async (request, reply) => {
     const data = await call(request, ({ state, authorize }) => {
-      const spec = Body.of(request.body).object('spec');
+      const spec = Body.in(request).object('spec');
       const environmentId = spec.object('environment').requiredText('id');
       authorize('write', environmentCrn(state, environmentId));
       const connection = createConnection(state, {
@@ -79,7 +79,7 @@ function collectionRoutes({ app, call }: ControlPlane, collection: Collection): 
   );
   app.patch(`${path}/:id`, (request) =>
     call(request, ({ state, authorize }) => {
-      const spec = Body.of(request.body).object('spec');
+      const spec = Body.in(request).object('spec');
       const connection = found(state, request, spec.object('environment').requiredText('id'));
       authorize('write', environmentCrn(state, connection.environmentId));
       connection.displayName = spec.text('display_name') ?? connection.displayName;

@@ -35,7 +35,7 @@ export function networkRoutes({ app, call }: ControlPlane): void {
   );
   app.post(PATH, async (request, reply) => {
     const data = await call(request, ({ state, authorize }) => {
-      const spec = Body.of(request.body).object('spec');
+      const spec = Body.in(request).object('spec');
       const environmentId = spec.object('environment').requiredText('id');
       authorize('write', environmentCrn(state, environmentId));
       return networkData(request, state, create(state, spec, environmentId));
@@ -50,7 +50,7 @@ export function networkRoutes({ app, call }: ControlPlane): void {
   );
   app.patch(`${PATH}/:id`, (request) =>
     call(request, ({ state, authorize }) => {
-      const spec = Body.of(request.body).object('spec');
+      const spec = Body.in(request).object('spec');
       const network = findNetwork(state, param(request, 'id'), spec.object('environment').text('id'));
       authorize('write', environmentCrn(state, network.environmentId));
       network.displayName = spec.text('display_name') ?? network.displayName;

@@ -33,7 +33,7 @@ export function roleBindingRoutes({ app, call }: ControlPlane): void {
   );
   app.post(PATH, async (request, reply) => {
     const data = await call(request, ({ state, authorize }) => {
-      const body = Body.of(request.body);
+      const body = Body.in(request);
       const crnPattern = body.requiredText('crn_pattern');
       authorize('write', crnPattern);
       const wish = { principal: body.requiredText('principal'), roleName: body.requiredText('role_name'), crnPattern };

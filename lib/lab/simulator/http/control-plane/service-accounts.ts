@@ -30,7 +30,7 @@ export function serviceAccountRoutes({ app, call }: ControlPlane): void {
   app.post(PATH, async (request, reply) => {
     const data = await call(request, ({ state, authorize }) => {
       authorize('write', organizationCrn(state));
-      const body = Body.of(request.body);
+      const body = Body.in(request);
       const account = createServiceAccount(state, body.text('display_name') ?? '', body.text('description'));
       return accountData(request, state, account);
     });
@@ -46,7 +46,7 @@ export function serviceAccountRoutes({ app, call }: ControlPlane): void {
     call(request, ({ state, authorize }) => {
       authorize('write', organizationCrn(state));
       const account = findServiceAccount(state, param(request, 'id'));
-      account.description = Body.of(request.body).text('description') ?? account.description;
+      account.description = Body.in(request).text('description') ?? account.description;
       return accountData(request, state, account);
     }),
   );

@@ -17,7 +17,7 @@ export function sessionRoutes({ app, call, world }: ControlPlane): void {
   app.get('/api/login/realm', () => ({}));
   app.post('/api/sessions', (request) =>
     world.perform((state) => {
-      const ownerId = ownerOf(state, Body.of(request.body));
+      const ownerId = ownerOf(state, Body.in(request));
       const token = newToken(state, ownerId);
       return { token, refresh_token: REFRESH + token, ...profile(state, ownerId) };
     }),

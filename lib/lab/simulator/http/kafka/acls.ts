@@ -21,7 +21,7 @@ export function aclRoutes({ app, root, call }: KafkaPlane): void {
   app.post(acls, async (request, reply) => {
     await call(request, ({ cluster, authorize }) => {
       authorize(onCluster('ALTER'));
-      addAcl(cluster, newAcl(Body.of(request.body)));
+      addAcl(cluster, newAcl(Body.in(request)));
     });
     return reply.code(201).send();
   });

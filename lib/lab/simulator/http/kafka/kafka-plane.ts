@@ -33,7 +33,10 @@ export interface KafkaPlane {
 
 /** Kafka REST v3 of one cluster. */
 export function kafkaPlane(world: World, clusterId: string): FastifyInstance {
-  const app = newPlane((_status, code, message) => ({ error_code: code, message }));
+  const app = newPlane({
+    errorBody: (_status, code, message) => ({ error_code: code, message }),
+    reads: ['application/json'],
+  });
   const plane: KafkaPlane = {
     app,
     root: '/kafka/v3/clusters/:cluster',

@@ -3,7 +3,7 @@ import { isFixed, isSensitive } from '../../model/linking/link-settings';
 import { alterLink, resetLinkSetting } from '../../model/linking/links';
 import { findSide } from '../../model/linking/lookup';
 import { type LinkSide } from '../../model/linking/records';
-import { notFound } from '../../model/refusal';
+import { invalid, notFound } from '../../model/refusal';
 import { Body } from '../body';
 import { param } from '../plane';
 import { type KafkaPlane } from './kafka-plane';
@@ -21,11 +21,11 @@ export function linkSettingRoutes({ app, root, call }: KafkaPlane): void {
     }),
   );
   app.put(`${configs}::alter`, async (request, reply) => {
-    const body = Body.of(request.body);
     await call(request, ({ state, cluster, authorize }) => {
       authorize(onCluster('ALTER_CONFIGS'));
       const side = findSide(state, cluster.id, param(request, 'link'));
-      alterLink(side, settingChanges(body, 'data'), body.flag('validate_only') === true);
+      const body = Body.in(request);
+      alterLink(side, settingChanges(body.requiredObjects('data')), body.flag('validate_only') === true);
     });
     return reply.code(204).send();
   });
@@ -40,10 +40,14 @@ export function linkSettingRoutes({ app, root, call }: KafkaPlane): void {
     }),
   );
   app.put(`${configs}/:name`, async (request, reply) => {
-    const value = Body.of(request.body).text('value') ?? '';
     await call(request, ({ state, cluster, authorize }) => {
       authorize(onCluster('ALTER_CONFIGS'));
-      alterLink(findSide(state, cluster.id, param(request, 'link')), [{ name: param(request, 'name'), value }]);
+      const side = findSide(state, cluster.id, param(request, 'link'));
+      const body = Body.in(request);
+      if (!body.has('value')) {
+        throw invalid('value is missing.', 400);
+      }
+      alterLink(side, [{ name: param(request, 'name'), value: body.text('value') ?? '' }]);
     });
     return reply.code(204).send();
   });

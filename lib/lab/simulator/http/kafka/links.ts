@@ -8,7 +8,7 @@ import { type LinkSide } from '../../model/linking/records';
 import { type CloudState } from '../../model/state';
 import { type MirrorStatus } from '../../model/words';
 import { Body } from '../body';
-import { isTrue, param, query } from '../plane';
+import { flag, param, query } from '../plane';
 import { type KafkaPlane } from './kafka-plane';
 import { list, metadata } from './rendering';
 import { settingChanges } from './topics';
@@ -25,7 +25,7 @@ export function linkRoutes({ app, root, call }: KafkaPlane): void {
   app.post(links, async (request, reply) => {
     await call(request, ({ state, cluster, authorize }) => {
       authorize(onCluster('ALTER'));
-      const make = isTrue(request, 'validate_only') ? checkNewLink : createLink;
+      const make = flag(request, 'validate_only') ? checkNewLink : createLink;
       make(state, cluster, linkWish(request));
     });
     return reply.code(204).send();
@@ -35,28 +35,28 @@ export function linkRoutes({ app, root, call }: KafkaPlane): void {
       authorize(onCluster('DESCRIBE'));
       const side = findSide(state, cluster.id, param(request, 'link'));
       const data = linkData(state, base, side);
-      return isTrue(request, 'include_tasks') ? { ...data, tasks: taskData(state, side) } : data;
+      return flag(request, 'include_tasks') ? { ...data, tasks: taskData(state, side) } : data;
     }),
   );
   app.delete(`${links}/:link`, async (request, reply) => {
     await call(request, ({ state, cluster, authorize }) => {
       authorize(onCluster('ALTER'));
       const side = findSide(state, cluster.id, param(request, 'link'));
-      deleteLink(state, side, isTrue(request, 'force'), isTrue(request, 'validate_only'));
+      deleteLink(state, side, flag(request, 'force'), flag(request, 'validate_only'));
     });
     return reply.code(200).send();
   });
 }
 
 function linkWish(request: FastifyRequest): LinkWish {
-  const body = Body.of(request.body);
+  const body = Body.in(request);
   const remote = ['remote_cluster_id', 'source_cluster_id', 'destination_cluster_id'].find((name) => body.has(name));
   return {
     name: query(request, 'link_name') ?? '',
     remoteClusterId: remote === undefined ? '' : body.requiredText(remote),
     linkId: body.text('cluster_link_id'),
-    settings: settingChanges(body, 'configs'),
-    validateLink: query(request, 'validate_link') !== 'false',
+    settings: settingChanges(body.objects('configs')),
+    validateLink: flag(request, 'validate_link', true),
   };
 }
 

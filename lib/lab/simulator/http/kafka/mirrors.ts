@@ -11,7 +11,7 @@ import { invalid } from '../../model/refusal';
 import { type CloudState } from '../../model/state';
 import { MIRROR_OPERATIONS, MIRROR_STATUSES, type MirrorOperation, type MirrorStatus } from '../../model/words';
 import { Body } from '../body';
-import { isTrue, param, query } from '../plane';
+import { flag, param, query } from '../plane';
 import { type KafkaPlane } from './kafka-plane';
 import { clusterCrn, list, metadata } from './rendering';
 import { settingChanges } from './topics';
@@ -34,14 +34,15 @@ export function mirrorRoutes(plane: KafkaPlane): void {
     }),
   );
   app.post(mirrors, async (request, reply) => {
-    const body = Body.of(request.body);
     await call(request, ({ state, cluster, authorize }) => {
       authorize(onCluster('ALTER'));
-      createMirror(state, findSide(state, cluster.id, param(request, 'link')), {
+      const side = findSide(state, cluster.id, param(request, 'link'));
+      const body = Body.in(request);
+      createMirror(state, side, {
         sourceTopicName: body.requiredText('source_topic_name'),
         mirrorTopicName: body.text('mirror_topic_name'),
         replicationFactor: body.number('replication_factor'),
-        settings: settingChanges(body, 'configs'),
+        settings: settingChanges(body.objects('configs')),
       });
     });
     return reply.code(204).send();
@@ -52,7 +53,7 @@ export function mirrorRoutes(plane: KafkaPlane): void {
       const side = findSide(state, cluster.id, param(request, 'link'));
       const mirror = findMirror(side, param(request, 'topic'));
       const data = mirrorData(state, base, side, mirror);
-      return isTrue(request, 'include_state_transition_errors')
+      return flag(request, 'include_state_transition_errors')
         ? { ...data, mirror_state_transition_errors: transitionErrors(state, side, mirror).map(errorData) }
         : data;
     }),
@@ -66,14 +67,14 @@ function operationRoute({ app, root, call }: KafkaPlane, operation: MirrorOperat
     call(request, ({ state, cluster, base, authorize }) => {
       authorize(onCluster('ALTER'));
       const side = findSide(state, cluster.id, param(request, 'link'));
-      const body = Body.of(request.body);
+      const body = Body.in(request);
+      const detailed = flag(request, 'include_partition_level_truncation_data');
       const rows = operate(state, side, {
         operation,
         topicNames: body.texts('mirror_topic_names'),
         pattern: body.text('mirror_topic_name_pattern'),
-        validateOnly: isTrue(request, 'validate_only'),
+        validateOnly: flag(request, 'validate_only'),
       });
-      const detailed = isTrue(request, 'include_partition_level_truncation_data');
       const path = `${base}/links/${side.name}/mirrors`;
       return list(
         'KafkaAlterMirrorsDataList',

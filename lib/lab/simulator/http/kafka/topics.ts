@@ -27,10 +27,12 @@ export function topicRoutes({ app, root, call }: KafkaPlane): void {
     }),
   );
   app.post(topics, async (request, reply) => {
-    const body = Body.of(request.body);
-    const validateOnly = body.flag('validate_only') === true;
-    const data = await call(request, (kafka) => create(kafka, newTopic(body), validateOnly));
-    return reply.code(validateOnly ? 200 : 201).send(data);
+    const { status, data } = await call(request, (kafka) => {
+      const body = Body.in(request);
+      const validateOnly = body.flag('validate_only') === true;
+      return { status: validateOnly ? 200 : 201, data: create(kafka, newTopic(body), validateOnly) };
+    });
+    return reply.code(status).send(data);
   });
   app.get(`${topics}/:topic`, (request) =>
     call(request, ({ cluster, base, authorize }) => {
@@ -41,7 +43,7 @@ export function topicRoutes({ app, root, call }: KafkaPlane): void {
   app.patch(`${topics}/:topic`, (request) =>
     call(request, ({ state, cluster, base, authorize }) => {
       authorize(onTopic('ALTER', param(request, 'topic')));
-      const partitions = Body.of(request.body).number('partitions_count') ?? 0;
+      const partitions = Body.in(request).requiredNumber('partitions_count');
       return topicData(base, cluster, growTopic(state, cluster, param(request, 'topic'), partitions));
     }),
   );
@@ -61,19 +63,19 @@ export function topicRoutes({ app, root, call }: KafkaPlane): void {
     }),
   );
   app.post(`${topics}/:topic/configs::alter`, async (request, reply) => {
-    const body = Body.of(request.body);
-    const validateOnly = body.flag('validate_only') === true;
     await call(request, ({ state, cluster, authorize }) => {
       authorize(onTopic('ALTER_CONFIGS', param(request, 'topic')));
-      alterTopicSettings(state, cluster, param(request, 'topic'), settingChanges(body, 'data'), validateOnly);
+      const body = Body.in(request);
+      const changes = settingChanges(body.requiredObjects('data'));
+      alterTopicSettings(state, cluster, param(request, 'topic'), changes, body.flag('validate_only') === true);
     });
     return reply.code(204).send();
   });
 }
 
 /** `operation: DELETE`, or no value, goes back to the default. */
-export function settingChanges(body: Body, name: string): SettingChange[] {
-  return body.objects(name).map((change) => ({
+export function settingChanges(changes: readonly Body[]): SettingChange[] {
+  return changes.map((change) => ({
     name: change.requiredText('name'),
     value: change.text('operation') === 'DELETE' ? null : (change.text('value') ?? null),
   }));
@@ -94,7 +96,7 @@ function newTopic(body: Body): NewTopic {
     name: body.requiredText('topic_name'),
     partitions: body.number('partitions_count'),
     replicationFactor: body.number('replication_factor'),
-    settings: settingChanges(body, 'configs'),
+    settings: settingChanges(body.objects('configs')),
   };
 }
 

@@ -1,5 +1,6 @@
 import { truncate } from '../kafka/log';
 import { type Topic } from '../kafka/records';
+import { isConsuming } from '../kafka/traffic';
 import { invalid, notFound } from '../refusal';
 import { type CloudState } from '../state';
 import { hasContact } from './link-health';
@@ -88,7 +89,18 @@ function checkRestore(state: CloudState, side: LinkSide, topicName: string): Res
     throw invalid(`Topic '${topicName}' stopped mirroring after its counterpart did, so it is the newer one.`, 400);
   }
   authorizeReading(state, side, remote, source.name);
+  refuseConsumed(state, side, topicName);
   return { topic, source, stopped };
+}
+
+/** Whoever reads the topic here has read what is to be thrown away. */
+function refuseConsumed(state: CloudState, side: LinkSide, topicName: string): void {
+  const groups = [...(localCluster(state, side)?.consumerGroups.values() ?? [])];
+  const active = groups.filter((group) => group.offsets.has(topicName) && isConsuming(state, group));
+  if (active.length > 0) {
+    const names = active.map(({ id }) => id).join(', ');
+    throw invalid(`Topic '${topicName}' has active consumer groups: ${names}. Stop their consumers and repeat.`, 400);
+  }
 }
 
 function truncationOf({ topic, stopped }: Restore): Truncation[] {

@@ -1,4 +1,5 @@
 import { type ExporterState, type StreamGovernancePackage } from '../words';
+import { type RegistryMode } from './modes';
 
 export interface SchemaRegistry {
   readonly id: string;
@@ -9,6 +10,10 @@ export interface SchemaRegistry {
   readonly host: string;
   package: StreamGovernancePackage;
   readonly exporters: Map<string, Exporter>;
+  /** @default READWRITE */
+  mode?: RegistryMode;
+  /** @default - all subjects follow the registry */
+  subjectModes?: Map<string, RegistryMode>;
 }
 
 export interface ExporterSettings {

@@ -1,5 +1,4 @@
-import { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { authorizeRegistry } from '../model/organization/authorization';
+import { type FastifyRequest } from 'fastify';
 import {
   createExporter,
   deleteExporter,
@@ -9,43 +8,22 @@ import {
   resetExporter,
   resumeExporter,
   updateExporter,
-} from '../model/registry/exporters';
-import { type Exporter, type ExporterSettings, type SchemaRegistry } from '../model/registry/records';
-import { findRegistry } from '../model/registry/registries';
-import { type CloudState } from '../model/state';
-import { callerOf } from './authentication';
-import { Body } from './body';
-import { newPlane, param } from './plane';
-import { carryOut, type World } from './world';
+} from '../../model/registry/exporters';
+import { type Exporter, type ExporterSettings } from '../../model/registry/records';
+import { Body } from '../body';
+import { param } from '../plane';
+import { type RegistryCall, type RegistryPlane } from './registry-plane';
 
-interface RegistryCall {
-  readonly state: CloudState;
-  readonly registry: SchemaRegistry;
-}
-
-/** One Schema Registry: its exporters, and as much of the rest as the CLI asks for first. */
-export function schemaRegistryPlane(world: World, registryId: string): FastifyInstance {
-  const app = newPlane((_status, code, message) => ({ error_code: code, message }));
-  const call = <T>(request: FastifyRequest, command: (call: RegistryCall) => T): Promise<T> =>
-    carryOut(world, request, (state) => {
-      const caller = callerOf(state, registryId, request);
-      world.noteCaller(request, caller);
-      const registry = findRegistry(state, registryId);
-      authorizeRegistry(state, registry, caller.ownerId);
-      return command({ state, registry });
-    });
+export function exporterRoutes({ app, call }: RegistryPlane): void {
   const onExporter =
     (command: (call: RegistryCall, exporter: Exporter, request: FastifyRequest) => unknown) =>
     (request: FastifyRequest): Promise<unknown> =>
       call(request, (found) => command(found, findExporter(found.registry, param(request, 'name')), request));
 
-  app.get('/', (request) => call(request, () => ({})));
-  app.get('/config', (request) => call(request, () => ({ compatibilityLevel: 'BACKWARD' })));
-  app.get('/subjects', (request) => call(request, () => []));
   app.get('/exporters', (request) => call(request, ({ registry }) => [...registry.exporters.keys()]));
   app.post('/exporters', (request) =>
     call(request, ({ state, registry }) => {
-      const body = Body.of(request.body);
+      const body = Body.in(request);
       const { name } = createExporter(state, registry, body.requiredText('name'), { ...DEFAULTS, ...settingsIn(body) });
       return { name };
     }),
@@ -62,14 +40,14 @@ export function schemaRegistryPlane(world: World, registryId: string): FastifyIn
   app.put(
     '/exporters/:name',
     onExporter(({ state }, exporter, request) => {
-      updateExporter(state, exporter, settingsIn(Body.of(request.body)));
+      updateExporter(state, exporter, settingsIn(Body.in(request)));
       return { name: exporter.name };
     }),
   );
   app.put(
     '/exporters/:name/config',
     onExporter(({ state }, exporter, request) => {
-      const config = Body.of({ config: request.body }).textMap('config');
+      const config = Body.in(request).allTexts();
       updateExporter(state, exporter, { config: { ...exporter.settings.config, ...config } });
       return { name: exporter.name };
     }),
@@ -87,7 +65,6 @@ export function schemaRegistryPlane(world: World, registryId: string): FastifyIn
     await call(request, ({ registry }) => deleteExporter(registry, param(request, 'name')));
     return reply.code(204).send();
   });
-  return app;
 }
 
 const DEFAULTS: ExporterSettings = {
@@ -105,7 +82,7 @@ function settingsIn(body: Body): Partial<ExporterSettings> {
     ...(body.has('subjectRenameFormat') && { subjectRenameFormat: body.text('subjectRenameFormat') }),
     ...(body.has('contextType') && { contextType: body.text('contextType') }),
     ...(body.has('context') && { context: body.text('context') }),
-    ...(body.has('config') && { config: body.textMap('config') }),
+    ...(body.has('config') && { config: body.object('config').allTexts() }),
   };
 }
 

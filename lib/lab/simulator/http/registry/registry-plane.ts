@@ -1,0 +1,64 @@
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { authorizeRegistry } from '../../model/organization/authorization';
+import { type SchemaRegistry } from '../../model/registry/records';
+import { findRegistry } from '../../model/registry/registries';
+import { invalid } from '../../model/refusal';
+import { type CloudState } from '../../model/state';
+import { callerOf } from '../authentication';
+import { mediaTypeIn, newPlane } from '../plane';
+import { carryOut, type World } from '../world';
+import { exporterRoutes } from './exporters';
+import { schemaRoutes } from './schemas';
+
+export interface RegistryCall {
+  readonly state: CloudState;
+  readonly registry: SchemaRegistry;
+}
+
+export interface RegistryPlane {
+  readonly app: FastifyInstance;
+  readonly call: <T>(request: FastifyRequest, command: (call: RegistryCall) => T) => Promise<T>;
+}
+
+/** The media types of a registry, the one it likes best first: it reads all, and answers in that which is accepted. */
+const MEDIA_TYPES = [
+  'application/vnd.schemaregistry.v1+json',
+  'application/vnd.schemaregistry+json',
+  'application/json',
+];
+
+/** One Schema Registry: its exporters, and as much of the rest as clients ask for first. */
+export function schemaRegistryPlane(world: World, registryId: string): FastifyInstance {
+  const app = newPlane({
+    errorBody: (_status, code, message) => ({ error_code: code, message }),
+    reads: [...MEDIA_TYPES, 'application/octet-stream'],
+  });
+  const plane: RegistryPlane = {
+    app,
+    call: (request, command) =>
+      carryOut(world, request, (state) => {
+        const caller = callerOf(state, registryId, request);
+        world.noteCaller(request, caller);
+        if (acceptedBy(request) === undefined) {
+          throw invalid('HTTP 406 Not Acceptable', 406);
+        }
+        const registry = findRegistry(state, registryId);
+        authorizeRegistry(state, registry, caller.ownerId);
+        return command({ state, registry });
+      }),
+  };
+  app.addHook('onSend', async (request, reply) => {
+    if (reply.hasHeader('content-type')) {
+      reply.header('content-type', acceptedBy(request) ?? MEDIA_TYPES[0]);
+    }
+  });
+  schemaRoutes(plane);
+  exporterRoutes(plane);
+  return app;
+}
+
+/** Clients send the registry's own preferences back as `qs`, which is no weight: every type that is named will do. */
+function acceptedBy({ headers }: FastifyRequest): string | undefined {
+  const accepted = (headers.accept ?? '*/*').split(',').map(mediaTypeIn);
+  return MEDIA_TYPES.find((type) => [type, 'application/*', '*/*', ''].some((name) => accepted.includes(name)));
+}
