@@ -1,7 +1,6 @@
 import { type Command } from 'commander';
-import { type LagReport, lagReport, type LagScope, readGroups } from '../../runbook/lag';
+import { type LagReport, lagReport, type LagScope, readPairGroups } from '../../runbook/lag';
 import { observePair } from '../../runbook/observing';
-import { type Role } from '../../runbook/pair';
 import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
 import { look, Progress } from '../terminal';
@@ -61,11 +60,7 @@ async function lag(options: LagCommandOptions): Promise<void> {
 }
 
 async function readLag({ source }: Session, scope: LagScope, signal: AbortSignal): Promise<LagReport> {
-  const of = (role: Role) => readGroups(source.members[role].kafka, { groups: scope.groups, signal });
-  const [seen, primary, secondary] = await Promise.all([
-    observePair(source, { mirrorsOnly: true, signal }),
-    of('primary'),
-    of('secondary'),
-  ]);
-  return lagReport(seen.observation, { primary, secondary }, scope);
+  const looked = observePair(source, { mirrorsOnly: true, signal });
+  const [seen, groups] = await Promise.all([looked, readPairGroups(source, looked, { groups: scope.groups, signal })]);
+  return lagReport(seen.observation, groups, scope);
 }

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import { readGroups } from '../../runbook/lag';
+import { readPairGroups } from '../../runbook/lag';
 import { pairAcls } from '../../runbook/acls';
 import { observePair, pollPair } from '../../runbook/observing';
+import { ROLES } from '../../runbook/pair';
 import { catchUp, changesBetween, type PairStatus, pairStatus, type StatusSource } from '../../runbook/status';
 import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
@@ -76,18 +77,15 @@ async function once(session: Session, options: StatusCommandOptions): Promise<vo
 
 /** With consumer groups, and mirrors that are behind measured by time. */
 export async function wholeStatus(session: Session, options: TargetOptions, signal: AbortSignal): Promise<PairStatus> {
-  const { primary, secondary } = session.source.members;
   const source = sourceOf(session, options);
   const targets = targetsOf(session, options);
-  const [seen, ...groups] = await Promise.all([
-    observePair(source, { signal }),
-    readGroups(primary.kafka, { signal }),
-    readGroups(secondary.kafka, { signal }),
-  ]);
+  const looked = observePair(source, { signal });
+  const [seen, groups] = await Promise.all([looked, readPairGroups(source, looked, { signal })]);
+  const roles = ROLES.filter((role) => seen.readings[role].mirrors.known);
   let latest = seen;
-  const look = async () => (latest = await pollPair(source, latest, { signal })).observation;
+  const look = async () => (latest = await pollPair(source, latest, { signal, roles })).observation;
   const late = await catchUp(seen.observation, look, { limitMs: targets.timeMs, signal });
-  return statusOf(session, { seen, targets, late, groups: { primary: groups[0], secondary: groups[1] } });
+  return statusOf(session, { seen, targets, late, groups });
 }
 
 function statusOf(

@@ -94,7 +94,7 @@ export class HttpClient {
       attempt: (number) => this.attempt(call, signal, number),
       limits: this.repetition,
       signal,
-      whenAborted: () => this.failure(call, { kind: 'aborted', sent: false, detail: '' }),
+      whenAborted: (cause) => this.failure(call, { kind: 'aborted', sent: false, detail: '', cause }),
       onWait: ({ kind }, waitMs) =>
         this.onRequest({
           type: 'waiting',

@@ -40,21 +40,23 @@ export function waitBeforeRepeating(
 export interface Repeated<T> {
   readonly attempt: (number: number) => Promise<T>;
   readonly limits: RepetitionLimits;
-  /** Ends the waiting with what `whenAborted` makes. */
+  /** Ends the waiting with what `whenAborted` makes of the failure that was to be repeated. */
   readonly signal: AbortSignal;
-  readonly whenAborted: () => Error;
+  readonly whenAborted: (failed?: RequestFailure) => Error;
   readonly onWait: (failure: RequestFailure, waitMs: number) => void;
 }
 
 /** Does it until it succeeds, may not be repeated, or was tried often enough; throws the last failure. */
 export async function repeatedly<T>({ attempt, limits, signal, whenAborted, onWait }: Repeated<T>): Promise<T> {
   let waiting = false;
+  let failed: RequestFailure | undefined;
   const waitAfter = (error: unknown, failures: number): number | undefined =>
     error instanceof RequestFailure ? waitBeforeRepeating(error, failures, limits, Math.random()) : undefined;
   const backoff = ({ attempt: failures, result }: IRetryBackoffContext<unknown>): number => {
     const { error } = result as { readonly error: RequestFailure };
     const waitMs = waitAfter(error, failures) ?? 0;
     waiting = true;
+    failed = error;
     onWait(error, waitMs);
     return waitMs;
   };
@@ -65,12 +67,12 @@ export async function repeatedly<T>({ attempt, limits, signal, whenAborted, onWa
   const work = policy.execute(({ attempt: repetitions }) => {
     waiting = false;
     if (signal.aborted) {
-      throw whenAborted();
+      throw whenAborted(failed);
     }
     return attempt(repetitions + 1);
   });
   // An attempt in flight ends by itself, and knows more.
-  return unlessAborted(work, signal, () => (waiting ? whenAborted() : undefined));
+  return unlessAborted(work, signal, () => (waiting ? whenAborted(failed) : undefined));
 }
 
 /** The policy waits on whatever the signal says; that wait is left behind, and keeps the process no longer. */

@@ -48,6 +48,8 @@ export interface RequestFailureProps {
   readonly errorCode?: number;
   /** Milliseconds that the server asks to be left alone for. */
   readonly retryAfterMs?: number;
+  /** What was to be repeated when the caller gave up. */
+  readonly cause?: RequestFailure;
 }
 
 /** Kinds that tell that the server did nothing, though it got the request. */
@@ -81,9 +83,10 @@ export class RequestFailure extends Error implements RequestFailureProps {
   public readonly status?: number;
   public readonly errorCode?: number;
   public readonly retryAfterMs?: number;
+  declare public readonly cause?: RequestFailure;
 
   constructor(props: RequestFailureProps) {
-    super(messageOf(props));
+    super(messageOf(props), props.cause && { cause: props.cause });
     this.name = 'RequestFailure';
     this.kind = props.kind;
     this.method = props.method;

@@ -25,14 +25,15 @@ export function memberObservation(clusterId: string, linkName: string, reading: 
   return { clusterId, dataPlane: dataPlaneOf(reading), link: linkObservation(linkName, reading) };
 }
 
-/** The list of mirrors is what nothing can be said without. */
-function dataPlaneOf({ mirrors }: MemberReading): DataPlane {
+/** The list of mirrors is what nothing can be said without; but who answers anything else is not gone. */
+function dataPlaneOf({ mirrors, topics, link, linkConfigs }: MemberReading): DataPlane {
   if (mirrors.known) {
     return { kind: 'answers' };
   }
   const { kind, message } = mirrors.failure;
   // A reading that was given up is none, so that the kind is there for the type alone.
-  return { kind: kind === 'aborted' ? 'cut' : kind, cause: message };
+  const lives = [topics, link, linkConfigs].some(({ known }) => known);
+  return { kind: kind === 'aborted' ? 'cut' : kind, cause: message, ...(lives && { lives }) };
 }
 
 function linkObservation(name: string, { link, linkConfigs, mirrors }: MemberReading): LinkObservation {

@@ -8,6 +8,7 @@ import {
   type SchemaRegistryClient,
   type TopicRow,
 } from '../client';
+import { Conversation } from './conversation';
 import { type Reading, readingOf } from './reading';
 
 /** Where one member's truth is read. */
@@ -40,6 +41,11 @@ export interface ReadingScope {
   readonly mirrorsOnly?: boolean;
 }
 
+interface MemberScope extends ReadingScope {
+  /** Once it is aborted, a service that has said nothing is not waited for any longer. */
+  readonly patience?: AbortSignal;
+}
+
 /** So many of the mirrors that do not get on are asked for their reasons; what holds one up mostly holds up all. */
 export const MOST_REASONS = 5;
 
@@ -51,15 +57,19 @@ export const MOST_REASONS = 5;
  */
 export async function readMember(
   { kafka, linkName, registry, principal }: MemberSource,
-  { signal, mirrorsOnly = false }: ReadingScope = {},
+  { signal, mirrorsOnly = false, patience }: MemberScope = {},
 ): Promise<MemberReading> {
+  const cluster = new Conversation(signal, patience);
+  const schemas = new Conversation(signal, patience);
   const [topics, link, linkConfigs, mirrors, acls, exporters] = await Promise.all([
-    readingOf(kafka.topics({ signal })),
-    readingOf(kafka.link(linkName, { signal })),
-    readingOf(kafka.linkConfigs(linkName, { signal })),
-    readingOf(mirrorsWithReasons(kafka, signal)),
-    principal === undefined || mirrorsOnly ? undefined : readingOf(kafka.acls({ principal }, { signal })),
-    registry === undefined || mirrorsOnly ? undefined : readingOf(exporterStatuses(registry, signal)),
+    cluster.reading((until) => kafka.topics({ signal: until })),
+    cluster.reading((until) => kafka.link(linkName, { signal: until })),
+    cluster.reading((until) => kafka.linkConfigs(linkName, { signal: until })),
+    cluster.reading((until) => mirrorsWithReasons(kafka, until)),
+    principal === undefined || mirrorsOnly
+      ? undefined
+      : cluster.reading((until) => kafka.acls({ principal }, { signal: until })),
+    registry === undefined || mirrorsOnly ? undefined : schemas.reading((until) => exporterStatuses(registry, until)),
   ]);
   return { topics, link, linkConfigs, mirrors, ...(acls && { acls }), ...(exporters && { exporters }) };
 }

@@ -1,6 +1,7 @@
 import { type PairObservation, type Role } from '../pair';
 import { memberObservation } from './member-observation';
 import { type MemberReading, type MemberSource, readMember, type ReadingScope } from './member-reader';
+import { type Patience, sideBySide } from './patience';
 import { topicObservations } from './topic-observations';
 import { unmirroredTopics } from './unmirrored-topics';
 
@@ -19,18 +20,14 @@ export interface SeenPair {
 }
 
 /**
- * Looks at both members side by side; neither waits for the other, and one that is down or declines is part of what is
- * seen.
+ * Looks at both members side by side; neither waits for the other, and one that is down, silent or declines is part of what
+ * is seen.
  *
  * @throws RequestFailure of kind `aborted`
  */
-export async function observePair(source: PairSource, scope: ReadingScope = {}): Promise<SeenPair> {
+export async function observePair(source: PairSource, scope: ReadingScope & Patience = {}): Promise<SeenPair> {
   const { members } = source;
-  const [primary, secondary] = await Promise.all([
-    readMember(members.primary, scope),
-    readMember(members.secondary, scope),
-  ]);
-  const readings = { primary, secondary };
+  const readings = await sideBySide((role, patience) => readMember(members[role], { ...scope, patience }), scope);
   return { observation: pairObservation(source, readings), readings };
 }
 

@@ -6,7 +6,7 @@ export interface OperatingClock {
   readonly now: () => number;
   /** Ends early, without an error, when the signal is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Aborted after that time. @default - a look that hangs may outlast the time limit by the client's own limit */
+  /** Aborted after that time. @default - a look that hangs lasts as long as the client's own limit */
   readonly limit?: (ms: number) => AbortSignal;
 }
 
@@ -23,3 +23,15 @@ export const MACHINE_CLOCK: OperatingClock = {
     }
   },
 };
+
+/** Waits by the clock's own limits; for ever where it has none. */
+export const pauseBy =
+  ({ limit }: OperatingClock) =>
+  (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const over = limit?.(ms);
+      over?.addEventListener('abort', () => resolve(), { once: true });
+      if (over?.aborted) {
+        resolve();
+      }
+    });

@@ -1,6 +1,8 @@
 import { type MemberAcls, missingOf } from '../acls';
+import { type PatienceMs } from '../observing';
 import { type PairObservation, type Role, ROLES } from '../pair';
-import { type FailoverRequest, type MissingAcl, type Procedure } from '../planning';
+import { type FailoverRequest, type MissingAcl, type Procedure, targetOf } from '../planning';
+import { patienceFor } from './patience-for';
 import { isAclTrouble } from './acl-trouble';
 import { type Ledger } from './ledger';
 import { type Askable } from './operation-run';
@@ -38,6 +40,11 @@ export class Intent {
   /** Whether nothing is to be done where something would be refused. */
   public get allOrNothing(): boolean {
     return this.request.allow?.partial !== true;
+  }
+
+  public get patience(): PatienceMs {
+    const { direction, procedure = 'undecided' } = this.request;
+    return patienceFor(this.procedure ?? procedure, targetOf(direction));
   }
 
   /** Topics that are still to be brought where they should be. */

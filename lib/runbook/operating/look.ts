@@ -1,10 +1,13 @@
 import { RequestFailure } from '../client';
-import { observePair, type PairSource, pollPair, type SeenPair } from '../observing';
+import { observePair, type PairSource, type Patience, type PatienceMs, pollPair, type SeenPair } from '../observing';
 import { type PairObservation, type Role, ROLES } from '../pair';
+import { type OperatingClock, pauseBy } from './clock';
 import { type Deadline, Stopped } from './deadline';
 
 /** So long a last look may take, when everything else is over. */
 const LAST_LOOK_MS = 10_000;
+/** A member that is gone must not take with it what the other one says. */
+const LAST_PATIENCE_MS: PatienceMs = { primary: 2000, secondary: 2000 };
 
 /** Sees both members, and keeps what was seen last. */
 export class Looker {
@@ -13,6 +16,9 @@ export class Looker {
   constructor(
     private readonly pair: PairSource,
     private readonly deadline: Deadline,
+    private readonly clock: OperatingClock,
+    /** How long each member is waited for that says nothing. */
+    private readonly patience: () => PatienceMs,
   ) {}
 
   public get observation(): PairObservation | undefined {
@@ -25,7 +31,7 @@ export class Looker {
    * @throws Stopped
    */
   public async all(): Promise<SeenPair> {
-    return this.keep(observePair(this.pair, { signal: this.deadline.signal }));
+    return this.keep(observePair(this.pair, { signal: this.deadline.signal, ...this.waiting }));
   }
 
   /**
@@ -40,18 +46,24 @@ export class Looker {
       return (await this.all()).observation;
     }
     const roles = ROLES.filter((role) => needed.includes(role) || last.readings[role].mirrors.known);
-    return (await this.keep(pollPair(this.pair, last, { signal: this.deadline.signal, roles }))).observation;
+    const scope = { signal: this.deadline.signal, roles, ...this.waiting };
+    return (await this.keep(pollPair(this.pair, last, scope))).observation;
   }
 
   /** For the record, whatever was interrupted; what was seen before, if there is no time. */
   public async finally(): Promise<void> {
     try {
-      this.last = await observePair(this.pair, { signal: AbortSignal.timeout(LAST_LOOK_MS), mirrorsOnly: true });
+      const signal = AbortSignal.timeout(LAST_LOOK_MS);
+      this.last = await observePair(this.pair, { signal, mirrorsOnly: true, patienceMs: LAST_PATIENCE_MS });
     } catch (error) {
       if (!(error instanceof RequestFailure)) {
         throw error;
       }
     }
+  }
+
+  private get waiting(): Patience {
+    return { patienceMs: this.patience(), pause: pauseBy(this.clock) };
   }
 
   private async keep(seen: Promise<SeenPair>): Promise<SeenPair> {

@@ -53,8 +53,8 @@ class Operation {
     this.listener = listener;
     this.timeouts = { ...DEFAULT_TIMEOUTS, ...run.timeouts };
     this.deadline = new Deadline(clock, this.timeouts.timeLimitMs, signal);
-    this.looker = new Looker(pair, this.deadline);
     this.intent = new Intent(request, askable);
+    this.looker = new Looker(pair, this.deadline, clock, () => this.intent.patience);
     this.contact = new LostContact(this.timeouts.lostContactMs);
     const { deadline, timeouts, looker, ledger, lost, discarded } = this;
     const agreements = new Agreements();

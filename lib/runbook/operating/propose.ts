@@ -24,10 +24,10 @@ export interface Proposal {
  * @throws RequestFailure of kind `aborted`
  */
 export async function propose({ pair, request, askable, signal }: Omit<OperationRun, 'confirm'>): Promise<Proposal> {
-  const seen = await observePair(pair, { signal });
+  const intent = new Intent(request, askable);
+  const seen = await observePair(pair, { signal, patienceMs: intent.patience });
   const acls = pairAcls(pair, seen, request.topics);
   const { observation } = seen;
-  const intent = new Intent(request, askable);
   const planned = (): Plan => plan(observation, intent.requestFor(observation, new Ledger(), acls));
   let next = planned();
   if (hasLaterReversal(next)) {

@@ -2,7 +2,13 @@ import { type FailureKind } from '../client/request-failure';
 
 /** How a member's data plane answered; `cause` is what the request that failed said, without secrets. */
 export type DataPlane =
-  { readonly kind: 'answers' } | { readonly kind: Exclude<FailureKind, 'aborted'>; readonly cause: string };
+  | { readonly kind: 'answers' }
+  | {
+      readonly kind: Exclude<FailureKind, 'aborted'>;
+      readonly cause: string;
+      /** Whether it answered something else meanwhile. @default false */
+      readonly lives?: boolean;
+    };
 
 type Silence = Exclude<DataPlane['kind'], 'answers'>;
 
@@ -16,6 +22,9 @@ const AWAY: readonly Silence[] = ['dns', 'refused', 'unreachable', 'tls', 'timeo
  */
 export type Presence = 'answers' | 'away' | 'declines';
 
-export function presenceOf({ kind }: DataPlane): Presence {
-  return kind === 'answers' ? 'answers' : AWAY.includes(kind) ? 'away' : 'declines';
+export function presenceOf(dataPlane: DataPlane): Presence {
+  if (dataPlane.kind === 'answers') {
+    return 'answers';
+  }
+  return AWAY.includes(dataPlane.kind) && dataPlane.lives !== true ? 'away' : 'declines';
 }
