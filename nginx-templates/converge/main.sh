@@ -14,6 +14,8 @@ source "$stage/lib/firewall.sh"
 source "$stage/lib/status.sh"
 # shellcheck source=../converge/wishes.sh
 source "$stage/converge/wishes.sh"
+# shellcheck source=../converge/overlap.sh
+source "$stage/converge/overlap.sh"
 # shellcheck source=../converge/validate.sh
 source "$stage/converge/validate.sh"
 # shellcheck source=../converge/machine.sh

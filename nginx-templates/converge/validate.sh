@@ -23,16 +23,29 @@ validate_wishes() {
 }
 
 validate_routes() {
-  local line instance count=0
+  local line instance count=0 known=
   while IFS= read -r line; do
     count=$((count + 1))
     if ! [[ $line =~ ^\"~\*\^($pattern_rule)\\z\"\ ($name_rule)\;$ && ${#line} -le 400 ]]; then
       wrong+=("route '$line': expected a pattern of literal letters, digits, hyphens and '\\.', [0-9]+ or [0-9a-z]+, and optional groups of these, with a domain at its end, and an instance")
     elif instance=${line##* } && ! grep -qxF -e "${instance%;}" "$1/instances"; then
       wrong+=("route '$line': there is no such instance among: $(paste -sd ' ' "$1/instances")")
+    else
+      line=${line#\"~\*^}
+      known+="${line%\\z\"*} ${instance%;}"$'\n'
     fi
   done < <(sed 1d "$1/routes.conf")
   ((count > 0)) || wrong+=('no route: no server name would be let through')
+  validate_apart "$known"
+}
+
+# validate_apart <patterns and their instances>
+validate_apart() {
+  local found name one its other others
+  found=$(printf '%s' "$1" | overlaps)
+  while read -r name one its other others; do
+    [[ -z $name ]] || wrong+=("the name '$name' is of $its by '$one' and of $others by '$other': an outage of the one would take the other's; name each cluster's hosts alone")
+  done < <(printf '%s' "$found"; echo)
 }
 
 validate_resolvers() {
@@ -47,5 +60,5 @@ validate() {
   ((${#wrong[@]})) || validate_wishes "$1"
   validate_routes "$1"
   validate_resolvers "$1"
-  ((${#wrong[@]} == 0)) || fail "$(printf 'the plan is wrong, nothing was changed: %s\n' "$(printf '\n  %s' "${wrong[@]}")" | cut -c 1-300 | head -n 10)"
+  ((${#wrong[@]} == 0)) || fail "$(printf 'the plan is wrong, nothing was changed: %s\n' "$(printf '\n  %s' "${wrong[@]}")" | cut -c 1-400 | head -n 10)"
 }

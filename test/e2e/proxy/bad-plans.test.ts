@@ -5,6 +5,7 @@ import { planOf, World } from './harness/world';
 jest.setTimeout(600_000);
 
 const good = renderConvergeScript(planOf());
+const DOMAIN = String.raw`\.westeurope\.azure\.confluent\.cloud`;
 const routeOfPrimary = /^"~\*\^.*pkc-aaaaa.*$/m.exec(good)![0];
 
 /** What a slip in the templates, or a value that Terraform filled in, makes of the script. */
@@ -37,6 +38,11 @@ describe('a configuration that is wrong is never loaded', () => {
 
   const route = (pattern: string, instance = 'primary'): (() => string) => {
     return () => instead(routeOfPrimary, `"~*^${pattern}\\z" ${instance};`);
+  };
+
+  /** The secondary gets another name in the primary's region. */
+  const also = (name: string): (() => string) => {
+    return () => instead(routeOfPrimary, `${routeOfPrimary}\n"~*^${name}${DOMAIN}\\z" secondary;`);
   };
 
   test.each<[string, () => string, RegExp]>([
@@ -103,9 +109,40 @@ describe('a configuration that is wrong is never loaded', () => {
     ['a pattern holds a newline', route('pkc-a\\.b\\.cloud\nevil\\.b\\.cloud'), /expected a pattern/],
     ['a pattern lost its anchor', () => instead(routeOfPrimary, routeOfPrimary.replace('^', '')), /expected a pattern/],
     [
-      'a route is never reached',
+      'two instances have the same pattern',
       () => instead(routeOfPrimary, `${routeOfPrimary}\n${routeOfPrimary.replace('primary;', 'secondary;')}`),
-      /is never reached/,
+      /the name 'pkc-aaaaa\.\S+' is of primary by '\S+' and of secondary by '\S+': an outage of the one/,
+    ],
+    [
+      "one instance's bootstrap host is a broker of the other",
+      also('b3-pkc-aaaaa'),
+      /the name 'b3-pkc-aaaaa\.westeurope\.azure\.confluent\.cloud' is of primary by .* and of secondary/,
+    ],
+    [
+      'two patterns overlap, neither in the other',
+      () =>
+        instead(
+          routeOfPrimary,
+          ['e-[0-9a-z]+-az1-n1 primary', 'e-5x[0-9a-z]+-az[0-9]+-n1 secondary']
+            .map((route) => `"~*^${route.replace(' ', `${DOMAIN}\\z" `)};`)
+            .join('\n'),
+        ),
+      /the name 'e-5x0-az1-n1\.\S+' is of primary by 'e-\[0-9a-z\]\+-az1-n1\S+' and of secondary by/,
+    ],
+    [
+      'two instances have one name, and an outage is wished for',
+      () => also('pkc-aaaaa')().replace('primary none -', 'primary reject 3600'),
+      /the name 'pkc-aaaaa\.\S+' is of primary/,
+    ],
+    [
+      'a name is in upper case',
+      route(String.raw`PKC-AAAAA\.westeurope\.azure\.confluent\.cloud`),
+      /expected a pattern/,
+    ],
+    [
+      'a name has a final dot',
+      route(String.raw`pkc-aaaaa\.westeurope\.azure\.confluent\.cloud\.`),
+      /expected a pattern/,
     ],
     [
       'a route has no instance',
@@ -155,5 +192,20 @@ describe('a configuration that is wrong is never loaded', () => {
     await session.echo();
     expect(await world.tryOpen('secondary')).toBe('open');
     expect((await world.host.convergeWell(planOf())).report).toMatch(/nothing to change$/);
+  });
+
+  test('a name that both clusters have is let through by an instance of its own', async () => {
+    const { instances, routes } = planOf();
+    const shared = { pattern: String.raw`psrc-1\.westeurope\.azure\.confluent\.cloud`, instance: 'shared' };
+    const plan = {
+      instances: [...instances, { name: 'shared', outage: 'none' }],
+      routes: [routes[0], shared, ...routes.slice(1), shared],
+    };
+    const { state } = await world.host.convergeWell(plan);
+    expect(state!.instances.map(({ name, running }) => `${name} ${running}`)).toEqual([
+      'primary true',
+      'secondary true',
+      'shared true',
+    ]);
   });
 });

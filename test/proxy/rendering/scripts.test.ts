@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commonName } from '../../../lib/proxy/rendering/pattern-overlap';
+import { isServerNamePattern } from '../../../lib/proxy/rendering/server-name-pattern';
 
 const templates = join(__dirname, '..', '..', '..', 'nginx-templates');
 const scripts = ['bin', 'lib', 'converge'].flatMap((folder) =>
@@ -113,5 +115,59 @@ describe('the scripts of the proxy', () => {
     expect(maker).not.toMatch(/\$\((?!\()/);
     const asking = /^ask\(\) \([^]*?^\)/m.exec(text)![0];
     expect(asking.indexOf('make_hello')).toBeLessThan(asking.indexOf('/dev/tcp'));
+  });
+
+  describe('find a name that two instances share', () => {
+    const overlaps = (routes: string): string[] =>
+      bash('source "$1/converge/overlap.sh"; overlaps', routes).split('\n').filter(Boolean);
+    const AT = String.raw`\.westeurope\.azure\.confluent\.cloud`;
+
+    test.each([
+      [`(b[0-9]+-)?pkc-1${AT} primary\nb7-pkc-1${AT} secondary\n`, 'b7-pkc-1.westeurope.azure.confluent.cloud'],
+      [`e-[0-9a-z]+-az1-n1${AT} primary\ne-5x[0-9a-z]+-az[0-9]+-n1${AT} secondary\n`, 'e-5x0-az1-n1.'],
+      [`[0-9a-z]+1${AT} primary\n1[0-9]+${AT} secondary\n`, '11.'],
+      [`psrc-1${AT} shared\npkc-1${AT} primary\n(x)?psrc-1${AT} secondary\n`, 'psrc-1.'],
+    ])('%j', (routes, name) => {
+      const found = overlaps(routes);
+      expect(found).toHaveLength(1);
+      expect(found[0].startsWith(name)).toBe(true);
+    });
+
+    test('and none where one instance has both patterns, or the patterns have nothing in common', () => {
+      expect(
+        overlaps(
+          `pkc-1${AT} primary\npkc-1${AT} primary\npkc-2${AT} secondary\npkc-[0-9]+x${AT} shared\na(b)?(c)?${AT} shared\nacb${AT} primary\n`,
+        ),
+      ).toEqual([]);
+    });
+
+    test('as the rendering does, for some thousand pairs of patterns', () => {
+      // The same ones in each run.
+      let state = 7;
+      const below = (most: number): number => (state = (state * 48271) % 2147483647) % most;
+      const atoms = ['a', 'b', '1', '-', '[0-9]+', '[0-9a-z]+', String.raw`\.`];
+      const some = (most: number): string =>
+        Array.from({ length: 1 + below(most) }, () => atoms[below(atoms.length)]).join('');
+      const pattern = (): string =>
+        Array.from({ length: 1 + below(3) }, () => (below(3) === 0 ? `(${some(2)})?` : some(3))).join('') +
+        String.raw`\.c\.cloud`;
+      const patterns = Array.from({ length: 70 }, pattern).filter(isServerNamePattern);
+      const pairs = patterns.flatMap((one, index) => patterns.slice(0, index).map((other) => [other, one] as const));
+      const expected = pairs
+        .filter(([other, one]) => commonName(other, one) !== undefined)
+        .map(([other, one]) => `${other} ${one}`);
+      expect(expected.length).toBeGreaterThan(100);
+      expect(pairs.length - expected.length).toBeGreaterThan(1000);
+      const found = overlaps(patterns.map((each, index) => `${each} i${index}\n`).join(''));
+      for (const line of found) {
+        const [name, other, , one] = line.split(' ');
+        expect([name, new RegExp(`^${other}$`).test(name), new RegExp(`^${one}$`).test(name)]).toEqual([
+          name,
+          true,
+          true,
+        ]);
+      }
+      expect(found.map((line) => line.split(' ')).map(([, other, , one]) => `${other} ${one}`)).toEqual(expected);
+    });
   });
 });
