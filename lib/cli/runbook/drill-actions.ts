@@ -4,7 +4,7 @@ import { checkPair, healthReport } from '../../runbook/health';
 import { observePair } from '../../runbook/observing';
 import { operate } from '../../runbook/operating';
 import { type Direction } from '../../runbook/planning';
-import { consent } from './operate-consent';
+import { canAsk, consent, hintOf, optionFor } from './operate-consent';
 import { endingDocument } from './operate-document';
 import { requestOf } from './operate-options';
 import { outlivingPair } from './operate-pair';
@@ -17,9 +17,18 @@ import { toggled } from './toggle-run';
 
 const PROBE_MS = 5000;
 
-/** The drill's attempts, by what the commands of the same names do. */
-export function drillActions(session: Session, options: DrillOptions, recorder: Recorder): DrillActions {
-  const { deployment, signal } = session;
+/**
+ * The drill's attempts, by what the commands of the same names do.
+ *
+ * @param quit ends the drill as Ctrl-C does, whose signal is among that of the interruption
+ */
+export function drillActions(
+  session: Session,
+  options: DrillOptions,
+  recorder: Recorder,
+  { signal, quit }: Interruption,
+): DrillActions {
+  const { deployment } = session;
   const onRequest: RequestListener = recorder.request;
   return {
     observe: async () => {
@@ -43,14 +52,25 @@ export function drillActions(session: Session, options: DrillOptions, recorder: 
       const { exitCode, proof } = await toggled({ blocked, command, options, signal, onLine });
       const proven = exitCode === 0 && (proof === undefined || proof.kind === 'proven');
       const why = proof?.kind === 'impossible' ? [`${proof.because}; --no-proof goes on without`] : proof?.findings;
-      const problem = exitCode === 0 ? `It is not proven: ${why?.join(' ')}` : `The command ended with ${exitCode}.`;
+      const problem = exitCode === 0 ? `It is not proven: ${why?.join(' ')}` : failureOf(exitCode);
       return result(proven, problem, { exitCode, proof });
     },
-    operate: (direction) => operated(direction, { session, options, recorder, onRequest }),
+    operate: (direction) => operated(direction, { session, options, recorder, onRequest, quit, signal }),
   };
 }
 
-interface Surroundings {
+const failureOf = (exitCode?: number): string =>
+  exitCode === undefined
+    ? 'The command was interrupted; whether it had its effect: confluent-dr check.'
+    : `The command ended with exit code ${exitCode}.`;
+
+/** How a drill is ended from outside: by a signal, or at a question. */
+export interface Interruption {
+  readonly signal: AbortSignal;
+  readonly quit: () => void;
+}
+
+interface Surroundings extends Interruption {
   readonly session: Session;
   readonly options: DrillOptions;
   readonly recorder: Recorder;
@@ -59,7 +79,7 @@ interface Surroundings {
 
 async function operated(
   direction: Direction,
-  { session, options, recorder, onRequest }: Surroundings,
+  { session, options, recorder, onRequest, signal, quit }: Surroundings,
 ): Promise<Result> {
   const { unplanned = false } = options;
   // What was done decides how it goes back: the failback is left to what is seen.
@@ -75,8 +95,8 @@ async function operated(
       pair,
       request: requestOf(direction, given),
       askable: { truncation: true, aclCure: true },
-      signal: session.signal,
-      confirm: consent(given, (question) => report.question(question)),
+      signal,
+      confirm: consent(given, (question) => report.question(question), quit),
       listener: (event) => {
         report.listener(event);
         if (event.type === 'planned') {
@@ -88,7 +108,8 @@ async function operated(
     if (ending.observation) {
       recorder.state(ending.observation);
     }
-    const problem = [`It ended as ${ending.kind}.`, ...causesOf(ending)].join('\n');
+    const needed = ending.declined && !canAsk(options) ? optionFor(ending.declined, given) : undefined;
+    const problem = causesOf(ending, hintOf(ending.declined, needed)).join('\n');
     return result(ending.kind === 'done', problem, endingDocument(direction, ending));
   } finally {
     report.end();

@@ -59,14 +59,19 @@ async function drill(options: DrillOptions): Promise<void> {
     const { primary, secondary } = session.deployment.members;
     const experiment = experimentOf(request, `${primary.clusterId} and ${secondary.clusterId}`);
     const recorder = recorderOf(file, experiment);
+    const left = new AbortController();
+    const interruption = {
+      signal: AbortSignal.any([session.signal, left.signal]),
+      quit: () => left.abort(),
+    };
     return runDrill({
       phases,
       unplanned: request.unplanned,
-      attempts: drillActions(session, options, recorder),
+      attempts: drillActions(session, options, recorder, interruption),
       recorder,
-      confirm: (phase) => agreed(phase, options),
+      confirm: (phase) => agreed(phase, options, interruption.quit),
       listener: (event) => console.error(phaseLine(event, look())),
-      signal: session.signal,
+      signal: interruption.signal,
     });
   });
   say(options, journal, () => drillText(journal, file, look()));
@@ -107,12 +112,13 @@ function recorderOf(file: string, experiment: Journal['experiment']): Recorder {
   }
 }
 
-/** Ctrl-C at a question is a no: the journal is written all the same. */
-async function agreed({ question }: Phase, options: DrillOptions): Promise<boolean> {
+/** Ctrl-C at a question interrupts the drill: the journal is written all the same. */
+async function agreed({ question }: Phase, options: DrillOptions, quit: () => void): Promise<boolean> {
   try {
     return await confirm(question ?? '', options);
   } catch (error) {
     if (error instanceof Exit) {
+      quit();
       return false;
     }
     throw error;

@@ -1,16 +1,9 @@
-import {
-  operate,
-  propose,
-  type Ending,
-  type Proposal,
-  type Question,
-  type OperationRun,
-} from '../../runbook/operating';
+import { operate, propose, type Ending, type Proposal, type OperationRun } from '../../runbook/operating';
 import { type Direction } from '../../runbook/planning';
 import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
 import { look, Progress } from '../terminal';
-import { canAsk, consent, optionFor } from './operate-consent';
+import { canAsk, consent, hintOf, optionFor } from './operate-consent';
 import { endingDocument, proposalDocument } from './operate-document';
 import { type OperateOptions, requestOf } from './operate-options';
 import { outlivingPair } from './operate-pair';
@@ -91,10 +84,6 @@ async function carryOut(
     console.log(endingText(ending, session.deployment, look(), hintOf(ending.declined, needed)));
   }
   return exitCodeOf(ending);
-}
-
-function hintOf(declined?: Question, needed?: string): string | undefined {
-  return declined && needed ? `There is no terminal to ask in. To agree beforehand, give ${needed}.` : undefined;
 }
 
 /** A run that changed something and did not come to its end is there in part. */

@@ -11,6 +11,10 @@ export function optionFor({ kind }: Pick<Question, 'kind'>, { unplanned }: Opera
     .join(' and ');
 }
 
+/** What somebody has to give who could not be asked. */
+export const hintOf = (declined?: Question, needed?: string): string | undefined =>
+  declined && needed ? `There is no terminal to ask in. To agree beforehand, give ${needed}.` : undefined;
+
 /** `--yes` never agrees to a loss that was not named, nor to discarding records. */
 function agreedBeforehand({ kind }: Question, { yes, unplanned, discard, fixAcls }: OperateOptions): boolean {
   switch (kind) {

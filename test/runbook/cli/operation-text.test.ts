@@ -109,6 +109,23 @@ const ATTEMPT = {
   at: 0,
 } as const;
 
+const BACK = pair((name) => ({ primary: mirror(name, 'STOPPED'), secondary: mirror(name, 'ACTIVE') }));
+const HALF = pair((name) =>
+  name === 'orders'
+    ? { primary: mirror(name, 'ACTIVE'), secondary: mirror(name, 'STOPPED') }
+    : { primary: topic(name), secondary: mirror(name, 'ACTIVE') },
+);
+const UNMIRRORED: PairObservation = { ...STEADY, unmirrored: [{ name: 'audit', on: ['primary'] }] };
+const FAILBACK: FailoverRequest = { direction: 'failback', procedure: 'planned' };
+const REFUSED = {
+  code: 'operation-refused',
+  topic: 'payments',
+  on: 'secondary',
+  operation: 'reverse-and-start-mirror',
+  message: 'Not this one.',
+} as const;
+const SWITCH_OVER = { kind: 'switch-over', step: plan(STEADY, PLANNED).steps[0], records: [] } as const;
+
 const ACLS: Record<'primary' | 'secondary', MemberAcls> = {
   primary: {
     kind: 'known',
@@ -171,6 +188,37 @@ describe.each([60, 140])('in a terminal of %i columns', (width) => {
       attempts: [ATTEMPT],
     });
     expect(endingText(late, DEPLOYMENT, look)).toMatchSnapshot();
+  });
+
+  test.each<[string, Partial<Ending>, string?]>([
+    ['nothing was left to do', { plan: plan(TURNED, PLANNED), observation: TURNED }],
+    [
+      'a part was refused',
+      { kind: 'refused', plan: plan(STEADY, PLANNED), observation: UNMIRRORED, obstacles: [REFUSED] },
+    ],
+    ['all was refused', { kind: 'refused', plan: plan(GONE, PLANNED), observation: GONE }],
+    [
+      'nobody agreed',
+      { kind: 'declined', plan: plan(STEADY, PLANNED), observation: STEADY, declined: SWITCH_OVER },
+      'There is no terminal to ask in. To agree beforehand, give --yes.',
+    ],
+    [
+      'one topic is held up',
+      { kind: 'hindered', plan: plan(HALF, PLANNED), observation: HALF, attempts: [ATTEMPT], obstacles: [REFUSED] },
+    ],
+    ['it was interrupted before anything was seen', { kind: 'interrupted' }],
+    ['it was interrupted', { kind: 'interrupted', plan: plan(STEADY, PLANNED), observation: STEADY }],
+    [
+      'it was interrupted on the way',
+      { kind: 'interrupted', plan: plan(TURNING, PLANNED), observation: TURNING, attempts: [ATTEMPT] },
+    ],
+    [
+      'the way back discarded records',
+      { plan: plan(BACK, FAILBACK), observation: BACK, attempts: [{ ...ATTEMPT, on: 'primary' }], discarded: LOST },
+    ],
+    ['the way back was late', { kind: 'time-limit', plan: plan(TURNED, FAILBACK), observation: TURNED }],
+  ])('the ending is told where %s', (...[, part, hint]) => {
+    expect(endingText(ending(part), DEPLOYMENT, look, hint)).toMatchSnapshot();
   });
 
   test('ACLs are counted where they are there, and named where not', () => {

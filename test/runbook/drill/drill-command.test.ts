@@ -76,8 +76,24 @@ describe('confluent-dr drill', () => {
     const { code, stdout, journal } = await drilled(lab, '--yes', '--timeout', '2s');
     expect([code, journal.status]).toEqual([4, 'aborted']);
     expect(stdout).toMatch(/^The drill ended after failover\./);
+    expect(stdout).toMatch(/^Different from before: 2 topics \(orders, payments\), reversing to the secondary\.$/m);
     expect(stdout).toMatch(/confluent-dr status, then confluent-dr failback\./);
-    expect(journal.run.at(-1)).toMatchObject({ status: 'failed', exception: ['It ended as time-limit.'] });
+    expect(journal.run.at(-1)).toMatchObject({
+      status: 'failed',
+      exception: ['Not there within the time limit: the secondary is active for 0 of 2 topics.'],
+    });
+  });
+
+  test('says what was not agreed to, and by which option it is', async () => {
+    const lab = await running({ acls: false });
+    const { code, stdout, journal } = await drilled(lab, '--yes', '--no-input');
+    expect([code, journal.status]).toEqual([4, 'aborted']);
+    expect(journal.run.at(-1)!.exception).toEqual([
+      'Not agreed to: nothing was changed.',
+      expect.stringMatching(/^\d+ ACLs are created on the (primary|secondary)\.$/),
+      'There is no terminal to ask in. To agree beforehand, give --fix-acls.',
+    ]);
+    expect(stdout).not.toMatch(/ended as|undefined/);
   });
 
   test('refuses what would stop it on the way, before it begins', async () => {

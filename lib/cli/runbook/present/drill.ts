@@ -1,7 +1,8 @@
-import { type DrillEvent, type Journal, type Phase } from '../../../runbook/drill';
+import { type ActivityRun, type DrillEvent, type Journal, type Phase } from '../../../runbook/drill';
 import { totalOf } from '../../../runbook/operating';
 import { type RecordsLost } from '../../../runbook/planning';
 import { type Look } from '../../terminal';
+import { topicsInWords } from '../words';
 import { recordsInWords } from './loss';
 import { indented, wrapped } from './status-layout';
 
@@ -34,6 +35,7 @@ export function drillText(journal: Journal, file: string, look: Look): string {
     paint(journal.status === 'completed' ? 'green' : 'red', wrapped(headline(journal), width)),
     ...(last?.status === 'failed' ? (last.exception ?? []).map((line) => indented(wrapped(line, width - 2))) : []),
     ...recordsGone(journal, width),
+    ...differences(journal, width),
     ...(journal.status === 'completed' ? ['Move the clients back to the primary.'] : leftBehind(journal, width)),
     wrapped(`The journal is in ${file}.`, width),
   ];
@@ -67,6 +69,33 @@ function leftBehind({ run }: Journal, width: number): string[] {
     ? [wrapped('Where the clients may be now: confluent-dr status.', width)]
     : [wrapped(`To go back: ${['confluent-dr status', ...words].join(', then ')}.`, width)];
 }
+
+/** What is not as it was before, as far as it was seen. */
+function differences({ steady_states: { before, after }, run }: Journal, width: number): string[] {
+  const first = before?.probes ?? [];
+  const was = standsIn(first);
+  const is = standsIn([...first, ...run, ...(after?.probes ?? [])]);
+  const changed = new Map<string, string[]>();
+  for (const [topic, stand] of is) {
+    if (was.get(topic) !== stand) {
+      changed.set(stand, [...(changed.get(stand) ?? []), topic]);
+    }
+  }
+  const of = (name: string): ActivityRun | undefined => run.find(({ activity }) => activity.name === name);
+  const [block, unblock] = [of('block'), of('unblock')];
+  const texts = [
+    ...[...changed].map(([stand, topics]) => `Different from before: ${topicsInWords(topics)}, ${stand}.`),
+    ...(block && unblock?.status !== 'succeeded'
+      ? [
+          `Different from before: the proxy ${block.status === 'succeeded' ? 'keeps' : 'may keep'} clients from the primary.`,
+        ]
+      : []),
+  ];
+  return texts.map((text) => wrapped(text, width));
+}
+
+const standsIn = (runs: readonly ActivityRun[]): Map<string, string> =>
+  new Map(runs.flatMap(({ output }) => output.states.flatMap(({ topics }) => Object.entries(topics))));
 
 /** Records that an operation left behind or took away, by the phase that did; they do not come back with the primary. */
 function recordsGone({ run }: Journal, width: number): string[] {

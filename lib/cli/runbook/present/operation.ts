@@ -5,6 +5,7 @@ import {
   otherRole,
   type PairObservation,
   type Role,
+  ROLES,
   type Serving,
   servingOf,
   situationName,
@@ -13,7 +14,7 @@ import {
 import { type Plan, terraformOutlook, type TerraformRemark } from '../../../runbook/planning';
 import { type Look } from '../../terminal';
 import { recordsInWords, recordsTable } from './loss';
-import { grouped, obstacleInWords, refusalsInWords, topicsInWords } from '../words';
+import { grouped, obstacleInWords, optionOf, questionInWords, refusalsInWords, topicsInWords } from '../words';
 import { advicesText, refusalsText } from './plan';
 import { advice, indented, wrapped } from './status-layout';
 
@@ -47,11 +48,17 @@ export function endingText(ending: Ending, deployment: Deployment, look: Look, h
 const obstaclesText = (obstacles: Ending['obstacles'], look: Look): string =>
   advicesText('Hindered', grouped(obstacles, obstacleInWords), look);
 
-/** Why it is not done, a line each. */
-export const causesOf = ({ plan, obstacles }: Ending): string[] =>
-  [...refusalsInWords(plan?.refusals ?? []), ...grouped(obstacles, obstacleInWords)].map(({ topics, cause }) =>
-    topics.length > 0 ? `${topicsInWords(topics)}: ${cause}` : cause,
-  );
+/** How it ended, and why, a line each. */
+export function causesOf(ending: Ending, hint?: string): string[] {
+  const { plan, obstacles, declined } = ending;
+  const causes = [...refusalsInWords(plan?.refusals ?? []), ...grouped(obstacles, obstacleInWords)];
+  return [
+    headline(ending),
+    ...(declined ? [questionInWords(declined)] : []),
+    ...causes.map(({ topics, cause }) => (topics.length > 0 ? `${topicsInWords(topics)}: ${cause}` : cause)),
+    ...(hint === undefined ? [] : [hint]),
+  ];
+}
 
 /** Where nothing was changed, and nothing was waited for, Terraform is in for nothing new. */
 const hasNews = ({ kind, attempts }: Ending): boolean =>
@@ -73,7 +80,8 @@ function headline({ kind, plan, attempts, observation }: Ending): string {
 }
 
 /** What to do now, as a command where there is one. */
-function nextStep({ kind, plan, attempts, observation }: Ending): string {
+function nextStep(ending: Ending): string {
+  const { kind, plan, attempts } = ending;
   if (kind === 'done') {
     return plan?.target === 'secondary'
       ? 'confluent-dr status shows both members; when the primary is to serve again: confluent-dr failback --dry-run'
@@ -82,11 +90,25 @@ function nextStep({ kind, plan, attempts, observation }: Ending): string {
   if (attempts.length > 0 || kind === 'time-limit') {
     return 'Run the same command again: it goes on from what the clusters tell, and repeats nothing.';
   }
-  if (kind === 'interrupted' && observation === undefined) {
+  if (kind === 'interrupted') {
     return 'Run the same command again.';
   }
   const command = plan?.target === 'primary' ? 'failback' : 'failover';
-  return `When that is cured: confluent-dr ${command} --dry-run tells whether all of it would be accepted; --partial goes on with those topics that are not refused.`;
+  const tried = `confluent-dr ${command} --dry-run`;
+  if (kind === 'declined') {
+    return `Run the same command again to agree to it; ${tried} tells what it would do.`;
+  }
+  const partly = isRefusedInPart(ending)
+    ? `; ${optionOf('partial')} goes on with those topics that are not refused`
+    : '';
+  return `When that is cured: ${tried} tells whether all of it would be accepted${partly}.`;
+}
+
+/** Whether there are topics that could go on without the others: not where a member or the link is in the way. */
+function isRefusedInPart({ kind, plan, obstacles, observation }: Ending): boolean {
+  const objections = [...(plan?.refusals ?? []), ...obstacles];
+  const topics = new Set(objections.map(({ topic }) => topic));
+  return kind === 'refused' && !topics.has(undefined) && topics.size < (observation?.topics.length ?? 0);
 }
 
 /** What the clusters go on with by themselves. */
@@ -134,7 +156,17 @@ function clientsText(
     ending.kind === 'done'
       ? movedClients(plan, observation, deployment, look)
       : scatteredClients(observation, deployment, look);
-  return [look.paint('bold', 'Clients'), ...lines].join('\n');
+  return [look.paint('bold', 'Clients'), ...lines, ...stayingBehind(observation, look)].join('\n');
+}
+
+/** Topics that no failover moves: their clients would miss them on the other side. */
+function stayingBehind({ unmirrored = [] }: PairObservation, { width }: Look): string[] {
+  return ROLES.flatMap((role) => {
+    const names = unmirrored.filter(({ on }) => on.includes(role)).map(({ name }) => name);
+    return names.length === 0
+      ? []
+      : [wrapped(`Nothing mirrors ${topicsInWords(names)} of the ${role}: what is there stays there.`, width, '  ')];
+  });
 }
 
 const endpointOf = ({ members }: Deployment, role: Role): string =>

@@ -21,7 +21,7 @@ export function proposalText(proposal: Proposal, look: Look, partial = false): s
   const first = {
     refused: `Would be refused${bad > 0 && plan.kind !== 'refusal' ? `, for ${topicCount(objections)}` : ''}: nothing would be done.`,
     'in-part': `Would be done in part: ${topicCount([...plan.refusals, ...objections])} would be left out.`,
-    accepted: plan.kind === 'done' ? 'Nothing is left to do.' : 'Would be accepted as far as can be asked for now.',
+    accepted: plan.kind === 'done' ? 'Nothing is left to do.' : acceptance(proposal),
   }[verdict];
   const losses = plan.steps.flatMap((step) =>
     step.kind === 'operate' && step.loss.kind === 'not-mirrored' ? step.loss.atLeast : [],
@@ -34,6 +34,15 @@ export function proposalText(proposal: Proposal, look: Look, partial = false): s
     ...previews.flatMap((preview) => previewText(preview, look)),
     'Nothing was changed: this was a dry run.',
   ].join('\n');
+}
+
+/** What can only be validated when what comes before it is done, is told apart. */
+function acceptance({ plan: { steps }, previews }: Proposal): string {
+  const validated = new Set(previews.filter(({ answer }) => answer).map(({ step }) => step));
+  const later = steps.filter((step) => step.kind === 'operate' && !validated.has(step)).length;
+  return later === 0
+    ? 'Would be accepted: nothing of it is refused.'
+    : 'Nothing is refused now. The service can validate the rest only when its turn comes.';
 }
 
 const topicCount = (items: readonly { readonly topic?: string }[]): string => {
