@@ -5,6 +5,7 @@ import { type ValueObject } from '../../schema/value';
 import { type Json } from '../api-client';
 import { block, text } from '../../schema/reading';
 import { part } from '../json';
+import { there } from '../there';
 import { WAITS } from '../waits';
 import { type Session } from '../session';
 
@@ -32,15 +33,17 @@ export const apiKey: ResourceType<Session> = {
     if (planned.disable_wait_for_ready !== true) {
       await answers(block(planned.managed_resource), { key: id, secret }, session);
     }
-    return { ...planned, id, secret };
+    // The provider reads it once more.
+    const found = await session.control.find(`${PATH}/${id}`, {}, GONE);
+    return { ...planned, ...there(`API Key ${id}`, found && attributes(found)), secret };
   },
   read: async (state, { control }) => {
     const found = await control.find(`${PATH}/${text(state.id)}`, {}, GONE);
     return found ? { ...state, ...attributes(found) } : null;
   },
   update: async (prior, planned, { control }) => {
-    await control.patch(`${PATH}/${text(prior.id)}`, { spec: spec(planned) });
-    return { ...planned, id: prior.id, secret: prior.secret };
+    const changed = await control.patch(`${PATH}/${text(prior.id)}`, { spec: spec(planned) });
+    return { ...planned, ...attributes(changed), secret: prior.secret };
   },
   delete: ({ id }, { control }) => control.delete(`${PATH}/${text(id)}`),
   /** `env-…/KEY`, or `KEY` for a Cloud API key; the secret comes from API_KEY_SECRET. */

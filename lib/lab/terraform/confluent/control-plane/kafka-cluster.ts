@@ -74,16 +74,17 @@ export const kafkaClusterData: DataSourceType<Session> = {
   read: async (config, { control }) => {
     const environment = environmentOf(config);
     const id = text(config.id);
-    return attributes(
-      id
-        ? await control.get(`${PATH}/${id}`, { environment })
-        : theOneNamed(
-            'Kafka Cluster',
-            text(config.display_name),
-            await everyRow(control, PATH, { environment }),
-            (row) => text(part(row, 'spec').display_name),
-          ),
-    );
+    const found = id
+      ? await control.get(`${PATH}/${id}`, { environment })
+      : theOneNamed('Kafka Cluster', text(config.display_name), await everyRow(control, PATH, { environment }), (row) =>
+          text(part(row, 'spec').display_name),
+        );
+    const references = ['network', 'byok_key'] as const;
+    return {
+      ...attributes(found),
+      // One element of each, whether the cluster has such a thing or not.
+      ...Object.fromEntries(references.map((name) => [name, [{ id: text(part(part(found, 'spec'), name).id) }]])),
+    };
   },
 };
 
@@ -126,9 +127,11 @@ function newCluster(planned: ValueObject): Json {
 function changedCluster(planned: ValueObject): Json {
   const kind = KINDS.find((name) => blocks(planned[name]).length > 0) ?? 'basic';
   const { cku } = block(planned.dedicated);
+  const { deletion_protection } = planned;
   return {
     display_name: text(planned.display_name),
     config: { kind: `${kind[0].toUpperCase()}${kind.slice(1)}`, ...(typeof cku === 'number' && { cku }) },
+    ...(typeof deletion_protection === 'boolean' && { deletion_protection }),
     environment: { id: environmentOf(planned) },
   };
 }
@@ -152,6 +155,7 @@ function attributes(found: Json): Stored {
     environment: [{ id: text(part(spec, 'environment').id) }],
     network: networkId ? [{ id: networkId }] : [],
     endpoints: [],
+    deletion_protection: spec.deletion_protection === true,
     ...Object.fromEntries(KINDS.map((name) => [name, name === kind ? [kindBlock(config)] : []])),
   };
 }

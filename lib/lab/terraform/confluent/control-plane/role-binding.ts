@@ -2,6 +2,7 @@ import { matching } from '../../planning/rules';
 import { type ResourceType, type Stored } from '../../resource-type';
 import { type Json } from '../api-client';
 import { text } from '../../schema/reading';
+import { there } from '../there';
 import { WAITS } from '../waits';
 import { type Session } from '../session';
 
@@ -24,7 +25,9 @@ export const roleBinding: ResourceType<Session> = {
     if (disable_wait_for_ready !== true) {
       await pace.wait(WAITS.roleBinding);
     }
-    return { ...planned, ...attributes(created) };
+    // The provider reads it once more.
+    const found = await control.find(`${PATH}/${text(created.id)}`, {}, GONE);
+    return { ...planned, ...there(`Role Binding ${text(created.id)}`, found && attributes(found)) };
   },
   read: async (state, { control }) => {
     const found = await control.find(`${PATH}/${text(state.id)}`, {}, GONE);

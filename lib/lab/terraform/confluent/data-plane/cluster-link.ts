@@ -2,7 +2,6 @@ import { each, keysOf, matching, oneOf } from '../../planning/rules';
 import { type Diagnostic, ProviderError } from '../../protocol/diagnostics';
 import { type DataSourceType, type ResourceType, type Stored } from '../../resource-type';
 import { type ValueObject } from '../../schema/value';
-import { LINK_SETTINGS } from '../../../../link/link-settings';
 import { type Json } from '../api-client';
 import { blocks, text, textMap } from '../../schema/reading';
 import { rows } from '../json';
@@ -12,8 +11,17 @@ import { credentialRules } from './credentials';
 import { importedKey } from './imports';
 import { clusterPath } from './kafka-topic';
 import { linkEnds, linkSides, saslSettings } from './link-ends';
-import { there } from './there';
+import { there } from '../there';
 import { untilGone } from './until-gone';
+
+/** The keys of `config` that the provider lets one write: provider 2.83, `resource_cluster_link.go`. */
+const EDITABLE_LINK_SETTINGS: readonly string[] = [
+  ...['acl.filters', 'acl.sync.enable', 'acl.sync.ms'],
+  ...['auto.create.mirror.topics.enable', 'auto.create.mirror.topics.filters'],
+  ...['cluster.link.prefix', 'consumer.group.prefix.enable'],
+  ...['consumer.offset.group.filters', 'consumer.offset.sync.enable', 'consumer.offset.sync.ms'],
+  ...['mirror.start.offset.spec', 'topic.config.sync.include', 'topic.config.sync.ms'],
+];
 
 export const clusterLink: ResourceType<Session> = {
   planning: {
@@ -27,7 +35,7 @@ export const clusterLink: ResourceType<Session> = {
     rules: {
       link_mode: oneOf('DESTINATION', 'SOURCE', 'BIDIRECTIONAL'),
       connection_mode: oneOf('INBOUND', 'OUTBOUND'),
-      config: keysOf(...LINK_SETTINGS),
+      config: keysOf(...EDITABLE_LINK_SETTINGS),
       ...each(
         linkSides.map((side) => `${side}.rest_endpoint`),
         matching(/^http/),
@@ -50,13 +58,10 @@ export const clusterLink: ResourceType<Session> = {
     const body = { [remoteIdField]: text(remote.id), configs: named(settings) };
     await cluster.api.post(`${clusterPath(cluster)}/links`, body, query);
     await session.pace.wait(WAITS.dataPlaneWrite);
-    return there(`Cluster Link ${text(planned.link_name)}`, {
-      ...planned,
-      ...(await linkState(cluster, query.link_name)),
-    });
+    return { ...planned, ...there(`Cluster Link ${query.link_name}`, await linkState(cluster, planned)) };
   },
   read: async (state, session) => {
-    const found = await linkState(session.end(linkEnds(state).own), text(state.link_name));
+    const found = await linkState(session.end(linkEnds(state).own), state);
     return found ? { ...state, ...found } : null;
   },
   update: async (prior, planned, session) => {
@@ -77,10 +82,8 @@ export const clusterLink: ResourceType<Session> = {
     const data = named({ ...after, ...(rotated && sasl) });
     await cluster.api.put(`${clusterPath(cluster)}/links/${text(planned.link_name)}/configs:alter`, { data });
     await session.pace.wait(WAITS.dataPlaneWrite);
-    return there(`Cluster Link ${text(planned.link_name)}`, {
-      ...planned,
-      ...(await linkState(cluster, text(planned.link_name))),
-    });
+    const found = await linkState(cluster, planned);
+    return { ...planned, ...there(`Cluster Link ${text(planned.link_name)}`, found) };
   },
   delete: async (state, session) => {
     const cluster = session.end(linkEnds(state).own);
@@ -97,7 +100,7 @@ export const clusterLink: ResourceType<Session> = {
       credentials: [importedKey('IMPORT_LOCAL_KAFKA_API', session)],
     };
     const cluster = session.end(own);
-    const found = await linkState(cluster, name);
+    const found = await linkState(cluster, { link_name: name });
     if (!found) {
       return null;
     }
@@ -106,7 +109,7 @@ export const clusterLink: ResourceType<Session> = {
       bootstrap_endpoint: session.importVariable('IMPORT_REMOTE_KAFKA_BOOTSTRAP_ENDPOINT'),
       credentials: [importedKey('IMPORT_REMOTE_KAFKA_API', session)],
     };
-    return { ...found, local_kafka_cluster: [own], remote_kafka_cluster: [remote] };
+    return { ...found, ...endsOf({ local_kafka_cluster: [own], remote_kafka_cluster: [remote] }) };
   },
 };
 
@@ -114,7 +117,7 @@ export const clusterLinkData: DataSourceType<Session> = {
   read: async (config, session) => {
     const cluster = session.kafka(config);
     const { link_state } = await cluster.api.get(`${clusterPath(cluster)}/links/${text(config.link_name)}`);
-    return { ...(await linkState(cluster, text(config.link_name))), link_state: text(link_state) };
+    return { ...(await linkState(cluster, { link_name: config.link_name })), link_state: text(link_state) };
   },
 };
 
@@ -128,23 +131,42 @@ function exactlyOneEndpoint(config: ValueObject): Diagnostic[] {
     }));
 }
 
-async function linkState(cluster: DataPlane, name: string): Promise<Stored | undefined> {
+async function linkState(cluster: DataPlane, resource: ValueObject): Promise<Stored | undefined> {
+  const name = text(resource.link_name);
   const link = `${clusterPath(cluster)}/links/${name}`;
   const found = await cluster.api.find(link);
   if (!found) {
     return undefined;
   }
-  const settings = rows(await cluster.api.get(`${link}/configs`)).filter(
-    (setting) => setting.is_default !== true && LINK_SETTINGS.includes(text(setting.name)),
+  const all = rows(await cluster.api.get(`${link}/configs`));
+  const settings = all.filter(
+    (setting) => setting.is_default !== true && EDITABLE_LINK_SETTINGS.includes(text(setting.name)),
   );
   return {
+    ...endsOf(resource),
     id: `${cluster.id}/${name}`,
     link_name: name,
     cluster_link_id: text(found.cluster_link_id),
     link_mode: found.source_cluster_id ? 'DESTINATION' : found.destination_cluster_id ? 'SOURCE' : 'BIDIRECTIONAL',
-    connection_mode: 'OUTBOUND',
+    connection_mode: text(all.find(({ name }) => name === 'connection.mode')?.value) || 'OUTBOUND',
     config: Object.fromEntries(settings.map((setting) => [text(setting.name), text(setting.value)])),
   };
+}
+
+/** Of the two endpoints of an end, the one that the code does not give is an empty text. */
+function endsOf(resource: ValueObject): ValueObject {
+  return Object.fromEntries(
+    linkSides
+      .filter((side) => side in resource)
+      .map((side) => [
+        side,
+        blocks(resource[side]).map((end) => ({
+          ...end,
+          rest_endpoint: text(end.rest_endpoint),
+          bootstrap_endpoint: text(end.bootstrap_endpoint),
+        })),
+      ]),
+  );
 }
 
 function named(settings: Readonly<Record<string, string>>): Json[] {

@@ -7,6 +7,7 @@ import { WAITS } from '../waits';
 import { type Session } from '../session';
 import { credentialRules } from './credentials';
 import { importedCluster } from './imports';
+import { there } from '../there';
 import { clusterPath } from './kafka-topic';
 
 const FIELDS = ['resource_type', 'resource_name', 'pattern_type', 'principal', 'host', 'operation', 'permission'];
@@ -31,7 +32,9 @@ export const kafkaAcl: ResourceType<Session> = {
     const cluster = session.kafka(planned);
     await cluster.api.post(`${clusterPath(cluster)}/acls`, fields(planned));
     await session.pace.wait(WAITS.dataPlaneWrite);
-    return { ...planned, id: idOf(cluster.id, planned) };
+    const created = { ...planned, id: idOf(cluster.id, planned) };
+    // The provider reads it once more.
+    return there(`Kafka ACL ${created.id}`, (await exists(created, session)) ? created : undefined);
   },
   read: async (state, session) => ((await exists(state, session)) ? state : null),
   // Only the key to the cluster can change.

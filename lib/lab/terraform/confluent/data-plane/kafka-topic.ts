@@ -10,7 +10,7 @@ import { type DataPlane, type Session } from '../session';
 import { credentialRules } from './credentials';
 import { importedCluster } from './imports';
 import { EDITABLE_TOPIC_SETTINGS } from './topic-settings';
-import { there } from './there';
+import { there } from '../there';
 import { untilGone } from './until-gone';
 
 const url = matching(/^http/);

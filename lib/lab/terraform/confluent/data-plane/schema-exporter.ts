@@ -9,7 +9,7 @@ import { WAITS } from '../waits';
 import { type DataPlane, type Session } from '../session';
 import { credentialRules } from './credentials';
 import { importedKey } from './imports';
-import { there } from './there';
+import { there } from '../there';
 
 export const schemaExporter: ResourceType<Session> = {
   planning: {
@@ -121,6 +121,7 @@ async function exporterState(registry: DataPlane, name: string, resource: ValueO
   }
   const config = part(found, 'config');
   const shown = await stateOf(registry, name);
+  // The destination's id is in no answer, and the provider does not keep what the code says.
   return {
     id: `${registry.id}/${name}`,
     name,
@@ -134,6 +135,6 @@ async function exporterState(registry: DataPlane, name: string, resource: ValueO
         .map(([key, value]) => [key, text(value)]),
     ),
     status: shown === 'STARTING' ? 'RUNNING' : shown,
-    [DESTINATION]: [{ id: '', ...block(resource[DESTINATION]), rest_endpoint: text(config['schema.registry.url']) }],
+    [DESTINATION]: [{ ...block(resource[DESTINATION]), id: '', rest_endpoint: text(config['schema.registry.url']) }],
   };
 }
