@@ -24,6 +24,24 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    // The lab judges what the constructs make: a table that both had could be wrong in both, and nothing would show it.
+    files: ['lib/lab/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: String.raw`^(\.\./)+(active-passive|bindings|cli|cluster|link|proxy|runbook|state|validation)/`,
+              message: 'The lab takes nothing from what it judges; give it its own, from the published facts.',
+            },
+            { regex: '^@cdktf/|^cdktf$|^constructs$', message: 'The lab knows nothing of constructs.' },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
   {
     files: ['test/**/*.ts'],

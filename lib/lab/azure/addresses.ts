@@ -1,4 +1,4 @@
-import { contains, parseCidr } from '../../validation/cidr';
+import { addressRange, holds } from './cidr';
 
 /** The blocks that are for documentation: nobody has these addresses. */
 const PUBLIC_BLOCKS = ['192.0.2', '198.51.100', '203.0.113'];
@@ -21,13 +21,13 @@ export function freePublicAddress(taken: readonly string[], turn: number, versio
 
 /** The first address of a subnet that nobody has; undefined when it is full. */
 export function freePrivateAddress(prefix: string, taken: readonly string[]): string | undefined {
-  const cidr = parseCidr(prefix);
-  if (cidr?.family !== 'ipv4') {
+  const range = addressRange(prefix);
+  if (range?.width !== 32) {
     return undefined;
   }
-  const first = numberOf(cidr.address);
+  const first = parseInt(range.prefix.padEnd(32, '0'), 2);
   // The last one is for broadcasts.
-  const end = first + 2 ** (32 - cidr.bits) - 1;
+  const end = first + 2 ** (32 - range.prefix.length) - 1;
   for (let number = first + KEPT_BY_AZURE; number < end; number += 1) {
     const address = dotted(number);
     if (!taken.includes(address)) {
@@ -38,16 +38,12 @@ export function freePrivateAddress(prefix: string, taken: readonly string[]): st
 }
 
 export function isIn(prefix: string, address: string): boolean {
-  return contains(prefix, `${address}/32`);
+  return holds(prefix, `${address}/32`);
 }
 
 /** Do two address ranges share addresses? */
 export function overlap(one: string, other: string): boolean {
-  return contains(one, other) || contains(other, one);
-}
-
-function numberOf(address: string): number {
-  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  return holds(one, other) || holds(other, one);
 }
 
 function dotted(number: number): string {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { parseCidr } from '../../../validation/cidr';
 import { AzureError } from '../../azure/azure-error';
+import { addressRange } from '../../azure/cidr';
 import { between, oneOf } from '../planning/rules';
 import { ProviderError } from '../protocol/diagnostics';
 import { blocks, text, texts } from '../schema/reading';
@@ -106,5 +106,5 @@ function requireAddresses(rule: ValueObject): void {
 
 /** A range, an address, a service tag such as `Internet`, or everything. */
 function isAddress(value: string): boolean {
-  return value === '*' || isIP(value) !== 0 || parseCidr(value) !== undefined || /^[A-Za-z][\w.]*$/.test(value);
+  return value === '*' || isIP(value) !== 0 || addressRange(value) !== undefined || /^[A-Za-z][\w.]*$/.test(value);
 }

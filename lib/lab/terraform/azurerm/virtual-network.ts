@@ -1,7 +1,7 @@
 import { isIn, overlap } from '../../azure/addresses';
 import { type Azure } from '../../azure/azure';
 import { AzureError } from '../../azure/azure-error';
-import { contains, parseCidr } from '../../../validation/cidr';
+import { addressRange, holds } from '../../azure/cidr';
 import { blocks, text, texts } from '../schema/reading';
 import { type ValueObject } from '../schema/value';
 import { type ObjectBehaviour } from './azure-object';
@@ -56,7 +56,7 @@ export const subnet: ObjectBehaviour = {
       .all(SUBNET)
       .filter((other) => isSameId(networkOf(other), network.id) && !isSameId(other.id, attributes.id));
     for (const prefix of prefixes) {
-      if (!spaces.some((space) => contains(space, prefix))) {
+      if (!spaces.some((space) => holds(space, prefix))) {
         throw new AzureError(
           400,
           'NetcfgInvalidSubnet',
@@ -82,7 +82,7 @@ function networkOf(attributes: ValueObject): string {
 }
 
 function requireRange(range: string): void {
-  if (!parseCidr(range)) {
+  if (!addressRange(range)) {
     throw new AzureError(
       400,
       'InvalidCIDRNotation',

@@ -22,7 +22,7 @@ export function plan(
   if (proposed === null) {
     return { planned: null, requiresReplace: [] };
   }
-  const complete = withDefaults(planning, withComputed(block, proposed, prior));
+  const complete = withDefaults(planning, withFalse(block, planning, withComputed(block, proposed, prior), prior));
   const result = conform(block, suppressed(planning, prior, normalized(planning, complete)));
   return {
     planned: result,
@@ -56,6 +56,19 @@ function withComputed(block: BlockSchema, proposed: ValueObject, prior: ValueObj
     }
   }
   return result;
+}
+
+/** Nor is there a difference between a flag that is false and one that is not set. */
+function withFalse(
+  block: BlockSchema,
+  { defaults = {} }: ResourcePlanning,
+  proposed: ValueObject,
+  prior: ValueObject | null,
+): ValueObject {
+  const unset = attributesOf(block).filter(
+    ([name]) => prior?.[name] === false && (proposed[name] ?? null) === null && !(name in defaults),
+  );
+  return { ...proposed, ...Object.fromEntries(unset.map(([name]) => [name, false])) };
 }
 
 function withDefaults({ defaults = {} }: ResourcePlanning, value: ValueObject): ValueObject {

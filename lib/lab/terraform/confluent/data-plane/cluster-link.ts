@@ -14,7 +14,7 @@ import { linkEnds, linkSides, saslSettings } from './link-ends';
 import { there } from '../there';
 import { untilGone } from './until-gone';
 
-/** The keys of `config` that the provider lets one write: provider 2.83, `resource_cluster_link.go`. */
+/** The keys of `config` that provider 2.83 lets one write; it refuses any other. */
 const EDITABLE_LINK_SETTINGS: readonly string[] = [
   ...['acl.filters', 'acl.sync.enable', 'acl.sync.ms'],
   ...['auto.create.mirror.topics.enable', 'auto.create.mirror.topics.filters'],
