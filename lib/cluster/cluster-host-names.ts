@@ -1,7 +1,7 @@
 import { Fn, Token } from 'cdktf';
 import { isUnresolved } from '../validation/problems';
 import { ofOptional, recordShape, requireArgument, textShape, textsShape } from '../validation/shape';
-import { clusterPatterns, exactHost } from '../proxy/rendering/server-name-pattern';
+import { bootstrapAndBrokers, clusterPatterns, exactHost } from '../proxy/rendering/server-name-pattern';
 
 /** The endpoints of a cluster and its Schema Registry, as Confluent's API and provider give them. */
 export interface ClusterEndpoints {
@@ -16,7 +16,8 @@ export interface ClusterEndpoints {
   /** Further hosts of the cluster, such as private endpoints of its Schema Registry. @default - none */
   readonly otherHosts?: string[];
   /**
-   * Regular expressions, without anchors, for brokers whose names cannot be told from the bootstrap host's.
+   * Regular expressions, without anchors, for brokers whose names cannot be told from the bootstrap host's, and for those
+   * of clusters that share a private-link network: names that bear the network alone are not derived beside these.
    *
    * @default - the names of brokers are derived from the bootstrap host: `bN-…` and `…-gNNN`, and on private link of
    * dedicated clusters `e-…-azN-<network>`, which any cluster of that network can have
@@ -64,13 +65,20 @@ export class ClusterHostNames {
   /** Regular expressions for the brokers' names, given and derived; the bootstrap host is among them. */
   public readonly brokerPatterns: string[];
 
+  /** Whether patterns of brokers were given. @internal */
+  public readonly _brokersGiven: boolean;
+
   private constructor(endpoints: ClusterEndpoints) {
     this.bootstrap = hostOf(endpoints.bootstrapEndpoint);
     this.rest = endpoints.restEndpoint === undefined ? this.bootstrap : hostOf(endpoints.restEndpoint);
     this.schemaRegistry = optionalHostOf(endpoints.schemaRegistryEndpoint);
     this.catalog = optionalHostOf(endpoints.catalogEndpoint);
     this.otherHosts = (endpoints.otherHosts ?? []).map(hostOf);
-    this.brokerPatterns = [...clusterPatterns(this.bootstrap, replace), ...(endpoints.brokerHostPatterns ?? [])];
+    const given = endpoints.brokerHostPatterns ?? [];
+    this._brokersGiven = given.length > 0;
+    this.brokerPatterns = this._brokersGiven
+      ? [bootstrapAndBrokers(this.bootstrap, replace), ...given]
+      : clusterPatterns(this.bootstrap, replace);
   }
 
   /** Hosts that belong to the environment rather than to the cluster, so that another cluster can have them too. */

@@ -24,8 +24,9 @@ export interface ClusterMemberProps {
    */
   readonly roles?: ServiceAccountRoles;
   /**
-   * Regular expressions, without anchors, for brokers whose names are not made of the bootstrap host's: on private
-   * link they can bear the network's id.
+   * Regular expressions, without anchors, for brokers whose names are not made of the bootstrap host's, and for those of
+   * clusters that share a private-link network, such as `e-00a[0-9a-z]+-az[0-9]+-43860\.westeurope\.azure\.glb\.confluent\.cloud`:
+   * names that bear the network alone are not derived beside these.
    *
    * @default - the names of brokers are derived from the bootstrap host
    */

@@ -1,8 +1,8 @@
 import { Token } from 'cdktf';
 import { type ClusterHostNames } from '../cluster/cluster-host-names';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
-import { isUnresolved, type Problems } from '../validation/problems';
-import { HOST_NAME, isServerNamePattern, PATTERN_FORM } from './rendering/server-name-pattern';
+import { isUnresolved, type Problem, type Problems } from '../validation/problems';
+import { DERIVABLE_HOST, HOST_NAME, isServerNamePattern, PATTERN_FORM } from './rendering/server-name-pattern';
 
 const HOST = {
   pattern: HOST_NAME,
@@ -20,6 +20,8 @@ export function checkHostNames(problems: Problems, clusters: readonly IProxiedCl
     const others = clusters.filter((_other, index) => index !== own).map((other) => other.hostNames);
     const { bootstrap, rest, schemaRegistry, catalog, otherHosts, brokerPatterns } = hostNames;
     problems.required(`${at}.bootstrap`, bootstrap, HOST);
+    const derivable = isUnresolved(bootstrap) || new RegExp(DERIVABLE_HOST).test(bootstrap);
+    problems.require(hostNames._brokersGiven || derivable, noBrokers(at, bootstrap));
     const hosts = { rest, schemaRegistry, catalog, ...Object.fromEntries(otherHosts.entries()) };
     for (const [name, host] of Object.entries(hosts)) {
       checkHost(problems, `${at}.${name}`, host, bootstrap);
@@ -37,6 +39,17 @@ export function checkHostNames(problems: Problems, clusters: readonly IProxiedCl
       );
     });
   });
+}
+
+/** What is told where brokers' names cannot be derived: without them clients would get no further than the bootstrap. */
+export function noBrokers(cluster: string, bootstrap: string): Problem {
+  return {
+    property: `${cluster}.brokerHostPatterns`,
+    received: undefined,
+    allowed: `patterns for the names of the brokers behind ${bootstrap}, for they follow from hosts pkc-… and lkc-… alone`,
+    advice:
+      "List the brokers by kcat -L and give them, as in brokerHostPatterns: ['b[0-9]+-…'], with a backslash before each dot.",
+  };
 }
 
 function checkHost(problems: Problems, property: string, host: string | undefined, bootstrap: string): void {

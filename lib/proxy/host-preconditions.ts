@@ -1,5 +1,7 @@
 import { Fn, type IResolvable, Op, type TerraformResourceLifecycle } from 'cdktf';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
+import { noBrokers } from './check-host-names';
+import { DERIVABLE_HOST } from './rendering/server-name-pattern';
 import { describeProblem, isUnresolved } from '../validation/problems';
 
 type Precondition = NonNullable<TerraformResourceLifecycle['precondition']>[number];
@@ -24,6 +26,16 @@ export function hostPreconditions(clusters: readonly IProxiedCluster[]): Precond
       }));
     }),
   );
+}
+
+/** What the plan must refuse of bootstrap hosts that only Terraform knows: a form that says nothing of the brokers. */
+export function brokerPreconditions(clusters: readonly IProxiedCluster[]): Precondition[] {
+  return clusters
+    .filter(({ hostNames }) => !hostNames._brokersGiven && isUnresolved(hostNames.bootstrap))
+    .map(({ clusterName, hostNames: { bootstrap } }) => ({
+      condition: Fn.can(Fn.regex(DERIVABLE_HOST, bootstrap)),
+      errorMessage: describeProblem(noBrokers(`clusters['${clusterName}'].hostNames`, bootstrap)),
+    }));
 }
 
 function apart(

@@ -9,7 +9,7 @@ import { requireProps } from '../validation/shape';
 import { checkProxy, shapeOfProxy } from './check-proxy';
 import { literalTexts } from '../literal-text';
 import { Convergence } from './convergence';
-import { hostPreconditions } from './host-preconditions';
+import { brokerPreconditions, hostPreconditions } from './host-preconditions';
 import { type InboundRuleNames } from './inbound-rules';
 import { type Outage } from './outage';
 import { planOfProxy, wishesFor } from './plan-of-proxy';
@@ -139,7 +139,7 @@ export class NginxFailoverProxy extends Construct {
       idleTimeoutMinutes: props.idleTimeoutMinutes ?? 30,
       clientCidrs: props.clientCidrs,
       sshCidrs: props.sshCidrs ?? [],
-      preconditions: hostPreconditions(props.clusters),
+      preconditions: [...hostPreconditions(props.clusters), ...brokerPreconditions(props.clusters)],
     });
     const machine = new ProxyMachine(this, 'Machine', {
       name: `${namePrefix}-vm`,

@@ -49,6 +49,18 @@ describe('ClusterHostNames', () => {
     expect(matches(names, 'n-7-b2.dom.westeurope.azure.confluent.cloud')).toBe(true);
   });
 
+  test('derives no names that bear the network alone where patterns are given', () => {
+    const given = String.raw`e-00a[0-9a-z]+-az[0-9]+-n2\.westeurope\.azure\.glb\.confluent\.cloud`;
+    const names = ClusterHostNames.fromEndpoints({
+      bootstrapEndpoint: 'lkc-1-n2.westeurope.azure.glb.confluent.cloud',
+      brokerHostPatterns: [given],
+    });
+    expect(names.brokerPatterns).toHaveLength(2);
+    expect(matches(names, 'lkc-1-g003-n2.westeurope.azure.glb.confluent.cloud')).toBe(true);
+    expect(matches(names, 'e-00a1-az1-n2.westeurope.azure.glb.confluent.cloud')).toBe(true);
+    expect(matches(names, 'e-0013-az1-n2.westeurope.azure.glb.confluent.cloud')).toBe(false);
+  });
+
   test('leaves to Terraform what only Terraform knows', () => {
     stackOf((stack) => {
       const { stringValue } = new TerraformVariable(stack, 'endpoint', { type: 'string' });

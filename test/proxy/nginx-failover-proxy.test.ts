@@ -213,6 +213,7 @@ describe('NginxFailoverProxy', () => {
       precondition: [
         { error_message: expect.stringContaining("clusters['other'].hostNames.bootstrap: received ") as string },
         { error_message: expect.stringContaining("hosts that are not those of 'primary' too") as string },
+        { error_message: expect.stringContaining("clusters['other'].hostNames.brokerHostPatterns: ") as string },
       ],
     });
   });
@@ -301,7 +302,7 @@ describe('NginxFailoverProxy refuses', () => {
     [
       'a pattern with a wildcard',
       { clusters: [withPattern('.*\\.confluent\\.cloud')] },
-      "brokerPatterns[2]: received '.*",
+      "brokerPatterns[1]: received '.*",
     ],
     ['no client', { clientCidrs: [] }, 'clientCidrs: received []'],
     ['an address for a range', { clientCidrs: ['203.0.113.7'] }, "clientCidrs[0]: received '203.0.113.7'"],
@@ -361,6 +362,18 @@ describe('NginxFailoverProxy refuses', () => {
         ),
       },
       "of 'c2': both match 'e-0-az1-n7.westeurope.azure.confluent.cloud', so that an outage of the one",
+    ],
+    [
+      'two clusters in one network, whose brokers bear that alone',
+      {
+        clusters: ['1', '2'].map((name) => named(`c${name}`, `lkc-${name}-43860.westeurope.azure.glb.confluent.cloud`)),
+      },
+      "both match 'e-0-az0-43860.westeurope.azure.glb.confluent.cloud', so that an outage of the one would take the other's; spell the brokers of each cluster out by brokerHostPatterns",
+    ],
+    [
+      'a bootstrap host that says nothing of its brokers',
+      { clusters: [named('a', 'kafka.orders.confluent.cloud')] },
+      "clusters['a'].hostNames.brokerHostPatterns: received nothing, allowed: patterns for the names of the brokers behind kafka.orders.confluent.cloud",
     ],
     [
       'an address space beside a subnet',

@@ -49,7 +49,8 @@ function overlaps(routes: readonly ProxyRoute[]): string[] {
         ? []
         : [
             `pattern '${route.pattern}' of '${route.instance}' and pattern '${other.pattern}' of '${other.instance}': ` +
-              `both match '${name}', so that an outage of the one would take the other's; spell each cluster out, and ` +
+              `both match '${name}', so that an outage of the one would take the other's; ` +
+              'spell the brokers of each cluster out by brokerHostPatterns (for `proxy render`: by routes, without bootstrap), and ' +
               'give hosts that they share to an instance of their own',
           ];
     }),

@@ -9,6 +9,9 @@ const PATTERN = new RegExp(String.raw`^[a-z0-9]*(?:${ATOM}|\(${ATOM}+\)\?)+\\\.[
 /** A host name of at least three labels, as a regular expression. */
 export const HOST_NAME = '^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?){2,}$';
 
+/** Bootstrap hosts that the names of the brokers can be derived from: `pkc-x.…`, `lkc-x.…` and `lkc-x-network.…`. */
+export const DERIVABLE_HOST = '^(pkc|lkc)-[0-9a-z]+(-[0-9a-z]+)?[.]';
+
 export const PATTERN_FORM =
   String.raw`literal lower-case letters, digits, hyphens and \., runs [0-9]+ or [0-9a-z]+, optional groups (…)? of these, ` +
   String.raw`and at the end a literal domain such as \.confluent\.cloud`;

@@ -1,6 +1,6 @@
 import { TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { type ClusterEndpoints, ClusterHostNames, ProxiedCluster } from '../../../lib';
-import { hostPreconditions } from '../../../lib/proxy/host-preconditions';
+import { brokerPreconditions, hostPreconditions } from '../../../lib/proxy/host-preconditions';
 import { requireTerraform, Workspace } from './support/terraform';
 
 const ENDPOINTS: ClusterEndpoints[] = [
@@ -101,6 +101,23 @@ describe('hosts of two clusters that only Terraform knows', () => {
       ([name, bootstrapEndpoint]) => ProxiedCluster.fromEndpoints(name, { bootstrapEndpoint }),
     );
     expect(await evaluated(stack, conditionsOf(clusters))).toEqual(conditions);
+  });
+
+  test.each([
+    ['pkc-1.westeurope.azure.confluent.cloud', true],
+    ['lkc-1.dom.westeurope.azure.confluent.cloud', true],
+    ['lkc-1-43860.westeurope.azure.glb.confluent.cloud', true],
+    ['kafka.orders.confluent.cloud', false],
+    ['xpkc-1.westeurope.azure.confluent.cloud', false],
+  ])('say of the brokers behind %s: %p', async (host, derivable) => {
+    const stack = new TerraformStack(Testing.app(), 'hosts');
+    const bootstrapEndpoint = variableOf(stack, 'host', `SASL_SSL://${host}:9092`);
+    const judged = (brokerHostPatterns?: string[]): unknown[] =>
+      brokerPreconditions([ProxiedCluster.fromEndpoints('primary', { bootstrapEndpoint, brokerHostPatterns })]).map(
+        ({ condition }): unknown => condition,
+      );
+    expect(judged([String.raw`b[0-9]+\.orders\.confluent\.cloud`])).toEqual([]);
+    expect(await evaluated(stack, judged())).toEqual([derivable]);
   });
 
   test('are judged at synth where they are known', () => {
