@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findingsTable } from './check-findings';
 import { nextStepsTable } from './next-steps';
 import { readyRulesTable } from './ready-rules';
 
@@ -7,6 +8,7 @@ import { readyRulesTable } from './ready-rules';
 const plain = (text: string): string => text.replace(/-+/g, '-').replace(/[ \n]+/g, ' ');
 
 test.each([
+  ['check-findings.md', findingsTable],
   ['next-steps.md', nextStepsTable],
   ['ready-rules.md', readyRulesTable],
 ])('docs/%s is what npm run docs writes', (file, made) => {

@@ -1,4 +1,5 @@
-import { commandInWords, concernInWords } from '../../lib/cli/runbook/present/concern-words';
+import { concernInWords } from '../../lib/cli/runbook/words';
+import { type FailureCode } from '../../lib/runbook/health';
 import { type PairStatus } from '../../lib/runbook/status';
 import { type LinkWord, linkOf, pairOf, SIDE_WORDS, topicOf } from '../runbook/planning/support/observations';
 import { MISSING_ACL, ALL_ACLS, statusOfPair } from './pair-states';
@@ -9,6 +10,8 @@ interface Row {
 }
 
 const STEADY = pairOf({ sides: { primary: 'topic', secondary: 'ACTIVE' } });
+
+const failing = (code: FailureCode) => ({ kind: 'fails', code, detail: '' }) as const;
 
 const sides = (): Row[] =>
   SIDE_WORDS.flatMap((primary) =>
@@ -66,6 +69,12 @@ function others(): Row[] {
       'reversing, an ACL missing',
       statusOfPair({ ...STEADY, topics: [stuck] }, { acls: { primary: MISSING_ACL, secondary: ALL_ACLS } }),
     ),
+    row('steady, the control plane away', statusOfPair(STEADY, { controlPlane: failing('away') })),
+    row('steady, the control plane answers 401', statusOfPair(STEADY, { controlPlane: failing('key-refused') })),
+    row(
+      'the primary and the control plane away',
+      statusOfPair(pairOf({ sides: { primary: 'away', secondary: 'ACTIVE' } }), { controlPlane: failing('away') }),
+    ),
     row('no topics', statusOfPair({ ...STEADY, topics: [] })),
     row(
       'one topic on the secondary, two on the primary',
@@ -88,7 +97,7 @@ export function nextStepsTable(): string {
     const { next, concerns, well } = status;
     const concern = concerns.find(({ code, on }) => code === next?.because && on === next.on);
     const words = concern ? concernInWords(concern) : well ? 'All is well.' : '';
-    const command = next ? `\`${commandInWords(next.command)}\`` : 'nothing';
+    const command = next ? `\`confluent-dr ${next.command.join(' ')}\`` : 'nothing';
     const step = steps.get(words + command) ?? { words, command, states: [] };
     step.states.push(state);
     steps.set(words + command, step);

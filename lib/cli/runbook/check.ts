@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { checkPair, healthReport, type Way } from '../../runbook/health';
+import { askControlPlane, checkPair, healthReport, type Way } from '../../runbook/health';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
@@ -13,7 +13,8 @@ import { inSession } from './session';
 const HELP = `${SOURCES_HELP}
 For each member: its addresses, by DNS itself and for this machine; connections to Kafka (9092), its REST API and Schema
 Registry (443), TLS with the right certificate, and an answer. Directly, and through the proxy. What fails through the
-proxy alone is blocked; what fails on both ways is broken. Nothing is changed.
+proxy alone is blocked; what fails on both ways is broken. Then the control plane, which block and unblock need: with the
+Cloud API key in CONFLUENT_DR_CLOUD_KEY and CONFLUENT_DR_CLOUD_SECRET, or without one whether it is there. Nothing is changed.
 
 Exit code 0 if all is well, 4 if something needs a look.
 
@@ -51,15 +52,20 @@ export function addCheck(program: Command): void {
 async function check(options: CheckCommandOptions): Promise<void> {
   const { json, timeout, resolver } = options;
   const given = options.proxyReport === undefined ? undefined : textOf(options.proxyReport);
-  const report = await inSession(options, async ({ deployment, signal }) => {
+  const { report, deployment } = await inSession(options, async ({ deployment, signal }) => {
     const progress = new Progress();
     progress.tell('Trying every service of both members …');
     try {
       const limitMs = Math.min(LIMIT_MS, Math.ceil((timeout ?? Infinity) / STEPS));
-      const checked = await checkPair(deployment, { ways: waysOf(options), lookup: resolver, limitMs, signal });
+      const scope = { lookup: resolver, limitMs, signal };
+      const [checked, controlPlane] = await Promise.all([
+        checkPair(deployment, { ...scope, ways: waysOf(options) }),
+        askControlPlane(deployment, scope),
+      ]);
       // Outputs from elsewhere are of another deployment than the current folder's.
       const own = options.outputs === undefined ? await proxyReport(options, signal) : '';
-      return healthReport(checked, deployment, given ?? own);
+      const found = healthReport(checked, deployment, { proxyReport: given ?? own, controlPlane });
+      return { report: found, deployment };
     } finally {
       progress.end();
     }
@@ -67,7 +73,7 @@ async function check(options: CheckCommandOptions): Promise<void> {
   if (json) {
     printDocument('check', report);
   } else {
-    console.log(checkText(report, look()));
+    console.log(checkText(report, deployment, look()));
   }
   if (!report.well) {
     throw new Exit(EXIT.notThere);

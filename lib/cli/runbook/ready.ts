@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { type Command } from 'commander';
 import { checkPair, healthReport } from '../../runbook/health';
 import { otherRole } from '../../runbook/pair';
-import { judged, junitReport, type ReadyFacts } from '../../runbook/ready';
+import { isLab } from '../../runbook/deployment';
+import { isReady, judged, junitReport, type ReadyFacts } from '../../runbook/ready';
 import { groupsLeftOut } from '../../runbook/ready/group-filters';
 import { type PairStatus } from '../../runbook/status';
 import { BadInput } from '../bad-input';
@@ -19,9 +20,9 @@ import { withinTime } from './time-limit';
 
 const HELP = `${SOURCES_HELP}
 Whether the pair could be failed over now, by rules with stable ids: to be run on a schedule. A rule that cannot be judged is
-not met. Nothing is changed.
+not met; one about what the deployment does not have, as a lab has no proxy, does not apply. Nothing is changed.
 
-Exit code 0 if every rule is met, 4 if one is broken or cannot be judged.
+Exit code 0 if every rule that applies is met, 4 if one is broken or cannot be judged.
 
 Example:
   $ confluent-dr ready
@@ -37,16 +38,16 @@ export function addReady(program: Command): void {
     .description('whether the pair could be failed over now, rule by rule')
     .option('--junit <file>', "write the findings as JUnit's XML, too")
     .addHelpText('after', HELP)
-    .action(ready);
+    .action(judge);
 }
 
-async function ready(options: ReadyOptions): Promise<void> {
-  const { facts, findings } = await inSession(options, async (session) => {
+async function judge(options: ReadyOptions): Promise<void> {
+  const { facts, findings, deployment } = await inSession(options, async (session) => {
     const progress = new Progress();
     progress.tell('Asking both members, and trying every service …');
     try {
       const seen = await withinTime(options.timeout, session.signal, (signal) => factsOf(session, options, signal));
-      return { facts: seen, findings: judged(seen) };
+      return { facts: seen, findings: judged(seen), deployment: session.deployment };
     } finally {
       progress.end();
     }
@@ -54,45 +55,30 @@ async function ready(options: ReadyOptions): Promise<void> {
   if (options.junit !== undefined) {
     written(options.junit, junitReport(findings));
   }
-  const isReady = findings.every(({ verdict }) => verdict === 'met');
+  const ready = isReady(findings);
   if (options.json) {
-    printDocument('ready', { ready: isReady, rules: findings });
+    printDocument('ready', { ready, rules: findings });
   } else {
-    console.log(readyText(findings, facts.status.next, look()));
+    console.log(readyText(findings, facts.status.next, deployment, look()));
   }
-  if (!isReady) {
+  if (!ready) {
     throw new Exit(EXIT.notThere);
   }
 }
 
 async function factsOf(session: Session, options: ReadyOptions, signal: AbortSignal): Promise<ReadyFacts> {
   const { deployment } = session;
-  const [status, checked, report, controlPlane] = await Promise.all([
+  const [status, checked, proxyReportText] = await Promise.all([
     wholeStatus(session, options, signal),
     checkPair(deployment, { lookup: options.resolver, signal }),
     options.outputs === undefined ? proxyReport(options, signal) : '',
-    controlPlaneAnswer(session, signal),
   ]);
   const leftOut = await leftOutGroups(session, status, signal);
-  const health = healthReport(checked, deployment, report);
-  return { status, health, ...(controlPlane && { controlPlane }), ...(leftOut && { groupsLeftOut: leftOut }) };
-}
-
-async function controlPlaneAnswer(
-  { controlPlane, deployment }: Session,
-  signal: AbortSignal,
-): Promise<ReadyFacts['controlPlane']> {
-  const { environmentId, clusterId } = deployment.members.primary;
-  if (controlPlane === undefined || environmentId === undefined) {
-    return undefined;
-  }
-  try {
-    await controlPlane.cluster(environmentId, clusterId, { signal });
-    return { answers: true, told: '' };
-  } catch (error) {
-    signal.throwIfAborted();
-    return { answers: false, told: (error as Error).message };
-  }
+  const health = healthReport(checked, deployment, {
+    proxyReport: proxyReportText,
+    controlPlane: status.controlPlane,
+  });
+  return { status, health, isLab: isLab(deployment), ...(leftOut && { groupsLeftOut: leftOut }) };
 }
 
 /** The filters that count are those of the link's end on the member that does not serve. */

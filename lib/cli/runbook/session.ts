@@ -1,10 +1,4 @@
-import {
-  ControlPlaneClient,
-  HostFinder,
-  KafkaRestClient,
-  type RequestListener,
-  SchemaRegistryClient,
-} from '../../runbook/client';
+import { HostFinder, KafkaRestClient, type RequestListener, SchemaRegistryClient } from '../../runbook/client';
 import {
   type DeployedMember,
   type Deployment,
@@ -30,8 +24,6 @@ export interface Session {
   readonly deployment: Deployment;
   /** The clients of both members. */
   readonly source: PairSource;
-  /** @default - no cloud key is known */
-  readonly controlPlane?: ControlPlaneClient;
   readonly hosts: HostFinder;
   /** Aborted by Ctrl-C; a second Ctrl-C ends the process at once. */
   readonly signal: AbortSignal;
@@ -122,13 +114,11 @@ function sessionOf(
     topics: deployment.topics,
     leaveOut: deployment.leaveOut,
   };
-  const controlPlane = deployment.cloud && new ControlPlaneClient({ ...common, ...deployment.cloud });
   const ofMembers = Object.values(source.members).flatMap(({ kafka, registry }) => [kafka, registry]);
-  const clients = [...ofMembers, controlPlane].filter((client) => client !== undefined);
+  const clients = ofMembers.filter((client) => client !== undefined);
   return {
     deployment,
     source,
-    controlPlane,
     hosts,
     signal,
     observe: (scope = {}) => observePair(source, { ...scope, signal }),

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { readPairGroups } from '../../runbook/lag';
 import { pairAcls } from '../../runbook/acls';
+import { askControlPlane } from '../../runbook/health';
 import { observePair, pollPair } from '../../runbook/observing';
 import { ROLES } from '../../runbook/pair';
 import { catchUp, changesBetween, type PairStatus, pairStatus, type StatusSource } from '../../runbook/status';
@@ -68,7 +69,7 @@ async function once(session: Session, options: StatusCommandOptions): Promise<vo
   if (json) {
     printDocument('status', seen);
   } else {
-    console.log(statusText(seen, all, look()));
+    console.log(statusText(seen, all, session.deployment, look()));
   }
   if (!seen.well) {
     throw new Exit(EXIT.notThere);
@@ -76,21 +77,29 @@ async function once(session: Session, options: StatusCommandOptions): Promise<vo
 }
 
 /** With consumer groups, and mirrors that are behind measured by time. */
-export async function wholeStatus(session: Session, options: TargetOptions, signal: AbortSignal): Promise<PairStatus> {
+export async function wholeStatus(
+  session: Session,
+  options: TargetOptions & SessionOptions,
+  signal: AbortSignal,
+): Promise<PairStatus> {
   const source = sourceOf(session, options);
   const targets = targetsOf(session, options);
   const looked = observePair(source, { signal });
-  const [seen, groups] = await Promise.all([looked, readPairGroups(source, looked, { signal })]);
+  const [seen, groups, controlPlane] = await Promise.all([
+    looked,
+    readPairGroups(source, looked, { signal }),
+    askControlPlane(session.deployment, { lookup: options.resolver, signal }),
+  ]);
   const roles = ROLES.filter((role) => seen.readings[role].mirrors.known);
   let latest = seen;
   const look = async () => (latest = await pollPair(source, latest, { signal, roles })).observation;
   const late = await catchUp(seen.observation, look, { limitMs: targets.timeMs, signal });
-  return statusOf(session, { seen, targets, late, groups });
+  return statusOf(session, { seen, targets, late, controlPlane, groups });
 }
 
 function statusOf(
   { source, deployment }: Session,
-  told: Pick<StatusSource, 'seen' | 'targets' | 'late' | 'groups'>,
+  told: Pick<StatusSource, 'seen' | 'targets' | 'late' | 'groups' | 'controlPlane'>,
 ): PairStatus {
   const { primary, secondary } = source.members;
   return pairStatus({
@@ -111,9 +120,12 @@ async function watch(session: Session, options: StatusCommandOptions): Promise<v
   let before: PairStatus | undefined;
   try {
     for (;;) {
-      const seen = await observePair(sourceOf(session, options), { signal: end });
-      const now = statusOf(session, { seen, targets: targetsOf(session, options) });
-      show(before, now, options);
+      const [seen, controlPlane] = await Promise.all([
+        observePair(sourceOf(session, options), { signal: end }),
+        askControlPlane(session.deployment, { lookup: options.resolver, signal: end }),
+      ]);
+      const now = statusOf(session, { seen, controlPlane, targets: targetsOf(session, options) });
+      show(before, now, session, options);
       before = now;
       await wait(interval, undefined, { signal: end });
     }
@@ -124,12 +136,17 @@ async function watch(session: Session, options: StatusCommandOptions): Promise<v
   }
 }
 
-function show(before: PairStatus | undefined, now: PairStatus, { all = false }: StatusCommandOptions): void {
+function show(
+  before: PairStatus | undefined,
+  now: PairStatus,
+  { deployment }: Session,
+  { all = false }: StatusCommandOptions,
+): void {
   const at = new Date().toISOString();
   if (process.stdout.isTTY) {
-    process.stdout.write(`${CLEARED}${statusText(now, all, look())}\n\n${at}; Ctrl-C ends it\n`);
+    process.stdout.write(`${CLEARED}${statusText(now, all, deployment, look())}\n\n${at}; Ctrl-C ends it\n`);
   } else if (before === undefined) {
-    console.log(`${at} ${statusText(now, all, look())}`);
+    console.log(`${at} ${statusText(now, all, deployment, look())}`);
   } else {
     changesBetween(before, now).forEach((change) => console.log(`${at} ${change}`));
   }

@@ -20,7 +20,7 @@ export function realVariables(env: NodeJS.ProcessEnv): string[] {
   return Object.keys(env).filter((name) => REAL.test(name) && name !== FOLDER);
 }
 
-/** The variables alone, for a shell. */
+/** The variables alone, for a shell: for Terraform, and the control plane for the run book. */
 export function labVariables(folder: LabFolder, record: LabRecord, env: NodeJS.ProcessEnv): Record<string, string> {
   const data = terraformDataFolder(record);
   // Its own state: the one of the real clusters is neither read nor written.
@@ -32,6 +32,9 @@ export function labVariables(folder: LabFolder, record: LabRecord, env: NodeJS.P
     TF_CLI_ARGS_init: [env.TF_CLI_ARGS_init, init].filter(Boolean).join(' '),
     CDKTF_SKIP_PROVIDER_LOCK: 'true',
     CHECKPOINT_DISABLE: '1',
+    CONFLUENT_DR_CLOUD_URL: record.url,
+    CONFLUENT_DR_CLOUD_KEY: record.sample.cloud.key,
+    CONFLUENT_DR_CLOUD_SECRET: record.sample.cloud.secret,
     ...Object.fromEntries(Object.entries(record.variables).map(([name, value]) => [`TF_VAR_${name}`, value])),
   };
 }

@@ -1,5 +1,4 @@
 export { type ConsumerGroupRow, type ConsumerLagRow } from './consumer-group-rows';
-export { type ClusterDescription, CONTROL_PLANE_URL, ControlPlaneClient } from './control-plane-client';
 export { HostFinder, type HostFinderOptions, type HostLookup, type HostRoute } from './host-finder';
 export { DEFAULT_TIME_LIMITS, type HttpClientOptions, type TimeLimits } from './http-client';
 export {

@@ -49,7 +49,7 @@ export interface Deployment {
   readonly maxLagRecords?: string;
   /** IP address of the failover proxy. @default - there is no proxy, or it is not known */
   readonly proxyAddress?: string;
-  /** The control plane. @default - it is not asked */
+  /** The control plane. @default - it is not asked, as of a lab whose control plane is not told */
   readonly cloud?: DeployedCloud;
   /** From where it is worked with. @default - not known */
   readonly workplace?: Workplace;
@@ -59,7 +59,8 @@ export interface Deployment {
 
 /** How to ask the control plane. */
 export interface DeployedCloud {
-  readonly credentials: Credentials;
+  /** @default - it is only asked whether it is there */
+  readonly credentials?: Credentials;
   /** @default - Confluent Cloud's */
   readonly url?: string;
 }

@@ -1,6 +1,7 @@
 import { type Credentials } from '../client';
 import { type Role, ROLES } from '../pair';
-import { type DeployedMember, type DeployedRegistry, type Deployment } from './deployment';
+import { isLab } from './command-for';
+import { type DeployedCloud, type DeployedMember, type DeployedRegistry, type Deployment } from './deployment';
 import { type KnownValues, type OriginatedValue, type SettingValues } from './originated-value';
 import { isSecret, type MemberSetting, SETTING_NAMES, type SettingName, variableOf } from './settings';
 import { UnusableDeployment } from './unusable';
@@ -37,16 +38,16 @@ export function checkedValues({ sources, unread }: KnownValues, needed: readonly
  */
 export function resolveDeployment(known: KnownValues): Deployment {
   const of = checkedValues(known, NEEDED);
-  const cloud = credentials(of('cloudKey'), of('cloudSecret'));
+  const members = { primary: memberOf('primary', of), secondary: memberOf('secondary', of) };
   return {
-    members: { primary: memberOf('primary', of), secondary: memberOf('secondary', of) },
+    members,
     linkName: of('linkName')!,
     topics: listOf(of('topics')),
     leaveOut: listOf(of('leaveOut')),
     maxLag: of('maxLag'),
     maxLagRecords: of('maxLagRecords'),
     proxyAddress: of('proxyAddress'),
-    cloud: cloud && { credentials: cloud, url: of('cloudUrl') },
+    cloud: cloudOf(members, of),
     values: describedValues(known),
   };
 }
@@ -114,6 +115,12 @@ function registryOf(own: (name: MemberSetting) => string | undefined): DeployedR
   return endpoint && access
     ? { id: own('schemaRegistryId'), endpoint, credentials: access, exporterNames: listOf(own('exporterNames')) }
     : undefined;
+}
+
+/** Of Confluent Cloud everybody knows where it is; a lab's own has to be told. */
+function cloudOf(members: Deployment['members'], of: ValueOf): DeployedCloud | undefined {
+  const [url, key] = [of('cloudUrl'), credentials(of('cloudKey'), of('cloudSecret'))];
+  return url === undefined && isLab({ members }) ? undefined : { ...(key && { credentials: key }), url };
 }
 
 function credentials(key?: string, secret?: string): Credentials | undefined {

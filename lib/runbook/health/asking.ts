@@ -36,15 +36,20 @@ export interface HttpQuestion {
   /** Host and, unless it is the usual one, port: what the header says. */
   readonly authority: string;
   readonly path: string;
-  readonly credentials: Credentials;
+  /** @default - it is asked without a key */
+  readonly credentials?: Credentials;
 }
 
 /** @throws what the network says where no answer comes */
 export function askHttp({ authority, path, credentials }: HttpQuestion): Ask {
-  const secrets = new Secrets(credentials);
+  const secrets = credentials && new Secrets(credentials);
   return (socket, signal) =>
     new Promise((resolve, reject) => {
-      const headers = { host: authority, accept: 'application/json', authorization: secrets.authorization };
+      const headers = {
+        host: authority,
+        accept: 'application/json',
+        ...(secrets && { authorization: secrets.authorization }),
+      };
       const asked = request({ createConnection: () => socket, path, headers, signal }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -59,7 +64,7 @@ export function askHttp({ authority, path, credentials }: HttpQuestion): Ask {
     });
 }
 
-function understood(status: number, body: string, secrets: Secrets): LayerResult {
+function understood(status: number, body: string, secrets?: Secrets): LayerResult {
   if (status >= 200 && status < 300) {
     return isJson(body)
       ? { kind: 'ok', detail: `HTTP ${status}` }
@@ -67,7 +72,8 @@ function understood(status: number, body: string, secrets: Secrets): LayerResult
   }
   const { kind, detail } = errorAnswer({ status, headers: {}, body }, 0);
   const failure = kind === 'aborted' ? 'malformed' : kind;
-  return { kind: 'failed', failure, detail: secrets.hiddenIn(`HTTP ${status}${detail && `: ${detail}`}`) };
+  const said = `HTTP ${status}${detail && `: ${detail}`}`;
+  return { kind: 'failed', failure, detail: secrets?.hiddenIn(said) ?? said };
 }
 
 function isJson(body: string): boolean {

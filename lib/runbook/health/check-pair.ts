@@ -91,7 +91,8 @@ async function passageTo(place: Place, way: Way, { hosts, proxyAddress, options 
     : probe({ ...target, to: literal(proxyAddress) }, options);
 }
 
-const literal = (address: string): FoundAddresses => ({
+/** An address that is known already. */
+export const literal = (address: string): FoundAddresses => ({
   addresses: [address.replace(/^\[|\]$/g, '')],
   result: { kind: 'ok', detail: address },
 });

@@ -1,5 +1,14 @@
 export { type AddressesOfHost, type FoundAddresses } from './addresses';
-export { type Advice, adviceOn, adviceOnPair } from './advice';
+export { askControlPlane, type ControlPlaneHealth } from './control-plane';
+export { FAILURE_CODES, type FailureCode, isRefusal } from './failure-code';
+export {
+  controlPlaneFindings,
+  type Finding,
+  FINDING_CODES,
+  type FindingCode,
+  findingsOn,
+  findingsOnPair,
+} from './findings';
 export { type CheckedMember, type CheckOptions, checkPair, type HostAddresses } from './check-pair';
 export { type MemberHealth, type MemberVerdict, type ServiceHealth } from './member-verdict';
 export { type Outcome } from './outcome';

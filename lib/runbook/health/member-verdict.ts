@@ -1,5 +1,5 @@
 import { type Role } from '../pair';
-import { type FailureKind } from '../client';
+import { type FailureCode, failureCodeOf } from './failure-code';
 import { failureOf, type Outcome, outcomeOf } from './outcome';
 import { type Passage, type Service, SERVICES, type Way } from './passage';
 import { serviceVerdict, type ServiceVerdict } from './service-verdict';
@@ -9,7 +9,9 @@ export interface ServiceHealth {
   readonly service: Service;
   readonly verdict: ServiceVerdict;
   readonly outcomes: Readonly<Record<Way, Outcome>>;
-  /** What failed, by way. */
+  /** Why a way fails, in data. */
+  readonly codes: Partial<Record<Way, FailureCode>>;
+  /** What failed, by way, in the words of the network or the service. */
   readonly failures: Partial<Record<Way, string>>;
 }
 
@@ -20,25 +22,24 @@ export interface MemberHealth {
   readonly role: Role;
   readonly verdict: MemberVerdict;
   readonly services: readonly ServiceHealth[];
-  /** How Kafka and its REST API said no; each kind once. */
-  readonly refusals: readonly FailureKind[];
 }
 
-/** Kafka and its REST API make the verdict; a Schema Registry may be shared, and no outage takes that one away. */
+/**
+ * Kafka and its REST API make the verdict; a Schema Registry may be shared, and no outage takes that one away. A broker tells
+ * its APIs to everybody, so that of a key that is refused its REST API alone tells.
+ */
 export function memberHealth(role: Role, passages: readonly Passage[]): MemberHealth {
   const services = SERVICES.map((service) => serviceHealth(service, passages));
   const verdicts = services
     .filter(({ service, verdict }) => service !== 'schema-registry' && verdict !== 'unknown')
     .map(({ verdict }) => verdict);
-  const [first = 'unknown', ...others] = new Set(verdicts);
-  return { role, verdict: others.length > 0 ? 'mixed' : first, services, refusals: refusalsIn(passages) };
+  return { role, verdict: verdictOf(verdicts), services };
 }
 
-function refusalsIn(passages: readonly Passage[]): FailureKind[] {
-  const refused = passages.filter(
-    (passage) => passage.service !== 'schema-registry' && outcomeOf(passage) === 'declines',
-  );
-  return [...new Set(refused.flatMap(({ layers: { answer } }) => (answer.kind === 'failed' ? answer.failure : [])))];
+function verdictOf(verdicts: readonly ServiceVerdict[]): MemberVerdict {
+  const isDeclined = verdicts.includes('declines') && verdicts.every((own) => own === 'well' || own === 'declines');
+  const [first = 'unknown', ...others] = new Set(verdicts);
+  return isDeclined ? 'declines' : others.length > 0 ? 'mixed' : first;
 }
 
 function serviceHealth(service: Service, passages: readonly Passage[]): ServiceHealth {
@@ -47,10 +48,12 @@ function serviceHealth(service: Service, passages: readonly Passage[]): ServiceH
   const [direct, proxy] = [on('direct'), on('proxy')];
   const outcomes = { direct: outcome(direct), proxy: outcome(proxy) };
   const [directFailure, proxyFailure] = [direct && failureOf(direct), proxy && failureOf(proxy)];
+  const [directCode, proxyCode] = [direct && failureCodeOf(direct), proxy && failureCodeOf(proxy)];
   return {
     service,
     verdict: serviceVerdict(outcomes),
     outcomes,
+    codes: { ...(directCode && { direct: directCode }), ...(proxyCode && { proxy: proxyCode }) },
     failures: {
       ...(directFailure !== undefined && { direct: directFailure }),
       ...(proxyFailure !== undefined && { proxy: proxyFailure }),

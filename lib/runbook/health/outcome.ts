@@ -25,7 +25,7 @@ type Failed = Extract<LayerResult, { kind: 'failed' }>;
 
 const DECLINES: readonly Failed['failure'][] = ['unauthorized', 'forbidden', 'throttled', 'not-found', 'bad-request'];
 
-export function outcomeOf({ layers }: Passage): Outcome {
+export function outcomeOf({ layers }: Pick<Passage, 'layers'>): Outcome {
   for (const layer of LAYERS) {
     const result = layers[layer];
     if (result.kind === 'failed') {
@@ -36,10 +36,11 @@ export function outcomeOf({ layers }: Passage): Outcome {
 }
 
 /** What failed, in the words of the network or the service; undefined if nothing did. */
-export function failureOf({ layers }: Passage): string | undefined {
-  const failed = LAYERS.map((layer) => layers[layer]).find((result) => result.kind === 'failed');
-  return failed && failed.kind === 'failed' ? failed.detail : undefined;
-}
+export const failureOf = (passage: Pick<Passage, 'layers'>): string | undefined => failedLayer(passage)?.detail;
+
+/** The first layer's result that failed; undefined if nothing did. */
+export const failedLayer = ({ layers }: Pick<Passage, 'layers'>): Failed | undefined =>
+  LAYERS.map((layer) => layers[layer]).find((result): result is Failed => result.kind === 'failed');
 
 /** Whether somebody answered for the service, with whatever words. */
 export const isAlive = (outcome: Outcome): boolean => outcome === 'answers' || outcome === 'declines';

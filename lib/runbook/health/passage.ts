@@ -14,12 +14,18 @@ export type Layer = (typeof LAYERS)[number];
 
 export type LayerResult =
   | { readonly kind: 'ok'; readonly detail: string }
-  | { readonly kind: 'failed'; readonly failure: Exclude<FailureKind, 'aborted'>; readonly detail: string }
+  | {
+      readonly kind: 'failed';
+      readonly failure: Exclude<FailureKind, 'aborted'>;
+      readonly detail: string;
+      /** Node's or OpenSSL's own word for it, such as `CERT_HAS_EXPIRED`. @default - there is none */
+      readonly code?: string;
+    }
   | { readonly kind: 'not-asked'; readonly because: string };
 
 /** How far one came on one way to one service. */
-export interface Passage {
-  readonly service: Service;
+export interface Passage<S extends string = Service> {
+  readonly service: S;
   readonly way: Way;
   readonly host: string;
   readonly port: number;

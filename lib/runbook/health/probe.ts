@@ -3,9 +3,9 @@ import { networkFailure } from '../client/network-failure';
 import { type FoundAddresses } from './addresses';
 import { type Ask } from './asking';
 import { connected, secured } from './connecting';
-import { type LayerResult, notAsked, type Passage } from './passage';
+import { type LayerResult, notAsked, type Passage, type Service } from './passage';
 
-export interface Target extends Pick<Passage, 'service' | 'way' | 'host' | 'port'> {
+export interface Target<S extends string = Service> extends Pick<Passage<S>, 'service' | 'way' | 'host' | 'port'> {
   /** Whether it speaks TLS; the lab's services on loopback do not. */
   readonly secure: boolean;
   /** Where the connection goes to: the host's own addresses, or the proxy's. */
@@ -29,9 +29,9 @@ const BEFORE = notAsked('what comes before it failed');
  *
  * @throws the signal's reason
  */
-export async function probe(target: Target, limits: ProbeLimits = {}): Promise<Passage> {
+export async function probe<S extends string>(target: Target<S>, limits: ProbeLimits = {}): Promise<Passage<S>> {
   const { service, way, host, port, secure, to, ask } = target;
-  const passage = (layers: Partial<Passage['layers']>): Passage => ({
+  const passage = (layers: Partial<Passage['layers']>): Passage<S> => ({
     service,
     way,
     host,
@@ -81,6 +81,8 @@ async function attempt<T>(
       return { failed: { kind: 'failed', failure: 'timeout', detail: `nothing came within ${limitMs} ms` } };
     }
     const { kind, detail } = networkFailure(error);
-    return { failed: { kind: 'failed', failure: kind === 'aborted' ? 'cut' : kind, detail } };
+    const { code } = error as { readonly code?: string };
+    const failure = kind === 'aborted' ? 'cut' : kind;
+    return { failed: { kind: 'failed', failure, detail, ...(code !== undefined && { code }) } };
   }
 }

@@ -37,21 +37,26 @@ export interface ProxyTruth {
   readonly role: Role;
   /** What it said it does. */
   readonly told: Block;
+  /** When the block ends by itself, as ISO 8601. @default - it does not, or there is none */
+  readonly until?: string;
+  /** What the proxy is seen to do. */
+  readonly seen: 'open' | 'blocked';
   readonly agrees: boolean;
-  readonly text: string;
 }
 
 /** Compares what the proxy reported with what was seen; says nothing where nothing was seen that would tell. */
 export function proxyTruths(instances: readonly ReportedInstance[], members: readonly MemberHealth[]): ProxyTruth[] {
-  return members.flatMap(({ role, verdict }) => {
+  return members.flatMap(({ role, verdict, services }) => {
     const instance = instances.find(({ name }) => name === role);
-    const seen = SEEN[verdict];
+    // Who answers directly is let through by nobody.
+    const isTried = services.some(({ outcomes }) => outcomes.proxy !== 'not-tried');
+    const seen = isTried ? SEEN[verdict] : undefined;
     if (!instance || seen === undefined) {
       return [];
     }
-    const told = instance.blocked;
+    const { blocked: told, until } = instance;
     const agrees = (told !== 'none') === (seen === 'blocked');
-    return [{ role, told, agrees, text: textOf(instance, seen, agrees) }];
+    return [{ role, told, ...(until !== undefined && { until }), seen, agrees }];
   });
 }
 
@@ -60,18 +65,6 @@ const SEEN: Partial<Record<MemberHealth['verdict'], 'blocked' | 'open'>> = {
   declines: 'open',
   blocked: 'blocked',
 };
-
-function textOf({ name, blocked, until }: ReportedInstance, seen: 'blocked' | 'open', agrees: boolean): string {
-  const told = blocked === 'none' ? 'to let clients through' : `to block them (${blocked})`;
-  const end = until === undefined ? '' : `, until ${until}`;
-  const sentence = `For clients of the ${name} the proxy was told ${told}${end}; they are ${seen === 'open' ? 'let through' : 'blocked'}.`;
-  if (agrees) {
-    return sentence;
-  }
-  return seen === 'open'
-    ? `${sentence} The block has ended by itself or was lifted on the machine: unblock and block again to have it back.`
-    : `${sentence} Somebody blocked it since, or its instance on the proxy is down: apply again, and look at the proxy's state.`;
-}
 
 type Unknown = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,9 @@
 import { type Deployment } from '../deployment';
 import { type Role, ROLES } from '../pair';
-import { type Advice, adviceOn, adviceOnPair } from './advice';
 import { type FoundAddresses } from './addresses';
 import { type CheckedMember } from './check-pair';
+import { type ControlPlaneHealth } from './control-plane';
+import { controlPlaneFindings, type Finding, findingsOn, findingsOnPair } from './findings';
 import { type MemberVerdict, type ServiceHealth } from './member-verdict';
 import { failureOf, type Outcome, outcomeOf } from './outcome';
 import { type Passage, type Service, type Way } from './passage';
@@ -34,9 +35,11 @@ interface FoundReport {
   readonly problem?: string;
 }
 
-export interface MemberHealthReport extends Advice {
+export interface MemberHealthReport {
   readonly clusterId: string;
   readonly verdict: MemberVerdict;
+  /** What is to be said of it, the member as a whole first. */
+  readonly findings: readonly Finding[];
   readonly services: readonly ServiceHealth[];
   readonly hosts: readonly HostReport[];
   readonly passages: readonly PassageReport[];
@@ -52,27 +55,36 @@ export interface HealthReport {
     /** What it was told, by its own report, and whether that is so; empty if there is no report. */
     readonly told: readonly ProxyTruth[];
   };
-  /** What only both members together tell. */
-  readonly advice?: Advice;
+  readonly controlPlane: ControlPlaneHealth;
+  /** What is to be said of both members together, and of the control plane. */
+  readonly findings: readonly Finding[];
 }
 
-/** @param proxyReport the text of the stack's output proxy_report. @default - not known */
+/** What a check knows beside what it tried of the members. */
+export interface HealthFacts {
+  /** The text of the stack's output proxy_report. @default - not known */
+  readonly proxyReport?: string;
+  /** @default - it was not asked */
+  readonly controlPlane?: ControlPlaneHealth;
+}
+
 export function healthReport(
   checked: Readonly<Record<Role, CheckedMember>>,
   { proxyAddress }: Pick<Deployment, 'proxyAddress'>,
-  proxyReport = '',
+  { proxyReport = '', controlPlane = { kind: 'not-asked' } }: HealthFacts = {},
 ): HealthReport {
   const members = ROLES.map((role) => checked[role]);
   const told = proxyTruths(instancesIn(proxyReport) ?? [], members);
-  const advice = adviceOnPair(members);
   const services = members.flatMap((member) => member.services);
   return {
     well:
       services.every(({ verdict }) => verdict === 'well' || verdict === 'unknown') &&
-      told.every(({ agrees }) => agrees),
+      told.every(({ agrees }) => agrees) &&
+      controlPlane.kind !== 'fails',
     members: { primary: memberReport(checked.primary), secondary: memberReport(checked.secondary) },
     proxy: { ...(proxyAddress !== undefined && { address: proxyAddress }), told },
-    ...(advice && { advice }),
+    controlPlane,
+    findings: [...findingsOnPair(members), ...controlPlaneFindings(controlPlane)],
   };
 }
 
@@ -81,7 +93,7 @@ function memberReport(member: CheckedMember): MemberHealthReport {
   return {
     clusterId,
     verdict,
-    ...adviceOn(member),
+    findings: findingsOn(member),
     services,
     hosts: hosts.map(({ host, dns, machine, machineLeadsToProxy }) => ({
       host,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { FAILURE_CODES } from '../health/failure-code';
+import { FINDING_CODES } from '../health/findings';
 import { OUTCOMES } from '../health/outcome';
 import { SERVICES, WAYS } from '../health/passage';
 import { BLOCKS } from '../health/proxy-report';
@@ -7,17 +9,31 @@ import { list, ofBoth, role } from './common';
 
 const outcome = z.enum(OUTCOMES);
 
+const failureCode = z.enum(FAILURE_CODES);
+
+const findings = list(
+  z.strictObject({
+    code: z.enum(FINDING_CODES),
+    service: z
+      .enum([...SERVICES, 'control-plane'])
+      .describe('Left out where it is not about one')
+      .optional(),
+    next: list(z.string()).describe('The command that helps: words after confluent-dr').optional(),
+  }),
+);
+
 const found = z.strictObject({ addresses: list(z.string()), problem: z.string().optional() });
 
 const member = z.strictObject({
   clusterId: z.string(),
   verdict: z.enum([...SERVICE_VERDICTS, 'mixed']),
-  meaning: z.string(),
+  findings: findings.describe('What is to be said of it, the member as a whole first'),
   services: list(
     z.strictObject({
       service: z.enum(SERVICES),
       verdict: z.enum(SERVICE_VERDICTS),
       outcomes: z.strictObject({ direct: outcome, proxy: outcome }),
+      codes: z.strictObject({ direct: failureCode.optional(), proxy: failureCode.optional() }),
       failures: z.strictObject({ direct: z.string().optional(), proxy: z.string().optional() }),
     }),
   ),
@@ -40,8 +56,14 @@ const member = z.strictObject({
       certificate: z.string().optional(),
     }),
   ),
-  cure: z.string().describe('What to do; left out where nothing is amiss').optional(),
 });
+
+/** How the control plane answers. */
+export const controlPlane = z.union([
+  z.strictObject({ kind: z.literal('not-asked') }),
+  z.strictObject({ kind: z.literal('answers'), withKey: z.boolean().describe('Whether a Cloud API key was given') }),
+  z.strictObject({ kind: z.literal('fails'), code: failureCode, detail: z.string() }),
+]);
 
 /** What `confluent-dr check --json` prints. */
 export const CHECK_DOCUMENT = z.strictObject({
@@ -52,14 +74,13 @@ export const CHECK_DOCUMENT = z.strictObject({
       z.strictObject({
         role,
         told: z.enum(BLOCKS),
+        until: z.iso.datetime().describe('When the block ends by itself').optional(),
+        seen: z.enum(['open', 'blocked']),
         agrees: z.boolean().describe('Whether it is as it was told'),
-        text: z.string(),
       }),
     ).describe("By the proxy's own report; empty without one"),
     address: z.string().optional(),
   }),
-  advice: z
-    .strictObject({ meaning: z.string(), cure: z.string().optional() })
-    .describe('What only both members together tell')
-    .optional(),
+  controlPlane,
+  findings: findings.describe('Of both members together, and of the control plane'),
 });

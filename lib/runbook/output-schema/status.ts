@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { controlPlane } from './check';
 import { BY_URGENCY } from '../status/next-step';
 import { list, move, ofBoth, role, terraform } from './common';
 import { group, topicLag, untold } from './lag';
@@ -105,6 +106,7 @@ export const STATUS_DOCUMENT = z.strictObject({
   moves: ofBoth(move).describe('Whether clients may be started on a member'),
   untold: list(untold),
   terraform,
+  controlPlane,
   concerns: list(concern).describe('What needs a look'),
   groups: list(group).optional(),
 });

@@ -38,5 +38,9 @@ export interface RuleFinding extends Finding {
   readonly title: string;
 }
 
+/** Whether a pair with these findings could be failed over. */
+export const isReady = (findings: readonly Finding[]): boolean =>
+  findings.every(({ verdict }) => verdict === 'met' || verdict === 'not-applicable');
+
 export const judged = (facts: ReadyFacts): RuleFinding[] =>
   RULES.map((rule) => ({ id: rule.id, title: rule.title, ...rule.judge(facts) }));

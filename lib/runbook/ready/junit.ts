@@ -7,19 +7,22 @@ const escaped = (text: string): string =>
     .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
     .replace(/[\n\r\t]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** The findings as JUnit's XML: a broken rule is a failure, one that could not be judged an error. */
+const TAG = { met: undefined, broken: 'failure', unknown: 'error', 'not-applicable': 'skipped' } as const;
+
+/** The findings as JUnit's XML: a broken rule is a failure, one that could not be judged an error, one that does not apply is skipped. */
 export function junitReport(findings: readonly RuleFinding[]): string {
   const count = (wanted: RuleFinding['verdict']): number => findings.filter(({ verdict }) => verdict === wanted).length;
   const cases = findings.map(({ id, title, verdict, told }) => {
     const name = `    <testcase classname="confluent-dr.ready" name="${escaped(`${id} ${title}`)}"`;
-    const tag = verdict === 'broken' ? 'failure' : 'error';
-    return verdict === 'met' ? `${name}/>` : `${name}><${tag} message="${escaped(told.join('; '))}"/></testcase>`;
+    const tag = TAG[verdict];
+    return tag === undefined ? `${name}/>` : `${name}><${tag} message="${escaped(told.join('; '))}"/></testcase>`;
   });
   const numbers = `tests="${findings.length}" failures="${count('broken')}" errors="${count('unknown')}"`;
+  const skipped = `skipped="${count('not-applicable')}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${numbers}>`,
-    `  <testsuite name="confluent-dr ready" ${numbers}>`,
+    `  <testsuite name="confluent-dr ready" ${numbers} ${skipped}>`,
     ...cases,
     '  </testsuite>',
     '</testsuites>',

@@ -6,15 +6,20 @@ import { type Concern, type ConcernCode, type PairStatus } from '../status';
 export interface ReadyFacts {
   readonly status: PairStatus;
   readonly health: HealthReport;
-  /** What each control plane request came to. @default - no cloud key is known */
-  readonly controlPlane?: { readonly answers: boolean; readonly told: string };
+  /** Whether the pair is in a lab, where nothing goes through a proxy. */
+  readonly isLab: boolean;
   /** Groups with offsets on the active member that the link's filters leave out. @default - not told */
   readonly groupsLeftOut?: readonly string[];
 }
 
-/** A rule that cannot be judged is `unknown`, and no pair is ready with one. */
+export const VERDICTS = ['met', 'broken', 'unknown', 'not-applicable'] as const;
+
+/**
+ * A rule that cannot be judged is `unknown`, and no pair is ready with one; one that is about something which the deployment
+ * does not have is `not-applicable`.
+ */
 export interface Finding {
-  readonly verdict: 'met' | 'broken' | 'unknown';
+  readonly verdict: (typeof VERDICTS)[number];
   /** What it is about: names, or what the service said. */
   readonly told: readonly string[];
 }
@@ -28,6 +33,7 @@ export interface Rule {
 
 export const met: Finding = { verdict: 'met', told: [] };
 export const broken = (...told: readonly string[]): Finding => ({ verdict: 'broken', told });
+export const notApplicable = (because: string): Finding => ({ verdict: 'not-applicable', told: [because] });
 export const unknown = (...told: readonly string[]): Finding => ({ verdict: 'unknown', told });
 
 /** Members that do not tell, of which nothing else can be judged. */

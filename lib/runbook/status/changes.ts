@@ -13,6 +13,9 @@ export function changesBetween(before: PairStatus, after: PairStatus): string[] 
       const [then, now] = [was?.stands ?? 'not seen', topic.stands];
       return then === now ? [] : [`${topic.topic}: ${then} → ${now}`];
     }),
+    ...(before.controlPlane.kind === after.controlPlane.kind
+      ? []
+      : [`control plane: ${before.controlPlane.kind} → ${after.controlPlane.kind}`]),
     ...(before.well === after.well ? [] : [after.well ? 'all is well' : 'something needs a look']),
   ];
 }

@@ -1,4 +1,5 @@
 import { type AclVerdicts } from './acl-verdicts';
+import { type ControlPlaneHealth, isRefusal } from '../health';
 import { type LagTargets } from './lag-targets';
 import {
   otherRole,
@@ -30,6 +31,8 @@ export const OWN_CONCERN_CODES = [
   'exporters-unknown',
   'unmirrored',
   'topics-unknown',
+  'control-plane-away',
+  'control-plane-declines',
 ] as const;
 export type ConcernCode = RefusalCode | (typeof OWN_CONCERN_CODES)[number];
 
@@ -54,6 +57,7 @@ export interface Judged {
   readonly late?: readonly string[];
   /** Members whose list of topics was not told. */
   readonly unlisted: readonly Role[];
+  readonly controlPlane: ControlPlaneHealth;
 }
 
 /** Both procedures as they would be planned now, on the side that is not active. */
@@ -132,7 +136,7 @@ export function lossOf({ unplanned }: Foreseen): number | undefined {
 
 /** All that keeps the pair from being well; none only if both procedures would do what they should. */
 export function concernsOf(judged: Judged, { active, planned, unplanned }: Foreseen): Concern[] {
-  const { observation, members, acls, unlisted } = judged;
+  const { observation, members, acls, unlisted, controlPlane } = judged;
   const silent = ROLES.flatMap((role) => silence(role, members[role]));
   const refusals = [...planned.refusals, ...unplanned.refusals]
     // What a member that is gone hides is told of that member.
@@ -148,7 +152,14 @@ export function concernsOf(judged: Judged, { active, planned, unplanned }: Fores
     ...ROLES.flatMap((role) => [...taskConcerns(role, members[role]), ...exporterConcerns(role, members[role])]),
     ...unlisted.map((on): Concern => ({ code: 'topics-unknown', on })),
     ...unmirrored(observation),
+    ...controlPlaneConcerns(controlPlane),
   ];
+}
+
+function controlPlaneConcerns(health: ControlPlaneHealth): Concern[] {
+  return health.kind === 'fails'
+    ? [{ code: isRefusal(health.code) ? 'control-plane-declines' : 'control-plane-away', told: health.code }]
+    : [];
 }
 
 const HIDDEN: readonly ConcernCode[] = ['member-away', 'member-declines', 'link-unknown', 'topic-unknown'];

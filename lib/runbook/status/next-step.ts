@@ -58,6 +58,8 @@ export const BY_URGENCY = [
   'acls-unknown',
   'unmirrored',
   'topics-unknown',
+  'control-plane-away',
+  'control-plane-declines',
 ] as const satisfies readonly ConcernCode[];
 
 /** What to do now; undefined if nothing needs a look. The same facts give the same one step. */
@@ -66,13 +68,13 @@ export function nextStep(facts: NextStepFacts): NextStep | undefined {
   for (const code of BY_URGENCY) {
     const first = concerns.find((concern) => concern.code === code);
     if (first) {
-      return { because: code, ...(first.on && { on: first.on }), command: commandFor(first, facts) };
+      return { because: code, ...(first.on && { on: first.on }), command: wordsFor(first, facts) };
     }
   }
   return undefined;
 }
 
-function commandFor(concern: Concern, facts: NextStepFacts): readonly string[] {
+function wordsFor(concern: Concern, facts: NextStepFacts): readonly string[] {
   const { foreseen } = facts;
   const { active } = foreseen;
   const away = directionTo(otherRole(active));
@@ -113,6 +115,8 @@ function commandFor(concern: Concern, facts: NextStepFacts): readonly string[] {
     case 'source-unavailable':
     case 'transition-blocked':
     case 'exporters-unknown':
+    case 'control-plane-away':
+    case 'control-plane-declines':
       return ['check'];
     case 'link-prefix':
     case 'both-mirrors':

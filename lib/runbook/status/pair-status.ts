@@ -1,5 +1,6 @@
 import { type HostRoute } from '../client';
 import { type GroupReadings, type GroupTopicLag, type LagReport, lagReport } from '../lag';
+import { type ControlPlaneHealth } from '../health';
 import { type SeenPair } from '../observing';
 import {
   type ClientMove,
@@ -47,6 +48,7 @@ export interface PairStatus {
   /** What of the groups was not told. */
   readonly untold: LagReport['untold'];
   readonly terraform: TerraformOutlook;
+  readonly controlPlane: ControlPlaneHealth;
   readonly concerns: readonly Concern[];
 }
 
@@ -60,6 +62,8 @@ export interface StatusSource {
   readonly targets?: LagTargets;
   /** Topics whose mirrors are later than the target. @default - not measured */
   readonly late?: readonly string[];
+  /** @default - it was not asked */
+  readonly controlPlane?: ControlPlaneHealth;
 }
 
 const NO_GROUPS: GroupReadings = { primary: { known: true, value: [] }, secondary: { known: true, value: [] } };
@@ -71,6 +75,7 @@ export function pairStatus({
   groups,
   acls,
   late,
+  controlPlane = { kind: 'not-asked' },
   targets = DEFAULT_TARGETS,
 }: StatusSource): PairStatus {
   const { observation, readings } = seen;
@@ -81,7 +86,7 @@ export function pairStatus({
   const verdicts = aclVerdicts(acls);
   const plans = foreseen(observation, verdicts);
   const unlisted = ROLES.filter((role) => members[role].presence === 'answers' && !readings[role].topics.known);
-  const concerns = concernsOf({ observation, members, acls: verdicts, targets, late, unlisted }, plans);
+  const concerns = concernsOf({ observation, members, acls: verdicts, targets, late, unlisted, controlPlane }, plans);
   const next = nextStep({ concerns, foreseen: plans, observation });
   const loss = lossOf(plans);
   return {
@@ -98,6 +103,7 @@ export function pairStatus({
     ...(groups && { groups: lag.groups }),
     untold: groups ? lag.untold.filter(({ on }) => on === undefined || members[on].presence === 'answers') : [],
     terraform: terraformOutlook(observation),
+    controlPlane,
     concerns,
   };
 }

@@ -1,10 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addFault, type FaultSpec } from '../../../lib/lab/simulator';
+import { proxyReport } from '../../../lib/cli/runbook/proxy-report';
 import { checkText } from '../../../lib/cli/runbook/present/check';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { type HealthReport, type PassageReport } from '../../../lib/runbook/health';
 import { outputsOf, fileOf, removeFiles, said } from '../status/support/command';
+import { PLACE } from '../support/place';
 import { documentProblems } from '../support/output-schema';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 
@@ -42,17 +45,42 @@ describe('confluent-dr check', () => {
     const { code, stdout } = await said('check', '--outputs', outputs, '--json');
     const { members } = JSON.parse(stdout) as HealthReport;
     expect([code, members.primary.verdict, members.secondary.verdict]).toEqual([4, 'declines', 'well']);
-    expect(members.primary.cure).toMatch(/API key/);
+    expect(members.primary.findings).toEqual([{ code: 'key-refused', service: 'rest', next: ['config', 'show'] }]);
     expect(stdout).not.toMatch(/a-wrong-secret/);
     expect(stdout).not.toContain(lab.member('secondary').kafka.secret);
   });
 
-  test('holds the report of the proxy against what is seen', async () => {
+  test('does not hold the report of the proxy against a lab, which nobody comes to through it', async () => {
     const outputs = outputsOf(await DeployedLab.start());
     const report = fileOf('{"instances":[{"name":"primary","blocked":"reject","running":true,"outage":null}]}\n');
-    const { code, stdout } = await said('check', '--outputs', outputs, '--proxy-report', report);
-    expect(code).toBe(4);
-    expect(stdout.replace(/\s+/g, ' ')).toMatch(/the proxy was told to block them \(reject\); they are let through/);
+    const { code, stdout } = await said('check', '--outputs', outputs, '--proxy-report', report, '--json');
+    expect([code, (JSON.parse(stdout) as HealthReport).proxy.told]).toEqual([0, []]);
+  });
+
+  test.each([
+    ['unavailable', 4, 'away'],
+    ['throttled', 4, 'throttled'],
+    ['hanging', 4, 'away'],
+    [undefined, 0, undefined],
+  ] as const)('asks the control plane, which block needs: %s', async (kind, code, wanted) => {
+    const lab = await DeployedLab.start();
+    const { key, secret } = lab.cloud.sample!.cloud;
+    const outputs = outputsOf(lab);
+    if (kind) {
+      const limit = kind === 'throttled' ? { retryAfterSeconds: 1 } : {};
+      await lab.cloud.perform((state) => addFault(state, { kind, target: 'control-plane', ...limit } as FaultSpec));
+    }
+    Object.assign(process.env, { CONFLUENT_DR_CLOUD_URL: lab.cloud.url, CONFLUENT_DR_CLOUD_KEY: key });
+    process.env.CONFLUENT_DR_CLOUD_SECRET = secret;
+    try {
+      const check = await said('check', '--outputs', outputs, '--json', '--timeout', '8s');
+      const { controlPlane } = JSON.parse(check.stdout) as HealthReport;
+      expect([check.code, 'code' in controlPlane ? controlPlane.code : undefined]).toEqual([code, wanted]);
+      const status = await said('status', '--outputs', outputs);
+      expect([status.code, /Next: .* confluent-dr check --outputs/.test(status.stdout)]).toEqual([code, code === 4]);
+    } finally {
+      ['URL', 'KEY', 'SECRET'].forEach((name) => delete process.env[`CONFLUENT_DR_CLOUD_${name}`]);
+    }
   });
 
   test('reads the report where the deployment is, and elsewhere for outputs of elsewhere', async () => {
@@ -61,7 +89,7 @@ describe('confluent-dr check', () => {
     const folder = mkdtempSync(join(tmpdir(), 'check-'));
     const terraform = join(folder, 'terraform');
     writeFileSync(join(folder, 'main.tf.json'), '{}');
-    writeFileSync(terraform, '#!/bin/sh\nexec cat outputs.json\n', { mode: 0o755 });
+    writeFileSync(terraform, '#!/bin/sh\necho >> asked\nexec cat outputs.json\n', { mode: 0o755 });
     writeFileSync(
       join(folder, 'outputs.json'),
       JSON.stringify({
@@ -71,8 +99,10 @@ describe('confluent-dr check', () => {
     );
     process.env.TERRAFORM_BINARY_NAME = terraform;
     try {
-      expect((await said('check', '--from', folder)).stdout).toContain('was told to block');
-      expect((await said('check', '--from', folder, '--outputs', outputs)).stdout).not.toContain('was told to block');
+      expect(await proxyReport({ from: folder }, new AbortController().signal)).toBe(report);
+      rmSync(join(folder, 'asked'));
+      await said('check', '--from', folder, '--outputs', outputs);
+      expect(existsSync(join(folder, 'asked'))).toBe(false);
     } finally {
       delete process.env.TERRAFORM_BINARY_NAME;
       rmSync(folder, { recursive: true });
@@ -109,8 +139,10 @@ const BLOCKED: HealthReport = {
     primary: {
       clusterId: 'lkc-aaaaa',
       verdict: 'blocked',
-      meaning: 'The primary is blocked by the proxy, and works: directly it answers.',
-      cure: 'If nobody blocks it on purpose, unblock it: confluent-dr unblock.',
+      findings: [
+        { code: 'blocked', next: ['unblock'] },
+        { code: 'key-refused', service: 'schema-registry', next: ['config', 'show'] },
+      ],
       services: [],
       hosts: [
         {
@@ -134,7 +166,7 @@ const BLOCKED: HealthReport = {
     secondary: {
       clusterId: 'lkc-bbbbb',
       verdict: 'unknown',
-      meaning: 'Nothing of the secondary was tried.',
+      findings: [{ code: 'unknown' }],
       services: [],
       hosts: [
         {
@@ -159,12 +191,13 @@ const BLOCKED: HealthReport = {
       {
         role: 'primary',
         told: 'reject',
+        seen: 'blocked',
         agrees: true,
-        text: 'For clients of the primary the proxy was told to block them (reject); they are blocked.',
       },
     ],
   },
-  advice: { meaning: 'Something about both.', cure: 'Something to do.' },
+  controlPlane: { kind: 'fails', code: 'away', detail: 'HTTP 503' },
+  findings: [{ code: 'away', service: 'control-plane' }],
 };
 
 describe('what a check says', () => {
@@ -174,7 +207,7 @@ describe('what a check says', () => {
   });
 
   test.each([60, 140])('fits %i columns', (width) => {
-    const text = checkText(BLOCKED, { width, paint: PLAIN });
+    const text = checkText(BLOCKED, PLACE, { width, paint: PLAIN });
     expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(width);
     expect(text).toMatchSnapshot();
   });

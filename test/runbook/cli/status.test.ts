@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { PLACE } from '../support/place';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { statusText } from '../../../lib/cli/runbook/present/status';
@@ -55,7 +56,9 @@ describe('confluent-dr status', () => {
     expect(code).toBe(4);
     const text = stdout.replace(/\s+/g, ' ');
     expect(text).toMatch(/2 topics \(t0000, t0001\) have been failed over, and nothing follows\./);
-    expect(text).toMatch(/Next: confluent-dr failback --planned --dry-run$/);
+    expect(text).toMatch(
+      /Next: npx confluent-dr lab exec -- npx confluent-dr failback --planned --dry-run --outputs \S+$/,
+    );
     expect(text).toMatch(/destroy: 2 remarks/);
   });
 
@@ -205,6 +208,7 @@ const STATUS: PairStatus = {
     partitions: [],
   })),
   untold: [{ on: 'secondary', cause: 'It lists the groups a, and does not tell their offsets: forbidden', cure: '' }],
+  controlPlane: { kind: 'fails', code: 'away', detail: 'HTTP 503' },
   terraform: {
     plan: [
       { cause: 'The primary does not answer.', cure: 'Wait until it answers.' },
@@ -232,13 +236,13 @@ describe('what a status says', () => {
     const names = Array.from({ length: 500 }, (_, index) => `a-topic-with-a-long-name-${index}`);
     const many = { ...STATUS, topics: names.map((name) => topicOf(name)) };
     const concerns = OWN_CONCERN_CODES.map((code) => ({ code, on: 'primary', topics: names, told: AWAY }) as const);
-    const lines = statusText({ ...many, concerns }, false, { width, paint: PLAIN }).split('\n');
+    const lines = statusText({ ...many, concerns }, false, PLACE, { width, paint: PLAIN }).split('\n');
     expect(lines.length).toBeLessThanOrEqual(24);
-    expect(lines.at(-1)).toBe('Next: confluent-dr failover --unplanned');
+    expect(lines.at(-1)).toBe('Next: npx confluent-dr failover --unplanned');
   });
 
   test.each([60, 140])('fits %i columns', (width) => {
-    const text = statusText(STATUS, true, { width, paint: PLAIN });
+    const text = statusText(STATUS, true, PLACE, { width, paint: PLAIN });
     const longestWord = Math.max(...text.split(/\s+/).map(({ length }) => length));
     expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(
       Math.max(width, longestWord + 2),
@@ -249,7 +253,9 @@ describe('what a status says', () => {
   test.each(['primary', 'secondary', 'both', 'nobody', 'mixed', 'unknown'] as const)(
     'names who serves: %s',
     (serving) => {
-      const [first] = statusText({ ...STATUS, serving, outages: [] }, false, { width: 140, paint: PLAIN }).split('\n');
+      const [first] = statusText({ ...STATUS, serving, outages: [] }, false, PLACE, { width: 140, paint: PLAIN }).split(
+        '\n',
+      );
       expect(first).toMatchSnapshot();
     },
   );

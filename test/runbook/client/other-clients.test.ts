@@ -1,6 +1,6 @@
 import { closeLabs, Lab } from '../../lab/simulator/support/lab';
 import { answeringServer, closeServers } from './support/answering-server';
-import { closeClients, controlPlaneClient, registryClient } from './support/clients';
+import { closeClients, registryClient } from './support/clients';
 import { failureOf } from './support/failures';
 
 afterEach(async () => {
@@ -50,31 +50,5 @@ describe('a Schema Registry', () => {
     const registry = registryClient(lab, 'primary', { url });
     expect((await failureOf(registry.exporters())).kind).toBe('malformed');
     expect((await failureOf(registry.exporterStatus('e'))).kind).toBe('malformed');
-  });
-});
-
-describe('the control plane', () => {
-  test('describes a cluster', async () => {
-    const lab = await Lab.start();
-    const { environmentId, clusterId } = lab.member('primary');
-    const description = await controlPlaneClient(lab).cluster(environmentId, clusterId);
-    expect(description.bootstrapEndpoint).toMatch(/^SASL_SSL:.*:9092$/);
-    expect(description).toMatchObject({
-      id: clusterId,
-      displayName: 'primary',
-      phase: 'PROVISIONED',
-      region: 'westeurope',
-      restEndpoint: lab.cloud.endpointOf(clusterId),
-    });
-  });
-
-  test('tells what is wrong in its own words', async () => {
-    const lab = await Lab.start();
-    const { environmentId, kafka } = lab.member('primary');
-    const failure = await failureOf(controlPlaneClient(lab).cluster(environmentId, 'lkc-none'));
-    expect(['not-found', 'forbidden']).toContain(failure.kind);
-    expect(failure.detail).toMatch(/lkc-none/);
-    const wrongKey = await failureOf(controlPlaneClient(lab, { credentials: kafka }).cluster(environmentId, 'lkc-1'));
-    expect(wrongKey.kind).toBe('unauthorized');
   });
 });

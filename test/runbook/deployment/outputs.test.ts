@@ -9,6 +9,7 @@ describe('the outputs of the original configuration', () => {
   test('are enough: REST is at the bootstrap host, the link has the name that it always had', () => {
     const { values, ...deployment } = deploymentOf(ORIGINAL_OUTPUTS);
     expect(deployment).toEqual({
+      cloud: {},
       members: {
         primary: {
           role: 'primary',

@@ -1,4 +1,6 @@
+import { proxyTruthInWords } from '../../../lib/cli/runbook/words';
 import { type MemberHealth } from '../../../lib/runbook/health/member-verdict';
+import { type Outcome } from '../../../lib/runbook/health/outcome';
 import { instancesIn, proxyTruths } from '../../../lib/runbook/health/proxy-report';
 
 const outage = { wish: 'reject', since: '2026-05-01T10:00:00Z', until: '2026-05-01T12:00:00Z', ended: null };
@@ -12,12 +14,13 @@ const state = (blocked: string): string =>
     ],
   });
 
-const members = (...verdicts: MemberHealth['verdict'][]): MemberHealth[] =>
+const members = (...verdicts: MemberHealth['verdict'][]): MemberHealth[] => membersBy('answers', ...verdicts);
+
+const membersBy = (proxy: Outcome, ...verdicts: MemberHealth['verdict'][]): MemberHealth[] =>
   verdicts.map((verdict, index) => ({
     role: index === 0 ? 'primary' : 'secondary',
     verdict,
-    services: [],
-    refusals: [],
+    services: [{ service: 'rest', verdict: 'well', outcomes: { direct: 'answers', proxy }, codes: {}, failures: {} }],
   }));
 
 describe('the report of the proxy', () => {
@@ -52,12 +55,13 @@ describe('the report of the proxy', () => {
   ] as const)('that says "%s" is held against a member that is "%s"', (told, verdict, agrees, text) => {
     const [truth] = proxyTruths(instancesIn(state(told)) ?? [], members(verdict, 'broken'));
     expect(truth).toMatchObject({ role: 'primary', told, agrees });
-    expect(truth.text).toMatch(text);
+    expect(proxyTruthInWords(truth)).toMatch(text);
   });
 
   test('is held against nothing that was not seen', () => {
     const instances = instancesIn(state('reject')) ?? [];
     expect(proxyTruths(instances, members('broken', 'unknown'))).toEqual([]);
     expect(proxyTruths([], members('well', 'blocked'))).toEqual([]);
+    expect(proxyTruths(instances, membersBy('not-tried', 'well', 'well'))).toEqual([]);
   });
 });

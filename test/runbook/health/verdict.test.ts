@@ -1,4 +1,5 @@
-import { adviceOn, adviceOnPair } from '../../../lib/runbook/health/advice';
+import { findingInWords } from '../../../lib/cli/runbook/words';
+import { FINDING_CODES, findingsOn, findingsOnPair } from '../../../lib/runbook/health/findings';
 import { memberHealth, type MemberHealth } from '../../../lib/runbook/health/member-verdict';
 import { isAlive, type Outcome, OUTCOMES, outcomeOf } from '../../../lib/runbook/health/outcome';
 import {
@@ -95,7 +96,7 @@ function member(
 }
 
 describe('the verdict on a member', () => {
-  test('is that of Kafka and of its REST API where both are alike, and mixed where not', () => {
+  test('is that of Kafka and of its REST API where both are alike or alive, and mixed where not', () => {
     for (const kafka of combinations) {
       for (const rest of combinations) {
         const verdicts = [serviceVerdict(kafka), serviceVerdict(rest)].filter((verdict) => verdict !== 'unknown');
@@ -105,7 +106,10 @@ describe('the verdict on a member', () => {
           passage('rest', 'direct', rest.direct),
           passage('rest', 'proxy', rest.proxy),
         ]);
-        const expected = new Set(verdicts).size > 1 ? 'mixed' : (verdicts[0] ?? 'unknown');
+        const isDeclined = verdicts.every((each) => each === 'well' || each === 'declines');
+        const alone = verdicts[0] ?? 'unknown';
+        const expected =
+          new Set(verdicts).size === 1 || verdicts.length === 0 ? alone : isDeclined ? 'declines' : 'mixed';
         expect([kafka, rest, verdict]).toEqual([kafka, rest, expected]);
       }
     }
@@ -128,50 +132,97 @@ describe('the verdict on a member', () => {
   });
 });
 
-describe('the advice', () => {
-  test('has a meaning for each verdict, and a cure for each that is not well', () => {
-    for (const verdict of [...Object.values(V), 'mixed' as const]) {
-      const { meaning, cure } = adviceOn({ role: 'secondary', verdict, services: [], refusals: [] });
-      expect(meaning).toMatch(/secondary/);
-      expect([verdict, cure !== undefined]).toEqual([verdict, verdict !== 'well' && verdict !== 'unknown']);
+const codesOf = (health: MemberHealth): string[] =>
+  findingsOn(health).map(({ code, service, next }) => [service, code, next?.join(' ')].filter(Boolean).join(' '));
+
+/** All well but one way to one service, which fails so. */
+function memberFailing(service: Service, failure: Failure, code?: string): MemberHealth {
+  const layer = failure === 'dns' ? 'addresses' : failure === 'tls' ? 'tls' : 'answer';
+  const fail = (each: Passage): Passage =>
+    each.service === service
+      ? { ...each, layers: { ...each.layers, [layer]: { kind: 'failed', failure, detail: '', code } } }
+      : each;
+  const services = ['kafka', 'rest', 'schema-registry'] as const;
+  return memberHealth(
+    'primary',
+    services.map((each) => fail(passage(each, 'direct', 'answers'))),
+  );
+}
+type Failure = Extract<LayerResult, { kind: 'failed' }>['failure'];
+
+describe('the findings', () => {
+  test('have words for each code, and a cure for each that is not well', () => {
+    for (const code of FINDING_CODES) {
+      for (const service of [undefined, 'kafka', 'rest', 'schema-registry', 'control-plane'] as const) {
+        const { cause, cure } = findingInWords({ code, service }, 'secondary');
+        expect([code, cause]).toEqual([code, expect.stringMatching(/secondary|control plane|either member|Nothing/i)]);
+        expect([code, cure !== undefined]).toEqual([code, code !== 'well' && code !== 'unknown']);
+      }
     }
   });
 
-  test('names a member that answers control requests and no data, and the other way round', () => {
-    expect(adviceOn(member({ kafka: 'no-connection' })).meaning).toMatch(/answers requests of control, and no data/);
-    expect(adviceOn(member({ rest: 'faulty' })).meaning).toMatch(/serves data, and its REST API does not answer/);
-    expect(adviceOn(member({}, { rest: 'closed' })).meaning).toMatch(/do not fare alike/);
+  test('name a member that answers control requests and no data, and the other way round', () => {
+    expect(codesOf(member({ kafka: 'no-connection' }))).toEqual(['kafka-away status']);
+    expect(codesOf(member({ rest: 'faulty' }))).toEqual(['rest-away status']);
+    expect(codesOf(member({}, { rest: 'closed' }))).toEqual(['mixed']);
   });
 
   test.each([
-    ['unauthorized', /API key/],
-    ['forbidden', /API key/],
-    ['throttled', /wait a little/],
-    ['not-found', /cluster id/],
-    ['bad-request', /cluster id/],
-  ] as const)('on a member that says no by "%s" looks for the cause there', (failure, cure) => {
-    const refused = passage('rest', 'direct', 'declines');
-    const answer: LayerResult = { kind: 'failed', failure, detail: '' };
-    const health = memberHealth('primary', [{ ...refused, layers: { ...refused.layers, answer } }]);
-    expect([health.verdict, adviceOn(health).cure]).toEqual(['declines', expect.stringMatching(cure)]);
+    ['unauthorized', undefined, 'key-refused config show'],
+    ['forbidden', undefined, 'key-forbidden config show'],
+    ['throttled', undefined, 'throttled check'],
+    ['not-found', undefined, 'not-found config show'],
+    ['bad-request', undefined, 'request-declined config show'],
+    ['dns', undefined, 'host-not-found config show'],
+    ['tls', 'CERT_HAS_EXPIRED', 'certificate-expired'],
+    ['tls', 'CERT_NOT_YET_VALID', 'certificate-not-yet-valid'],
+    ['tls', 'ERR_TLS_CERT_ALTNAME_INVALID', 'certificate-wrong'],
+    ['malformed', undefined, 'not-itself config show'],
+  ] as const)(
+    'on a service that fails by %s %s look for the cause there, and not for an outage',
+    (kind, code, told) => {
+      // A broker answers everybody, so that Kafka is well where the REST API refuses a key.
+      expect(codesOf(memberFailing('rest', kind, code))).toContain(`rest ${told}`);
+      expect(codesOf(memberFailing('schema-registry', kind, code))).toEqual([`schema-registry ${told}`]);
+    },
+  );
+
+  test('tell of a key that is refused beside a block', () => {
+    const blocked = member({ rest: 'declines' }, { kafka: 'closed', rest: 'closed', 'schema-registry': 'answers' });
+    expect(codesOf(blocked)).toEqual(['blocked unblock', 'rest key-refused config show']);
+    expect(findingsOn({ ...blocked, role: 'secondary' })[0]).toEqual({ code: 'blocked' });
   });
 
-  test('calls a member broken whose registry answers, and does not say that nothing does', () => {
-    const health = member({ kafka: 'no-connection', rest: 'faulty' });
-    expect(health.verdict).toBe('broken');
-    expect(adviceOn(health).meaning).toMatch(/the Schema Registry alone answers/);
+  test('call a member broken whose registry answers, and do not say that nothing does', () => {
+    expect(codesOf(member({ kafka: 'no-connection', rest: 'faulty' }))).toEqual(['registry-alone status']);
     const silent = member({ kafka: 'no-connection', rest: 'faulty', 'schema-registry': 'silent' });
-    expect(adviceOn(silent).meaning).toMatch(/answers on no way that was tried/);
+    expect(codesOf(silent)).toEqual(['away status']);
+    const unnamed = member({ kafka: 'no-address', rest: 'no-address', 'schema-registry': 'no-address' });
+    expect(codesOf(unnamed)).toEqual(['host-not-found config show']);
   });
 
-  test('suspects this machine where nothing at all is reached, and the proxy where it blocks both', () => {
+  test('never tell of an outage what lives, nor say nothing of a service that is not well', () => {
+    for (const direct of combinations) {
+      for (const kafka of OUTCOMES) {
+        const seen = member({ rest: direct.direct, kafka }, { rest: direct.proxy });
+        const codes = findingsOn(seen);
+        const isUnwell = seen.services.some(({ verdict }) => !['well', 'unknown'].includes(verdict));
+        expect([seen, codes.some(({ code }) => !['well', 'unknown'].includes(code))]).toEqual([seen, isUnwell]);
+        const lives = [direct.direct, direct.proxy, kafka].some(isAlive);
+        expect([seen, lives && codes.some(({ code, service }) => code === 'away' && !service)]).toEqual([seen, false]);
+      }
+    }
+  });
+
+  test('suspect this machine where nothing at all is reached, and the proxy where it blocks both', () => {
     const none = { kafka: 'no-address', rest: 'no-connection', 'schema-registry': 'no-address' } as const;
-    expect(adviceOnPair([member(none), member(none)])?.meaning).toMatch(/Nothing at all/);
-    expect(adviceOnPair([member(none), member({})])).toBeUndefined();
+    const codes = (...members: MemberHealth[]) => findingsOnPair(members).map(({ code }) => code);
+    expect(codes(member(none), member(none))).toEqual(['nothing-reached']);
+    expect(codes(member(none), member({}))).toEqual([]);
     const blocked = member({}, { kafka: 'silent', rest: 'silent' });
-    expect(adviceOnPair([blocked, blocked])?.meaning).toMatch(/either member/);
-    expect(adviceOnPair([blocked, member({})])).toBeUndefined();
+    expect(codes(blocked, blocked)).toEqual(['both-blocked']);
+    expect(codes(blocked, member({}))).toEqual([]);
     const untried = { kafka: 'not-tried', rest: 'not-tried', 'schema-registry': 'not-tried' } as const;
-    expect(adviceOnPair([member(untried), member(untried)])).toBeUndefined();
+    expect(codes(member(untried), member(untried))).toEqual([]);
   });
 });

@@ -13,6 +13,7 @@ import { statusOfPair } from '../../docs/pair-states';
 import { pairWith, topicOf } from '../planning/support/observations';
 import { fileOf, outputsOf, removeFiles, said } from '../status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
+import { PLACE } from '../support/place';
 import { documentProblems } from '../support/output-schema';
 
 jest.setTimeout(60_000);
@@ -41,15 +42,15 @@ describe('confluent-dr ready', () => {
       DR004: 'met',
       DR005: 'met',
       DR007: 'met',
-      // The lab is on loopback, past every proxy, and no cloud key was given.
-      DR009: 'unknown',
-      DR010: 'unknown',
+      // The lab is on loopback, past every proxy, and its control plane was not told.
+      DR009: 'not-applicable',
+      DR010: 'not-applicable',
       DR011: 'unknown',
       DR012: 'met',
       DR013: 'met',
     });
     expect([code, document.ready]).toEqual([4, false]);
-    expect(readFileSync(junit, 'utf8')).toMatch(/<testcase [^>]*DR009[^>]*><error message=/);
+    expect(readFileSync(junit, 'utf8')).toMatch(/<testcase [^>]*DR011[^>]*><error message=/);
   });
 
   test('finds nothing met of a member that does not tell', async () => {
@@ -80,7 +81,7 @@ describe('what is told of the rules', () => {
     told: verdict === 'met' ? [] : ['orders'],
   });
   const last = (...findings: RuleFinding[]) =>
-    readyText(findings, undefined, { ...look, width: 80 })
+    readyText(findings, undefined, PLACE, { ...look, width: 80 })
       .split('\n')
       .at(-1);
 
@@ -93,8 +94,8 @@ describe('what is told of the rules', () => {
   });
 
   test('ends with the command to run next, and fits a narrow terminal', () => {
-    const text = readyText([finding('broken')], { because: 'unmirrored', command: ['status', '--all'] }, look);
-    expect(text.split('\n').at(-1)).toBe('Next: confluent-dr status --all');
+    const text = readyText([finding('broken')], { because: 'unmirrored', command: ['status', '--all'] }, PLACE, look);
+    expect(text.split('\n').at(-1)).toBe('Next: npx confluent-dr status --all');
     expect(text.split('\n').filter((line) => line.length > 40)).toEqual([]);
   });
 });

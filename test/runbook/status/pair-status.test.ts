@@ -1,4 +1,5 @@
 import { statusText } from '../../../lib/cli/runbook/present/status';
+import { PLACE } from '../support/place';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { type MemberAcls } from '../../../lib/runbook/acls';
 import { RequestFailure } from '../../../lib/runbook/client';
@@ -147,7 +148,7 @@ describe('the status of a pair', () => {
 
   test('calls a loss that a member which is gone may add to the least of it', () => {
     const loss = (seen?: Seen) =>
-      /would lose (.*);/.exec(statusText(statusOf(seen), false, { width: 100, paint: PLAIN }))?.[1];
+      /would lose (.*);/.exec(statusText(statusOf(seen), false, PLACE, { width: 100, paint: PLAIN }))?.[1];
     expect(loss()).toBe('2 records');
     expect(loss({ primary: { dataPlane: { kind: 'timeout', cause: '' } } })).toBe('at least 2 records');
   });

@@ -86,7 +86,7 @@ function seen(primary: Outcome, secondary: Outcome, registries: Outcome = 'answe
   const member = (outcome: Outcome): HealthReport['members']['primary'] => ({
     clusterId: 'lkc-aaaaa',
     verdict: 'unknown',
-    meaning: '',
+    findings: [],
     services: [],
     hosts: [],
     passages: (['kafka', 'rest', 'schema-registry'] as const).map((service) => ({
@@ -102,6 +102,8 @@ function seen(primary: Outcome, secondary: Outcome, registries: Outcome = 'answe
     well: false,
     members: { primary: member(primary), secondary: member(secondary) },
     proxy: { address: '203.0.113.10', told: [] },
+    controlPlane: { kind: 'not-asked' },
+    findings: [],
   };
 }
 

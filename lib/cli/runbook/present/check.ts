@@ -1,4 +1,6 @@
+import { commandFor, type Deployment } from '../../../runbook/deployment';
 import {
+  type Finding,
   type HealthReport,
   type HostReport,
   type MemberHealthReport,
@@ -6,8 +8,9 @@ import {
   type Outcome,
   type PassageReport,
 } from '../../../runbook/health';
-import { ROLES } from '../../../runbook/pair';
+import { type Role, ROLES } from '../../../runbook/pair';
 import { type Look, type Style } from '../../terminal';
+import { controlPlaneInWords, findingInWords, proxyTruthInWords } from '../words';
 import { advice, grid, indented, wrapped } from './status-layout';
 
 const STYLE: Partial<Record<MemberVerdict, Style>> = { well: 'green', broken: 'red', mixed: 'red', unknown: 'dim' };
@@ -24,30 +27,47 @@ const SAID: Record<Outcome, string> = {
   faulty: 'answers badly',
 };
 
+type Place = Pick<Deployment, 'members' | 'workplace'>;
+
 /** What a check found, for people. */
-export function checkText(report: HealthReport, look: Look): string {
-  const parts = ROLES.map((role) => memberText(role, report.members[role], look));
+export function checkText(report: HealthReport, deployment: Place, look: Look): string {
+  const parts = ROLES.map((role) => memberText(role, report.members[role], deployment, look));
   const { address, told } = report.proxy;
   if (address !== undefined || told.length > 0) {
-    const truths = told.map(({ text, agrees }) =>
-      indented(look.paint(agrees ? 'green' : 'yellow', wrapped(text, look.width - 2))),
+    const truths = told.map((truth) =>
+      indented(look.paint(truth.agrees ? 'green' : 'yellow', wrapped(proxyTruthInWords(truth), look.width - 2))),
     );
     parts.push([`${look.paint('bold', 'proxy')}  ${address ?? ''}`.trimEnd(), ...truths].join('\n'));
   }
-  if (report.advice) {
-    parts.push(look.paint('red', advice(report.advice.meaning, report.advice.cure, look, '')));
-  }
-  return parts.join('\n\n');
+  parts.push(
+    wrapped(`${look.paint('bold', 'control plane')}  ${controlPlaneInWords(report.controlPlane)}`, look.width),
+  );
+  const findings = report.findings.map((finding) =>
+    findingText(finding, undefined, deployment, { ...look, margin: '' }),
+  );
+  return [...parts, ...findings.map((text) => look.paint('red', text))].join('\n\n');
 }
 
-function memberText(role: string, member: MemberHealthReport, look: Look): string {
+/** What it is, what to do, and the command that helps, on a line of its own so that it can be copied. */
+function findingText(
+  finding: Finding,
+  on: Role | undefined,
+  deployment: Place,
+  { margin = '  ', ...look }: Look & { readonly margin?: string },
+): string {
+  const { cause, cure } = findingInWords(finding, on);
+  const command =
+    finding.next && indented(look.paint('cyan', `$ ${commandFor(deployment, finding.next)}`), `${margin}  `);
+  return [advice(cause, cure, look, margin), ...(command ? [command] : [])].join('\n');
+}
+function memberText(role: Role, member: MemberHealthReport, deployment: Place, look: Look): string {
   const { paint, width } = look;
   const title = [paint('bold', role), member.clusterId, paint(STYLE[member.verdict] ?? 'yellow', member.verdict)];
   const inner = { ...look, width: width - 2 };
   const rows = member.passages.map((passage) => passageRow(passage, look));
   return [
     title.join('  '),
-    advice(member.meaning, member.cure, look),
+    ...member.findings.map((finding) => findingText(finding, role, deployment, look)),
     indented(grid(['service', 'way', 'result', 'in words'], rows, inner)),
     ...member.hosts.map((host) => hostText(host, member.passages, look)),
   ].join('\n');

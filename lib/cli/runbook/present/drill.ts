@@ -2,8 +2,7 @@ import { type ActivityRun, type DrillEvent, type Journal, type Phase } from '../
 import { totalOf } from '../../../runbook/operating';
 import { type RecordsLost } from '../../../runbook/planning';
 import { type Look } from '../../terminal';
-import { topicsInWords } from '../words';
-import { recordsInWords } from './loss';
+import { recordsInWords, topicsInWords } from '../words';
 import { indented, wrapped } from './status-layout';
 
 /** What a drill would do. */

@@ -1,12 +1,11 @@
 import { totalOf } from '../../../runbook/operating';
 import { type RecordsLost } from '../../../runbook/planning';
 import { type Look } from '../../terminal';
+import { recordsInWords } from '../words';
 import { grid } from './status-layout';
 
 /** More rows than this hide what matters; the JSON has them all. */
 const MOST_ROWS = 20;
-
-export const recordsInWords = (count: number): string => (count === 1 ? '1 record' : `${count} records`);
 
 /** Records per topic and partition, those with the most first where there are many; empty for none. */
 export function recordsTable(records: readonly RecordsLost[], look: Look): string {

@@ -13,8 +13,16 @@ import {
 } from '../../../runbook/pair';
 import { type Plan, terraformOutlook, type TerraformRemark } from '../../../runbook/planning';
 import { type Look } from '../../terminal';
-import { recordsInWords, recordsTable } from './loss';
-import { grouped, obstacleInWords, optionOf, questionInWords, refusalsInWords, topicsInWords } from '../words';
+import { recordsTable } from './loss';
+import {
+  grouped,
+  obstacleInWords,
+  optionOf,
+  questionInWords,
+  recordsInWords,
+  refusalsInWords,
+  topicsInWords,
+} from '../words';
 import { advicesText, refusalsText } from './plan';
 import { advice, indented, wrapped } from './status-layout';
 

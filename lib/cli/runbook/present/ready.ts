@@ -1,25 +1,31 @@
+import { commandFor, type Deployment } from '../../../runbook/deployment';
 import { type RuleFinding } from '../../../runbook/ready';
 import { type NextStep } from '../../../runbook/status';
 import { type Look } from '../../terminal';
-import { commandInWords } from './concern-words';
 import { indented, wrapped } from './status-layout';
 
 const MOST_TOLD = 3;
-const STYLE = { met: 'green', broken: 'red', unknown: 'yellow' } as const;
+const STYLE = { met: 'green', broken: 'red', unknown: 'yellow', 'not-applicable': 'dim' } as const;
+const SHOWN = { met: 'met', broken: 'broken', unknown: 'unknown', 'not-applicable': '–' } as const;
 const VERDICT_WIDTH = 7;
 
 /** Every rule with its verdict, how many are not met and why, and the command to run next where there is one. */
-export function readyText(findings: readonly RuleFinding[], next: NextStep | undefined, look: Look): string {
+export function readyText(
+  findings: readonly RuleFinding[],
+  next: NextStep | undefined,
+  deployment: Pick<Deployment, 'members' | 'workplace'>,
+  look: Look,
+): string {
   return [
     ...findings.map((finding) => findingText(finding, look)),
     '',
     wrapped(summary(findings), look.width),
-    ...(next ? [look.paint('cyan', `Next: ${commandInWords(next.command)}`)] : []),
+    ...(next ? [look.paint('cyan', `Next: ${commandFor(deployment, next.command)}`)] : []),
   ].join('\n');
 }
 
 function findingText({ id, title, verdict, told }: RuleFinding, { width, paint }: Look): string {
-  const head = `${verdict.padEnd(VERDICT_WIDTH)}  ${id}  `;
+  const head = `${SHOWN[verdict].padEnd(VERDICT_WIDTH)}  ${id}  `;
   const line = wrapped(title, width - head.length, ' '.repeat(head.length));
   const more = told.length > MOST_TOLD ? ` and ${told.length - MOST_TOLD} more` : '';
   const what =

@@ -1,8 +1,8 @@
+import { commandFor, type Deployment } from '../../../runbook/deployment';
 import { type ClientMove, otherRole, type Role, ROLES } from '../../../runbook/pair';
 import { isSteady, type Outage, type PairStatus } from '../../../runbook/status';
 import { type Look, type Style } from '../../terminal';
-import { commandInWords, concernInWords } from './concern-words';
-import { recordsInWords } from './loss';
+import { concernInWords, controlPlaneInWords, recordsInWords } from '../words';
 import { detailsText } from './status-details';
 import { indented, wrapped } from './status-layout';
 
@@ -20,8 +20,17 @@ const SERVING: Record<PairStatus['serving'], string> = {
 };
 
 /** The whole pair on one screen, however many topics it has; every detail before it where all is wished for. */
-export function statusText(status: PairStatus, all: boolean, look: Look): string {
-  const parts = [headText(status, look), summaryText(status, look), concernsText(status, all, look)];
+export function statusText(
+  status: PairStatus,
+  all: boolean,
+  deployment: Pick<Deployment, 'members' | 'workplace'>,
+  look: Look,
+): string {
+  const parts = [
+    headText(status, look),
+    summaryText(status, look),
+    [concernsText(status, all, look), nextText(status, deployment, look)].filter(Boolean).join('\n'),
+  ];
   return (all ? [detailsText(status, look), ...parts] : parts).filter((part) => part !== '').join('\n\n');
 }
 
@@ -59,6 +68,9 @@ function summaryText(status: PairStatus, { width, paint }: Look): string {
         ? 'an unplanned failover would be refused'
         : `an unplanned failover would lose ${isWhole ? '' : 'at least '}${recordsInWords(loss)}; the target is ${targets.records}`,
     ],
+    ...(status.controlPlane.kind === 'fails'
+      ? [['control', controlPlaneInWords(status.controlPlane)] as [string, string]]
+      : []),
     ['clients', ROLES.map((role) => `${MAY[moves[role].may]} ${role}`).join(', ')],
     [
       'terraform',
@@ -100,9 +112,15 @@ function concernsText({ well, concerns, next }: PairStatus, all: boolean, look: 
     paint('yellow', 'needs a look'),
     ...shown.map((concern) => indented(clipped(wrapped(concernInWords(concern), width - 2, '  '), all))),
     ...(hidden > 0 ? [indented(paint('dim', `and ${hidden} more: --all`))] : []),
-    ...(next ? [paint('cyan', `Next: ${commandInWords(next.command)}`)] : []),
   ].join('\n');
 }
+
+/** On a line that is not broken, so that it can be copied. */
+const nextText = (
+  { next }: PairStatus,
+  deployment: Pick<Deployment, 'members' | 'workplace'>,
+  { paint }: Look,
+): string => (next ? paint('cyan', `Next: ${commandFor(deployment, next.command)}`) : '');
 
 function clipped(text: string, all: boolean): string {
   const lines = text.split('\n');

@@ -1,7 +1,10 @@
 export { missingAclInWords, missingAclsInWords } from './acls';
 export { type Advice, grouped, topicsInWords, type TopicsAdvice } from './advice';
+export { concernInWords } from './concerns';
 export { CONSENT, optionOf, optionsFor, YES_COVERS } from './consent';
+export { controlPlaneInWords, findingInWords, proxyTruthInWords } from './health';
 export { obstacleInWords } from './obstacles';
 export { ASKED, questionInWords } from './questions';
+export { recordsInWords } from './records';
 export { REFUSAL_CODES, refusalInWords, refusalsInWords } from './refusals';
 export { hindranceInWords, noteInWords, proposalInWords, stepInWords, underWayInWords, warningInWords } from './steps';

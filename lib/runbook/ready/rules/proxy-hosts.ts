@@ -1,11 +1,14 @@
 import { ROLES } from '../../pair';
-import { broken, met, unknown, type Rule } from '../rule';
+import { broken, met, notApplicable, unknown, type Rule } from '../rule';
 
 export const PROXY_HOSTS: Rule = {
   id: 'DR009',
   title: 'The proxy leads every host of both clusters to the right place',
-  judge(facts) {
-    const passages = ROLES.flatMap((role) => facts.health.members[role].passages).filter(({ way }) => way === 'proxy');
+  judge({ health, isLab }) {
+    if (isLab) {
+      return notApplicable('a lab is on loopback, past every proxy');
+    }
+    const passages = ROLES.flatMap((role) => health.members[role].passages).filter(({ way }) => way === 'proxy');
     const wrong = passages.filter(({ outcome }) => outcome === 'stranger' || outcome === 'no-connection');
     if (wrong.length > 0) {
       return broken(...wrong.map(({ host, port }) => `${host}:${port}`));

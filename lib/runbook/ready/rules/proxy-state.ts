@@ -1,14 +1,19 @@
-import { broken, met, unknown, type Rule } from '../rule';
+import { broken, met, notApplicable, unknown, type Rule } from '../rule';
 
 export const PROXY_STATE: Rule = {
   id: 'DR010',
   title: 'The proxy does what it was told',
-  judge(facts) {
-    const { told } = facts.health.proxy;
+  judge({ health, isLab }) {
+    const { told } = health.proxy;
+    if (isLab) {
+      return notApplicable('a lab is on loopback, past every proxy');
+    }
     if (told.length === 0) {
       return unknown('the proxy has not reported, or nothing was seen that would tell');
     }
     const wrong = told.filter(({ agrees }) => !agrees);
-    return wrong.length > 0 ? broken(...wrong.map(({ text }) => text)) : met;
+    return wrong.length > 0
+      ? broken(...wrong.map(({ role, told: wish, seen }) => `${role}: told ${wish}, and is ${seen}`))
+      : met;
   },
 };

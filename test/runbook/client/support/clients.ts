@@ -1,5 +1,4 @@
 import {
-  ControlPlaneClient,
   type HttpClientOptions,
   KafkaRestClient,
   type RequestEvent,
@@ -30,10 +29,6 @@ export function registryClient(lab: Lab, side: Side, options: Options = {}): Sch
   const { registryId, schemaRegistry } = lab.member(side);
   const url = lab.cloud.endpointOf(registryId);
   return opened(new SchemaRegistryClient({ url, credentials: schemaRegistry, ...QUICK, ...options }));
-}
-
-export function controlPlaneClient(lab: Lab, options: Options = {}): ControlPlaneClient {
-  return opened(new ControlPlaneClient({ url: lab.cloud.url, credentials: lab.sample.cloud, ...QUICK, ...options }));
 }
 
 /** A listener, and what it heard. */

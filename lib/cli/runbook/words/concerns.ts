@@ -1,5 +1,5 @@
 import { type Concern, type ConcernCode } from '../../../runbook/status';
-import { recordsInWords } from './loss';
+import { recordsInWords } from './records';
 
 const MOST_NAMES = 3;
 
@@ -20,6 +20,10 @@ const told = ({ told: text }: Concern, otherwise = ''): string => (text === unde
 const WORDS: Readonly<Record<ConcernCode, (concern: Concern) => string>> = {
   'member-away': (c) => `The ${c.on} does not answer${told(c)}.`,
   'member-declines': (c) => `The ${c.on} lives, and does not tell${told(c)}.`,
+  'control-plane-away': (c) =>
+    `The control plane does not answer${told(c)}: block, unblock and Terraform need it, a failover does not.`,
+  'control-plane-declines': (c) =>
+    `The control plane lives, and says no${told(c)}: block, unblock and Terraform need a Cloud API key that it takes.`,
   'no-topics': () => 'No topics were seen that the pair replicates. Check the ids and the name of the link.',
   'link-absent': () => 'A member has no such link. Check its name, or deploy the link.',
   'link-different': () => 'The two ends are not of one link. Make both anew, under one name.',
@@ -69,6 +73,3 @@ const WORDS: Readonly<Record<ConcernCode, (concern: Concern) => string>> = {
 
 /** What it is, and what to do where a command alone does not. */
 export const concernInWords = (concern: Concern): string => WORDS[concern.code](concern);
-
-/** A command of this tool as it is typed. */
-export const commandInWords = (words: readonly string[]): string => ['confluent-dr', ...words].join(' ');
