@@ -7,7 +7,7 @@ import { printDocument } from '../json-output';
 import { confirm, look, Progress } from '../terminal';
 import { addChangeOptions, addSessionOptions, type ChangeOptions, type SessionOptions, SOURCES_HELP } from './options';
 import { outlivingPair } from './operate-pair';
-import { aclsText } from './present/acl';
+import { aclsText, toBeCreatedText } from './present/acl';
 import { inSession } from './session';
 
 const HELP = `${SOURCES_HELP}
@@ -23,6 +23,8 @@ Example:
 `;
 
 interface AclOptions extends SessionOptions, ChangeOptions {
+  /** Whether each ACL is shown on a line of its own. */
+  readonly all?: boolean;
   readonly fix?: boolean;
 }
 
@@ -32,6 +34,7 @@ export function addAcl(program: Command): void {
   addChangeOptions(addSessionOptions(program.command('acl')))
     .description('what the principals need for a reversal, what is there, what is missing')
     .option('--fix', 'create what is missing')
+    .option('--all', 'each ACL that is created, however many there are')
     .addHelpText('after', HELP)
     .action(acl);
 }
@@ -53,7 +56,7 @@ async function acl(options: AclOptions): Promise<void> {
       if (options.json) {
         printDocument('acl', { command: 'acl', dryRun: options.dryRun === true, members: after, created });
       } else {
-        console.log(aclsText(after, look()));
+        console.log(aclsText(after, session.deployment, look()));
       }
       return exitCodeOf(after);
     } finally {
@@ -74,29 +77,36 @@ async function fix(
   say: (text: string) => void,
   signal: AbortSignal,
 ): Promise<{ readonly on: Role; readonly acl: string }[]> {
-  const missing = ROLES.flatMap((role) => missingOf(acls[role]).map((each) => `${aclInWords(each)} of the ${role}`));
+  const missing = ROLES.flatMap((role) => missingOf(acls[role]));
   if (!options.fix || missing.length === 0) {
     return [];
   }
-  say(`${options.dryRun ? 'Would create' : 'To be created'}:\n${missing.map((each) => `  ${each}`).join('\n')}`);
+  say(`${options.dryRun ? 'Would create' : 'To be created'}:\n${toBeCreatedText(acls, options.all === true, look())}`);
   if (options.dryRun || !(await confirm(`Create ${missing.length} ACLs?`, options))) {
     return [];
   }
   const created: { readonly on: Role; readonly acl: string }[] = [];
-  for (const role of ROLES) {
-    const { [role]: own } = acls;
-    if (own.kind === 'known') {
-      await createAcls({
-        kafka: pair.members[role].kafka,
-        principal: own.principal,
-        acls: missingOf(own),
-        onCreated: (each) => {
-          created.push({ on: role, acl: aclInWords(each) });
-          say(`Created on the ${role}: ${aclInWords(each)}`);
-        },
-        signal,
-      });
+  try {
+    for (const role of ROLES) {
+      const { [role]: own } = acls;
+      if (own.kind === 'known') {
+        await createAcls({
+          kafka: pair.members[role].kafka,
+          principal: own.principal,
+          acls: missingOf(own),
+          onCreated: (each) => {
+            created.push({ on: role, acl: aclInWords(each) });
+            if (options.all) {
+              say(`Created on the ${role}: ${aclInWords(each)}`);
+            }
+          },
+          signal,
+        });
+      }
     }
+  } finally {
+    // Also where one of them fails.
+    say(`Created: ${created.length} of ${missing.length} ACLs.`);
   }
   return created;
 }

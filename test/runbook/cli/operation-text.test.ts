@@ -1,4 +1,5 @@
 import { aclsText } from '../../../lib/cli/runbook/present/acl';
+import { PLACE } from '../support/place';
 import { endingText } from '../../../lib/cli/runbook/present/operation';
 import { planText } from '../../../lib/cli/runbook/present/plan';
 import { proposalText } from '../../../lib/cli/runbook/present/proposal';
@@ -222,7 +223,7 @@ describe.each([60, 140])('in a terminal of %i columns', (width) => {
   });
 
   test('ACLs are counted where they are there, and named where not', () => {
-    expect(aclsText(ACLS, look)).toMatchSnapshot();
+    expect(aclsText(ACLS, PLACE, look)).toMatchSnapshot();
   });
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aclsText } from '../../../lib/cli/runbook/present/acl';
+import { aclsText, toBeCreatedText } from '../../../lib/cli/runbook/present/acl';
 import { readyText } from '../../../lib/cli/runbook/present/ready';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { neededAcls } from '../../../lib/runbook/acls';
@@ -133,7 +133,12 @@ test('the ACLs of 500 topics are told in a few lines', () => {
   const names = Array.from({ length: 500 }, (_, index) => `topic-${index}`);
   const acls = neededAcls(names).map((acl) => ({ ...acl, verdict: 'missing' as const }));
   const member = { kind: 'known', principal: 'User:sa-1', acls } as const;
-  const text = aclsText({ primary: member, secondary: member }, { width: 80, paint: PLAIN });
+  const text = aclsText({ primary: member, secondary: member }, PLACE, { width: 80, paint: PLAIN });
   expect(text.split('\n').length).toBeLessThanOrEqual(12);
   expect(text).toContain('READ and DESCRIBE_CONFIGS on 500 topics');
+  const created = toBeCreatedText({ primary: member, secondary: member }, false, { width: 80, paint: PLAIN });
+  expect(created.split('\n').length).toBeLessThanOrEqual(6);
+  expect(created).toContain('on the secondary: READ and DESCRIBE_CONFIGS on 500 topics');
+  const every = toBeCreatedText({ primary: member, secondary: member }, true, { width: 80, paint: PLAIN });
+  expect(every.split('\n')).toHaveLength(2 * acls.length);
 });

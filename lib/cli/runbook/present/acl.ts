@@ -1,23 +1,39 @@
-import { deniedOf, type MemberAcls, missingOf } from '../../../runbook/acls';
+import { aclInWords, deniedOf, type MemberAcls, missingOf } from '../../../runbook/acls';
+import { commandFor, type Deployment } from '../../../runbook/deployment';
 import { type Role, ROLES } from '../../../runbook/pair';
 import { type Look } from '../../terminal';
 import { resourcesInWords } from '../words/acls';
 import { advice, indented, wrapped } from './status-layout';
 
 /** What is there is counted; what is not is named by what it is about, the same for many topics once. */
-export function aclsText(acls: Readonly<Record<Role, MemberAcls>>, look: Look): string {
+export function aclsText(
+  acls: Readonly<Record<Role, MemberAcls>>,
+  deployment: Pick<Deployment, 'members' | 'workplace'>,
+  look: Look,
+): string {
   const parts = ROLES.map((role) => memberText(role, acls[role], look));
   const missing = ROLES.some((role) => missingOf(acls[role]).length > 0);
   const denied = ROLES.some((role) => deniedOf(acls[role]).length > 0);
   return [
     ...parts,
     ...(missing
-      ? [advice('A reversal may be refused.', 'Create what is missing: confluent-dr acl --fix', look, '')]
+      ? [
+          `${advice('A reversal may be refused.', 'Create what is missing:', look, '')}\n  ${look.paint('cyan', `$ ${commandFor(deployment, ['acl', '--fix'])}`)}`,
+        ]
       : []),
     ...(denied
       ? [advice('Something is denied, which no further ACL undoes.', 'Remove the ACLs with DENY.', look, '')]
       : []),
   ].join('\n\n');
+}
+
+/** What is to be created, by member: what is the same for many topics once, or each ACL on a line. */
+export function toBeCreatedText(acls: Readonly<Record<Role, MemberAcls>>, all: boolean, { width }: Look): string {
+  return ROLES.flatMap((role) => {
+    const missing = missingOf(acls[role]);
+    const lines = all ? missing.map(aclInWords) : missing.length > 0 ? [resourcesInWords(missing)] : [];
+    return lines.map((line) => indented(wrapped(`on the ${role}: ${line}`, width - 2, '  ')));
+  }).join('\n');
 }
 
 function memberText(role: Role, acls: MemberAcls, look: Look): string {
