@@ -58,7 +58,8 @@ export interface RunbookOutputProps {
  *     "rest_endpoint": "https://…:443", "bootstrap_endpoint": "SASL_SSL://…:9092",
  *     "kafka_api_key": "…", "kafka_api_secret": "…", "principal": "User:sa-…",
  *     "schema_registry_id": "lsrc-…", "schema_registry_endpoint": "https://…",
- *     "schema_registry_api_key": "…", "schema_registry_api_secret": "…", "exporter_names": ["…"]
+ *     "schema_registry_api_key": "…", "schema_registry_api_secret": "…", "exporter_names": ["…"],
+ *     "broker_host_patterns": ["…"]
  *   },
  *   "secondary": { … the same … },
  *   "link_name": "…", "topics": ["…"], "leave_out": ["…"], "max_lag": "30s", "max_lag_records": 1000,
@@ -66,7 +67,8 @@ export interface RunbookOutputProps {
  * }
  * ```
  *
- * Members that share an environment share its registry, and have no exporters.
+ * Members that share an environment share its registry, and have no exporters. Patterns of brokers are there where the
+ * pair was given some.
  */
 export class RunbookOutput extends Construct {
   constructor(scope: Construct, id: string, props: RunbookOutputProps) {
@@ -163,6 +165,7 @@ function memberOf(member: IClusterMember, exporterNames: unknown): Record<string
     schema_registry_api_key: member.schemaRegistryCredentials.key,
     schema_registry_api_secret: member.schemaRegistryCredentials.secret,
     exporter_names: exporterNames,
+    ...(member.hostNames._givenBrokers.length > 0 && { broker_host_patterns: member.hostNames._givenBrokers }),
   };
 }
 

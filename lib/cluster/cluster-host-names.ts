@@ -65,8 +65,8 @@ export class ClusterHostNames {
   /** Regular expressions for the brokers' names, given and derived; the bootstrap host is among them. */
   public readonly brokerPatterns: string[];
 
-  /** Whether patterns of brokers were given. @internal */
-  public readonly _brokersGiven: boolean;
+  /** The patterns of brokers that were given. @internal */
+  public readonly _givenBrokers: string[];
 
   private constructor(endpoints: ClusterEndpoints) {
     this.bootstrap = hostOf(endpoints.bootstrapEndpoint);
@@ -74,11 +74,11 @@ export class ClusterHostNames {
     this.schemaRegistry = optionalHostOf(endpoints.schemaRegistryEndpoint);
     this.catalog = optionalHostOf(endpoints.catalogEndpoint);
     this.otherHosts = (endpoints.otherHosts ?? []).map(hostOf);
-    const given = endpoints.brokerHostPatterns ?? [];
-    this._brokersGiven = given.length > 0;
-    this.brokerPatterns = this._brokersGiven
-      ? [bootstrapAndBrokers(this.bootstrap, replace), ...given]
-      : clusterPatterns(this.bootstrap, replace);
+    this._givenBrokers = endpoints.brokerHostPatterns ?? [];
+    this.brokerPatterns =
+      this._givenBrokers.length > 0
+        ? [bootstrapAndBrokers(this.bootstrap, replace), ...this._givenBrokers]
+        : clusterPatterns(this.bootstrap, replace);
   }
 
   /** Hosts that belong to the environment rather than to the cluster, so that another cluster can have them too. */

@@ -21,7 +21,7 @@ export function checkHostNames(problems: Problems, clusters: readonly IProxiedCl
     const { bootstrap, rest, schemaRegistry, catalog, otherHosts, brokerPatterns } = hostNames;
     problems.required(`${at}.bootstrap`, bootstrap, HOST);
     const derivable = isUnresolved(bootstrap) || new RegExp(DERIVABLE_HOST).test(bootstrap);
-    problems.require(hostNames._brokersGiven || derivable, noBrokers(at, bootstrap));
+    problems.require(hostNames._givenBrokers.length > 0 || derivable, noBrokers(at, bootstrap));
     const hosts = { rest, schemaRegistry, catalog, ...Object.fromEntries(otherHosts.entries()) };
     for (const [name, host] of Object.entries(hosts)) {
       checkHost(problems, `${at}.${name}`, host, bootstrap);

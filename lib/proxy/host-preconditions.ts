@@ -31,7 +31,7 @@ export function hostPreconditions(clusters: readonly IProxiedCluster[]): Precond
 /** What the plan must refuse of bootstrap hosts that only Terraform knows: a form that says nothing of the brokers. */
 export function brokerPreconditions(clusters: readonly IProxiedCluster[]): Precondition[] {
   return clusters
-    .filter(({ hostNames }) => !hostNames._brokersGiven && isUnresolved(hostNames.bootstrap))
+    .filter(({ hostNames }) => hostNames._givenBrokers.length === 0 && isUnresolved(hostNames.bootstrap))
     .map(({ clusterName, hostNames: { bootstrap } }) => ({
       condition: Fn.can(Fn.regex(DERIVABLE_HOST, bootstrap)),
       errorMessage: describeProblem(noBrokers(`clusters['${clusterName}'].hostNames`, bootstrap)),

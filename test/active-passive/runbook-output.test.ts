@@ -50,8 +50,11 @@ describe("the default app's output runbook", () => {
 
   test('has every field that confluent-dr reads of a member, and none that it does not know', () => {
     const { primary, secondary } = CONFIG_DOCUMENT.shape;
-    expect(Object.keys(value.primary).sort()).toEqual(Object.keys(primary.unwrap().shape).sort());
-    expect(Object.keys(value.secondary).sort()).toEqual(Object.keys(secondary.unwrap().shape).sort());
+    // Patterns of brokers are there where the pair was given some.
+    const fieldsOf = ({ shape }: { shape: object }) =>
+      Object.keys(shape).filter((name) => name !== 'broker_host_patterns');
+    expect(Object.keys(value.primary).sort()).toEqual(fieldsOf(primary.unwrap()).sort());
+    expect(Object.keys(value.secondary).sort()).toEqual(fieldsOf(secondary.unwrap()).sort());
     // The cloud's key is the deployer's own, and has no business in the state's outputs.
     // What is well is for the owner of a stack to say, not for the dry run.
     const own = ['leave_out', 'max_lag', 'max_lag_records'];
@@ -93,6 +96,20 @@ describe('RunbookOutput', () => {
     expect(Object.keys(value).sort()).toEqual(['link_name', 'primary', 'secondary']);
     expect(value.link_name).toBe('orders-dr');
     expect(value.primary.exporter_names).toEqual([]);
+  });
+
+  test('tells the patterns of brokers that a member was given', () => {
+    const brokerHostPatterns = [String.raw`e-00a[0-9a-z]+-az1-n2\.westeurope\.azure\.glb\.confluent\.cloud`];
+    const stack = stackOf((scope: Construct) => {
+      const pair = addPair(scope, {
+        primary: { environmentId: 'env-aaaaa', cluster: ClusterSource.existing('lkc-aaaaa'), brokerHostPatterns },
+      });
+      const link = new BidirectionalClusterLink(scope, 'Link', { pair, linkName: 'orders-dr' });
+      new RunbookOutput(scope, 'Runbook', { pair, link });
+    });
+    const { primary, secondary } = synthesize(stack).output.runbook.value as Value;
+    expect(primary.broker_host_patterns).toEqual(brokerHostPatterns);
+    expect(secondary).not.toHaveProperty('broker_host_patterns');
   });
 
   test('names topics and exporters', () => {

@@ -1,10 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { checkedValues, UnusableDeployment, type ValueOf } from '../../runbook/deployment';
+import { checkedValues, listOf, UnusableDeployment, type ValueOf } from '../../runbook/deployment';
 import {
   changeHosts,
   DEFAULT_BROKERS,
   hostEntries,
-  type HostEntry,
   hostLines,
   HostsFileProblem,
   type MemberEndpoints,
@@ -67,13 +66,14 @@ async function hosts(options: HostsOptions): Promise<void> {
   if (dryRun && !apply && !remove) {
     throw new BadInput('received --dry-run alone; give --apply or --remove with it, or neither: that only prints.');
   }
-  const entries = remove ? [] : await entriesOf(options);
+  const told = remove ? { entries: [] } : await namesOf(options);
+  const { entries } = told;
   if (!apply && !remove) {
-    print(json, { entries }, () => hostLines(entries).join('\n'));
+    print(json, told, () => hostLines(entries).join('\n'));
     return;
   }
   const change = await changeHosts({ ...options, lines: remove ? undefined : hostLines(entries) }).catch(refused);
-  print(json, { entries, ...change }, () => hostsText(change, look()));
+  print(json, { ...told, ...change }, () => hostsText(change, look()));
 }
 
 function print(json: boolean, document: DocumentOf<'hosts'>, text: () => string): void {
@@ -93,32 +93,37 @@ function refused(error: unknown): never {
   throw error;
 }
 
-/** All entries, for which no key is needed. */
-async function entriesOf({ brokers: count, ...options }: HostsOptions): Promise<HostEntry[]> {
+/** All names that can be told, and what cannot, for which no key is needed. */
+async function namesOf({
+  brokers: count,
+  ...options
+}: HostsOptions): Promise<Required<Pick<DocumentOf<'hosts'>, 'entries' | 'untold'>>> {
   const known = await readValues(options);
   try {
     const of = checkedValues(known, ['proxyAddress', 'primary.bootstrapEndpoint', 'secondary.bootstrapEndpoint']);
     const members = { primary: endpointsOf('primary', of), secondary: endpointsOf('secondary', of) };
-    for (const role of ROLES) {
-      const untold = untoldBrokers(members[role].bootstrapEndpoint);
-      if (untold) {
-        console.error(
-          `The brokers of the ${role} are not among the lines: their names (${untold}) cannot be told ahead. The proxy lets ` +
-            'them through; lead them to it by DNS, or list them from the metadata of a client: kcat -L.',
-        );
-      }
-    }
-    return hostEntries(of('proxyAddress')!, members, count);
+    const untold = ROLES.flatMap((role) => untoldBrokers(members[role]).map((brokers) => ({ role, ...brokers })));
+    untold.forEach(({ role, names }) => console.error(names ? cannotList(role, names) : cannotKnow(role)));
+    return { entries: hostEntries(of('proxyAddress')!, members, count), untold };
   } catch (error) {
     throw error instanceof UnusableDeployment ? new BadInput(error.message, { cause: error }) : error;
   }
 }
+
+const cannotList = (role: Role, names: string): string =>
+  `The brokers of the ${role} are not among the lines: their names (${names}) cannot be told ahead. The proxy lets ` +
+  'them through; lead them to it by DNS, or list them from the metadata of a client: kcat -L.';
+
+const cannotKnow = (role: Role): string =>
+  `The names of the ${role}'s brokers do not follow from its bootstrap host. Give them to the proxy and to this command as ` +
+  `brokerHostPatterns (--set ${role}.brokerHostPatterns=…), from the metadata of a client: kcat -L.`;
 
 function endpointsOf(role: Role, of: ValueOf): MemberEndpoints {
   return {
     bootstrapEndpoint: of(`${role}.bootstrapEndpoint`)!,
     restEndpoint: of(`${role}.restEndpoint`),
     schemaRegistryEndpoint: of(`${role}.schemaRegistryEndpoint`),
+    brokerHostPatterns: listOf(of(`${role}.brokerHostPatterns`)),
   };
 }
 

@@ -27,6 +27,8 @@ export interface DeployedMember {
   readonly restEndpoint: string;
   /** `pkc-….confluent.cloud:9092`, without a scheme. */
   readonly bootstrapEndpoint: string;
+  /** Regular expressions of the brokers' names. @default - they follow from the bootstrap host, or are not known */
+  readonly brokerHostPatterns?: readonly string[];
   readonly kafkaCredentials: Credentials;
   /** `User:sa-…`: whom the keys belong to. */
   readonly principal?: string;

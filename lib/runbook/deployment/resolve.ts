@@ -103,6 +103,7 @@ function memberOf(role: Role, of: ValueOf): DeployedMember {
     region: own('region'),
     restEndpoint: own('restEndpoint')!,
     bootstrapEndpoint: own('bootstrapEndpoint')!.replace(/^.*:\/\//, ''),
+    ...(own('brokerHostPatterns') && { brokerHostPatterns: listOf(own('brokerHostPatterns')) }),
     kafkaCredentials: { key: own('kafkaKey')!, secret: own('kafkaSecret')! },
     principal: own('principal'),
     schemaRegistry: registryOf(own),
@@ -127,7 +128,8 @@ function credentials(key?: string, secret?: string): Credentials | undefined {
   return key && secret ? { key, secret } : undefined;
 }
 
-function listOf(text?: string): string[] {
+/** The entries of a value that is a list. */
+export function listOf(text?: string): string[] {
   return (text ?? '')
     .split(',')
     .map((item) => item.trim())

@@ -27,6 +27,7 @@ const member = z.object({
   schema_registry_api_key: text,
   schema_registry_api_secret: text,
   exporter_names: texts,
+  broker_host_patterns: texts,
 });
 
 /**
@@ -74,6 +75,7 @@ const MEMBER_FIELDS: Record<MemberSetting, keyof MemberDocument> = {
   schemaRegistryKey: 'schema_registry_api_key',
   schemaRegistrySecret: 'schema_registry_api_secret',
   exporterNames: 'exporter_names',
+  brokerHostPatterns: 'broker_host_patterns',
 };
 
 const PAIR_FIELDS: Record<PairSetting, Exclude<keyof RunbookDocument, Role>> = {

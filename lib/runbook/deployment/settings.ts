@@ -15,6 +15,7 @@ export const MEMBER_SETTINGS = [
   'schemaRegistryKey',
   'schemaRegistrySecret',
   'exporterNames',
+  'brokerHostPatterns',
 ] as const;
 
 /** What can be said of the pair as a whole. */

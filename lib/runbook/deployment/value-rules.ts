@@ -12,6 +12,11 @@ const FORMS: readonly [end: string, form: RegExp, allowed: string][] = [
   ['principal', /^User:[a-z0-9-]+$/i, 'User:sa-…'],
   ['maxLag', /^\d+(\.\d+)?(s|m|h)?$/, 'a duration such as 30s, 5m or 1h'],
   ['maxLagRecords', /^\d+$/, 'a whole number of records'],
+  [
+    'brokerHostPatterns',
+    /^[a-z0-9.\\()?[\]+, -]+$/,
+    String.raw`regular expressions of names, separated by commas, such as e-[0-9a-z]+-az[0-9]+-43860\.….cloud`,
+  ],
   ['schemaRegistryId', /^lsrc-[a-z0-9]+$/, 'lsrc-…'],
 ];
 

@@ -6,6 +6,7 @@ export {
   hostLines,
   type MemberEndpoints,
   untoldBrokers,
+  type UntoldBrokers,
 } from './host-entries';
 export { HostsFileProblem } from './hosts-file';
 export { type OtherLine } from './hosts-text';

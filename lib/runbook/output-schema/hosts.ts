@@ -4,6 +4,8 @@ import { list, role } from './common';
 /** What `confluent-dr hosts --json` prints. */
 export const HOSTS_DOCUMENT = z.strictObject({
   entries: list(z.strictObject({ address: z.string(), host: z.string(), role })),
+  /** Brokers' names that are not among the entries; without `names` nothing is known of them. Not told by `--remove`. */
+  untold: list(z.strictObject({ role, names: z.string().optional() })).optional(),
   action: z.enum(['apply', 'remove']).optional(),
   file: z.string().optional(),
   changed: z.boolean().optional(),

@@ -90,9 +90,46 @@ describe('confluent-dr hosts', () => {
       host: 'pkc-11111.westeurope.azure.confluent.cloud',
       role: 'primary',
     });
-    expect(JSON.parse((await hosts(...WITHOUT_KEYS, '--json')).stdout)).toEqual({ entries: document.entries });
+    expect(JSON.parse((await hosts(...WITHOUT_KEYS, '--json')).stdout)).toEqual({
+      entries: document.entries,
+      untold: [],
+    });
     expect(documentProblems('hosts', document)).toEqual([]);
     expect(documentProblems('hosts', { entries: document.entries })).toEqual([]);
+  });
+
+  test.each<[string, string[], object[], RegExp]>([
+    [
+      'of a private-link network',
+      ['primary.bootstrapEndpoint=lkc-1-43860.westeurope.azure.glb.confluent.cloud:9092'],
+      [{ role: 'primary', names: 'e-<…>-az<N>-43860.westeurope.azure.glb.confluent.cloud' }],
+      /The brokers of the primary are not among the lines: their names \(e-<…>-az<N>-43860/,
+    ],
+    [
+      'by a pattern that was given',
+      [
+        'primary.bootstrapEndpoint=lkc-1-43860.westeurope.azure.glb.confluent.cloud:9092',
+        String.raw`primary.brokerHostPatterns=e-00a[0-9a-z]+-az1-43860\.x\.cloud,b[0-9]+\.x\.y\.cloud`,
+      ],
+      [{ role: 'primary', names: String.raw`e-00a[0-9a-z]+-az1-43860\.x\.cloud` }],
+      /their names \(e-00a\[0-9a-z\]\+-az1-43860/,
+    ],
+    [
+      'behind a host of another form',
+      ['secondary.bootstrapEndpoint=kafka.orders.confluent.cloud:9092'],
+      [{ role: 'secondary' }],
+      /names of the secondary's brokers do not follow from its bootstrap host.*--set secondary\.brokerHostPatterns=/,
+    ],
+  ])('tells brokers that it cannot list: %s', async (_, values, untold, message) => {
+    const words = [...WITHOUT_KEYS, ...values.flatMap((each) => ['--set', each])];
+    const { code, stdout, stderr } = await hosts(...words, '--json');
+    expect(code).toBe(0);
+    const document = JSON.parse(stdout) as { untold: object[]; entries: { host: string }[] };
+    expect(document.untold).toEqual(untold);
+    expect(documentProblems('hosts', document)).toEqual([]);
+    expect(stderr).toMatch(message);
+    const numbered = document.entries.some(({ host }) => host === 'b0.x.y.cloud');
+    expect(numbered).toBe(values.length === 2);
   });
 
   test('refuses with 3 a file that it must not touch', async () => {
