@@ -2,9 +2,9 @@ import { type RequestListener } from '../../runbook/client';
 import { type DrillActions, type Recorder, type Result } from '../../runbook/drill';
 import { checkPair, healthReport } from '../../runbook/health';
 import { observePair } from '../../runbook/observing';
-import { operate } from '../../runbook/operating';
+import { operate, totalOf } from '../../runbook/operating';
 import { type Direction } from '../../runbook/planning';
-import { canAsk, consent, hintOf, optionFor } from './operate-consent';
+import { agreedBeforehand, canAsk, consent, hintOf, optionFor } from './operate-consent';
 import { endingDocument } from './operate-document';
 import { requestOf } from './operate-options';
 import { outlivingPair } from './operate-pair';
@@ -14,6 +14,7 @@ import { causesOf } from './present/operation';
 import { type Session } from './session';
 import { commandOf } from './toggle-command';
 import { toggled } from './toggle-run';
+import { ASKED, questionInWords } from './words';
 
 const PROBE_MS = 5000;
 
@@ -50,6 +51,12 @@ export function drillActions(
       const command = commandOf(blocked, options);
       const onLine = (line: string): void => console.error(line);
       const { exitCode, proof } = await toggled({ blocked, command, options, signal, onLine });
+      if (exitCode === 0 && proof === undefined) {
+        const why = options.proof === false ? '--no-proof' : 'interrupted';
+        recorder.notProven(
+          `By ${blocked ? 'block' : 'unblock'}: nobody looked through the proxy whether it had its effect (${why}).`,
+        );
+      }
       const proven = exitCode === 0 && (proof === undefined || proof.kind === 'proven');
       const why = proof?.kind === 'impossible' ? [`${proof.because}; --no-proof goes on without`] : proof?.findings;
       const problem = exitCode === 0 ? `It is not proven: ${why?.join(' ')}` : failureOf(exitCode);
@@ -89,6 +96,7 @@ async function operated(
   const although = { althoughActiveAnswers: direction === 'failover' && unplanned };
   const given = { ...options, ...procedure, ...although };
   const report = new OperateReport((text) => console.error(text));
+  const confirmed = consent(given, (question) => report.question(question), quit);
   const { pair, close } = outlivingPair(session, onRequest);
   try {
     const ending = await operate({
@@ -96,7 +104,11 @@ async function operated(
       request: requestOf(direction, given),
       askable: { truncation: true, aclCure: true },
       signal,
-      confirm: consent(given, (question) => report.question(question), quit),
+      confirm: (question) => {
+        const by = agreedBeforehand(question, given) ? 'option' : canAsk(given) ? 'person' : 'nobody';
+        const text = [questionInWords(question), ASKED[question.kind]].join(' ');
+        return recorder.asked(text, by, () => confirmed(question));
+      },
       listener: (event) => {
         report.listener(event);
         if (event.type === 'planned') {
@@ -110,7 +122,11 @@ async function operated(
     }
     const needed = ending.declined && !canAsk(options) ? optionFor(ending.declined, given) : undefined;
     const problem = causesOf(ending, hintOf(ending.declined, needed)).join('\n');
-    return result(ending.kind === 'done', problem, endingDocument(direction, ending));
+    return {
+      ...result(ending.kind === 'done', problem, endingDocument(direction, ending)),
+      lost: totalOf(ending.lost),
+      discarded: totalOf(ending.discarded),
+    };
   } finally {
     report.end();
     await close();

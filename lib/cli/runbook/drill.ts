@@ -20,6 +20,7 @@ import { canAsk } from './operate-consent';
 import { SOURCES_HELP } from './options';
 import { drillText, phaseLine, phasesText } from './present/drill';
 import { inSession } from './session';
+import { targetsOf } from './target-options';
 import { commandOf } from './toggle-command';
 
 const HELP = `${SOURCES_HELP}
@@ -27,7 +28,8 @@ Steps 4 to 13 of the guide, one after the other: check, block, fail over, see th
 back. It begins only where the primary serves and the secondary follows, stops for a yes before each change, and ends at the
 first thing that does not succeed: what is left then is told, and left to you. With --unplanned the block is lifted last.
 
-The journal has the shape of Chaos Toolkit's, with every request, state and time. It is written as the drill goes on.
+The journal has the shape of Chaos Toolkit's, whose own chaos report reads it: who ran it, every question with its answer,
+every request, state and time, what was lost, and what nobody has proven. It is written as the drill goes on.
 
 Exit code 0 if the primary serves again and the secondary follows it, 3 if nothing was changed, 4 if it ended on the way or not steady, 130 after Ctrl-C.
 
@@ -58,7 +60,13 @@ async function drill(options: DrillOptions): Promise<void> {
   const journal = await inSession(options, async (session) => {
     const { primary, secondary } = session.deployment.members;
     const experiment = experimentOf(request, `${primary.clusterId} and ${secondary.clusterId}`);
-    const recorder = recorderOf(file, experiment);
+    const { records } = targetsOf(session, {});
+    const recorder = recorderOf(file, experiment, { lost: records });
+    if (!request.toggle) {
+      recorder.notProven(
+        'The proxy was left alone (--no-toggle): that it keeps clients from the primary was not tried.',
+      );
+    }
     const left = new AbortController();
     const interruption = {
       signal: AbortSignal.any([session.signal, left.signal]),
@@ -69,7 +77,7 @@ async function drill(options: DrillOptions): Promise<void> {
       unplanned: request.unplanned,
       attempts: drillActions(session, options, recorder, interruption),
       recorder,
-      confirm: (phase) => agreed(phase, options, interruption.quit),
+      confirm: (phase) => asked(phase, options, recorder, interruption.quit),
       listener: (event) => console.error(phaseLine(event, look())),
       signal: interruption.signal,
     });
@@ -103,13 +111,18 @@ function refuseWhatWouldStop(
   }
 }
 
-function recorderOf(file: string, experiment: Journal['experiment']): Recorder {
+function recorderOf(file: string, experiment: Journal['experiment'], targets: Journal['targets']): Recorder {
   const write = (journal: Journal): void => writeJournal(file, journal);
   try {
-    return new Recorder({ experiment, version: packageVersion(), write });
+    return new Recorder({ experiment, version: packageVersion(), targets, write });
   } catch (error) {
     throw new BadInput(`--journal ${file} cannot be written: ${(error as Error).message}`, { cause: error });
   }
+}
+
+function asked(phase: Phase, options: DrillOptions, recorder: Recorder, quit: () => void): Promise<boolean> {
+  const by = options.yes === true ? 'option' : 'person';
+  return recorder.asked(phase.question ?? '', by, () => agreed(phase, options, quit));
 }
 
 /** Ctrl-C at a question interrupts the drill: the journal is written all the same. */

@@ -16,7 +16,7 @@ export const hintOf = (declined?: Question, needed?: string): string | undefined
   declined && needed ? `There is no terminal to ask in. To agree beforehand, give ${needed}.` : undefined;
 
 /** `--yes` never agrees to a loss that was not named, nor to discarding records. */
-function agreedBeforehand({ kind }: Question, { yes, unplanned, discard, fixAcls }: OperateOptions): boolean {
+export function agreedBeforehand({ kind }: Question, { yes, unplanned, discard, fixAcls }: OperateOptions): boolean {
   switch (kind) {
     case 'discard':
       return discard === true;

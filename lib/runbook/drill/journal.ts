@@ -10,7 +10,7 @@ export interface Journal {
   readonly start: string;
   /** While it goes on, and if the tool is killed: `interrupted`. */
   status: JournalStatus;
-  /** Whether the pair was not steady in the end. */
+  /** Whether the pair was not steady in the end, records were lost or discarded, or topics were left behind. */
   deviated: boolean;
   readonly steady_states: { before: SteadyState | null; after: SteadyState | null; readonly during: readonly [] };
   readonly run: ActivityRun[];
@@ -18,6 +18,35 @@ export interface Journal {
   end: string;
   /** Seconds. */
   duration: number;
+  /** Who ran it, and in which folder. */
+  readonly operator: { readonly user: string; readonly folder: string };
+  readonly questions: AnsweredQuestion[];
+  /** What nobody has seen, though the drill went on. */
+  readonly not_proven: string[];
+  readonly targets: Targets;
+  actuals: Actuals;
+}
+
+export interface AnsweredQuestion {
+  readonly text: string;
+  /** An option of the command agreed beforehand, or a person was asked, or there was nobody to ask. */
+  readonly by: 'option' | 'person' | 'nobody';
+  readonly answer: boolean;
+  readonly at: string;
+  /** Until it was answered. */
+  readonly seconds: number;
+}
+
+export interface Targets {
+  /** So many records may be lost at most. */
+  readonly lost: number;
+}
+
+export interface Actuals {
+  readonly lost: number;
+  readonly discarded: number;
+  /** Seconds from the beginning of the outage, or of the failover, until the clients could move. @default - they never could */
+  readonly moved_after?: number;
 }
 
 /**
@@ -45,18 +74,25 @@ export interface Experiment {
   readonly rollbacks: readonly [];
 }
 
+/** A read that was repeated with the same outcome is noted once. */
+export type NotedRequest = RequestEvent & { readonly times?: number };
+
 /** Where the topics stand at a time. */
 export interface SeenState {
   readonly at: string;
-  /** Topics that stand elsewhere than before, by their names on the primary. */
+  /** Topics that stand elsewhere than before, by their names on the primary; `*` stands for all that are not named. */
   readonly topics: Readonly<Record<string, string>>;
 }
 
 export interface ActivityOutput {
-  /** What it came to, as the command itself would print it with --json. */
+  /** What it came to, as the command itself would print it with --json; of long lists the beginning. */
   readonly result?: unknown;
+  /** Records. @default none */
+  readonly lost?: number;
+  /** Records. @default none */
+  readonly discarded?: number;
   readonly states: readonly SeenState[];
-  readonly requests: readonly RequestEvent[];
+  readonly requests: readonly NotedRequest[];
 }
 
 export interface ActivityRun {

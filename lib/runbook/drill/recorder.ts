@@ -1,7 +1,17 @@
-import { hostname, release, type as systemName } from 'node:os';
+import { hostname, release, type as systemName, userInfo } from 'node:os';
 import { type RequestEvent } from '../client';
 import { type PairObservation, situationName, situationOf } from '../pair';
-import { type Activity, type ActivityRun, type Experiment, type Journal, type JournalStatus } from './journal';
+import {
+  type Activity,
+  type ActivityRun,
+  type AnsweredQuestion,
+  type Experiment,
+  type Journal,
+  type JournalStatus,
+  type NotedRequest,
+  type Targets,
+} from './journal';
+import { shortened } from './shortened';
 
 /** What an activity came to. */
 export interface Result {
@@ -9,12 +19,19 @@ export interface Result {
   /** What is wrong, if it is not ok. */
   readonly problem?: string;
   readonly document?: unknown;
+  /** Records. @default none */
+  readonly lost?: number;
+  /** Records. @default none */
+  readonly discarded?: number;
+  /** Topics that stay where they are, whatever is done. @default none */
+  readonly leftBehind?: readonly string[];
 }
 
 export interface RecorderOptions {
   readonly experiment: Experiment;
   /** Of this tool. */
   readonly version: string;
+  readonly targets: Targets;
   /** Gets the whole journal after each change. */
   readonly write: (journal: Journal) => void;
   readonly now?: () => Date;
@@ -25,11 +42,12 @@ export class Recorder {
   public readonly journal: Journal;
   private readonly now: () => Date;
   private readonly write: (journal: Journal) => void;
-  private requests: RequestEvent[] = [];
+  private requests: NotedRequest[] = [];
+  private leftBehind = false;
   private states: ActivityRun['output']['states'][number][] = [];
   private stands: Readonly<Record<string, string>> = {};
 
-  constructor({ experiment, version, write, now = () => new Date() }: RecorderOptions) {
+  constructor({ experiment, version, targets, write, now = () => new Date() }: RecorderOptions) {
     this.now = now;
     this.write = write;
     const start = now().toISOString();
@@ -46,20 +64,54 @@ export class Recorder {
       rollbacks: [],
       end: start,
       duration: 0,
+      operator: { user: userInfo().username, folder: process.cwd() },
+      questions: [],
+      not_proven: [],
+      targets,
+      actuals: { lost: 0, discarded: 0 },
     };
     this.save();
   }
 
   public readonly request = (event: RequestEvent): void => {
-    this.requests.push(event);
+    const same = this.requests.findIndex((noted) => isRepetition(event, noted));
+    if (same < 0) {
+      this.requests.push(event);
+    } else {
+      this.requests[same] = { ...this.requests[same], times: (this.requests[same].times ?? 1) + 1 };
+    }
   };
+
+  /** Asks something and notes the answer, and how long it took. */
+  public async asked(text: string, by: AnsweredQuestion['by'], ask: () => Promise<boolean>): Promise<boolean> {
+    const at = this.now();
+    const note = (answer: boolean): void => {
+      this.journal.questions.push({ text, by, answer, at: at.toISOString(), seconds: seconds(at, this.now()) });
+      this.save();
+    };
+    try {
+      const answer = await ask();
+      note(answer);
+      return answer;
+    } catch (error) {
+      note(false);
+      throw error;
+    }
+  }
+
+  /** Notes what nobody has seen. */
+  public notProven(what: string): void {
+    this.journal.not_proven.push(what);
+    this.save();
+  }
 
   /** Notes where topics stand now, if that is not where they stood. */
   public state({ topics }: PairObservation): void {
     const now = Object.fromEntries(topics.map((topic) => [topic.name, situationName(situationOf(topic))]));
     const moved = Object.entries(now).filter(([name, stand]) => this.stands[name] !== stand);
     if (moved.length > 0) {
-      this.states.push({ at: this.now().toISOString(), topics: Object.fromEntries(moved) });
+      const told = moved.length > MOST_TOPICS ? summary(now) : Object.fromEntries(moved);
+      this.states.push({ at: this.now().toISOString(), topics: told });
       this.stands = now;
     }
   }
@@ -86,7 +138,7 @@ export class Recorder {
   public steady(when: 'before' | 'after', probe: ActivityRun): void {
     const met = probe.status === 'succeeded';
     this.journal.steady_states[when] = { steady_state_met: met, probes: [{ ...probe, tolerance_met: met }] };
-    this.journal.deviated = when === 'after' && !met;
+    this.journal.deviated ||= when === 'after' && !met;
     this.save();
   }
 
@@ -96,12 +148,20 @@ export class Recorder {
     return this.journal;
   }
 
-  private note(activity: Activity, started: Date, { ok, problem, document }: Result): ActivityRun {
+  private note(activity: Activity, started: Date, result: Result): ActivityRun {
+    const { ok, problem, document, lost = 0, discarded = 0, leftBehind = [] } = result;
     const ended = this.now();
+    this.leftBehind ||= leftBehind.length > 0;
     return {
       activity,
       status: ok ? 'succeeded' : 'failed',
-      output: { ...(document !== undefined && { result: document }), states: this.states, requests: this.requests },
+      output: {
+        ...(document !== undefined && { result: shortened(document) }),
+        ...(lost > 0 && { lost }),
+        ...(discarded > 0 && { discarded }),
+        states: this.states,
+        requests: this.requests,
+      },
       start: started.toISOString(),
       end: ended.toISOString(),
       duration: seconds(started, ended),
@@ -113,8 +173,40 @@ export class Recorder {
     const now = this.now();
     this.journal.end = now.toISOString();
     this.journal.duration = seconds(new Date(this.journal.start), now);
+    this.journal.actuals = actualsOf(this.journal.run);
+    const { lost, discarded } = this.journal.actuals;
+    this.journal.deviated ||= lost + discarded > 0 || this.leftBehind;
     this.write(this.journal);
   }
 }
 
 const seconds = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;
+
+/** Of more topics than this it is told how most of them stand. */
+const MOST_TOPICS = 20;
+
+/** How most stand, and those that stand otherwise. */
+function summary(stands: Readonly<Record<string, string>>): Record<string, string> {
+  const counts = new Map<string, number>();
+  Object.values(stands).forEach((stand) => counts.set(stand, (counts.get(stand) ?? 0) + 1));
+  const [[most]] = [...counts].sort(([, one], [, other]) => other - one);
+  return { '*': most, ...Object.fromEntries(Object.entries(stands).filter(([, stand]) => stand !== most)) };
+}
+
+const isRepetition = (event: RequestEvent, noted: NotedRequest): boolean =>
+  event.type === 'attempt' &&
+  noted.type === 'attempt' &&
+  event.effect === 'read' &&
+  event.method === 'GET' &&
+  (['method', 'url', 'status', 'failure'] as const).every((part) => event[part] === noted[part]);
+
+function actualsOf(run: readonly ActivityRun[]): Journal['actuals'] {
+  const total = (part: 'lost' | 'discarded'): number => run.reduce((sum, { output }) => sum + (output[part] ?? 0), 0);
+  const of = (name: string): ActivityRun | undefined => run.find(({ activity }) => activity.name === name);
+  const [begun, moved] = [of('block') ?? of('failover'), of('check-moved')];
+  return {
+    lost: total('lost'),
+    discarded: total('discarded'),
+    ...(begun && moved?.status === 'succeeded' && { moved_after: seconds(new Date(begun.start), new Date(moved.end)) }),
+  };
+}

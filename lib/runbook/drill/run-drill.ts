@@ -110,9 +110,19 @@ async function servedBy(
   const { may, remarks } = clientMove(observed, role);
   const serving = servingOfPair(observed);
   const ok = followed ? may === 'yes' : may !== 'no';
-  const document = { serving, clients: { to: role, may, remarks } };
+  const leftBehind = (observed.unmirrored ?? []).map(({ name }) => name);
+  const document = {
+    serving,
+    clients: { to: role, may, remarks },
+    ...(leftBehind.length > 0 && { unmirrored: leftBehind }),
+  };
   const told = remarks.slice(0, MOST_REMARKS).map(({ topic, text }) => `${topic}: ${text}`);
-  return { ok, document, ...(!ok && { problem: [`Clients should not be on the ${role}.`, ...told].join('\n') }) };
+  return {
+    ok,
+    document,
+    leftBehind,
+    ...(!ok && { problem: [`Clients should not be on the ${role}.`, ...told].join('\n') }),
+  };
 }
 
 const MOST_REMARKS = 10;

@@ -26,6 +26,7 @@ const request = z.union([
     way: z.enum(['dns', 'machine', 'literal']),
     status: z.int().describe('Left out where there was no answer').optional(),
     failure: failure.optional(),
+    times: z.int().min(2).describe('How often it was made with the same outcome; left out for once').optional(),
   }),
   z.strictObject({
     type: z.literal('waiting'),
@@ -41,6 +42,8 @@ const run = z.strictObject({
   status: z.enum(['succeeded', 'failed']),
   output: z.strictObject({
     result: z.unknown().optional(),
+    lost: z.int().min(1).describe('Records; left out for none').optional(),
+    discarded: z.int().min(1).describe('Records; left out for none').optional(),
     states: list(z.strictObject({ at: z.iso.datetime(), topics: z.record(z.string(), z.string()) })),
     requests: list(request),
   }),
@@ -75,6 +78,23 @@ const journal = z.strictObject({
   rollbacks: none,
   end: z.iso.datetime(),
   duration: z.number().min(0).describe('Seconds'),
+  operator: z.strictObject({ user: z.string(), folder: z.string() }),
+  questions: list(
+    z.strictObject({
+      text: z.string(),
+      by: z.enum(['option', 'person', 'nobody']),
+      answer: z.boolean(),
+      at: z.iso.datetime(),
+      seconds: z.number().min(0),
+    }),
+  ),
+  not_proven: list(z.string()),
+  targets: z.strictObject({ lost: z.int().min(0).describe('Records') }),
+  actuals: z.strictObject({
+    lost: z.int().min(0).describe('Records'),
+    discarded: z.int().min(0).describe('Records'),
+    moved_after: z.number().min(0).describe('Seconds until the clients could move').optional(),
+  }),
 });
 
 const phases = z.strictObject({

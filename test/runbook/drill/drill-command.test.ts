@@ -31,6 +31,15 @@ describe('confluent-dr drill', () => {
     expect(await statesOf(lab)).toEqual(['STOPPED/ACTIVE', 'STOPPED/ACTIVE']);
     expect([journal.status, journal.deviated]).toEqual(['completed', false]);
     expect(documentProblems('drill', journal)).toEqual([]);
+    expect(journal.questions.map(({ by, answer }) => [by, answer])).toEqual([
+      ['option', true],
+      ['option', true],
+      ['option', true],
+      ['option', true],
+    ]);
+    expect(journal).toMatchObject({ targets: { lost: 1000 }, actuals: { lost: 0, discarded: 0 } });
+    expect(journal.not_proven).toEqual([expect.stringContaining('--no-toggle')]);
+    expect(stdout).toContain('Not proven. The proxy was left alone (--no-toggle)');
     const failover = journal.run.find(({ activity }) => activity.name === 'failover')!;
     expect(failover.activity.provider).toEqual({
       type: 'process',
@@ -57,6 +66,14 @@ describe('confluent-dr drill', () => {
     expect([code, journal.status]).toEqual([0, 'completed']);
     expect(operationsOn(lab, 'secondary')).toEqual(['failover']);
     expect(operationsOn(lab, 'primary')).toEqual(['truncate-and-restore', 'reverse-and-start-mirror']);
+  });
+
+  test('of 500 topics has a journal of less than 200 KB', async () => {
+    const lab = await running({ topics: 500, partitions: 1 });
+    const { code, file, journal } = await drilled(lab, '--unplanned', '--discard', '--yes', '--json');
+    expect([code, journal.status]).toEqual([0, 'completed']);
+    expect(readFileSync(file).length).toBeLessThan(200_000);
+    expect(documentProblems('drill', journal)).toEqual([]);
   });
 
   test('does nothing where the pair is not steady', async () => {

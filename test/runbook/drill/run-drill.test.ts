@@ -51,6 +51,7 @@ function rehearsal({ attempts = {}, unplanned = false, confirm, signal }: Rehear
   const recorder = new Recorder({
     experiment: experimentOf({ ...request, unplanned }, 'a and b'),
     version: '1.2.3',
+    targets: { lost: 0 },
     write: (journal) => written.push(JSON.stringify(journal)),
   });
   const well = (name: string) => {
@@ -114,6 +115,38 @@ test('unplanned, lets clients come to the primary only when it is restored', asy
   const { drill, done } = rehearsal({ unplanned: true });
   await runDrill(drill);
   expect(done).toEqual(['check', 'block', 'failover', 'failback', 'unblock']);
+});
+
+test('is deviated where records were lost, and tells how many, however long the lists are', async () => {
+  const document = { done: Array.from({ length: 500 }, (_, index) => `t${index}`) };
+  const operate = (direction: string) =>
+    Promise.resolve({ ok: true, document, ...(direction === 'failover' ? { lost: 3 } : { discarded: 4 }) });
+  const { drill, last } = rehearsal({ attempts: { operate, observe: () => Promise.resolve(served.shift()!) } });
+  const served = [servedBy('primary'), servedBy('secondary'), servedBy('secondary'), servedBy('primary')];
+  await runDrill(drill);
+  expect(last()).toMatchObject({ status: 'completed', deviated: true, actuals: { lost: 3, discarded: 4 } });
+  const result = last().run.find(({ activity }) => activity.name === 'failover')!.output.result as typeof document;
+  expect(result.done.slice(-2)).toEqual(['t19', '… and 480 more']);
+});
+
+test('is deviated where topics were left behind', async () => {
+  const { drill, last } = rehearsal();
+  const seen = drill.attempts;
+  const unmirrored = [{ name: 'audit', on: ['primary'] as const }];
+  const attempts = { ...seen, observe: async () => ({ ...(await seen.observe()), unmirrored }) };
+  await runDrill({ ...drill, attempts });
+  expect(last()).toMatchObject({ status: 'completed', deviated: true });
+});
+
+test('notes each question with its answer, who gave it and when', async () => {
+  const { drill, last } = rehearsal();
+  const { recorder } = drill;
+  await recorder.asked('Go on?', 'person', () => Promise.resolve(true));
+  await recorder.asked('Really?', 'person', () => Promise.reject(new Error('Ctrl-C'))).catch(() => undefined);
+  expect(last().questions).toMatchObject([
+    { text: 'Go on?', by: 'person', answer: true },
+    { text: 'Really?', by: 'person', answer: false },
+  ]);
 });
 
 test('does not begin where the pair is not steady', async () => {

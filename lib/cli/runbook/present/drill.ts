@@ -1,7 +1,5 @@
 import { type ActivityRun, type DrillEvent, type Journal, type Phase } from '../../../runbook/drill';
-import { totalOf } from '../../../runbook/operating';
-import { type RecordsLost } from '../../../runbook/planning';
-import { type Look } from '../../terminal';
+import { type Look, type Style } from '../../terminal';
 import { recordsInWords, topicsInWords } from '../words';
 import { indented, wrapped } from './status-layout';
 
@@ -31,15 +29,20 @@ export function drillText(journal: Journal, file: string, look: Look): string {
   const { paint, width } = look;
   const last = journal.run.at(-1);
   const parts = [
-    paint(journal.status === 'completed' ? 'green' : 'red', wrapped(headline(journal), width)),
+    paint(colourOf(journal), wrapped(headline(journal), width)),
     ...(last?.status === 'failed' ? (last.exception ?? []).map((line) => indented(wrapped(line, width - 2))) : []),
     ...recordsGone(journal, width),
     ...differences(journal, width),
+    ...journal.not_proven.map((what) => wrapped(`Not proven. ${what}`, width)),
     ...(journal.status === 'completed' ? ['Move the clients back to the primary.'] : leftBehind(journal, width)),
     wrapped(`The journal is in ${file}.`, width),
   ];
   return parts.join('\n');
 }
+
+/** A drill that lost something, or proved less than it should, is no success to be glad of. */
+const colourOf = ({ status, deviated, not_proven: unproven }: Journal): Style =>
+  status !== 'completed' ? 'red' : deviated || unproven.length > 0 ? 'yellow' : 'green';
 
 function headline({ status, deviated, duration, run }: Journal): string {
   const last = run.at(-1)?.activity.name;
@@ -83,7 +86,7 @@ function differences({ steady_states: { before, after }, run }: Journal, width: 
   const of = (name: string): ActivityRun | undefined => run.find(({ activity }) => activity.name === name);
   const [block, unblock] = [of('block'), of('unblock')];
   const texts = [
-    ...[...changed].map(([stand, topics]) => `Different from before: ${topicsInWords(topics)}, ${stand}.`),
+    ...[...changed].map(([stand, topics]) => `Different from before: ${namesInWords(topics)}, ${stand}.`),
     ...(block && unblock?.status !== 'succeeded'
       ? [
           `Different from before: the proxy ${block.status === 'succeeded' ? 'keeps' : 'may keep'} clients from the primary.`,
@@ -93,23 +96,27 @@ function differences({ steady_states: { before, after }, run }: Journal, width: 
   return texts.map((text) => wrapped(text, width));
 }
 
-const standsIn = (runs: readonly ActivityRun[]): Map<string, string> =>
-  new Map(runs.flatMap(({ output }) => output.states.flatMap(({ topics }) => Object.entries(topics))));
+function standsIn(runs: readonly ActivityRun[]): Map<string, string> {
+  const stands = new Map<string, string>();
+  for (const { topics } of runs.flatMap(({ output }) => output.states)) {
+    if ('*' in topics) {
+      stands.clear();
+    }
+    Object.entries(topics).forEach(([topic, stand]) => stands.set(topic, stand));
+  }
+  return stands;
+}
+
+const namesInWords = (topics: readonly string[]): string =>
+  topics.includes('*') ? 'all topics that are not named' : topicsInWords(topics);
 
 /** Records that an operation left behind or took away, by the phase that did; they do not come back with the primary. */
 function recordsGone({ run }: Journal, width: number): string[] {
-  return run.flatMap(({ activity, output }) => {
-    const { lost = [], discarded = [] } = (output.result ?? {}) as Gone;
+  return run.flatMap(({ activity, output: { lost = 0, discarded = 0 } }) => {
     const told = [
-      ...(lost.length > 0 ? [`${recordsInWords(totalOf(lost))} lost`] : []),
-      ...(discarded.length > 0 ? [`${recordsInWords(totalOf(discarded))} discarded`] : []),
+      ...(lost > 0 ? [`${recordsInWords(lost)} lost`] : []),
+      ...(discarded > 0 ? [`${recordsInWords(discarded)} discarded`] : []),
     ];
     return told.length === 0 ? [] : [wrapped(`By ${activity.name}: ${told.join(', ')}.`, width)];
   });
-}
-
-/** What the result of an operation tells of records; other activities tell nothing of them. */
-interface Gone {
-  readonly lost?: readonly RecordsLost[];
-  readonly discarded?: readonly RecordsLost[];
 }

@@ -3,18 +3,13 @@ import { PLAIN } from '../../../../lib/cli/terminal';
 import { type ActivityRun, experimentOf, type Journal, phasesOf, Recorder } from '../../../../lib/runbook/drill';
 
 const REQUEST = { unplanned: true, toggle: true };
-const RECORDS = [
-  { topic: 'orders', partition: 0, records: 4000 },
-  { topic: 'orders', partition: 1, records: 1000 },
-];
-
-function text(status: Journal['status'], results: Readonly<Record<string, unknown>> = {}, deviated = false): string {
+function text(status: Journal['status'], results: Readonly<Record<string, object>> = {}, deviated = false): string {
   const experiment = experimentOf(REQUEST, 'one and two');
-  const { journal } = new Recorder({ experiment, version: '0.1.0', write: () => undefined });
+  const { journal } = new Recorder({ experiment, version: '0.1.0', targets: { lost: 0 }, write: () => undefined });
   const run = phasesOf(REQUEST)
     .filter(({ name }) => name in results)
     .map(({ name, activity }): ActivityRun => {
-      const output = { result: results[name], states: [], requests: [] };
+      const output = { ...results[name], states: [], requests: [] };
       return { activity, status: 'succeeded', output, start: '', end: '', duration: 1 };
     });
   return drillText({ ...journal, status, deviated, run, duration: 61 }, 'drill.json', { width: 100, paint: PLAIN });
@@ -22,7 +17,7 @@ function text(status: Journal['status'], results: Readonly<Record<string, unknow
 
 describe('the last lines of a drill', () => {
   test('tell what was lost and what was discarded, and claim no more than what was seen', () => {
-    const told = text('completed', { failover: { lost: RECORDS }, failback: { lost: [], discarded: RECORDS } });
+    const told = text('completed', { failover: { lost: 5000 }, failback: { discarded: 5000 } });
     expect(told).toBe(`The drill is done, in 61 s: the primary serves, and the secondary follows it.
 By failover: 5000 records lost.
 By failback: 5000 records discarded.
