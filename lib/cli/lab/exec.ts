@@ -80,7 +80,7 @@ const IDENTIFYING =
 
 function refuseOtherClusters(lab: LabFolder, { variables }: LabRecord, cwd: string): void {
   for (const file of automaticTfvars(cwd)) {
-    const others = Object.entries(readTfvars(file))
+    const others = Object.entries(readTfvars(file).values)
       .filter(([name, value]) => IDENTIFYING.test(name) && value !== '' && value !== variables[name])
       .map(([name]) => name);
     if (others.length > 0) {

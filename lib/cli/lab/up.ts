@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { findLab, startInBackground } from '../../lab/background/background-lab';
 import { type LabFolder, labFolder } from '../../lab/background/lab-folder';
 import { type LabRecord } from '../../lab/background/lab-record';
-import { readTfvars, sampleNamesOf } from '../../lab/background/tfvars';
+import { readTfvars, sampleNamesOf, type Tfvars } from '../../lab/background/tfvars';
 import { type SampleNames } from '../../lab/simulator';
 import { BadInput } from '../bad-input';
 import { describeLab, labAsJson } from './describe-lab';
@@ -18,7 +18,8 @@ interface UpOptions extends LabOptions {
 
 export async function up({ folder: named, json, port, pace, varFile }: UpOptions): Promise<void> {
   const folder = labFolder(named);
-  const variables = varFile === undefined ? undefined : tfvars(varFile);
+  const given = varFile === undefined ? undefined : tfvars(varFile);
+  const variables = given?.values;
   const found = await findLab(folder);
   if (found.kind === 'stuck') {
     throw new Error(
@@ -38,7 +39,27 @@ export async function up({ folder: named, json, port, pace, varFile }: UpOptions
   const sample = variables && sampleNamesOf(variables);
   refuseOneCluster(sample);
   const record = await startInBackground(folder, { folder: folder.path, port, pace, sample, variables });
-  tell(folder, record, `The lab ${folder.whose} is up`, json);
+  tell(folder, record, `The lab ${folder.whose} is up`, json, varFile && given && told(varFile, given, record));
+}
+
+/** What became of the file: the values may be secrets, so lines and names say it. */
+interface VarFileNews {
+  readonly file: string;
+  readonly ignored: readonly string[];
+  readonly made_up: readonly string[];
+}
+
+function told(file: string, { values, ignored }: Tfvars, { variables }: LabRecord): VarFileNews {
+  return { file, ignored, made_up: Object.keys(variables).filter((name) => values[name] === undefined) };
+}
+
+function describeVarFile({ file, ignored, made_up: madeUp }: VarFileNews): string[] {
+  return [
+    ...(ignored.length > 0
+      ? [`Not read in ${file}: ${ignored.join(', ')}. Read are lines such as name = "text", name = 6 and name = true.`]
+      : []),
+    ...(madeUp.length > 0 ? [`Not set in ${file}, so made up: ${madeUp.join(', ')}.`] : []),
+  ];
 }
 
 /** A folder with anything else in it is somebody's. */
@@ -60,7 +81,7 @@ function refuseOneCluster(sample?: SampleNames): void {
   }
 }
 
-function tfvars(file: string): Record<string, string> {
+function tfvars(file: string): Tfvars {
   try {
     return readTfvars(file);
   } catch (error) {
@@ -68,12 +89,13 @@ function tfvars(file: string): Record<string, string> {
   }
 }
 
-function tell(folder: LabFolder, record: LabRecord, news: string, json = false): void {
+function tell(folder: LabFolder, record: LabRecord, news: string, json = false, varFile?: VarFileNews | ''): void {
   if (json) {
-    printJson(labAsJson(folder, record));
+    printJson({ ...labAsJson(folder, record), ...(varFile && { var_file: varFile }) });
     return;
   }
   console.log(`${news} (process ${record.pid}):\n${describeLab(record)}`);
+  (varFile ? describeVarFile(varFile) : []).forEach((line) => console.error(line));
   console.log(`\nRun Terraform with it:  ${labCommand(folder, 'exec', '-- npx cdktf deploy')}`);
   console.log(`Or in this shell:       eval "$(${labCommand(folder, 'env')})"`);
   console.log(`End it:                 ${labCommand(folder, 'down')}`);

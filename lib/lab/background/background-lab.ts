@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, openSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LabApi } from './lab-api';
@@ -51,16 +52,29 @@ export async function startInBackground(folder: LabFolder, instructions: Instruc
     mkdirSync(folder.path, { recursive: true, mode: 0o700 });
     const log = openSync(folder.log, 'a', 0o600);
     child = fork(PROGRAM, [], { detached: true, stdio: ['ignore', log, log, 'ipc'] });
-    return await reportOf(child, instructions, folder);
+    const record = await reportOf(child, instructions, folder);
+    if (isInterrupted) {
+      // Too late to keep it from starting: it ends of the same signal.
+      await endOf(child);
+      removeRecord(folder);
+      throw new Error('interrupted');
+    }
+    return record;
   } catch (error) {
     if (isNew) {
       removeFiles(folder);
     }
-    throw isInterrupted ? new Error('interrupted before the lab was up') : error;
+    throw isInterrupted ? new DOMException('interrupted before the lab was up', 'AbortError') : error;
   } finally {
     process.removeListener('SIGINT', interrupt);
     child?.removeAllListeners();
     child?.unref();
+  }
+}
+
+async function endOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    await once(child, 'exit');
   }
 }
 

@@ -223,6 +223,30 @@ describe('confluent-dr lab', () => {
     expect((await tool.json<Record<string, string>>('env')).TF_VAR_cc_env_primary).toBe('env-mine01');
   });
 
+  test('says what of the file it did not read, and what it made up', async () => {
+    const lines = [
+      'cc_env_primary = "env-mine01"',
+      'cc_env_secondary = env-mine02',
+      'tags = {',
+      '  owner = "hunter2"',
+      '}',
+    ];
+    writeFileSync(join(tool.cwd, 'my.tfvars'), lines.join('\n'));
+    const up = await tool.lab('up', '--var-file', 'my.tfvars');
+    expect(up.text).toContain('Not read in my.tfvars: line 2, line 3, line 5.');
+    expect(up.text).toMatch(/so made up: cc_cloud_api_key, cc_cloud_api_secret, cc_env_secondary, cc_service_account/);
+    expect(up.text).not.toMatch(/hunter2/);
+    await tool.lab('down');
+    expect(await tool.json('up', '--var-file', 'my.tfvars')).toMatchObject({
+      running: true,
+      var_file: {
+        file: 'my.tfvars',
+        ignored: ['line 2', 'line 3', 'line 5'],
+        made_up: expect.arrayContaining(['cc_env_secondary', 'admin_password']) as string[],
+      },
+    });
+  });
+
   test('leaves the state of real clusters alone, where the configuration has no backend', async () => {
     await tool.lab('up');
     const state = {
@@ -260,7 +284,7 @@ describe('confluent-dr lab', () => {
       await sleep(5);
     }
     child.kill('SIGINT');
-    expect(await ended).not.toBe(0);
+    expect(await ended).toBe(130);
     expect((await tool.lab('status')).exitCode).toBe(1);
     expect(existsSync(tool.labFolder)).toBe(false);
   });
