@@ -177,3 +177,13 @@ test('a peering on AWS waits to be accepted there', async () => {
   const read = await lab.control<Resource>(`GET /networking/v1/peerings/${body.id}?environment=${environmentId}`);
   expect(read.body).toMatchObject({ spec: { cloud }, status: { phase: 'PENDING_ACCEPT' } });
 });
+
+test.each(['West Europe', 'westeuropa', 'WestEurope'])('no network is in the region %s of Azure', async (region) => {
+  const lab = await Lab.start();
+  const environment = { id: lab.member('primary').environmentId };
+  const spec = { cloud: 'AZURE', region, connection_types: ['PRIVATELINK'], environment };
+  expect(await lab.control('POST /networking/v1/networks', { spec })).toMatchObject({
+    status: 400,
+    body: { errors: [{ detail: `spec.region is "${region}", which is no region of AZURE.` }] },
+  });
+});

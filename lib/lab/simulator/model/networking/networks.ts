@@ -1,6 +1,6 @@
 import { newId } from '../identifiers';
 import { findEnvironment } from '../organization/environments';
-import { CLOUDS } from '../organization/kafka-clusters';
+import { checkRegion, CLOUDS } from '../organization/kafka-clusters';
 import { invalid, notFound } from '../refusal';
 import { type CloudState } from '../state';
 import { type Network, type NetworkPhase, type ZoneInfo } from './records';
@@ -74,6 +74,7 @@ function check({ cloud, region, connectionTypes, cidr, zonesInfo = [] }: Network
   if (region === '') {
     throw invalid('spec.region must not be empty.', 400);
   }
+  checkRegion(cloud, region);
   const unknown = connectionTypes.find((type) => !CONNECTION_TYPES.includes(type));
   if (unknown !== undefined || connectionTypes.length === 0) {
     throw invalid(

@@ -104,7 +104,7 @@ export function deleteKafkaCluster(state: CloudState, id: string, environmentId?
 }
 
 /** Azure takes `West Europe` too; Confluent takes one spelling. */
-function checkRegion(cloud: string, region: string): void {
+export function checkRegion(cloud: string, region: string): void {
   if (cloud === 'AZURE' && !LOCATIONS.has(region)) {
     throw invalid(`spec.region is ${JSON.stringify(region)}, which is no region of AZURE.`, 400);
   }
