@@ -2,10 +2,22 @@ import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['.gen/', 'dist/', 'cdktf.out/', 'coverage/', 'node_modules/', 'lib/runbook/client/kafka-rest-types.ts'] },
+  {
+    ignores: [
+      '.gen/',
+      'dist/',
+      '.dist-*/',
+      'cdktf.out/',
+      'coverage/',
+      'node_modules/',
+      'lib/runbook/client/kafka-rest-types.ts',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.mjs'] } } },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.mjs', 'tools/*.mjs'] } },
+    },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-non-null-assertion': 'off',

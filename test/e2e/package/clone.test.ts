@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const root = join(__dirname, '../../..');
+
+/** The files of a checkout, with the dependencies of this one, made ready by what `npm ci` runs last. */
+class Clone {
+  public readonly folder = mkdtempSync(join(tmpdir(), 'clone-'));
+
+  public constructor() {
+    const options = ['--cached', '--others', '--exclude-standard'];
+    const listed = execFileSync('git', ['ls-files', ...options], { cwd: root, encoding: 'utf8' });
+    for (const file of listed.split('\n').filter((name) => name && existsSync(join(root, name)))) {
+      mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+      cpSync(join(root, file), join(this.folder, file));
+    }
+    symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
+    this.prepare();
+  }
+
+  public prepare(): void {
+    this.run('npm', ['run', '--silent', 'prepare']);
+  }
+
+  public run(command: string, words: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+    return execFileSync(command, words, {
+      cwd: this.folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, INIT_CWD: undefined, CI: '1', ...env },
+    });
+  }
+
+  /** Each built file, and which writing of it this is. */
+  public built(): Record<string, string> {
+    const files = readdirSync(join(this.folder, 'dist'), { recursive: true, encoding: 'utf8' });
+    return Object.fromEntries(
+      files.map((file) => {
+        const stats = statSync(join(this.folder, 'dist', file));
+        return [file, stats.isDirectory() ? 'folder' : `${stats.ino} ${stats.mtimeMs}`];
+      }),
+    );
+  }
+
+  public remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+describe('a clone', () => {
+  let clone: Clone;
+  let npmCache: string;
+
+  beforeAll(() => {
+    clone = new Clone();
+    npmCache = mkdtempSync(join(tmpdir(), 'npm-cache-'));
+  });
+
+  afterAll(() => {
+    clone.remove();
+    rmSync(npmCache, { recursive: true, force: true });
+  });
+
+  test('starts the tool with an empty cache of npm, and builds nothing for it', () => {
+    const before = clone.built();
+    expect(before).toHaveProperty(['lib/cli/main.js']);
+    const said = clone.run('npx', ['confluent-dr', '--help'], { npm_config_cache: npmCache });
+    expect(said).toMatch(/^Usage: confluent-dr /);
+    expect(readdirSync(npmCache)).toContain('_npx');
+    expect(clone.built()).toEqual(before);
+  });
+
+  test('is built anew after a change, where only what became different is replaced', () => {
+    const before = clone.built();
+    appendFileSync(join(clone.folder, 'lib/construct-id.ts'), '\nexport const ADDED = 1;\n');
+    rmSync(join(clone.folder, 'lib/short-stack-traces.ts'));
+    clone.prepare();
+    const after = clone.built();
+    const different = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+      (file) => before[file] !== after[file],
+    );
+    expect(different.sort()).toEqual([
+      '.made-from',
+      'lib/construct-id.d.ts',
+      'lib/construct-id.js',
+      'lib/short-stack-traces.d.ts',
+      'lib/short-stack-traces.js',
+    ]);
+    expect(after).not.toHaveProperty(['lib/short-stack-traces.js']);
+    expect(readdirSync(clone.folder).filter((name) => name.startsWith('.dist-'))).toEqual([]);
+  });
+});
