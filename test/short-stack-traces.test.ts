@@ -12,8 +12,8 @@ const fromDeep = <T>(depth: number, make: () => T): T => (depth === 0 ? make() :
 const framesOf = ({ stack }: Error): string[] => stack!.split('\n').slice(1);
 
 describe('keepStackTracesShort', () => {
-  const { captureStackTrace, stackTraceLimit } = Error;
-  afterEach(() => Object.assign(Error, { captureStackTrace, stackTraceLimit }));
+  const { captureStackTrace, stackTraceLimit } = Object.getOwnPropertyDescriptors(Error);
+  afterEach(() => Object.defineProperties(Error, { captureStackTrace, stackTraceLimit }));
 
   test('holds what cdktf records of a token to ten frames, and the first of them leads to the line', () => {
     expect(fromDeep(50, framesOfToken).length).toBeGreaterThan(50);
