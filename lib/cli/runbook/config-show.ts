@@ -7,7 +7,7 @@ import { addDeploymentOptions, addJsonOption, type DeploymentOptions, SOURCES_HE
 import { configText, shownValues } from './present/config';
 import { readValues } from './session';
 
-const EXAMPLES = `${SOURCES_HELP}
+const HELP = `${SOURCES_HELP}
 Secrets are shown as (set). Exit code 2 if something is missing or wrong; what there is, is shown all the same.
 
 Example:
@@ -21,7 +21,7 @@ export function addConfig(program: Command): void {
   const config = program.command('config').description('what the run book knows of the deployment');
   addJsonOption(addDeploymentOptions(config.command('show')))
     .description('each value, and where it came from')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HELP)
     .action(show);
 }
 

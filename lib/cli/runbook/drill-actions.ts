@@ -1,5 +1,6 @@
 import { type RequestListener } from '../../runbook/client';
 import { type DrillActions, type Recorder, type Result } from '../../runbook/drill';
+import { commandFor, type Deployment } from '../../runbook/deployment';
 import { checkPair, healthReport } from '../../runbook/health';
 import { observePair } from '../../runbook/observing';
 import { operate, totalOf } from '../../runbook/operating';
@@ -45,7 +46,7 @@ export function drillActions(
     check: async () => {
       const checked = await checkPair(deployment, { lookup: options.resolver, limitMs: PROBE_MS, signal });
       const document = healthReport(checked, deployment);
-      return result(document.well, 'Something needs a look: confluent-dr check tells what.', document);
+      return result(document.well, `Something needs a look; this tells what:\n${lookOf(deployment)}`, document);
     },
     toggle: async (blocked) => {
       const command = commandOf(blocked, options);
@@ -59,16 +60,18 @@ export function drillActions(
       }
       const proven = exitCode === 0 && (proof === undefined || proof.kind === 'proven');
       const why = proof?.kind === 'impossible' ? [`${proof.because}; --no-proof goes on without`] : proof?.findings;
-      const problem = exitCode === 0 ? `It is not proven: ${why?.join(' ')}` : failureOf(exitCode);
+      const problem = exitCode === 0 ? `It is not proven: ${why?.join(' ')}` : failureOf(exitCode, deployment);
       return result(proven, problem, { exitCode, proof });
     },
     operate: (direction) => operated(direction, { session, options, recorder, onRequest, quit, signal }),
   };
 }
 
-const failureOf = (exitCode?: number): string =>
+const lookOf = (deployment: Deployment): string => commandFor(deployment, ['check']);
+
+const failureOf = (exitCode: number | undefined, deployment: Deployment): string =>
   exitCode === undefined
-    ? 'The command was interrupted; whether it had its effect: confluent-dr check.'
+    ? `The command was interrupted; whether it had its effect, this tells:\n${lookOf(deployment)}`
     : `The command ended with exit code ${exitCode}.`;
 
 /** How a drill is ended from outside: by a signal, or at a question. */

@@ -10,6 +10,7 @@ import {
   writeJournal,
 } from '../../runbook/drill';
 import { type DocumentOf } from '../../runbook/output-schema';
+import { type Deployment } from '../../runbook/deployment';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit, NothingDone } from '../exit';
 import { printDocument } from '../json-output';
@@ -19,9 +20,10 @@ import { addDrillOptions, type DrillOptions } from './drill-options';
 import { canAsk } from './operate-consent';
 import { SOURCES_HELP } from './options';
 import { drillText, phaseLine, phasesText } from './present/drill';
-import { inSession } from './session';
+import { inSession, readDeployment } from './session';
 import { targetsOf } from './target-options';
 import { commandOf } from './toggle-command';
+import { toggleWords } from './toggle-options';
 
 const HELP = `${SOURCES_HELP}
 Steps 4 to 13 of the guide, one after the other: check, block, fail over, see that clients may move, unblock, status, fail
@@ -50,14 +52,15 @@ async function drill(options: DrillOptions): Promise<void> {
   const request = { unplanned: options.unplanned === true, toggle: options.toggle !== false };
   const phases = phasesOf(request);
   if (options.dryRun) {
+    const deployment = options.json ? undefined : await knownDeployment(options);
     say(options, { phases: phases.map(({ name, steps, activity }) => ({ name, steps, ...activity.provider })) }, () =>
-      phasesText(phases),
+      phasesText(phases, deployment),
     );
     return;
   }
   refuseWhatWouldStop(options, request);
   const file = options.journal ?? `drill-${new Date().toISOString().replace(/[:.]/g, '-')}.json`;
-  const journal = await inSession(options, async (session) => {
+  const { journal, deployment } = await inSession(options, async (session) => {
     const { primary, secondary } = session.deployment.members;
     const experiment = experimentOf(request, `${primary.clusterId} and ${secondary.clusterId}`);
     const { records } = targetsOf(session, {});
@@ -72,7 +75,7 @@ async function drill(options: DrillOptions): Promise<void> {
       signal: AbortSignal.any([session.signal, left.signal]),
       quit: () => left.abort(),
     };
-    return runDrill({
+    const ended = await runDrill({
       phases,
       unplanned: request.unplanned,
       attempts: drillActions(session, options, recorder, interruption),
@@ -81,11 +84,24 @@ async function drill(options: DrillOptions): Promise<void> {
       listener: (event) => console.error(phaseLine(event, look())),
       signal: interruption.signal,
     });
+    return { journal: ended, deployment: session.deployment };
   });
-  say(options, journal, () => drillText(journal, file, look()));
+  say(options, journal, () => drillText(journal, file, deployment, look(), toggleWords(options)));
   const code = exitCodeOf(journal);
   if (code !== EXIT.done) {
     throw new Exit(code);
+  }
+}
+
+/** What a drill would do can be told before there is a deployment. */
+async function knownDeployment(options: DrillOptions): Promise<Deployment | undefined> {
+  try {
+    return await readDeployment(options);
+  } catch (error) {
+    if (error instanceof BadInput) {
+      return undefined;
+    }
+    throw error;
   }
 }
 

@@ -19,7 +19,7 @@ import { addDeploymentOptions, addJsonOption, type DeploymentOptions, SOURCES_HE
 import { hostsText } from './present/hosts';
 import { readValues } from './session';
 
-const EXAMPLES = `${SOURCES_HELP}
+const HELP = `${SOURCES_HELP}
 Clients take the way through the proxy when all names of the clusters lead to it: bootstrap, each broker, Kafka REST and
 Schema Registry. Names of brokers are made of the bootstrap host's; where they cannot, as on private link of dedicated
 clusters, that is said. Only the proxy's address and both bootstrap endpoints are needed, no key.
@@ -57,7 +57,7 @@ export function addHosts(program: Command): void {
     .option('--file <file>', 'the hosts file', '/etc/hosts')
     .option('--brokers <count>', 'how many brokers each cluster has at most', brokers, DEFAULT_BROKERS)
     .option('--block <name>', 'the name in the marks, for several deployments in one file', blockName, 'confluent-dr')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HELP)
     .action(hosts);
 }
 

@@ -40,11 +40,15 @@ export function addLag(program: Command): void {
 
 async function lag(options: LagCommandOptions): Promise<void> {
   const { topics, group: groups, all = false, json, timeout } = options;
-  const report = await inSession(options, async (session) => {
+  const { report, deployment } = await inSession(options, async (session) => {
     const progress = new Progress();
     progress.tell('Asking both members …');
     try {
-      return await withinTime(timeout, session.signal, (signal) => readLag(session, { topics, groups }, signal));
+      const read = (signal: AbortSignal) => readLag(session, { topics, groups }, signal);
+      return {
+        report: await withinTime(timeout, session.signal, read),
+        deployment: session.deployment,
+      };
     } finally {
       progress.end();
     }
@@ -52,7 +56,7 @@ async function lag(options: LagCommandOptions): Promise<void> {
   if (json) {
     printDocument('lag', report);
   } else {
-    console.log(lagText(report, all, look()));
+    console.log(lagText(report, all, deployment, look()));
   }
   if (report.untold.length > 0) {
     throw new Exit(EXIT.notThere);

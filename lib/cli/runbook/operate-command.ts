@@ -5,7 +5,7 @@ import { printDocument } from '../json-output';
 import { look, Progress } from '../terminal';
 import { canAsk, consent, hintOf, optionFor } from './operate-consent';
 import { endingDocument, proposalDocument } from './operate-document';
-import { type OperateOptions, requestOf } from './operate-options';
+import { type OperateOptions, requestOf, wordsOf } from './operate-options';
 import { outlivingPair } from './operate-pair';
 import { OperateReport } from './operate-report';
 import { endingText } from './present/operation';
@@ -81,7 +81,8 @@ async function carryOut(
   if (options.json) {
     printDocument(direction, endingDocument(direction, ending, needed));
   } else {
-    console.log(endingText(ending, session.deployment, look(), hintOf(ending.declined, needed)));
+    const hint = hintOf(ending.declined, needed);
+    console.log(endingText(ending, session.deployment, look(), hint, wordsOf(direction, options)));
   }
   return exitCodeOf(ending);
 }

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Role, ROLES } from '../../runbook/pair';
 import { type Consent, type Direction, type FailoverRequest } from '../../runbook/planning';
 import { addChangeOptions, addSessionOptions, type ChangeOptions, type SessionOptions } from './options';
-import { CONSENT, YES_COVERS } from './words';
+import { CONSENT, optionOf, YES_COVERS } from './words';
 
 /** What failover and failback take. */
 export interface OperateOptions extends SessionOptions, ChangeOptions {
@@ -48,6 +48,17 @@ export function requestOf(direction: Direction, options: OperateOptions): Failov
       partial: options.partial === true,
     },
   };
+}
+
+/** The words that ask for the same again; what was agreed to is to be agreed to anew. */
+export function wordsOf(direction: Direction, { planned, unplanned, topics, keep }: OperateOptions): string[] {
+  return [
+    direction,
+    ...(planned ? ['--planned'] : []),
+    ...(unplanned ? ['--unplanned'] : []),
+    ...(topics ? ['--topics', topics.join(',')] : []),
+    ...(keep ? [optionOf('keep'), keep] : []),
+  ];
 }
 
 function names(text: string): string[] {

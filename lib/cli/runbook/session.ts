@@ -58,7 +58,10 @@ export async function inSession<T>(
 }
 
 /** @throws BadInput if the deployment is not known well enough */
-export async function readDeployment(options: DeploymentOptions, signal?: AbortSignal): Promise<Deployment> {
+export async function readDeployment(
+  options: DeploymentOptions & Pick<SessionOptions, 'resolver'>,
+  signal?: AbortSignal,
+): Promise<Deployment> {
   return asBadInput(async () => {
     const values = await valuesOf(options, signal);
     const deployment = resolveDeployment(values);

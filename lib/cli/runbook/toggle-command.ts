@@ -24,7 +24,7 @@ export async function runToggleCommand(blocked: boolean, options: ToggleOptions)
     console.error('Nothing was done.');
     throw new Exit(EXIT.refused, 'nothing was done: it was not agreed to');
   }
-  const { exitCode, proof } = await untilInterrupted((signal) =>
+  const { exitCode, proof, deployment } = await untilInterrupted((signal) =>
     toggled({ blocked, command, options, signal, onLine: (line) => console.error(line) }),
   );
   const ran = { blocked, folder, command: commandLine(command), ran: true };
@@ -32,7 +32,7 @@ export async function runToggleCommand(blocked: boolean, options: ToggleOptions)
     say(json, { ...ran, ...(exitCode !== undefined && { exitCode }) }, endedText(exitCode));
     throw new Exit(EXIT.failure);
   }
-  say(json, { ...ran, exitCode, ...(proof && { proof }) }, toggleText(blocked, proof, look()));
+  say(json, { ...ran, exitCode, ...(proof && { proof }) }, toggleText(blocked, proof, deployment, look()));
   if (!isEnough(proof)) {
     throw new Exit(EXIT.notThere);
   }

@@ -4,6 +4,8 @@ import { addChangeOptions, addSessionOptions, type ChangeOptions, type SessionOp
 
 export const TOGGLE_WAYS = [...TOGGLE_TOOLS, 'print'] as const;
 
+const DEFAULT_VARIABLE = 'cc_failover_primary';
+
 export interface ToggleOptions extends SessionOptions, ChangeOptions {
   /** @default - what deploys from the folder */
   readonly with?: ToggleTool | 'print';
@@ -26,13 +28,19 @@ export function addToggleOptions(command: Command): Command {
     )
     .addOption(
       new Option('--variable <name>', 'the variable of the stack that takes the primary away')
-        .default('cc_failover_primary')
+        .default(DEFAULT_VARIABLE)
         .env('CONFLUENT_DR_TOGGLE_VARIABLE')
         .argParser(variableName),
     )
     .option('--all', 'every line that cdktf or Terraform prints, not only the change and its outcome')
     .option('--no-proof', 'be content with a command that succeeded');
 }
+
+/** The words that say the same again. */
+export const toggleWords = ({ with: tool, variable }: ToggleOptions): string[] => [
+  ...(tool === undefined ? [] : ['--with', tool]),
+  ...(variable === DEFAULT_VARIABLE ? [] : ['--variable', variable]),
+];
 
 function variableName(text: string): string {
   if (!/^[A-Za-z_][\w-]*$/.test(text)) {

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkPair, healthReport } from '../../runbook/health';
+import { type Deployment } from '../../runbook/deployment';
 import { type Proof, prove, runToggle, TerraformWords, type ToggleCommand } from '../../runbook/toggle';
 import { BadInput } from '../bad-input';
 import { proxyReport } from './proxy-report';
@@ -21,6 +22,8 @@ export interface Toggled {
   readonly exitCode?: number;
   /** @default - it failed, or no proof was wished for */
   readonly proof?: Proof;
+  /** What the proof is about. @default - there is none, or it could not be found */
+  readonly deployment?: Deployment;
 }
 
 /** Milliseconds for the proxy to show its effect; it is there when its script has ended. */
@@ -37,7 +40,7 @@ export async function toggled({ blocked, command, options, signal, onLine }: Tog
   if (exitCode !== 0 || options.proof === false || signal.aborted) {
     return { exitCode };
   }
-  return { exitCode, proof: await proofBy(blocked, options, signal) };
+  return { exitCode, ...(await proofBy(blocked, options, signal)) };
 }
 
 /** Tells what matters of what is printed; of what went wrong the whole, in a file where that is too much. */
@@ -71,17 +74,21 @@ function keptLog(lines: readonly string[]): string {
 }
 
 /** The toggle itself needs no word of the clusters; where these cannot be found, there is no proof, and no failure. */
-async function proofBy(blocked: boolean, options: ToggleOptions, signal: AbortSignal): Promise<Proof> {
+async function proofBy(
+  blocked: boolean,
+  options: ToggleOptions,
+  signal: AbortSignal,
+): Promise<Pick<Toggled, 'proof' | 'deployment'>> {
   const { timeout = PROOF_MS } = options;
   try {
     const deployment = await readDeployment(options, signal);
     const report = await proxyReport(options, signal);
     const look = async () =>
       healthReport(await checkPair(deployment, { ways: ['proxy'], limitMs: PROBE_MS, signal }), deployment);
-    return await prove({ blocked, report, look, timeLimitMs: timeout, signal });
+    return { proof: await prove({ blocked, report, look, timeLimitMs: timeout, signal }), deployment };
   } catch (error) {
     if (error instanceof BadInput) {
-      return { kind: 'impossible', because: error.message, findings: [] };
+      return { proof: { kind: 'impossible', because: error.message, findings: [] } };
     }
     throw error;
   }

@@ -3,10 +3,14 @@ import { join, relative, resolve } from 'node:path';
 import { labFolder } from '../../lab/background/lab-folder';
 import { readRecord } from '../../lab/background/lab-record';
 import { type Deployment, isLab, type KnownValues, type Workplace } from '../../runbook/deployment';
-import { type DeploymentOptions } from './options';
+import { type DeploymentOptions, type SessionOptions } from './options';
 
 /** From where a deployment is worked with, for the commands that are printed for it. */
-export function workplaceOf(options: DeploymentOptions, { terraform }: KnownValues, deployment: Deployment): Workplace {
+export function workplaceOf(
+  options: DeploymentOptions & Pick<SessionOptions, 'resolver'>,
+  { terraform }: KnownValues,
+  deployment: Deployment,
+): Workplace {
   const project = resolve(options.from ?? '.');
   return {
     project: terraform === undefined ? undefined : project,
@@ -14,6 +18,7 @@ export function workplaceOf(options: DeploymentOptions, { terraform }: KnownValu
     varFile: terraform === undefined || terraform === project ? undefined : varFileOf(project, terraform),
     lab: isLab(deployment) ? labOf(deployment) : undefined,
     options: sourceOptions(options),
+    ...(options.resolver === 'machine' && { resolver: options.resolver }),
   };
 }
 

@@ -13,7 +13,12 @@ export interface Workplace {
   readonly lab?: string;
   /** The options that name the deployment for this tool: `--outputs`, `/…/outputs.json`. @default - none */
   readonly options?: readonly string[];
+  /** How hosts are to be found, where that is not the default. @default - the default */
+  readonly resolver?: string;
 }
+
+/** Those that talk with nobody, and so look for no host. */
+const WITHOUT_RESOLVER = ['config', 'hosts', 'runbook'];
 
 type Place = Pick<Deployment, 'members' | 'workplace'>;
 
@@ -31,8 +36,9 @@ export function commandFor(deployment: Place, words: readonly string[]): string 
   if (words[0] === 'lab') {
     return ['npx confluent-dr', ...[...words, ...labOption(deployment)].map(shellWord)].join(' ');
   }
-  const options = deployment.workplace?.options ?? [];
-  return inCloudOf(deployment, ['npx confluent-dr', ...[...words, ...options].map(shellWord)].join(' '));
+  const { options = [], resolver } = deployment.workplace ?? {};
+  const lookup = resolver === undefined || WITHOUT_RESOLVER.includes(words[0]) ? [] : ['--resolver', resolver];
+  return inCloudOf(deployment, ['npx confluent-dr', ...[...words, ...options, ...lookup].map(shellWord)].join(' '));
 }
 
 /** A line of another program, as `npx cdktf deploy`, so that it has the deployment's cloud as its cloud. */

@@ -119,7 +119,7 @@ const firstError = (stderr: string): string | undefined => /\bError: (.+)/.exec(
 function cureOf(directory: string, { TF_DATA_DIR }: NodeJS.ProcessEnv): string {
   const inLab = TF_DATA_DIR === undefined && readdirSync(directory).some((file) => file.startsWith('.terraform-lab-'));
   return inLab
-    ? 'It was deployed to a lab: run the same by `confluent-dr lab exec -- npx confluent-dr …`.'
+    ? 'It was deployed to a lab: run the same command again, with `npx confluent-dr lab exec --` before it.'
     : 'Deploy first; or, if it was deployed from elsewhere, run `npx cdktf output` or `terraform init` once.';
 }
 

@@ -8,6 +8,8 @@ export interface Untold {
   readonly on?: Role;
   readonly cause: string;
   readonly cure: string;
+  /** The command of this tool that helps, as words after `confluent-dr`. @default - none does */
+  readonly next?: readonly string[];
 }
 
 export interface LagReport {
@@ -60,7 +62,14 @@ function silence({ members }: PairObservation, on: Role): Untold[] {
   const { dataPlane } = members[on];
   return dataPlane.kind === 'answers'
     ? []
-    : [{ on, cause: dataPlane.cause, cure: 'What mirrors on it are behind is not known: confluent-dr check.' }];
+    : [
+        {
+          on,
+          cause: dataPlane.cause,
+          cure: 'What mirrors on it are behind is not known; find out why it does not answer:',
+          next: ['check'],
+        },
+      ];
 }
 
 const BY_HAND =

@@ -35,7 +35,12 @@ export const group = z.strictObject({
   leftOut: z.int().describe('Records never read then').optional(),
 });
 
-export const untold = z.strictObject({ cause: z.string(), cure: z.string(), on: role.optional() });
+export const untold = z.strictObject({
+  cause: z.string(),
+  cure: z.string(),
+  on: role.optional(),
+  next: list(z.string()).describe('The command that helps: words after confluent-dr').optional(),
+});
 
 /** What `confluent-dr lag --json` prints. */
 export const LAG_DOCUMENT = z.strictObject({

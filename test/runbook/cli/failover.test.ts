@@ -119,7 +119,7 @@ describe('confluent-dr failover', () => {
     const refused = await tool(lab, 'failover', '--planned', '--yes');
     expect(refused.code).toBe(3);
     expect(ONE_LINE(refused.stdout)).toContain('Refused (acls-missing), 2 topics (orders, payments):');
-    expect(ONE_LINE(refused.stdout)).toContain('let this command do it: --fix-acls.');
+    expect(ONE_LINE(refused.stdout)).toContain('Let this command create them: --fix-acls.');
     const { code, stdout } = await tool(lab, 'failover', '--planned', '--yes', '--fix-acls');
     expect(code).toBe(0);
     expect(stdout).toContain('Created on the primary: READ on TOPIC orders');

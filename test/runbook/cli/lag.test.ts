@@ -1,4 +1,5 @@
 import { lagText } from '../../../lib/cli/runbook/present/lag';
+import { PLACE } from '../support/place';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { type LagReport, type TopicLag } from '../../../lib/runbook/lag';
 import { outputsOf, removeFiles, said } from '../status/support/command';
@@ -103,16 +104,16 @@ describe('what is said of lags', () => {
   });
 
   test.each([60, 140])('fits %i columns', (width) => {
-    const text = lagText(REPORT, false, { width, paint: PLAIN });
+    const text = lagText(REPORT, false, PLACE, { width, paint: PLAIN });
     expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(width);
     expect(text).toMatchSnapshot();
   });
 
   test('leaves out topics that are not behind, unless all are wished for', () => {
     const look = { width: 140, paint: PLAIN };
-    expect(lagText(REPORT, false, look)).toMatch(/and 2 more that are not behind/);
-    expect(lagText(REPORT, false, look)).not.toMatch(/steady-11/);
-    expect(lagText(REPORT, true, look)).toMatch(/steady-11 .* 0: 0, 1: 0/);
-    expect(lagText({ topics: [], groups: [], untold: [] }, false, look)).toMatch(/^topics\nnone are told/);
+    expect(lagText(REPORT, false, PLACE, look)).toMatch(/and 2 more that are not behind/);
+    expect(lagText(REPORT, false, PLACE, look)).not.toMatch(/steady-11/);
+    expect(lagText(REPORT, true, PLACE, look)).toMatch(/steady-11 .* 0: 0, 1: 0/);
+    expect(lagText({ topics: [], groups: [], untold: [] }, false, PLACE, look)).toMatch(/^topics\nnone are told/);
   });
 });

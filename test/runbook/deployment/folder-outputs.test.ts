@@ -118,7 +118,7 @@ describe('the folder of a deployment', () => {
     write('main.tf.json', {});
     mkdirSync(join(folder, '.terraform-lab-abc'));
     expect(await refused({}, { TF_DATA_DIR: undefined })).toMatch(
-      /It was deployed to a lab: run the same by `confluent-dr lab exec -- npx confluent-dr …`\.$/,
+      /It was deployed to a lab: run the same command again, with `npx confluent-dr lab exec --` before it\.$/,
     );
     expect(await refused({}, { TF_DATA_DIR: '.terraform-lab-abc' })).toContain('Deploy first');
   });

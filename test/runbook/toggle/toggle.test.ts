@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toggleText } from '../../../lib/cli/runbook/present/toggle';
+import { PLACE } from '../support/place';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { type HealthReport, type Outcome } from '../../../lib/runbook/health';
 import { commandLine, proofOf, prove, runToggle, toggleCommand, toolOfFolder } from '../../../lib/runbook/toggle';
@@ -154,10 +155,10 @@ describe('the proof', () => {
   test.each([60, 140])('is told in %i columns', (width) => {
     const look = { width, paint: PLAIN };
     const texts = [
-      toggleText(true, proofOf(true, seen('closed', 'answers'), reported('reject')), look),
-      toggleText(false, proofOf(false, seen('closed', 'answers')), look),
-      toggleText(true, proofOf(true, seen('not-tried', 'not-tried')), look),
-      toggleText(true, undefined, look),
+      toggleText(true, proofOf(true, seen('closed', 'answers'), reported('reject')), PLACE, look),
+      toggleText(false, proofOf(false, seen('closed', 'answers')), PLACE, look),
+      toggleText(true, proofOf(true, seen('not-tried', 'not-tried')), PLACE, look),
+      toggleText(true, undefined, PLACE, look),
     ].join('\n\n');
     expect(texts).toMatchSnapshot();
   });

@@ -1,15 +1,19 @@
+import { commandFor, type Deployment } from '../../../runbook/deployment';
 import { type ActivityRun, type DrillEvent, type Journal, type Phase } from '../../../runbook/drill';
 import { type Look, type Style } from '../../terminal';
 import { recordsInWords, topicsInWords } from '../words';
-import { indented, wrapped } from './status-layout';
+import { commandText, indented, wrapped } from './status-layout';
 
-/** What a drill would do. */
-export function phasesText(phases: readonly Phase[]): string {
+type Place = Pick<Deployment, 'members' | 'workplace'>;
+
+/** What a drill would do; of a deployment that is not known, what would do it of any. */
+export function phasesText(phases: readonly Phase[], deployment?: Place): string {
   const width = Math.max(...phases.map(({ name }) => name.length));
   return phases
     .map(({ name, steps, activity }) => {
-      const { path, arguments: words } = activity.provider;
-      return `${name.padEnd(width)}  step ${steps.padEnd(7)}  ${path} ${words}`;
+      const words = activity.provider.arguments;
+      const command = deployment ? commandFor(deployment, words.split(' ')) : `npx confluent-dr ${words}`;
+      return `${name.padEnd(width)}  step ${steps.padEnd(7)}  ${command}`;
     })
     .join('\n');
 }
@@ -24,8 +28,18 @@ export function phaseLine(event: DrillEvent, { paint, width }: Look): string {
   return [`${event.name}: ${word}`, ...problem].join('\n');
 }
 
-/** How it ended, and what is to be done next. */
-export function drillText(journal: Journal, file: string, look: Look): string {
+/**
+ * How it ended, and what is to be done next.
+ *
+ * @param toggle the options that say how the proxy is toggled
+ */
+export function drillText(
+  journal: Journal,
+  file: string,
+  deployment: Place,
+  look: Look,
+  toggle: readonly string[] = [],
+): string {
   const { paint, width } = look;
   const last = journal.run.at(-1);
   const parts = [
@@ -34,7 +48,9 @@ export function drillText(journal: Journal, file: string, look: Look): string {
     ...recordsGone(journal, width),
     ...differences(journal, width),
     ...journal.not_proven.map((what) => wrapped(`Not proven. ${what}`, width)),
-    ...(journal.status === 'completed' ? ['Move the clients back to the primary.'] : leftBehind(journal, width)),
+    ...(journal.status === 'completed'
+      ? ['Move the clients back to the primary.']
+      : leftBehind(journal, deployment, look, toggle)),
     wrapped(`The journal is in ${file}.`, width),
   ];
   return parts.join('\n');
@@ -59,17 +75,18 @@ function headline({ status, deviated, duration, run }: Journal): string {
 }
 
 /** The commands that lead back; whoever is to run them looks first. */
-function leftBehind({ run }: Journal, width: number): string[] {
+function leftBehind({ run }: Journal, deployment: Place, look: Look, toggle: readonly string[]): string[] {
   const begun = (name: string): boolean => run.some(({ activity }) => activity.name === name);
   const well = (name: string): boolean =>
     run.some(({ activity, status }) => activity.name === name && status === 'succeeded');
-  const words = [
-    ...(begun('failover') && !well('failback') ? ['confluent-dr failback'] : []),
-    ...(begun('block') && !well('unblock') ? ['confluent-dr unblock'] : []),
+  const back = [
+    ...(begun('failover') && !well('failback') ? [['failback']] : []),
+    ...(begun('block') && !well('unblock') ? [['unblock', ...toggle]] : []),
   ];
-  return words.length === 0
-    ? [wrapped('Where the clients may be now: confluent-dr status.', width)]
-    : [wrapped(`To go back: ${['confluent-dr status', ...words].join(', then ')}.`, width)];
+  return [
+    back.length === 0 ? 'Where the clients may be now:' : 'To go back, one after the other:',
+    ...[['status'], ...back].map((words) => commandText(commandFor(deployment, words), look)),
+  ];
 }
 
 /** What is not as it was before, as far as it was seen. */

@@ -1,6 +1,7 @@
+import { commandFor, type Deployment } from '../../../runbook/deployment';
 import { type GroupTopicLag, type LagReport, type TopicLag } from '../../../runbook/lag';
 import { type Look } from '../../terminal';
-import { advice, grid } from './status-layout';
+import { advice, commandText, grid } from './status-layout';
 
 /** So many rows are shown of those where nothing is behind. */
 export const MOST_STEADY_ROWS = 10;
@@ -13,7 +14,12 @@ const NOT_TOLD = '?';
  *
  * @param all whether to show every row and partition, however many there are
  */
-export function lagText({ topics, groups, untold }: LagReport, all: boolean, look: Look): string {
+export function lagText(
+  { topics, groups, untold }: LagReport,
+  all: boolean,
+  deployment: Pick<Deployment, 'members' | 'workplace'>,
+  look: Look,
+): string {
   const { paint } = look;
   return [
     section(
@@ -30,8 +36,11 @@ export function lagText({ topics, groups, untold }: LagReport, all: boolean, loo
       look,
       groupRow,
     ),
-    ...untold.map(({ on, cause, cure }) =>
-      paint('yellow', advice(on === undefined ? cause : `${on}: ${cause}`, cure, look, '')),
+    ...untold.map(({ on, cause, cure, next }) =>
+      [
+        paint('yellow', advice(on === undefined ? cause : `${on}: ${cause}`, cure, look, '')),
+        ...(next ? [commandText(commandFor(deployment, next), look)] : []),
+      ].join('\n'),
     ),
   ].join('\n\n');
 }

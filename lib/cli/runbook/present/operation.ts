@@ -1,4 +1,4 @@
-import { type Deployment } from '../../../runbook/deployment';
+import { commandFor, type Deployment } from '../../../runbook/deployment';
 import { type Ending, totalOf } from '../../../runbook/operating';
 import {
   clientMove,
@@ -24,7 +24,7 @@ import {
   topicsInWords,
 } from '../words';
 import { advicesText, refusalsText } from './plan';
-import { advice, indented, wrapped } from './status-layout';
+import { advice, commandText, indented, wrapped } from './status-layout';
 
 const WHY: Readonly<Record<Exclude<Ending['kind'], 'done'>, string>> = {
   refused: 'Refused',
@@ -34,8 +34,18 @@ const WHY: Readonly<Record<Exclude<Ending['kind'], 'done'>, string>> = {
   interrupted: 'Interrupted',
 };
 
-/** How it ended: what is so now, what was lost, and what is to be done next. */
-export function endingText(ending: Ending, deployment: Deployment, look: Look, hint?: string): string {
+/**
+ * How it ended: what is so now, what was lost, and what is to be done next.
+ *
+ * @param asked the command as it was given, without what was agreed to beforehand
+ */
+export function endingText(
+  ending: Ending,
+  deployment: Deployment,
+  look: Look,
+  hint?: string,
+  asked: readonly string[] = [ending.plan?.target === 'primary' ? 'failback' : 'failover'],
+): string {
   const { kind, plan, observation, obstacles } = ending;
   const { paint } = look;
   const parts = [
@@ -48,7 +58,14 @@ export function endingText(ending: Ending, deployment: Deployment, look: Look, h
     costText(ending, look),
     ...(plan && observation ? [clientsText(ending, plan, observation, deployment, look)] : []),
     ...(observation && hasNews(ending) ? [terraformText(observation, look)] : []),
-    paint('cyan', wrapped(`→ ${nextStep(ending)}`, look.width, '  ')),
+    nextSteps(ending, asked)
+      .map(({ says, command }) =>
+        [
+          paint('cyan', wrapped(`→ ${says}`, look.width, '  ')),
+          commandText(commandFor(deployment, command), look),
+        ].join('\n'),
+      )
+      .join('\n'),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -87,29 +104,38 @@ function headline({ kind, plan, attempts, observation }: Ending): string {
   return `${WHY[kind]}: the ${plan.target} is active for ${there.length} of ${observation.topics.length} topics.`;
 }
 
-/** What to do now, as a command where there is one. */
-function nextStep(ending: Ending): string {
+/** What to do now, and the command that does it. */
+function nextSteps(
+  ending: Ending,
+  asked: readonly string[],
+): readonly { readonly says: string; readonly command: readonly string[] }[] {
   const { kind, plan, attempts } = ending;
   if (kind === 'done') {
+    const seen = { says: 'Look at both members:', command: ['status'] };
     return plan?.target === 'secondary'
-      ? 'confluent-dr status shows both members; when the primary is to serve again: confluent-dr failback --dry-run'
-      : 'confluent-dr status shows both members.';
+      ? [seen, { says: 'When the primary is to serve again:', command: ['failback', '--dry-run'] }]
+      : [seen];
   }
   if (attempts.length > 0 || kind === 'time-limit') {
-    return 'Run the same command again: it goes on from what the clusters tell, and repeats nothing.';
+    const says = 'Run the same command again: it goes on from what the clusters tell, and repeats nothing.';
+    return [{ says, command: asked }];
   }
   if (kind === 'interrupted') {
-    return 'Run the same command again.';
+    return [{ says: 'Run the same command again.', command: asked }];
   }
-  const command = plan?.target === 'primary' ? 'failback' : 'failover';
-  const tried = `confluent-dr ${command} --dry-run`;
+  const tried = [...asked, '--dry-run'];
   if (kind === 'declined') {
-    return `Run the same command again to agree to it; ${tried} tells what it would do.`;
+    return [{ says: 'Run the same command again to agree to it; this tells what it would do:', command: tried }];
   }
   const partly = isRefusedInPart(ending)
-    ? `; ${optionOf('partial')} goes on with those topics that are not refused`
+    ? ` (${optionOf('partial')} goes on with those topics that are not refused)`
     : '';
-  return `When that is cured: ${tried} tells whether all of it would be accepted${partly}.`;
+  const says = `When that is cured, this tells whether all of it would be accepted${partly}:`;
+  const lacking = plan?.refusals.some(({ code }) => code === 'acls-missing') ?? false;
+  return [
+    ...(lacking ? [{ says: 'Create the ACLs that are missing:', command: ['acl', '--fix'] }] : []),
+    { says, command: tried },
+  ];
 }
 
 /** Whether there are topics that could go on without the others: not where a member or the link is in the way. */

@@ -50,6 +50,10 @@ export function advice(meaning: string, cure: string | undefined, { width, paint
   return indented(lines.join('\n'), margin);
 }
 
+/** A command on a line of its own, never broken, so that it can be copied. */
+export const commandText = (line: string, { paint }: Look, margin = '  '): string =>
+  indented(paint('cyan', `$ ${line}`), margin);
+
 export const indented = (text: string, margin = '  '): string => text.replace(/^(?=.)/gm, margin);
 
 /**

@@ -1,9 +1,19 @@
+import { commandFor, type Deployment } from '../../../runbook/deployment';
 import { type Proof } from '../../../runbook/toggle';
 import { type Look } from '../../terminal';
-import { indented, wrapped } from './status-layout';
+import { commandText, indented, wrapped } from './status-layout';
 
-/** How a toggle went whose command succeeded. */
-export function toggleText(blocked: boolean, proof: Proof | undefined, look: Look): string {
+/**
+ * How a toggle went whose command succeeded.
+ *
+ * @param deployment what the proof was about; not known where there is none
+ */
+export function toggleText(
+  blocked: boolean,
+  proof: Proof | undefined,
+  deployment: Pick<Deployment, 'members' | 'workplace'> | undefined,
+  look: Look,
+): string {
   const { paint, width } = look;
   const findings = proof?.findings.map((finding) => indented(wrapped(finding, width - 2))) ?? [];
   const done = blocked ? 'The primary is blocked.' : 'The primary is not blocked.';
@@ -16,7 +26,8 @@ export function toggleText(blocked: boolean, proof: Proof | undefined, look: Loo
       return [
         paint('red', wrapped('The command succeeded, and it is not as it should be:', width)),
         ...findings,
-        wrapped('Cure: run the same command again; then look at the proxy: confluent-dr check.', width),
+        wrapped('Cure: run the same command again; then look at the proxy:', width),
+        ...(deployment ? [commandText(commandFor(deployment, ['check', '--through-proxy']), look)] : []),
       ].join('\n');
     case 'impossible':
       return [

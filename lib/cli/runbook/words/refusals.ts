@@ -25,7 +25,7 @@ const ALLOWED_ALTHOUGH = `If no client can write there any more, agree to that: 
 const WORDS: Words = {
   'acls-missing': ({ acls }) => ({
     cause: `A reversal needs ACLs that are missing: ${missingAclsInWords(acls)}.`,
-    cure: `Create them (confluent-dr acl --fix), or let this command do it: ${optionOf('aclCure')}.`,
+    cure: `Let this command create them: ${optionOf('aclCure')}.`,
   }),
   'active-answers': ({ member, clusterId }) => ({
     cause: `The ${member} (${clusterId}) answers; an unplanned failover would make two sides that can be written to.`,

@@ -1,5 +1,5 @@
-import { inCloudOf, isLab, terraformFor } from '../../deployment';
-import { type Chapter, shell, text } from '../document';
+import { commandFor, inCloudOf, isLab, terraformFor } from '../../deployment';
+import { type Chapter, shell, text, tool } from '../document';
 import { type Subject } from '../subject';
 
 export const terraform = (subject: Subject): Chapter[] => [
@@ -36,7 +36,10 @@ export const terraform = (subject: Subject): Chapter[] => [
       shell(terraformFor(subject, 'destroy', [])),
       ...(isLab(subject)
         ? []
-        : [text('Then take the lines out of `/etc/hosts` on every machine: `sudo npx confluent-dr hosts --remove`.')]),
+        : [
+            text('Then take the lines out of `/etc/hosts` on every machine by hand.'),
+            tool(`sudo ${commandFor(subject, ['hosts', '--remove'])}`),
+          ]),
     ],
   },
 ];

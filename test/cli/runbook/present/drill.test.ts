@@ -1,4 +1,5 @@
 import { drillText } from '../../../../lib/cli/runbook/present/drill';
+import { PLACE } from '../../../runbook/support/place';
 import { PLAIN } from '../../../../lib/cli/terminal';
 import { type ActivityRun, experimentOf, type Journal, phasesOf, Recorder } from '../../../../lib/runbook/drill';
 
@@ -12,7 +13,10 @@ function text(status: Journal['status'], results: Readonly<Record<string, object
       const output = { ...results[name], states: [], requests: [] };
       return { activity, status: 'succeeded', output, start: '', end: '', duration: 1 };
     });
-  return drillText({ ...journal, status, deviated, run, duration: 61 }, 'drill.json', { width: 100, paint: PLAIN });
+  return drillText({ ...journal, status, deviated, run, duration: 61 }, 'drill.json', PLACE, {
+    width: 100,
+    paint: PLAIN,
+  });
 }
 
 describe('the last lines of a drill', () => {
@@ -29,10 +33,12 @@ The journal is in drill.json.`);
     const told = [text('failed'), text('failed', { block: {}, failover: {}, failback: {}, unblock: {} }, true)];
     expect(told).toEqual([
       `The pair is not steady: nothing was begun.
-Where the clients may be now: confluent-dr status.
+Where the clients may be now:
+  $ npx confluent-dr status
 The journal is in drill.json.`,
       `The drill is done, and the pair is not steady.
-Where the clients may be now: confluent-dr status.
+Where the clients may be now:
+  $ npx confluent-dr status
 The journal is in drill.json.`,
     ]);
   });

@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import * as ts from 'typescript';
+import { commands as toolCommands } from '../../../lib/cli/main';
+import { drillText, phasesText } from '../../../lib/cli/runbook/present/drill';
+import { lagText } from '../../../lib/cli/runbook/present/lag';
+import { endingText } from '../../../lib/cli/runbook/present/operation';
+import { toggleText } from '../../../lib/cli/runbook/present/toggle';
+import { PLAIN } from '../../../lib/cli/terminal';
+import { commandFor, type Deployment } from '../../../lib/runbook/deployment';
+import { experimentOf, phasesOf, Recorder } from '../../../lib/runbook/drill';
+import { type Ending } from '../../../lib/runbook/operating';
+import { commands, problemOf } from '../../support/readme/commands';
+
+const root = join(__dirname, '../../..');
+
+/** A name of the tool with one of its commands behind it: what somebody would copy. */
+const NAMED = new RegExp(
+  `confluent-dr (${toolCommands()
+    .commands.map((command) => command.name())
+    .join('|')})\\b`,
+);
+
+/** Not for a shell: a name in a report, and what goes before a command that somebody typed already. */
+const NO_COMMANDS = ['<testsuite name="confluent-dr ready"', 'with `npx confluent-dr lab exec --` before it'];
+
+/** Texts of a file, apart from those of a help and of a description in a schema. */
+function textsOf(file: string): string[] {
+  const texts: string[] = [];
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const look = (node: ts.Node): void => {
+    const isHelp = ts.isVariableDeclaration(node) && /HELP$/.test(node.name.getText());
+    if (node !== source && (isHelp || isArgumentOfHelp(node))) {
+      return;
+    }
+    if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
+      texts.push(node.getText());
+    }
+    ts.forEachChild(node, look);
+  };
+  look(source);
+  return texts;
+}
+
+/** What is given to `addHelpText` and to zod's `describe`. */
+function isArgumentOfHelp(node: ts.Node): boolean {
+  const { parent } = node;
+  return (
+    ts.isCallExpression(parent) &&
+    parent.expression !== node &&
+    ts.isPropertyAccessExpression(parent.expression) &&
+    ['addHelpText', 'describe'].includes(parent.expression.name.text)
+  );
+}
+
+const isBare = (text: string): boolean => NAMED.test(text) && !NO_COMMANDS.some((known) => text.includes(known));
+
+describe('commands that are printed', () => {
+  test('are made by one function, wherever there are texts', () => {
+    const files = ['lib/cli/runbook', 'lib/runbook'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('command-for.ts'))
+        .map((name) => join(root, folder, name)),
+    );
+    expect(files.length).toBeGreaterThan(150);
+    const bare = files.flatMap((file) =>
+      textsOf(file)
+        .filter(isBare)
+        .map((text) => `${relative(root, file)}: ${text}`),
+    );
+    expect(bare).toEqual([]);
+  });
+
+  const member = (clusterId: string) => ({
+    clusterId,
+    restEndpoint: 'https://pkc-1.example',
+    bootstrapEndpoint: 'b:1',
+  });
+  const place = {
+    members: { primary: member('lkc-1'), secondary: member('lkc-2') },
+    workplace: { options: ['--outputs', '/srv/the pair/outputs.json'], resolver: 'machine' },
+  } as unknown as Deployment;
+  const look = { width: 40, paint: PLAIN };
+
+  const endings: Partial<Ending>[] = [
+    { kind: 'done', plan: { target: 'secondary', done: [], refusals: [] } as never },
+    { kind: 'done' },
+    { kind: 'refused', plan: { target: 'primary', done: [], refusals: [{ code: 'acls-missing', acls: [] }] } as never },
+    { kind: 'declined' },
+    { kind: 'interrupted' },
+    { kind: 'time-limit' },
+    { kind: 'hindered' },
+  ];
+  const journal = (): Parameters<typeof drillText>[0] => {
+    const request = { unplanned: true, toggle: true };
+    const made = new Recorder({
+      experiment: experimentOf(request, 'one and two'),
+      version: '1',
+      targets: { lost: 0 },
+      write: () => undefined,
+    }).journal;
+    const run = phasesOf(request).map(({ activity }) => ({ activity, status: 'failed', output: { states: [] } }));
+    return { ...made, status: 'aborted', run: run as never };
+  };
+  const renderings: [string, () => string][] = [
+    ...endings.map((ending): [string, () => string] => [
+      `the ending ${ending.kind}`,
+      () =>
+        endingText(
+          { attempts: [], obstacles: [], lost: [], discarded: [], ...ending } as never,
+          place,
+          look,
+          undefined,
+          ['failover', '--topics', 'a,b'],
+        ),
+    ]),
+    ['a drill', () => drillText(journal(), 'drill.json', place, look, ['--with', 'terraform'])],
+    ['a drill that would be', () => phasesText(phasesOf({ unplanned: false, toggle: true }), place)],
+    ['a block', () => toggleText(true, { kind: 'contradicted', findings: [] }, place, look)],
+    [
+      'a lag',
+      () =>
+        lagText({ topics: [], groups: [], untold: [{ cause: 'a', cure: 'b', next: ['check'] }] }, true, place, look),
+    ],
+  ];
+
+  test.each(renderings)('are whole lines for this deployment alone, with options that exist: %s', (_, render) => {
+    const lines = render()
+      .split('\n')
+      .filter((line) => line.includes('confluent-dr'));
+    expect(lines).not.toEqual([]);
+    expect(
+      lines.filter(
+        (line) => !/npx confluent-dr .* --outputs '\/srv\/the pair\/outputs.json' --resolver machine$/.test(line),
+      ),
+    ).toEqual([]);
+    const code = lines.map((line) => line.slice(line.indexOf('npx'))).join('\n');
+    expect(commands([{ language: 'console', code, line: 0 }]).map(problemOf)).toEqual(lines.map(() => undefined));
+  });
+
+  test('name the way to find hosts where the command has one', () => {
+    const known = toolCommands().commands.filter((command) => !['lab', 'proxy', 'completion'].includes(command.name()));
+    expect(known.length).toBeGreaterThan(10);
+    for (const command of known) {
+      const leaf = command.commands.find((child) => child.name() === 'show') ?? command;
+      const takes = leaf.options.some(({ long }) => long === '--resolver');
+      const words = leaf === command ? [command.name()] : [command.name(), leaf.name()];
+      expect([command.name(), commandFor(place, words).includes('--resolver machine')]).toEqual([
+        command.name(),
+        takes,
+      ]);
+    }
+  });
+});
