@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, type Socket } from 'node:net';
+import { portsToTry } from './ports';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -38,10 +40,7 @@ export class Listener {
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));
     });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', resolve);
-    });
+    await (port === 0 ? listenOnAny(server) : listen(server, port));
     this.server = server;
     this.assigned = (server.address() as AddressInfo).port;
   }
@@ -58,4 +57,21 @@ export class Listener {
       this.sockets.forEach((socket) => socket.destroy());
     });
   }
+}
+
+async function listenOnAny(server: Server): Promise<void> {
+  for (const port of portsToTry()) {
+    try {
+      return await listen(server, port);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') {
+        throw error;
+      }
+    }
+  }
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
 }
