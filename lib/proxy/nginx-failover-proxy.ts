@@ -71,7 +71,7 @@ export interface NginxFailoverProxyProps {
   readonly addressSpace?: string;
   /** Address range of the subnet that is created. @default 10.0.2.0/24 */
   readonly subnetPrefix?: string;
-  /** Azure id of an existing subnet; no network is created then. @default - network and subnet are created */
+  /** Azure id of an existing subnet, best from a data source; no network is created then. @default - network and subnet are created */
   readonly subnetId?: string;
   /** An existing address. @default - a static one is created */
   readonly publicIp?: ExistingPublicIp;

@@ -5,6 +5,7 @@ import { type ProviderDefinition, type ResourceType } from '../resource-type';
 import { text } from '../schema/reading';
 import { azureObject, type ObjectBehaviour } from './azure-object';
 import { type AzureSession } from './azure-session';
+import { azureDataSources } from './data-sources';
 import { resourceGroup } from './group';
 import { linuxVirtualMachine } from './linux-virtual-machine';
 import { networkInterface } from './network-interface';
@@ -57,6 +58,6 @@ export function azurerm(azure: Azure, pace = DEFAULT_PACE): ProviderDefinition<A
       azurerm_virtual_machine: virtualMachine,
       azurerm_virtual_machine_run_command: runCommand,
     },
-    dataSources: {},
+    dataSources: azureDataSources,
   };
 }

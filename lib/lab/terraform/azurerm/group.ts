@@ -4,6 +4,8 @@ import { text } from '../schema/reading';
 import { type ObjectBehaviour } from './azure-object';
 import { groupId, location } from './names';
 
+export const GROUP_NAME = /^[\w.()-]{0,89}[\w()-]$/;
+
 /** The provider looks for ten minutes whether a group becomes empty. */
 const LOOK_SECONDS = 10;
 const LOOKS = 60;
@@ -12,7 +14,7 @@ export const resourceGroup: ObjectBehaviour = {
   title: 'Resource Group',
   forceNew: ['name', 'location'],
   normalize: { location },
-  rules: { name: matching(/^[\w.()-]{0,89}[\w()-]$/) },
+  rules: { name: matching(GROUP_NAME) },
   id: ({ name }, subscription) => groupId(subscription, name as string),
   release: async ({ id, name }, { azure, pace }) => {
     const empty = await pace.poll(LOOK_SECONDS, LOOKS, () =>

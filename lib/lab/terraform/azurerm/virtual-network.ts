@@ -18,16 +18,8 @@ export const virtualNetwork: ObjectBehaviour = {
   id: (planned, subscription) => idIn(subscription, planned, 'Microsoft.Network', 'virtualNetworks'),
   create: (_planned, azure) => ({ guid: azure.guid(), dns_servers: [], subnet: [] }),
   accept: ({ address_space: ranges }) => texts(ranges).forEach(requireRange),
-  release: ({ id }, { azure }) =>
-    azure
-      .all(SUBNET)
-      .filter((subnet) => isSameId(networkOf(subnet), id))
-      .forEach((subnet) => requireUnused(subnet, azure)),
-  after: ({ id }, azure) =>
-    azure
-      .all(SUBNET)
-      .filter((subnet) => isSameId(networkOf(subnet), id))
-      .forEach((subnet) => azure.delete(SUBNET, text(subnet.id))),
+  release: ({ id }, { azure }) => subnetsOf(id, azure).forEach((subnet) => requireUnused(subnet, azure)),
+  after: ({ id }, azure) => subnetsOf(id, azure).forEach((subnet) => azure.delete(SUBNET, text(subnet.id))),
 };
 
 export const subnet: ObjectBehaviour = {
@@ -52,9 +44,7 @@ export const subnet: ObjectBehaviour = {
       throw new AzureError(404, 'ParentResourceNotFound', `There is no virtual network ${networkOf(attributes)}.`);
     }
     const spaces = texts(network.address_space);
-    const siblings = azure
-      .all(SUBNET)
-      .filter((other) => isSameId(networkOf(other), network.id) && !isSameId(other.id, attributes.id));
+    const siblings = subnetsOf(network.id, azure).filter((other) => !isSameId(other.id, attributes.id));
     for (const prefix of prefixes) {
       if (!spaces.some((space) => holds(space, prefix))) {
         throw new AzureError(
@@ -76,6 +66,11 @@ export const subnet: ObjectBehaviour = {
   release: (attributes, { azure }) => requireUnused(attributes, azure),
   after: ({ id }, azure) => azure.delete('azurerm_subnet_network_security_group_association', text(id)),
 };
+
+/** The subnets of the network with this id. */
+export function subnetsOf(networkId: unknown, azure: Azure): ValueObject[] {
+  return azure.all(SUBNET).filter((subnet) => isSameId(networkOf(subnet), networkId));
+}
 
 function networkOf(attributes: ValueObject): string {
   return text(attributes.id).replace(/\/subnets\/[^/]+$/i, '');
