@@ -106,6 +106,7 @@ async function operated(
       pair,
       request: requestOf(direction, given),
       askable: { truncation: true, aclCure: true },
+      traffic: options.drain === undefined ? {} : { drainMs: options.drain },
       signal,
       confirm: (question) => {
         const by = agreedBeforehand(question, given) ? 'option' : canAsk(given) ? 'person' : 'nobody';

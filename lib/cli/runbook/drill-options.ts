@@ -1,4 +1,5 @@
 import { type Command } from 'commander';
+import { duration } from './options';
 import { type ToggleOptions, addToggleOptions } from './toggle-options';
 
 export interface DrillOptions extends ToggleOptions {
@@ -6,6 +7,8 @@ export interface DrillOptions extends ToggleOptions {
   readonly journal?: string;
   /** False for `--no-toggle`. */
   readonly toggle?: boolean;
+  /** Milliseconds. */
+  readonly drain?: number;
   readonly fixAcls?: boolean;
   readonly discard?: boolean;
 }
@@ -15,6 +18,7 @@ export function addDrillOptions(command: Command): Command {
     .option('--unplanned', 'as if the primary were lost: fail over, then discard what only it has')
     .option('--journal <file>', 'where the journal goes (default: drill-<time>.json)')
     .option('--no-toggle', 'leave the proxy alone: without block and unblock')
+    .option('--drain <duration>', 'before a reversal wait so long until clients are quiet: 90s, 5m', duration)
     .option('--fix-acls', 'create ACLs that a reversal lacks')
     .option('--discard', 'with --unplanned: agree beforehand that records which only the primary has are discarded');
 }

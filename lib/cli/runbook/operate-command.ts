@@ -23,6 +23,7 @@ export async function runOperation(direction: Direction, options: OperateOptions
       // What is discarded is shown before it is refused, also where nobody can be asked.
       askable: { truncation: true, aclCure: canAsk(options) },
       signal: session.signal,
+      traffic: options.drain === undefined ? {} : { drainMs: options.drain },
       ...(timeout !== undefined && { timeouts: { timeLimitMs: timeout } }),
     };
     try {
@@ -38,7 +39,7 @@ export async function runOperation(direction: Direction, options: OperateOptions
 
 async function tryOut(
   direction: Direction,
-  { json, partial = false }: OperateOptions,
+  { json, partial = false, drain }: OperateOptions,
   run: Omit<OperationRun, 'confirm'>,
 ): Promise<number> {
   const progress = new Progress();
@@ -52,7 +53,7 @@ async function tryOut(
   if (json) {
     printDocument(direction, proposalDocument(direction, proposal, verdictOf(proposal, partial)));
   } else {
-    console.log(proposalText(proposal, look(), partial));
+    console.log(proposalText(proposal, look(), partial, drain !== undefined));
   }
   return { accepted: EXIT.done, 'in-part': EXIT.notThere, refused: EXIT.refused }[verdictOf(proposal, partial)];
 }
@@ -94,6 +95,7 @@ function exitCodeOf({ kind, attempts }: Ending): number {
     case 'done':
       return EXIT.done;
     case 'refused':
+    case 'busy':
     case 'declined':
     case 'hindered':
       return begun ? EXIT.notThere : EXIT.refused;

@@ -25,7 +25,7 @@ type ObservationPart = Pick<DocumentOf<'failover'>, 'topics' | 'clients' | 'terr
 
 /** The JSON of a run. */
 export function endingDocument(direction: Direction, ending: Ending, neededOption?: string): DocumentOf<'failover'> {
-  const { kind, plan, observation, attempts, obstacles, lost, discarded, declined } = ending;
+  const { kind, plan, observation, attempts, obstacles, lost, discarded, declined, traffic } = ending;
   return {
     command: direction,
     dryRun: false,
@@ -41,6 +41,7 @@ export function endingDocument(direction: Direction, ending: Ending, neededOptio
     obstacles: obstacles.map(obstaclePart),
     lost,
     discarded,
+    ...(traffic && { traffic }),
     ...(declined && {
       declined: {
         kind: declined.kind,
@@ -62,7 +63,7 @@ const obstaclePart = (obstacle: Obstacle): NonNullable<DocumentOf<'failover'>['o
 /** The JSON of a dry run. */
 export function proposalDocument(
   direction: Direction,
-  { plan, observation, previews, objections }: Proposal,
+  { plan, observation, previews, objections, traffic }: Proposal,
   verdict: NonNullable<DocumentOf<'failover'>['verdict']>,
 ): DocumentOf<'failover'> {
   return {
@@ -72,6 +73,7 @@ export function proposalDocument(
     verdict,
     ...planPart(plan),
     obstacles: objections.map(obstaclePart),
+    ...(traffic && { traffic }),
     previews: previews.map(({ step, answer, failure }) => ({
       operation: step.operation,
       on: step.on,

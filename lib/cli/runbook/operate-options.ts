@@ -1,13 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Role, ROLES } from '../../runbook/pair';
 import { type Consent, type Direction, type FailoverRequest } from '../../runbook/planning';
-import { addChangeOptions, addSessionOptions, type ChangeOptions, type SessionOptions } from './options';
+import { addChangeOptions, addSessionOptions, type ChangeOptions, duration, type SessionOptions } from './options';
 import { CONSENT, optionOf, YES_COVERS } from './words';
 
 /** What failover and failback take. */
 export interface OperateOptions extends SessionOptions, ChangeOptions {
   readonly planned?: boolean;
   readonly unplanned?: boolean;
+  /** Milliseconds. */
+  readonly drain?: number;
   readonly topics?: readonly string[];
   readonly keep?: Role;
   readonly partial?: boolean;
@@ -17,11 +19,15 @@ export interface OperateOptions extends SessionOptions, ChangeOptions {
   readonly endPromotion?: boolean;
 }
 
+const DRAIN_COVERS =
+  'before a planned reversal wait so long until clients are quiet, and refuse if they are not: 90s, 5m';
+
 export function addOperateOptions(command: Command): Command {
   return addChangeOptions(addSessionOptions(command), YES_COVERS)
     .addOption(new Option('--planned', 'both members work: nothing is lost').conflicts('unplanned'))
     .addOption(new Option('--unplanned', 'the active member is gone: what it had not given yet is lost'))
     .option('--topics <names>', 'only these, by their names on the primary: orders,payments', names)
+    .addOption(new Option('--drain <duration>', DRAIN_COVERS).argParser(duration).conflicts('unplanned'))
     .addOption(consentOption('partial'))
     .addOption(consentOption('keep').choices([...ROLES]))
     .addOption(consentOption('aclCure'))
@@ -51,11 +57,12 @@ export function requestOf(direction: Direction, options: OperateOptions): Failov
 }
 
 /** The words that ask for the same again; what was agreed to is to be agreed to anew. */
-export function wordsOf(direction: Direction, { planned, unplanned, topics, keep }: OperateOptions): string[] {
+export function wordsOf(direction: Direction, { planned, unplanned, drain, topics, keep }: OperateOptions): string[] {
   return [
     direction,
     ...(planned ? ['--planned'] : []),
     ...(unplanned ? ['--unplanned'] : []),
+    ...(drain === undefined ? [] : ['--drain', `${drain / 1000}s`]),
     ...(topics ? ['--topics', topics.join(',')] : []),
     ...(keep ? [optionOf('keep'), keep] : []),
   ];

@@ -3,6 +3,7 @@ import { look, Progress } from '../terminal';
 import { recordsTable } from './present/loss';
 import { confirmation, progressLine } from './present/operating-progress';
 import { planText } from './present/plan';
+import { trafficText } from './present/traffic';
 import { indented, wrapped } from './present/status-layout';
 import { hindranceInWords, missingAclInWords, questionInWords, stepInWords } from './words';
 
@@ -20,7 +21,7 @@ export class OperateReport {
     if (line !== undefined) {
       this.progress.tell(line);
     }
-    this.tell(confirmation(event) ?? this.plan(event));
+    this.tell(confirmation(event) ?? this.traffic(event) ?? this.plan(event));
   };
 
   /** What somebody is about to be asked. */
@@ -42,6 +43,10 @@ export class OperateReport {
       this.progress.end();
       this.say(text);
     }
+  }
+
+  private traffic(event: OperatingEvent): string | undefined {
+    return event.type === 'traffic' && event.isFinal ? trafficText(event.traffic, look()) : undefined;
   }
 
   /** The first plan as a whole; later ones only where they are held up by something new. */

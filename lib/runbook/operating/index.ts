@@ -15,4 +15,5 @@ export {
   type OperationRun,
   type Question,
   type TopicObstacle,
+  type TrafficPolicy,
 } from './operation-run';

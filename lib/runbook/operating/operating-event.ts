@@ -8,6 +8,7 @@ import {
   type TopicRefusal,
   type WaitStep,
 } from '../planning';
+import { type Traffic } from '../traffic';
 import { type OperationAttempt } from './operation-attempt';
 import { type Question, type TopicObstacle } from './operation-run';
 
@@ -17,6 +18,8 @@ export type OperatingEvent =
   | { readonly type: 'planned'; readonly plan: Plan; readonly observation: PairObservation }
   /** Before the first change: what the service would not do, nothing of which is done then. */
   | { readonly type: 'validated'; readonly objections: readonly TopicObstacle[] }
+  /** What clients do where they should be quiet; `isFinal` unless it is looked at again. */
+  | { readonly type: 'traffic'; readonly traffic: Traffic; readonly isFinal: boolean }
   | { readonly type: 'asked'; readonly question: Question; readonly agreed: boolean }
   /** A request is about to be sent. */
   | {

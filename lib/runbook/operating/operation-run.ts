@@ -14,6 +14,7 @@ import { type OperatingClock } from './clock';
 import { type OperationAttempt } from './operation-attempt';
 import { type OperatingListener } from './operating-event';
 import { type OperationTimeouts } from './operation-timeouts';
+import { type Traffic } from '../traffic';
 
 /** What somebody has to agree to before a step. */
 export interface Question {
@@ -43,8 +44,18 @@ export interface OperationRun {
   /** Stops it: nothing further is asked of the clusters, and what was asked is answered first. */
   readonly signal?: AbortSignal;
   readonly timeouts?: Partial<OperationTimeouts>;
+  /** Before a planned reversal and a truncation: whether clients are still at work there. @default not looked at */
+  readonly traffic?: TrafficPolicy;
   /** @default the machine's */
   readonly clock?: OperatingClock;
+}
+
+export interface TrafficPolicy {
+  /**
+   * So long it waits until clients are quiet, and refuses where they are not; milliseconds.
+   * @default - it looks, tells, and goes on
+   */
+  readonly drainMs?: number;
 }
 
 /** Why a topic cannot go on, though the plan has no objection. */
@@ -79,11 +90,12 @@ export interface Ending {
   /**
    * - `done`: every topic is where it should be
    * - `refused`: the plan refuses, or the service would, as `obstacles` tell; `attempts` tells whether anything was done before
+   * - `busy`: clients did not become quiet in the time that they were given; `traffic` tells what was seen
    * - `declined`: somebody did not agree
    * - `hindered`: a cluster does not do what is asked of it; `obstacles` tell
    * - `time-limit`, `interrupted`: something may be under way; the observation tells
    */
-  readonly kind: 'done' | 'refused' | 'declined' | 'hindered' | 'time-limit' | 'interrupted';
+  readonly kind: 'done' | 'refused' | 'busy' | 'declined' | 'hindered' | 'time-limit' | 'interrupted';
   /** The last one; undefined if it was interrupted before there was any. */
   readonly plan?: Plan;
   /** What was seen last; undefined if nothing ever was. */
@@ -95,6 +107,8 @@ export interface Ending {
   readonly lost: readonly RecordsLost[];
   /** Records that were discarded, by what the clusters answered, or announced where the answer was lost. */
   readonly discarded: readonly RecordsLost[];
+  /** What clients were seen to do last. @default - it was not looked at */
+  readonly traffic?: Traffic;
   /** To what somebody did not agree. */
   readonly declined?: Question;
 }

@@ -15,6 +15,8 @@ import { DEFAULT_TIMEOUTS, type OperationTimeouts } from './operation-timeouts';
 import { RecordCounts } from './record-counts';
 import { type StepContext } from './step-context';
 import { takeStep } from './take-step';
+import { isDisturbed, seeTraffic } from './see-traffic';
+import { type Traffic } from '../traffic';
 import { hasLaterReversal, lacksPermission, objectionsTo, validate } from './validation';
 import { type Ending, type Obstacle, type Question, type OperationRun } from './operation-run';
 
@@ -46,6 +48,9 @@ class Operation {
   private plan?: Plan;
   private isValidated = false;
   private validations = 0;
+  private traffic?: Traffic;
+  /** Operations whose clients were looked at. */
+  private readonly looked = new Set<string>();
 
   constructor(private readonly run: OperationRun) {
     const { pair, request, askable, signal, clock = MACHINE_CLOCK, listener = () => undefined } = run;
@@ -98,6 +103,13 @@ class Operation {
         if (verdict === 'plan-again') {
           continue;
         }
+      }
+      const quiet = await this.quieted(next);
+      if (quiet === 'busy') {
+        return this.ending('busy');
+      }
+      if (quiet === 'plan-again') {
+        continue;
       }
       const result = await takeStep(this.context, next.steps[0], this.acls!);
       if (result.kind === 'declined') {
@@ -156,6 +168,26 @@ class Operation {
     return 'refused';
   }
 
+  /** Once for each operation that clients could be in the way of; it may have taken long. */
+  private async quieted({ procedure, steps: [step] }: Plan): Promise<'quiet' | 'busy' | 'plan-again'> {
+    const { traffic: policy, pair } = this.run;
+    if (!policy || procedure !== 'planned' || !isDisturbed(step) || this.looked.has(step.operation)) {
+      return 'quiet';
+    }
+    const { clock, deadline, listener } = this;
+    const { signal } = this.run;
+    const seen = await deadline.without(() =>
+      this.untilStopped(seeTraffic(pair, step, policy, { ...clock, signal }, listener)),
+    );
+    deadline.check();
+    this.traffic = seen.traffic;
+    if (seen.isBusy) {
+      return 'busy';
+    }
+    this.looked.add(step.operation);
+    return policy.drainMs === undefined ? 'quiet' : 'plan-again';
+  }
+
   private async untilStopped<T>(asked: Promise<T>): Promise<T> {
     try {
       return await asked;
@@ -180,6 +212,7 @@ class Operation {
       obstacles,
       lost: this.lost.list(),
       discarded: this.discarded.list(),
+      ...(this.traffic && { traffic: this.traffic }),
       ...(declined && { declined }),
     };
   }

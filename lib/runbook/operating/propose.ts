@@ -4,6 +4,9 @@ import { type PairObservation, type Role } from '../pair';
 import { type Plan, plan } from '../planning';
 import { Intent } from './intent';
 import { Ledger } from './ledger';
+import { MACHINE_CLOCK } from './clock';
+import { readTraffic, type Traffic } from '../traffic';
+import { isDisturbed } from './see-traffic';
 import { type OperationRun, type TopicObstacle } from './operation-run';
 import { hasLaterReversal, lacksPermission, objectionsTo, type StepPreview, validate } from './validation';
 
@@ -16,6 +19,8 @@ export interface Proposal {
   readonly previews: readonly StepPreview[];
   /** What the service would not do: without leave to go on in part, nothing would be done at all. */
   readonly objections: readonly TopicObstacle[];
+  /** What clients do where the first operation would find them. @default - not looked at */
+  readonly traffic?: Traffic;
 }
 
 /**
@@ -23,7 +28,14 @@ export interface Proposal {
  *
  * @throws RequestFailure of kind `aborted`
  */
-export async function propose({ pair, request, askable, signal }: Omit<OperationRun, 'confirm'>): Promise<Proposal> {
+export async function propose({
+  pair,
+  request,
+  askable,
+  signal,
+  traffic: policy,
+  clock = MACHINE_CLOCK,
+}: Omit<OperationRun, 'confirm'>): Promise<Proposal> {
   const intent = new Intent(request, askable);
   const seen = await observePair(pair, { signal, patienceMs: intent.patience });
   const acls = pairAcls(pair, seen, request.topics);
@@ -41,5 +53,7 @@ export async function propose({ pair, request, askable, signal }: Omit<Operation
     // What is cured first cannot be validated before.
     previews = next.steps.some(({ kind }) => kind === 'cure-acls') ? [] : previews;
   }
-  return { plan: next, observation, acls, previews, objections: objectionsTo(previews) };
+  const disturbed = policy && next.procedure === 'planned' ? next.steps.find(isDisturbed) : undefined;
+  const traffic = disturbed && (await readTraffic(pair, disturbed, { ...clock, signal }));
+  return { ...(traffic && { traffic }), plan: next, observation, acls, previews, objections: objectionsTo(previews) };
 }

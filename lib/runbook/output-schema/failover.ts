@@ -29,12 +29,37 @@ const step = z.union([
   z.strictObject({ kind: z.literal('cure-acls'), on: role, missing: list(z.string()) }),
 ]);
 
+const traffic = z.strictObject({
+  operation: z.enum(['reverse-and-start-mirror', 'truncate-and-restore']),
+  on: role.describe('The member where clients should be quiet'),
+  seconds: z.number().min(0).describe('Between the two looks'),
+  producing: list(z.strictObject({ topic: z.string(), records: z.int().min(1) })).describe(
+    'Topics that grew between the looks',
+  ),
+  groups: list(
+    z.strictObject({
+      group: z.string(),
+      state: z.string(),
+      isActive: z.boolean().describe('Whether it has members'),
+      unread: z.int().min(0).describe('Records'),
+      topics: list(z.string()),
+    }),
+  ).describe('Of a reversal those that are behind, of a truncation those with members'),
+  untold: list(
+    z.union([
+      z.strictObject({ code: z.literal('ends'), topics: list(z.string()) }),
+      z.strictObject({ code: z.literal('groups'), message: z.string() }),
+      z.strictObject({ code: z.literal('lags'), groups: list(z.string()), message: z.string() }),
+    ]),
+  ),
+});
+
 /** What `confluent-dr failover --json` and `failback --json` print. */
 export const FAILOVER_DOCUMENT = z.strictObject({
   command: z.enum(['failover', 'failback']),
   dryRun: z.boolean(),
   result: z
-    .enum(['done', 'refused', 'declined', 'hindered', 'time-limit', 'interrupted', 'wait', 'plan', 'refusal'])
+    .enum(['done', 'refused', 'busy', 'declined', 'hindered', 'time-limit', 'interrupted', 'wait', 'plan', 'refusal'])
     .describe('How it ended; of a dry run: done, wait, plan or refusal'),
   verdict: z
     .enum(['accepted', 'in-part', 'refused'])
@@ -94,6 +119,7 @@ export const FAILOVER_DOCUMENT = z.strictObject({
       cure: z.string(),
     }),
   ).optional(),
+  traffic: traffic.describe('What clients were seen to do before a reversal or a truncation').optional(),
   lost: records.optional(),
   discarded: records.optional(),
   declined: z

@@ -2,6 +2,7 @@ import { removeAcls } from '../../../lib/lab/simulator/model/kafka/acls';
 import { alterLink } from '../../../lib/lab/simulator/model/linking/links';
 import { findSide } from '../../../lib/lab/simulator/model/linking/lookup';
 import { findKafkaCluster } from '../../../lib/lab/simulator/model/organization/kafka-clusters';
+import { consume } from '../../../lib/lab/simulator/model/kafka/traffic';
 import { fileOf, removeFiles, said, type Said } from '../status/support/command';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
 import { faulty, lose, operationsOn, produced, statesOf } from '../support/operating-lab';
@@ -72,6 +73,27 @@ describe('confluent-dr failover', () => {
     expect(operationsOn(lab, 'secondary')).toEqual([]);
     const { document: json } = await document(lab, 'failover', '--dry-run');
     expect(json).toMatchObject({ dryRun: true, result: 'plan', previews: [{ refused: [], discarded: [] }] });
+  });
+
+  test('tells of clients on the side that gives up, and with --drain is refused for them', async () => {
+    const lab = await running({ timing: { groupSessionMs: 1e9 } });
+    await produced(lab, 'primary', 5);
+    await lab.cloud.perform((state) => {
+      consume(state, findKafkaCluster(state, lab.member('primary').clusterId), 'orders', 'billing', 2);
+    });
+    const seen = 'Consumer group billing (STABLE), 3 records not read: topic orders.';
+    const refused = await tool(lab, 'failover', '--planned', '--yes', '--drain', '1s');
+    expect(refused.code).toBe(3);
+    expect(ONE_LINE(refused.stdout)).toContain(seen);
+    expect(ONE_LINE(refused.stdout)).toContain('Refused, as clients are not quiet: nothing was changed.');
+    const dry = await tool(lab, 'failover', '--dry-run');
+    expect([dry.code, ONE_LINE(dry.stdout)]).toEqual([
+      0,
+      expect.stringContaining(`${seen} A run would say so, and go on`),
+    ]);
+    expect(operationsOn(lab, 'secondary')).toEqual([]);
+    const { code, document: json } = await document(lab, 'failover', '--planned', '--yes');
+    expect([code, json]).toMatchObject([0, { traffic: { groups: [{ group: 'billing', unread: 3 }] } }]);
   });
 
   test('--unplanned tells the loss in words and as JSON, and keeps secrets', async () => {

@@ -7,6 +7,14 @@ export function progressLine(event: OperatingEvent): string | undefined {
   switch (event.type) {
     case 'validated':
       return event.objections.length === 0 ? 'All of it would be accepted …' : undefined;
+    case 'traffic': {
+      const { traffic, isFinal } = event;
+      const topics = traffic.producing.length;
+      const groups = traffic.groups.filter(({ isActive }) => isActive).length;
+      return isFinal
+        ? undefined
+        : `Waiting until clients on the ${traffic.on} are quiet: ${topics} topics grow, ${groups} active groups are behind or in the way …`;
+    }
     case 'requesting':
       return `Asking the ${event.on} for ${event.operation} of ${topicsInWords(event.topics)} …`;
     case 'progress':

@@ -28,6 +28,7 @@ import { advice, commandText, indented, wrapped } from './status-layout';
 
 const WHY: Readonly<Record<Exclude<Ending['kind'], 'done'>, string>> = {
   refused: 'Refused',
+  busy: 'Refused, as clients are not quiet',
   declined: 'Not agreed to',
   hindered: 'A cluster does not do what was asked of it',
   'time-limit': 'Not there within the time limit',
@@ -115,6 +116,10 @@ function nextSteps(
     return plan?.target === 'secondary'
       ? [seen, { says: 'When the primary is to serve again:', command: ['failback', '--dry-run'] }]
       : [seen];
+  }
+  if (kind === 'busy') {
+    const says = 'Stop the clients that were seen, then run the same again; without --drain it looks, and goes on:';
+    return [{ says, command: asked }];
   }
   if (attempts.length > 0 || kind === 'time-limit') {
     const says = 'Run the same command again: it goes on from what the clusters tell, and repeats nothing.';

@@ -1,7 +1,9 @@
 import { type Proposal, type StepPreview } from '../../../runbook/operating';
+import { isQuiet, type Traffic } from '../../../runbook/traffic';
 import { type Look } from '../../terminal';
 import { recordsTable } from './loss';
 import { grouped, obstacleInWords, topicsInWords } from '../words';
+import { trafficText } from './traffic';
 import { advicesText, planText, refusalsText } from './plan';
 import { indented, wrapped } from './status-layout';
 
@@ -14,8 +16,8 @@ export function verdictOf({ plan, objections }: Proposal, partial: boolean): 'ac
 }
 
 /** What a run would do; whether it would be refused comes first. */
-export function proposalText(proposal: Proposal, look: Look, partial = false): string {
-  const { plan, previews, objections } = proposal;
+export function proposalText(proposal: Proposal, look: Look, partial = false, drain = false): string {
+  const { plan, previews, objections, traffic } = proposal;
   const { paint, width } = look;
   const [verdict, bad] = [verdictOf(proposal, partial), plan.refusals.length + objections.length];
   const first = {
@@ -32,8 +34,22 @@ export function proposalText(proposal: Proposal, look: Look, partial = false): s
     plan.kind === 'refusal' ? refusalsText(plan.refusals, look) : planText(plan, look),
     ...(losses.length > 0 ? ['Would be lost, at least:', indented(recordsTable(losses, look))] : []),
     ...previews.flatMap((preview) => previewText(preview, look)),
+    ...(traffic ? [trafficText(traffic, look), ...trafficHint(traffic, drain, look)] : []),
     'Nothing was changed: this was a dry run.',
   ].join('\n');
+}
+
+function trafficHint(traffic: Traffic, drain: boolean, { width }: Look): string[] {
+  return isQuiet(traffic)
+    ? []
+    : [
+        wrapped(
+          drain
+            ? 'With --drain a run waits for it, and is refused if clients do not become quiet.'
+            : 'A run would say so, and go on; with --drain 5m it waits for them, and is refused if they do not become quiet.',
+          width,
+        ),
+      ];
 }
 
 /** What can only be validated when what comes before it is done, is told apart. */
