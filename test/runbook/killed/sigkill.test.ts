@@ -5,8 +5,11 @@ import { fileOf, removeFiles, said } from '../status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { lose, operationsOn, produced, statesOf } from '../support/operating-lab';
 import { deployedOutputs } from '../support/runbook-output';
+import { shortenPauses } from '../support/short-pauses';
 
 const ROOT = join(__dirname, '../../..');
+
+beforeAll(shortenPauses);
 
 afterEach(async () => {
   removeFiles();
