@@ -6,6 +6,7 @@ import { type LabOptions, targetId, theLab } from './the-lab';
 
 interface FaultOptions extends LabOptions {
   readonly topic?: string;
+  readonly task?: string;
   readonly method?: string;
   readonly path?: string;
   readonly times?: number;
@@ -41,11 +42,12 @@ export async function addFault(kind: string, target: string | undefined, options
     return;
   }
   refuseUseless(kind, options);
-  const { topic, method, path, times, delayMs, retryAfter: retryAfterSeconds, message } = options;
+  const { topic, task, method, path, times, delayMs, retryAfter: retryAfterSeconds, message } = options;
   const wish = {
     kind,
     target: targetId(target, record.sample),
     topic,
+    task,
     method,
     path,
     times,
@@ -64,6 +66,7 @@ const MIRRORS = ['mirror-refused', 'mirror-stuck', 'mirror-failed', 'replication
 /** The kinds that an option belongs to; without effect elsewhere, it would let more go wrong than was meant. */
 const KINDS_OF = {
   topic: MIRRORS,
+  task: ['task-stuck'],
   method: WIRE,
   path: WIRE,
   times: WIRE,

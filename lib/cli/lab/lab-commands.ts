@@ -106,6 +106,7 @@ Kinds, on the wire:
   slow, throttled, cut             answers are late, are 429, or break off in the middle
 Kinds, in the cloud:
   mirror-refused, mirror-stuck, mirror-failed, replication-held    of mirror topics on the target
+  task-stuck                       of the links that end on the target: a task is in error and does nothing
   exporter-error                   of the target's exporters
   run-command                      the script on the proxy's VM fails; it has no target
 
@@ -129,6 +130,10 @@ function addFaults(fault: Command): void {
     .addOption(folderOption())
     .addOption(jsonOption())
     .option('--topic <topic>', 'only this one (default: every)')
+    .option(
+      '--task <task>',
+      "of task-stuck, a link's: AclSync, AutoCreateMirror, ConsumerOffsetSync, TopicConfigsSync (default: every)",
+    )
     .option('--method <method>', 'only requests of this method')
     .option('--path <path>', 'only requests with this in their path')
     .option('--times <count>', 'only so many requests', times)

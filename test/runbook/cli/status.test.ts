@@ -49,6 +49,26 @@ describe('confluent-dr status', () => {
     expect((await said('status', '--outputs', outputs, '--all')).stdout).toMatch(/t0006/);
   });
 
+  test('is not well while a mirror is stuck, or a task of the link', async () => {
+    const lab = await DeployedLab.start({ topics: ['orders'] });
+    const outputs = outputsOf(lab);
+    const [primary, target] = [lab.member('primary').clusterId, lab.member('secondary').clusterId];
+    const posted = async (path: string, body: object): Promise<void> => {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      expect((await fetch(`${lab.cloud.url}/lab/v1${path}`, init)).ok).toBe(true);
+    };
+    const codes = async (): Promise<string[]> => {
+      const { code, stdout } = await said('status', '--outputs', outputs, '--json', '--max-lag', '1s');
+      expect(code).toBe(4);
+      return (JSON.parse(stdout) as PairStatus).concerns.map((concern) => concern.code);
+    };
+    await posted('/faults', { kind: 'mirror-stuck', target });
+    await posted(`/clusters/${primary}/topics/orders/records`, { count: 5 });
+    expect(await codes()).toEqual(['lag-time']);
+    await posted('/faults', { kind: 'task-stuck', target, task: 'TopicConfigsSync' });
+    expect(await codes()).toEqual(['lag-time', 'task-in-error']);
+  });
+
   test('has exit code 4 after a failover, and warns of Terraform', async () => {
     const lab = await DeployedLab.start({ topics: 2 });
     await failOver(lab);

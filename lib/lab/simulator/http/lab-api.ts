@@ -4,6 +4,7 @@ import { findKafkaCluster } from '../model/organization/kafka-clusters';
 import { newToken } from '../model/organization/tokens';
 import { consume, produce } from '../model/kafka/traffic';
 import { invalid } from '../model/refusal';
+import { LINK_TASKS } from '../model/words';
 import { inspectable } from '../serialization';
 import { Body } from './body';
 import { count, newPlane, param, query } from './plane';
@@ -71,6 +72,13 @@ function faultRoutes(app: FastifyInstance, world: World): void {
   });
 }
 
+function taskName(text?: string): string | undefined {
+  if (text !== undefined && !LINK_TASKS.some((name) => name === text)) {
+    throw invalid(`task is ${JSON.stringify(text)}; allowed are ${LINK_TASKS.join(', ')}.`, 400);
+  }
+  return text;
+}
+
 /** Everything that a fault may hold, with defaults for what its kind cannot do without. */
 function faultSpec(body: Body): FaultSpec {
   const [target, topic, exporter] = [body.requiredText('target'), body.text('topic'), body.text('exporter')];
@@ -89,6 +97,8 @@ function faultSpec(body: Body): FaultSpec {
     case 'mirror-failed':
     case 'replication-held':
       return { kind, target, topic };
+    case 'task-stuck':
+      return { kind, target, task: taskName(body.text('task')) };
     case 'exporter-error':
       return { kind, target, exporter };
     default:

@@ -21,11 +21,13 @@ export type CloudFault =
       readonly code: number;
       readonly message: string;
     }
-  /** A transition of a mirror on this cluster never ends. */
+  /** A mirror on this cluster does not move: it fetches nothing, and a transition of it never ends. */
   | { readonly kind: 'mirror-stuck'; readonly target: string; readonly topic?: string }
   | { readonly kind: 'mirror-failed'; readonly target: string; readonly topic?: string }
   /** A mirror on this cluster fetches nothing, so that its lag grows. */
   | { readonly kind: 'replication-held'; readonly target: string; readonly topic?: string }
+  /** A task of the links that end on this cluster is in error, and does nothing. A `task` left out means every task. */
+  | { readonly kind: 'task-stuck'; readonly target: string; readonly task?: string }
   /** An exporter of this registry is in ERROR. */
   | { readonly kind: 'exporter-error'; readonly target: string; readonly exporter?: string };
 
@@ -45,6 +47,7 @@ const GONE = ['refused', 'hanging', 'unavailable'];
 const KINDS = [
   ...GONE,
   ...['slow', 'throttled', 'cut', 'mirror-refused', 'mirror-stuck', 'mirror-failed', 'replication-held'],
+  'task-stuck',
   'exporter-error',
 ];
 
@@ -82,10 +85,10 @@ export function cloudFault<K extends CloudFault['kind']>(
   state: CloudState,
   kind: K,
   clusterId: string,
-  topic: string,
+  name: string,
 ): Extract<CloudFault, { kind: K }> | undefined {
   for (const fault of state.faults.values()) {
-    if (fault.kind === kind && fault.target === clusterId && [undefined, topic].includes(nameIn(fault))) {
+    if (fault.kind === kind && fault.target === clusterId && [undefined, name].includes(nameIn(fault))) {
       return fault as Extract<Fault, { kind: K }>;
     }
   }
@@ -129,5 +132,8 @@ function hasLimits(fault: Fault): boolean {
 }
 
 function nameIn(fault: Fault): string | undefined {
+  if ('task' in fault) {
+    return fault.task;
+  }
   return 'topic' in fault ? fault.topic : 'exporter' in fault ? fault.exporter : undefined;
 }

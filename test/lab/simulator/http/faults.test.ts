@@ -166,7 +166,24 @@ describe('a fault inside the cloud', () => {
     expect((await lab.mirror('secondary')).mirror_status).toBe('PENDING_STOPPED');
   });
 
+  test('holds the replication of a mirror that is stuck, and lets it go on', async () => {
+    const lab = await Lab.start();
+    await lab.pair();
+    const { body } = await lab.fault({ kind: 'mirror-stuck', target: lab.member('secondary').clusterId });
+    await lab.produce('primary', 7);
+    await lab.wait(100 * STEP);
+    const lag = async (): Promise<number> => {
+      const { mirror_lags: lags } = (await lab.mirror('secondary')) as { mirror_lags: { lag: number }[] };
+      return lags.reduce((sum, { lag }) => sum + lag, 0);
+    };
+    expect(await lag()).toBe(7);
+    await lab.lab(`DELETE /faults/${String(body.id)}`);
+    await lab.wait(STEP);
+    expect(await lag()).toBe(0);
+  });
+
   test.each([
+    [{ kind: 'task-stuck', target: 'control-plane', task: 'colour' }, 400],
     [{ kind: 'colour', target: 'control-plane' }, 400],
     [{ kind: 'refused', target: 'lkc-none' }, 404],
     [{ kind: 'refused' }, 400],

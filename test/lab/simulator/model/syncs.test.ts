@@ -64,6 +64,21 @@ describe('offset sync', () => {
     expect(pair.cluster('secondary').consumerGroups.get('billing')?.offsets.get(TOPIC)).toEqual([10, 10]);
   });
 
+  test('waits for a task that is stuck', () => {
+    const pair = new ModelPair(offsetSync());
+    const target = pair.member('secondary').clusterId;
+    const release = pair.fault({ kind: 'task-stuck', target, task: 'ConsumerOffsetSync' });
+    pair.produce('primary', 20);
+    read(pair, 'primary', 'billing', 8);
+    pair.wait(3 * STEP);
+    const stuck = linkTasks(pair.state, pair.side('secondary')).filter(({ state }) => state === 'IN_ERROR');
+    expect(stuck).toMatchObject([{ name: 'ConsumerOffsetSync', errors: [{ code: 'INTERNAL_ERROR' }] }]);
+    expect(pair.cluster('secondary').consumerGroups.has('billing')).toBe(false);
+    release();
+    pair.wait(2 * STEP);
+    expect(pair.cluster('secondary').consumerGroups.has('billing')).toBe(true);
+  });
+
   test('never carries an offset past what is mirrored', () => {
     const pair = new ModelPair(offsetSync());
     pair.fault({ kind: 'replication-held', target: pair.member('secondary').clusterId });

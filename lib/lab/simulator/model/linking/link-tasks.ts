@@ -1,3 +1,4 @@
+import { cloudFault } from '../faults';
 import { type CloudState } from '../state';
 import { LINK_TASKS, type LinkTaskName, type LinkTaskState } from '../words';
 import { aclFilter, groupFilter, topicFilter } from './filters';
@@ -52,9 +53,17 @@ function linkTask(state: CloudState, side: LinkSide, name: LinkTaskName): LinkTa
     const message = `${task.enable} is true, but ${task.filter} holds no filters.`;
     return { name, state: 'IN_ERROR', errors: [{ code: 'INVALID_FILTER', message }] };
   }
+  if (isStuck(state, side, name)) {
+    const message = `${name} makes no progress.`;
+    return { name, state: 'IN_ERROR', errors: [{ code: 'INTERNAL_ERROR', message }] };
+  }
   const byLink = STATE_BY_LINK[linkHealth(state, side).state] as LinkTaskState | undefined;
   return { name, state: byLink ?? 'ACTIVE', errors: [] };
 }
+
+/** Whether a fault keeps the link from doing it. */
+export const isStuck = (state: CloudState, side: LinkSide, name: LinkTaskName): boolean =>
+  cloudFault(state, 'task-stuck', side.clusterId, name) !== undefined;
 
 /** Whether the link does this now, apart from having contact. */
 export function runs(side: LinkSide, name: LinkTaskName): boolean {

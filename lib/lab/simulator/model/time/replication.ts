@@ -59,7 +59,8 @@ function missing(state: CloudState, side: LinkSide, mirror: Mirror): { topic: To
 }
 
 function isHeld(state: CloudState, side: LinkSide, { topicName }: Mirror): boolean {
-  return cloudFault(state, 'replication-held', side.clusterId, topicName) !== undefined;
+  const faults = ['replication-held', 'mirror-stuck'] as const;
+  return faults.some((kind) => cloudFault(state, kind, side.clusterId, topicName) !== undefined);
 }
 
 /** A mirror whose source is gone, or another topic than it was, has FAILED; so has one that a fault says so of. */
