@@ -18,7 +18,7 @@ import { AZURE_NETWORK_NAME, azureId, NAME_PREFIX, RESOURCE_GROUP, VM_SIZE } fro
 import { checkHostNames } from './check-host-names';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX } from './proxy-network';
-import { planErrors } from './rendering/plan-rules';
+import { FRONT, planErrors } from './rendering/plan-rules';
 import { type ProxyPlan } from './rendering/proxy-plan';
 
 /** What must hold for a proxy to be looked at. */
@@ -93,15 +93,18 @@ function checkClusters(problems: Problems, clusters: readonly IProxiedCluster[])
   names.forEach((name, index) => {
     const property = `clusters[${index}].clusterName`;
     problems.required(property, name, CLUSTER_NAME);
-    problems.require(names.indexOf(name) === index && name !== 'shared', {
+    problems.require(names.indexOf(name) === index && !TAKEN_NAMES.includes(name), {
       property,
       received: name,
-      allowed: 'a name of its own, and not shared, which the proxy uses itself',
+      allowed: 'a name of its own, and neither shared nor front, which the proxy uses itself',
       advice: 'Rename the cluster for the proxy: ProxiedCluster.fromEndpoints takes a name.',
     });
   });
   checkHostNames(problems, clusters);
 }
+
+/** An instance for hosts of both clusters, and the nginx before the instances. */
+const TAKEN_NAMES = ['shared', FRONT];
 
 const IMAGE_PART = {
   pattern: '^[A-Za-z0-9._-]+$',

@@ -288,6 +288,7 @@ describe('NginxFailoverProxy refuses', () => {
     ['a name with capitals', { clusters: [named('Primary')] }, "clusters[0].clusterName: received 'Primary'"],
     ['two clusters of one name', { clusters: [named('a'), named('a')] }, "clusters[1].clusterName: received 'a'"],
     ['the name shared', { clusters: [named('shared')] }, "clusters[0].clusterName: received 'shared'"],
+    ['the name front', { clusters: [named('front')] }, "clusters[0].clusterName: received 'front'"],
     ['a host of two labels', { clusters: [named('a', 'example.com')] }, "hostNames.bootstrap: received 'example.com'"],
     [
       'a pattern that takes in the region',

@@ -3,6 +3,8 @@ import type { ProxyPlan, ProxyRoute } from './proxy-plan';
 import { isServerNamePattern, PATTERN_FORM } from './server-name-pattern';
 
 const NAME = /^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/;
+/** The front has the log folder and the tally of this name. */
+export const FRONT = 'front';
 const OUTAGES = ['none', 'reject', 'blackhole'];
 
 /**
@@ -19,6 +21,7 @@ export function planErrors(plan: ProxyPlan): string[] {
       ...(NAME.test(name)
         ? []
         : [`instance '${name}': a name has 1 to 24 lower-case letters, digits and inner hyphens`]),
+      ...(name === FRONT ? [`instance '${name}': the front itself has this name; give the instance another`] : []),
       ...(outage === undefined || OUTAGES.includes(outage)
         ? []
         : [`instance '${name}', outage '${outage}': allowed are ${OUTAGES.join(', ')}`]),

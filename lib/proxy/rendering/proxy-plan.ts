@@ -16,7 +16,7 @@ export interface ProxyPlan {
 }
 
 export interface ProxyInstance {
-  /** Lower-case letters, digits and hyphens, at most 24: names the systemd unit, the user and the sockets. */
+  /** Lower-case letters, digits and hyphens, at most 24, and not `front`: names the systemd unit, the user, the sockets and the logs. */
   readonly name: string;
   /** `none`, `reject` or `blackhole`. @default - the script is told when it is run, see {@link wishVariable} */
   readonly outage?: string;

@@ -86,6 +86,11 @@ describe('renderProxyFiles', () => {
     expect(() => renderProxyFiles(plan)).toThrowErrorMatchingSnapshot();
   });
 
+  test('has no instance that is called as the front is, whose logs it would share', () => {
+    const plan: ProxyPlan = { instances: [{ name: 'front' }], routes: [{ pattern: 'a', instance: 'front' }] };
+    expect(() => renderProxyFiles(plan)).toThrow("instance 'front': the front itself has this name");
+  });
+
   test.each(['front.conf', 'instance-primary.conf', 'firewall.nft'])('renders %s', (path) => {
     expect(content(PAIR, path)).toMatchSnapshot();
   });
