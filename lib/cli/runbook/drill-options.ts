@@ -7,6 +7,7 @@ export interface DrillOptions extends ToggleOptions {
   readonly journal?: string;
   /** False for `--no-toggle`. */
   readonly toggle?: boolean;
+  readonly resume?: boolean;
   /** Milliseconds. */
   readonly drain?: number;
   readonly fixAcls?: boolean;
@@ -18,6 +19,7 @@ export function addDrillOptions(command: Command): Command {
     .option('--unplanned', 'as if the primary were lost: fail over, then discard what only it has')
     .option('--journal <file>', 'where the journal goes (default: drill-<time>.json)')
     .option('--no-toggle', 'leave the proxy alone: without block and unblock')
+    .option('--resume', 'agree beforehand to go on with what an earlier drill left; --yes never does')
     .option('--drain <duration>', 'before a reversal wait so long until clients are quiet: 90s, 5m', duration)
     .option('--fix-acls', 'create ACLs that a reversal lacks')
     .option('--discard', 'with --unplanned: agree beforehand that records which only the primary has are discarded');

@@ -1,4 +1,5 @@
 import { type Command } from 'commander';
+import { RequestFailure } from '../../runbook/client';
 import { packageVersion } from '../../package-folder';
 import {
   experimentOf,
@@ -17,10 +18,13 @@ import { printDocument } from '../json-output';
 import { confirm, look } from '../terminal';
 import { drillActions } from './drill-actions';
 import { addDrillOptions, type DrillOptions } from './drill-options';
+import { readLag } from './lag';
 import { canAsk } from './operate-consent';
 import { SOURCES_HELP } from './options';
+import { outlookOf, phaseOutlook } from './drill-outlook';
+import { clientPlaceText } from './present/client-place';
 import { drillText, phaseLine, phasesText } from './present/drill';
-import { inSession, readDeployment } from './session';
+import { inSession, readDeployment, type Session } from './session';
 import { targetsOf } from './target-options';
 import { commandOf } from './toggle-command';
 import { toggleWords } from './toggle-options';
@@ -30,6 +34,10 @@ Steps 4 to 13 of the guide, one after the other: check, block, fail over, see th
 back. It begins only where the primary serves and the secondary follows, stops for a yes before each change, and ends at the
 first thing that does not succeed: what is left then is told, and left to you. With --unplanned the block is lifted last.
 
+Run again after it ended on the way, it finds where the clusters are and offers what is left. A failover in earnest looks the
+same, so it asks whether that was a drill; --resume agrees beforehand, --yes does not. A drill that only blocked is begun anew
+after unblock. --dry-run looks at the deployment and says what each phase would do; exit code 3 if it would not begin.
+
 The journal has the shape of Chaos Toolkit's, whose own chaos report reads it: who ran it, every question with its answer,
 every request, state and time, what was lost, and what nobody has proven. It is written as the drill goes on.
 
@@ -38,6 +46,7 @@ Exit code 0 if the primary serves again and the secondary follows it, 3 if nothi
 Example:
   $ confluent-dr drill
   $ confluent-dr drill --dry-run
+  $ confluent-dr drill --resume
   $ confluent-dr drill --unplanned --discard --yes --journal drill.json
 `;
 
@@ -52,10 +61,28 @@ async function drill(options: DrillOptions): Promise<void> {
   const request = { unplanned: options.unplanned === true, toggle: options.toggle !== false };
   const phases = phasesOf(request);
   if (options.dryRun) {
-    const deployment = options.json ? undefined : await knownDeployment(options);
-    say(options, { phases: phases.map(({ name, steps, activity }) => ({ name, steps, ...activity.provider })) }, () =>
-      phasesText(phases, deployment),
+    const deployment = await knownDeployment(options);
+    const outlook = deployment && (await inSession(options, (session) => outlookOf(session, phases, request)));
+    say(
+      options,
+      {
+        phases: phases.map(({ name, steps, activity }) => ({
+          name,
+          steps,
+          ...activity.provider,
+          ...(outlook && { outlook: phaseOutlook(outlook, name) }),
+        })),
+        ...(outlook && { begins: outlook.begins }),
+      },
+      () =>
+        [
+          ...(outlook ? [outlook.first] : []),
+          phasesText(phases, deployment, outlook && ((name) => phaseOutlook(outlook, name))),
+        ].join('\n'),
     );
+    if (outlook?.begins === false) {
+      throw new Exit(EXIT.refused);
+    }
     return;
   }
   refuseWhatWouldStop(options, request);
@@ -80,7 +107,11 @@ async function drill(options: DrillOptions): Promise<void> {
       unplanned: request.unplanned,
       attempts: drillActions(session, options, recorder, interruption),
       recorder,
-      confirm: (phase) => asked(phase, options, recorder, interruption.quit),
+      confirm: async (phase) => {
+        await tellPlace(phase, session);
+        return asked(phase, options, recorder, interruption.quit);
+      },
+      resume: (left) => askedToResume(left, options, recorder, interruption.quit),
       listener: (event) => console.error(phaseLine(event, look())),
       signal: interruption.signal,
     });
@@ -141,8 +172,50 @@ function asked(phase: Phase, options: DrillOptions, recorder: Recorder, quit: ()
   return recorder.asked(phase.question ?? '', by, () => agreed(phase, options, quit));
 }
 
+const LAG_MS = 10_000;
+
+/** Whoever is asked about clients sees where these have to go, and what is behind. */
+async function tellPlace({ name }: Phase, session: Session): Promise<void> {
+  const to = name === 'failback' ? 'primary' : name === 'failover' || name === 'unblock' ? 'secondary' : undefined;
+  if (to === undefined) {
+    return;
+  }
+  const signal = AbortSignal.any([session.signal, AbortSignal.timeout(LAG_MS)]);
+  const lag = await readLag(session, {}, signal).catch((error: unknown) => {
+    if (error instanceof RequestFailure) {
+      return undefined;
+    }
+    throw error;
+  });
+  console.error(clientPlaceText(to, session.deployment, lag, look()));
+}
+
+/** A failover in earnest looks like half a drill: --yes does not agree to go on with one. */
+async function askedToResume(
+  left: readonly Phase[],
+  options: DrillOptions,
+  recorder: Recorder,
+  quit: () => void,
+): Promise<boolean> {
+  const names = left.map(({ name }) => name).join(', ');
+  console.error(`The pair is not where a drill begins. If an earlier drill ended on the way, left of it is: ${names}.`);
+  const question = 'Was it a drill, and shall it go on from there?';
+  if (options.resume) {
+    return recorder.asked(question, 'option', () => Promise.resolve(true));
+  }
+  if (!process.stdin.isTTY || !process.stderr.isTTY || options.input === false) {
+    console.error('There is no terminal to ask in. To agree beforehand, give --resume.');
+    return recorder.asked(question, 'nobody', () => Promise.resolve(false));
+  }
+  return recorder.asked(question, 'person', () => agreed({ question }, { ...options, yes: false }, quit));
+}
+
 /** Ctrl-C at a question interrupts the drill: the journal is written all the same. */
-async function agreed({ question }: Phase, options: DrillOptions, quit: () => void): Promise<boolean> {
+async function agreed(
+  { question }: Pick<Phase, 'question'>,
+  options: DrillOptions,
+  quit: () => void,
+): Promise<boolean> {
   try {
     return await confirm(question ?? '', options);
   } catch (error) {

@@ -63,7 +63,11 @@ async function lag(options: LagCommandOptions): Promise<void> {
   }
 }
 
-async function readLag({ source }: Session, scope: LagScope, signal: AbortSignal): Promise<LagReport> {
+export async function readLag(
+  { source }: Pick<Session, 'source'>,
+  scope: LagScope,
+  signal: AbortSignal,
+): Promise<LagReport> {
   const looked = observePair(source, { mirrorsOnly: true, signal });
   const [seen, groups] = await Promise.all([looked, readPairGroups(source, looked, { groups: scope.groups, signal })]);
   return lagReport(seen.observation, groups, scope);

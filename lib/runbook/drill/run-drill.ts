@@ -1,6 +1,7 @@
 import { type PairObservation, clientMove, type Role, servingOfPair } from '../pair';
 import { type Journal } from './journal';
 import { type Phase, STEADY_PROBE } from './phases';
+import { phasesLeft } from './resume';
 import { type Recorder, type Result } from './recorder';
 
 /** What a drill does, without knowing how. */
@@ -19,6 +20,8 @@ export interface Drill {
   readonly recorder: Recorder;
   /** Whether to go on with a phase. */
   readonly confirm: (phase: Phase) => Promise<boolean>;
+  /** Whether to go on with what an earlier drill left. @default - nothing is begun where the pair is not steady */
+  readonly resume?: (left: readonly Phase[]) => Promise<boolean>;
   readonly listener?: (event: DrillEvent) => void;
   readonly signal: AbortSignal;
 }
@@ -47,9 +50,10 @@ export async function runDrill(drill: Drill): Promise<Journal> {
 }
 
 async function statusOf(drill: Drill): Promise<Journal['status']> {
-  const { phases, confirm, recorder, signal } = drill;
-  if (!(await isSteady(drill, 'before'))) {
-    return 'failed';
+  const { confirm, recorder, signal } = drill;
+  const phases = (await isSteady(drill, 'before')) ? drill.phases : await resumed(drill);
+  if (phases === undefined) {
+    return signal.aborted ? 'interrupted' : 'failed';
   }
   for (const phase of phases) {
     if (phase.question !== undefined && !(await confirm(phase))) {
@@ -69,6 +73,21 @@ async function statusOf(drill: Drill): Promise<Journal['status']> {
     }
   }
   return (await isSteady(drill, 'after')) ? 'completed' : 'failed';
+}
+
+/** What is left of an earlier drill, if somebody agrees that it was one: a failover in earnest looks the same. */
+async function resumed({ phases, attempts, recorder, resume, signal }: Drill): Promise<readonly Phase[] | undefined> {
+  if (!resume || signal.aborted) {
+    return undefined;
+  }
+  const left = phasesLeft(await attempts.observe(), phases);
+  if (left === undefined || !(await resume(left))) {
+    return undefined;
+  }
+  recorder.notProven(
+    `An earlier drill was taken up at ${left[0].name}: what came before it is not in this journal, and was not tried again.`,
+  );
+  return left;
 }
 
 async function isSteady(drill: Drill, when: 'before' | 'after'): Promise<boolean> {

@@ -105,8 +105,10 @@ const phases = z.strictObject({
       type: z.literal('process'),
       path: z.string(),
       arguments: z.string(),
+      outlook: z.string().describe('What it would do now; left out where the deployment is not known').optional(),
     }),
   ),
+  begins: z.boolean().describe('Whether a drill would begin; left out where the deployment is not known').optional(),
 });
 
 /** What `confluent-dr drill --json` prints. */

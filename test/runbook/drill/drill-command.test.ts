@@ -115,6 +115,41 @@ describe('confluent-dr drill', () => {
     expect(stdout).not.toMatch(/ended as|undefined/);
   });
 
+  test('run again after it ended on the way, goes on from where the clusters are, if that is agreed to', async () => {
+    const lab = await running();
+    const outputs = outputsOf(lab);
+    expect((await said('failover', '--outputs', outputs, '--planned', '--yes')).code).toBe(0);
+    // A failover in earnest looks the same.
+    const refused = await drilled(lab, '--yes');
+    expect([refused.code, refused.journal.run]).toEqual([3, []]);
+    expect(refused.stderr).toContain('left of it is: check-moved, status, failback.');
+    expect(refused.stderr).toContain('give --resume');
+    expect(await statesOf(lab)).toEqual(['ACTIVE/STOPPED', 'ACTIVE/STOPPED']);
+    const dry = await said('drill', '--outputs', outputs, '--no-toggle', '--dry-run');
+    expect([dry.code, dry.stdout]).toEqual([3, expect.stringMatching(/^The drill would not begin anew/)]);
+    const { code, journal, stderr } = await drilled(lab, '--yes', '--resume');
+    expect([code, journal.status]).toEqual([0, 'completed']);
+    expect(journal.run.map(({ activity }) => activity.name)).toEqual(['check-moved', 'status', 'failback']);
+    expect(journal.not_proven).toContainEqual(expect.stringContaining('taken up at check-moved'));
+    expect(stderr.replace(/\s+/g, ' ')).toContain(
+      `Clients go to the primary: ${lab.member('primary').bootstrapEndpoint.replace('SASL_SSL://', '')}`,
+    );
+    expect(stderr).toContain('Mirrors lack 0 records.');
+    expect(await statesOf(lab)).toEqual(['STOPPED/ACTIVE', 'STOPPED/ACTIVE']);
+  });
+
+  test('looks at the deployment in a dry run, and changes nothing', async () => {
+    const lab = await running();
+    const { code, stdout } = await said('drill', '--outputs', outputsOf(lab), '--dry-run', '--json');
+    const json = JSON.parse(stdout) as { begins: boolean; phases: { name: string; outlook: string }[] };
+    expect([code, json.begins, documentProblems('drill', json)]).toEqual([0, true, []]);
+    const failover = json.phases.find(({ name }) => name === 'failover')!;
+    expect(failover.outlook).toBe(
+      'primary and secondary change places: 2 topics (orders, payments); nothing of it is refused now',
+    );
+    expect(operationsOn(lab, 'secondary')).toEqual([]);
+  });
+
   test('refuses what would stop it on the way, before it begins', async () => {
     const lab = await running();
     expect(await drilled(lab)).toMatchObject({ code: 3, journal: null });

@@ -7,13 +7,18 @@ import { commandText, indented, wrapped } from './status-layout';
 type Place = Pick<Deployment, 'members' | 'workplace'>;
 
 /** What a drill would do; of a deployment that is not known, what would do it of any. */
-export function phasesText(phases: readonly Phase[], deployment?: Place): string {
+export function phasesText(
+  phases: readonly Phase[],
+  deployment?: Place,
+  outlook?: (name: Phase['name']) => string,
+): string {
   const width = Math.max(...phases.map(({ name }) => name.length));
   return phases
     .map(({ name, steps, activity }) => {
       const words = activity.provider.arguments;
       const command = deployment ? commandFor(deployment, words.split(' ')) : `npx confluent-dr ${words}`;
-      return `${name.padEnd(width)}  step ${steps.padEnd(7)}  ${command}`;
+      const line = `${name.padEnd(width)}  step ${steps.padEnd(7)}  ${command}`;
+      return outlook ? `${line}\n${indented(outlook(name))}` : line;
     })
     .join('\n');
 }

@@ -1,0 +1,62 @@
+import { type DrillRequest, type Phase, phasesLeft } from '../../runbook/drill';
+import { propose } from '../../runbook/operating';
+import { clientMove, presenceOf, ROLES } from '../../runbook/pair';
+import { verdictOf } from './present/proposal';
+import { requestOf } from './operate-options';
+import { type Session } from './session';
+import { refusalsInWords, topicsInWords } from './words';
+
+/** What a drill would do now, by phase. */
+export interface Outlook {
+  readonly begins: boolean;
+  /** Whether it would begin. */
+  readonly first: string;
+  readonly phases: ReadonlyMap<Phase['name'], string>;
+}
+
+export const phaseOutlook = ({ phases }: Outlook, name: Phase['name']): string => phases.get(name) ?? '';
+
+/** Looks, and lets the service validate the failover; the failback can be validated only when its turn comes. */
+export async function outlookOf(
+  { source, signal, deployment }: Session,
+  phases: readonly Phase[],
+  { unplanned }: DrillRequest,
+): Promise<Outlook> {
+  const given = { planned: !unplanned, unplanned, althoughActiveAnswers: unplanned };
+  const proposal = await propose({ pair: source, request: requestOf('failover', given), signal, traffic: {} });
+  const { observation, plan, objections } = proposal;
+  const steady = clientMove(observation, 'primary');
+  const begins = steady.may === 'yes';
+  const names = topicsInWords(observation.topics.map(({ name }) => name));
+  const place = (role: 'primary' | 'secondary'): string =>
+    `${deployment.members[role].bootstrapEndpoint} (${deployment.members[role].clusterId})`;
+  const away = ROLES.filter((role) => presenceOf(observation.members[role].dataPlane) !== 'answers');
+  const left = begins ? undefined : phasesLeft(observation, phases);
+  const objection = objections[0]?.message ?? refusalsInWords(plan.refusals)[0]?.cause;
+  const failover =
+    verdictOf(proposal, false) === 'accepted'
+      ? `${unplanned ? 'the secondary is made active at once' : 'primary and secondary change places'}: ${names}; nothing of it is refused now`
+      : `would be refused: ${objection ?? 'the service does not say why'}`;
+  return {
+    begins,
+    first: begins
+      ? 'The drill would begin: the primary serves, and the secondary follows it.'
+      : left
+        ? `The drill would not begin anew: it would ask to go on with what is left of an earlier one: ${left.map(({ name }) => name).join(', ')}.`
+        : `The drill would not begin: ${steady.remarks[0] ? `${steady.remarks[0].topic}: ${steady.remarks[0].text}` : 'the pair is not steady.'}`,
+    phases: new Map([
+      ['check', away.length > 0 ? `the ${away.join(' and the ')} does not answer now` : 'both members answer now'],
+      ['block', `clients of the proxy lose ${place('primary')}`],
+      ['failover', failover],
+      ['check-moved', `clients have to work on ${place('secondary')}`],
+      ['unblock', `clients of the proxy can reach ${place('primary')} again`],
+      ['status', `the secondary serves${unplanned ? '' : ', and the primary follows it'}`],
+      [
+        'failback',
+        unplanned
+          ? `discards on the primary what only it has, of ${names}, then makes it active; validated when its turn comes`
+          : `the primary becomes active again for ${names}; validated when its turn comes`,
+      ],
+    ]),
+  };
+}
