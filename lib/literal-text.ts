@@ -3,7 +3,8 @@
  * stay what they are.
  */
 export function literalText(text: string): string {
-  return text.replace(/\$\{(?!TfToken\[)/g, '$$${').replace(/%\{/g, '%%{');
+  // What untyped code passes instead of a text is told at synth.
+  return typeof text !== 'string' ? text : text.replace(/\$\{(?!TfToken\[)/g, '$$${').replace(/%\{/g, '%%{');
 }
 
 /** The same for a map of texts, keys and values; what is no text stays. */

@@ -1,5 +1,6 @@
 import { Fn, Token } from 'cdktf';
 import { isUnresolved } from '../validation/problems';
+import { markKind } from '../validation/kind';
 import { ofOptional, recordShape, requireArgument, textShape, textsShape } from '../validation/shape';
 import { bootstrapAndBrokers, clusterPatterns, exactHost } from '../proxy/rendering/server-name-pattern';
 
@@ -87,9 +88,23 @@ export class ClusterHostNames {
   }
 }
 
+markKind(ClusterHostNames, 'ClusterHostNames');
+
 /** The proxy listens on 9092 and on 443, and hands a connection on to the port that it came in by. */
-function requirePorts({ bootstrapEndpoint }: ClusterEndpoints): void {
-  const port = isUnresolved(bootstrapEndpoint) ? undefined : /^(?:.*:\/\/)?[^/:]*:([^/]*)/.exec(bootstrapEndpoint)?.[1];
+function requirePorts(endpoints: ClusterEndpoints): void {
+  const { bootstrapEndpoint, restEndpoint, schemaRegistryEndpoint, catalogEndpoint, otherHosts = [] } = endpoints;
+  const others = { restEndpoint, schemaRegistryEndpoint, catalogEndpoint, ...indexed('otherHosts', otherHosts) };
+  for (const [property, endpoint] of Object.entries(others)) {
+    const port = portOf(endpoint);
+    requireArgument({
+      ok: port === undefined || port === '443',
+      property: `endpoints.${property}`,
+      received: endpoint,
+      allowed: 'the port 443, or none',
+      advice: 'Confluent Cloud serves HTTPS on no other, and neither does the proxy.',
+    });
+  }
+  const port = portOf(bootstrapEndpoint);
   requireArgument({
     ok: port === undefined || port === '9092',
     property: 'endpoints.bootstrapEndpoint',
@@ -97,6 +112,17 @@ function requirePorts({ bootstrapEndpoint }: ClusterEndpoints): void {
     allowed: 'the port 9092, or none',
     advice: 'Clusters on Confluent Cloud have no other for Kafka clients, and the proxy serves no other.',
   });
+}
+
+function portOf(endpoint?: string): string | undefined {
+  if (endpoint === undefined || isUnresolved(endpoint)) {
+    return undefined;
+  }
+  return /^[^/:]*:([^/]*)/.exec(endpoint.replace(/^.*:[/][/]/, ''))?.[1];
+}
+
+function indexed(property: string, list: readonly string[]): Record<string, string> {
+  return isUnresolved(list) ? {} : Object.fromEntries(list.map((entry, index) => [`${property}[${index}]`, entry]));
 }
 
 function optionalHostOf(endpoint?: string): string | undefined {

@@ -1,10 +1,10 @@
 import { type TerraformVariable } from 'cdktf';
 import { type IConstruct } from 'constructs';
-import { variableShape } from '../validation/variable-shape';
+import { checkVariableStack, variableShape } from '../validation/variable-shape';
 import { checkRegion } from '../validation/azure-region';
 import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
-import { recordShape, requireArgument } from '../validation/shape';
+import { noObjectShape, recordShape, requireArgument } from '../validation/shape';
 import { CLUSTER_ID, DISPLAY_NAME, NETWORK_ID } from '../validation/text-rule';
 
 /** How many zones a cluster spans. */
@@ -68,6 +68,7 @@ export class ClusterSource {
    * @param clusterId `lkc-…`
    */
   public static existing(clusterId: string): ClusterSource {
+    requireArgument(noObjectShape('ClusterSource.existing', clusterId));
     return new ClusterSource(clusterId);
   }
 
@@ -89,6 +90,7 @@ export class ClusterSource {
     );
     requireArgument(recordShape(`${what}, dedicated`, props.dedicated, "{ region: 'westeurope' }"));
     requireArgument(variableShape(`${what}, useExisting`, props.useExisting));
+    requireArgument(noObjectShape(`${what}, existingId`, props.existingId));
     return new ClusterSource(props.existingId, props.dedicated, props.useExisting);
   }
 
@@ -108,6 +110,7 @@ export class ClusterSource {
    */
   public _check(problems: Problems, scope: IConstruct, property: string): void {
     const dedicated = this.dedicatedProps;
+    checkVariableStack(problems, scope, `${property}.useExisting`, this.useExisting);
     if (!dedicated || this.useExisting) {
       problems.required(`${property}.clusterId`, this.existingId, CLUSTER_ID);
     }

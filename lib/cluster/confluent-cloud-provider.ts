@@ -1,9 +1,8 @@
-import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { ConfluentProvider } from '../../.gen/providers/confluent/provider';
 import { DeletionGuard } from '../state/deletion-guard';
 import { literalText } from '../literal-text';
-import { requireShape, validate } from '../validation/problems';
+import { isExpression, requireShape, validate } from '../validation/problems';
 import { ofOptional, requireProps, textShape } from '../validation/shape';
 
 export interface ConfluentCloudProviderProps {
@@ -28,9 +27,9 @@ export class ConfluentCloudProvider extends Construct {
     requireProps(this, props, '{ cloudApiKey: key.stringValue, cloudApiSecret: secret.stringValue }');
     requireShape(this, ofOptional(textShape('cloudApiKey', props.cloudApiKey), textShape('endpoint', props.endpoint)));
     validate(this, (problems) => {
-      problems.require(props.cloudApiSecret === undefined, {
+      problems.refuseUnless(props.cloudApiSecret === undefined || isExpression(props.cloudApiSecret), {
         property: 'cloudApiSecret',
-        received: Token.isUnresolved(props.cloudApiSecret) ? props.cloudApiSecret : '(hidden)',
+        received: '(hidden)',
         allowed: 'a Terraform variable marked as sensitive',
         advice: 'Any other text would stand in the synthesized files; the environment does as well.',
       });

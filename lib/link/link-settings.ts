@@ -3,6 +3,7 @@ import { didYouMean } from '../validation/nearest-name';
 import { isUnresolved, type Problems } from '../validation/problems';
 import { FLAG, problemOfSetting, type SettingRule } from '../validation/setting-rule';
 import { stableJson } from './stable-json';
+import { isRecord } from '../validation/shape';
 
 /** The settings that the provider lets one change on a link; it refuses any other key. Source: provider 2.83. */
 export const LINK_SETTINGS: readonly string[] = [
@@ -62,9 +63,15 @@ const SYNCED_ON_WISH = [
 const START: SettingRule = {
   fits: (text) =>
     ['earliest', 'latest'].includes(text) ||
-    (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-]\d\d:\d\d)?$/.test(text) && !Number.isNaN(Date.parse(text))),
+    (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-]\d\d:\d\d)?$/.test(text) && isDay(text)),
   allowed: "'earliest', 'latest' or a time such as '2026-01-31T12:00:00Z'",
 };
+
+/** Date.parse takes the 30th of February. */
+function isDay(time: string): boolean {
+  const day = time.slice(0, 10);
+  return !Number.isNaN(Date.parse(time)) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}
 
 const SYNCED_SETTINGS: SettingRule = {
   fits: (text) => {
@@ -80,7 +87,7 @@ const SYNCED_SETTINGS: SettingRule = {
 
 const TOPIC_FILTERS: SettingRule = {
   fits: isTopicFilters,
-  allowed: `JSON such as {"topicFilters":[{"filterType":"INCLUDE","name":"orders","patternType":"PREFIXED"}]}, with filterType INCLUDE or EXCLUDE, patternType LITERAL or PREFIXED, and at least one INCLUDE`,
+  allowed: `JSON such as {"topicFilters":[{"filterType":"INCLUDE","name":"orders","patternType":"PREFIXED"}]}, with filterType INCLUDE or EXCLUDE, patternType LITERAL or PREFIXED, names of topics or the beginning of such, * LITERAL for all, and at least one INCLUDE`,
 };
 
 /** What is left to `settings`. */
@@ -119,7 +126,7 @@ export function writtenSettings(settings: unknown): Record<string, string> {
 
 /** Says what is wrong with the settings that the caller chose: none that a property has, and the others by their rules. */
 export function checkLinkSettings(problems: Problems, property: string, settings: unknown): void {
-  problems.require(settings === undefined || isObject(settings), {
+  problems.require(settings === undefined || isRecord(settings), {
     property,
     received: settings,
     allowed: 'settings by their names',
@@ -161,20 +168,24 @@ export function checkFilters(problems: Problems, property: string, ...links: Set
 
 function isTopicFilters(text: string): boolean {
   const document = parsed(text);
-  const filters = isObject(document) && Object.keys(document).join() === 'topicFilters' ? document.topicFilters : [];
+  const filters = isRecord(document) && Object.keys(document).join() === 'topicFilters' ? document.topicFilters : [];
   return (
     Array.isArray(filters) &&
     filters.every(
       (filter) =>
-        isObject(filter) &&
+        isRecord(filter) &&
         Object.keys(filter).sort().join() === 'filterType,name,patternType' &&
         ['INCLUDE', 'EXCLUDE'].includes(filter.filterType as string) &&
         ['LITERAL', 'PREFIXED'].includes(filter.patternType as string) &&
-        typeof filter.name === 'string' &&
-        filter.name !== '',
+        isTopicNames(filter.name, filter.patternType === 'PREFIXED'),
     ) &&
     filters.some((filter) => (filter as Record<string, unknown>).filterType === 'INCLUDE')
   );
+}
+
+/** A `*` is all topics where it is the whole literal name; elsewhere no topic can bear it. */
+function isTopicNames(name: unknown, prefixed: boolean): boolean {
+  return typeof name === 'string' && ((name === '*' && !prefixed) || /^[^*]+$/.test(name));
 }
 
 function inOrder(text: string): string {
@@ -190,9 +201,5 @@ function parsed(text: string): unknown {
 }
 
 function entriesOf(settings: unknown): [string, unknown][] {
-  return isObject(settings) ? Object.entries(settings) : [];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(settings) ? Object.entries(settings) : [];
 }

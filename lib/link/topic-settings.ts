@@ -1,6 +1,7 @@
 import { didYouMean } from '../validation/nearest-name';
 import { type Problems } from '../validation/problems';
 import { FLAG, LONG, oneOf, problemOfSetting, type SettingRule, wholeNumber } from '../validation/setting-rule';
+import { isRecord } from '../validation/shape';
 
 const SUBJECT_NAME_STRATEGY = oneOf(
   ...['TopicNameStrategy', 'RecordNameStrategy', 'TopicRecordNameStrategy'].map(
@@ -39,7 +40,7 @@ const TOPIC_SETTINGS: Readonly<Record<string, SettingRule>> = {
 /** Says what is wrong with the settings of a topic. */
 export function checkTopicSettings(problems: Problems, property: string, config: unknown): void {
   const known = Object.keys(TOPIC_SETTINGS);
-  const isMap = typeof config === 'object' && config !== null && !Array.isArray(config);
+  const isMap = isRecord(config);
   problems.require(config === undefined || isMap, {
     property,
     received: config,
@@ -62,6 +63,19 @@ export function checkTopicSettings(problems: Problems, property: string, config:
       problems.require(false, problem);
     }
   }
+  checkCompactionLags(problems, property, isMap ? config : {});
+}
+
+/** Kafka refuses a topic whose records may not be compacted yet when they must be. */
+function checkCompactionLags(problems: Problems, property: string, config: Record<string, unknown>): void {
+  const [least, most] = ['min', 'max'].map((which) => config[`${which}.compaction.lag.ms`]);
+  const known = [least, most].every((lag) => typeof lag === 'string' && /^\d{1,19}$/.test(lag));
+  problems.require(!known || BigInt(least as string) <= BigInt(most as string), {
+    property: `${property}['min.compaction.lag.ms']`,
+    received: least,
+    allowed: `at most max.compaction.lag.ms, ${String(most)}`,
+    advice: 'Lower the one or raise the other.',
+  });
 }
 
 function adviceFor(key: string, known: readonly string[]): string {

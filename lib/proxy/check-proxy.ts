@@ -13,6 +13,7 @@ import {
 } from '../validation/shape';
 import { checkRegion } from '../validation/azure-region';
 import { checkCidrs, contains, parseCidr } from '../validation/cidr';
+import { isKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
 import { AZURE_NETWORK_NAME, azureId, NAME_PREFIX, RESOURCE_GROUP, VM_SIZE } from '../validation/text-rule';
 import { checkHostNames } from './check-host-names';
@@ -26,7 +27,7 @@ export function shapeOfProxy(props: NginxFailoverProxyProps): Shape[] {
   const { clusters } = props;
   return [
     {
-      ok: Array.isArray(clusters) && clusters.every((cluster) => typeof cluster?.hostNames?.bootstrap === 'string'),
+      ok: Array.isArray(clusters) && clusters.every(isCluster),
       property: 'clusters',
       received: Array.isArray(clusters) ? 'something else in the list' : clusters,
       allowed: 'a list of clusters',
@@ -54,6 +55,10 @@ export function shapeOfProxy(props: NginxFailoverProxyProps): Shape[] {
   ];
 }
 
+function isCluster(cluster?: IProxiedCluster): boolean {
+  return typeof cluster?.clusterName === 'string' && isKind(cluster.hostNames, 'ClusterHostNames');
+}
+
 /** Says what is wrong with a proxy's props, of what only Azure would find out while building too. */
 export function checkProxy(
   problems: Problems,
@@ -64,10 +69,8 @@ export function checkProxy(
   checkRegion(problems, scope, 'location', props.location);
   problems.text('namePrefix', props.namePrefix, NAME_PREFIX);
   problems.text('size', props.size, VM_SIZE);
+  checkRuleNames(problems, props);
   problems.text('ipConfigurationName', props.ipConfigurationName, AZURE_NETWORK_NAME);
-  for (const [rule, name] of Object.entries(props.inboundRuleNames ?? {})) {
-    problems.text(`inboundRuleNames.${rule}`, name as string | undefined, AZURE_NETWORK_NAME);
-  }
   problems.integer('idleTimeoutMinutes', props.idleTimeoutMinutes, 4, 30, 'minutes');
   props.admin._check(problems);
   props.outage?._check(problems, scope, props.clusters);
@@ -125,6 +128,21 @@ function checkImage(problems: Problems, { image }: NginxFailoverProxyProps): voi
       problems.required(`image.${name}`, value, IMAGE_PART);
     }
   }
+}
+
+/** Azure has one rule of a name in a security group, and compares names without regard to case. */
+function checkRuleNames(problems: Problems, { inboundRuleNames = {}, sshCidrs = [] }: NginxFailoverProxyProps): void {
+  const { https = 'https', kafka = 'kafka', ssh = 'ssh' } = inboundRuleNames;
+  for (const [rule, name] of Object.entries(inboundRuleNames)) {
+    problems.text(`inboundRuleNames.${rule}`, name as string | undefined, AZURE_NETWORK_NAME);
+  }
+  const names = (sshCidrs.length > 0 ? [https, kafka, ssh] : [https, kafka]).map((name) => String(name).toLowerCase());
+  problems.require(isUnresolved(names) || new Set(names).size === names.length, {
+    property: 'inboundRuleNames',
+    received: inboundRuleNames,
+    allowed: `names that differ; with the defaults these are ${names.join(', ')}`,
+    advice: 'Give each rule a name of its own.',
+  });
 }
 
 function checkNames(
@@ -193,6 +211,14 @@ function checkAddresses(problems: Problems, props: NginxFailoverProxyProps): voi
   const { addressSpace = DEFAULT_ADDRESS_SPACE, subnetPrefix = DEFAULT_SUBNET_PREFIX } = props;
   checkCidrs(problems, 'addressSpace', [addressSpace]);
   checkCidrs(problems, 'subnetPrefix', [subnetPrefix]);
+  for (const [property, range] of Object.entries({ addressSpace, subnetPrefix })) {
+    problems.require((parseCidr(range)?.bits ?? 29) <= 29, {
+      property,
+      received: range,
+      allowed: 'ranges of /29 or larger',
+      advice: 'Azure keeps five addresses of each subnet for itself.',
+    });
+  }
   problems.require(isUnresolved([addressSpace, subnetPrefix]) || contains(addressSpace, subnetPrefix), {
     property: 'subnetPrefix',
     received: subnetPrefix,

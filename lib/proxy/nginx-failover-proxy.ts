@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { keepState } from '../state/moved-from';
 import { isKind, markKind } from '../validation/kind';
-import { type Problems, requireShape, validate } from '../validation/problems';
+import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { requireProps } from '../validation/shape';
 import { checkProxy, shapeOfProxy } from './check-proxy';
 import { literalTexts } from '../literal-text';
@@ -106,8 +106,8 @@ export class NginxFailoverProxy extends Construct {
   /** What the VM reported when it converged last, in one line: what changed, then its state as JSON. */
   public readonly report: string;
 
-  /** What the names of the Azure resources begin with, in their group. @internal */
-  public readonly _names: string;
+  /** What Azure has one of: names in their groups, and an address that exists. @internal */
+  public readonly _names: readonly string[];
 
   constructor(scope: Construct, id: string, props: NginxFailoverProxyProps) {
     super(scope, id);
@@ -161,7 +161,7 @@ export class NginxFailoverProxy extends Construct {
     });
     this.publicIpAddress = network.publicIpAddress;
     this.report = convergence.report;
-    this._names = `${props.resourceGroupName ?? `rg-nginx-${namePrefix}`}/${namePrefix}`;
+    this._names = namesIn(props.resourceGroupName ?? `rg-nginx-${namePrefix}`, namePrefix, props);
   }
 
   private createResourceGroup(namePrefix: string, { location, tags }: NginxFailoverProxyProps): string {
@@ -179,13 +179,23 @@ function checkOnlyOne(problems: Problems, proxy: NginxFailoverProxy): void {
   const others = TerraformStack.of(proxy)
     .node.findAll()
     .filter((other): other is NginxFailoverProxy => isKind(other, 'NginxFailoverProxy'))
-    .filter((other) => other !== proxy && other._names === proxy._names);
+    .filter((other) => other !== proxy && other._names.some((name) => proxy._names.includes(name)));
   problems.require(others.length === 0, {
     property: 'namePrefix',
     received: `the names of ${others.map(({ node }) => node.path).join(', ')}`,
-    allowed: 'names of its own in a resource group',
-    advice: 'Give each proxy of the stack a namePrefix of its own.',
+    allowed: 'names of its own in a resource group, and an address of its own',
+    advice:
+      'Give each proxy of the stack a namePrefix of its own, and a securityGroupName, publicIpName and publicIp where they are given.',
   });
+}
+
+/** Azure compares names without regard to case. */
+function namesIn(resourceGroup: string, namePrefix: string, props: NginxFailoverProxyProps): string[] {
+  const { securityGroupName = `${namePrefix}-nsg`, publicIpName = `${namePrefix}-public-ip`, publicIp } = props;
+  const address = publicIp?.id ?? `${resourceGroup}/address/${publicIpName}`;
+  return [`${resourceGroup}/${namePrefix}`, `${resourceGroup}/group/${securityGroupName}`, address].map((name) =>
+    isUnresolved(name) ? name : name.toLowerCase(),
+  );
 }
 
 markKind(NginxFailoverProxy, 'NginxFailoverProxy');

@@ -5,7 +5,7 @@ import { ContextFlag } from '../validation/context-flag';
 import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
 import { requireArgument, textShape } from '../validation/shape';
-import { variableShape } from '../validation/variable-shape';
+import { checkVariableStack, variableShape } from '../validation/variable-shape';
 import { type Duration } from './duration';
 
 /** How a cluster is taken away. */
@@ -25,7 +25,11 @@ export class OutageManner {
 export const NO_OUTAGE = 'none';
 markKind(OutageManner, 'OutageManner');
 
-type Condition = (scope: Construct) => { readonly active: boolean | IResolvable; readonly flag?: ContextFlag };
+type Condition = (scope: Construct) => {
+  readonly active: boolean | IResolvable;
+  readonly flag?: ContextFlag;
+  readonly variable?: TerraformVariable;
+};
 
 function limited(word: string, seconds: number): string {
   const words = [`${word} for at most`, seconds, 'seconds'];
@@ -72,7 +76,7 @@ export class Outage {
   /** The outage happens where a Terraform variable of type bool is true. */
   public whenVariable(variable: TerraformVariable): Outage {
     requireArgument(variableShape('Outage.whenVariable', variable));
-    return this.under(() => ({ active: variable.booleanValue }));
+    return this.under(() => ({ active: variable.booleanValue, variable }));
   }
 
   /**
@@ -109,6 +113,9 @@ export class Outage {
    */
   public _wish(scope: Construct): string {
     const { active } = this.condition(scope);
+    if (!isKind(this.manner, 'OutageManner')) {
+      return NO_OUTAGE; // told at synth
+    }
     const wish = this.longestSeconds === undefined ? this.manner.word : limited(this.manner.word, this.longestSeconds);
     if (!Token.isUnresolved(active)) {
       return active === true ? wish : NO_OUTAGE;
@@ -123,8 +130,9 @@ export class Outage {
 
   /** @internal */
   public _check(problems: Problems, scope: Construct, clusters: readonly IProxiedCluster[]): void {
-    const { active, flag } = this.condition(scope);
+    const { active, flag, variable } = this.condition(scope);
     flag?.check(problems);
+    checkVariableStack(problems, scope, 'outage.whenVariable', variable);
     problems.require(typeof active === 'boolean', {
       property: 'outage.when',
       received: active,

@@ -1,7 +1,12 @@
-import { Token } from 'cdktf';
 import { markKind } from '../validation/kind';
-import { type Problems } from '../validation/problems';
+import { isExpression, type Problems } from '../validation/problems';
 import { ADMIN_USERNAME } from '../validation/text-rule';
+
+/** Source: Azure's reference of virtual machines, `osProfile.adminUsername`. */
+const RESERVED_USERNAMES = (
+  'administrator admin user user1 test user2 test1 user3 admin1 1 123 a actuser adm admin2 aspnet backup console david ' +
+  'guest john owner root server sql support support_388945a0 sys test2 test3 user4 user5'
+).split(' ');
 
 /** Who administers the proxy's VM. Nobody needs to log in for the proxy to work. */
 export class ProxyAdmin {
@@ -29,6 +34,12 @@ export class ProxyAdmin {
   /** @internal */
   public _check(problems: Problems): void {
     problems.required('admin.username', this.username, ADMIN_USERNAME);
+    problems.require(!RESERVED_USERNAMES.includes(String(this.username).toLowerCase()), {
+      property: 'admin.username',
+      received: this.username,
+      allowed: `any name but ${RESERVED_USERNAMES.join(', ')}`,
+      advice: ADMIN_USERNAME.advice,
+    });
     problems.require(this._password !== undefined || this.publicKey !== undefined, {
       property: 'admin',
       received: undefined,
@@ -40,7 +51,7 @@ export class ProxyAdmin {
       allowed: 'an OpenSSH public key such as ssh-ed25519 AAAA…',
       advice: 'Give the content of the .pub file.',
     });
-    problems.require(this._password === undefined || Token.isUnresolved(this._password), {
+    problems.refuseUnless(this._password === undefined || isExpression(this._password), {
       property: 'admin.password',
       received: '(hidden)',
       allowed: 'a Terraform variable marked as sensitive',

@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import { type Construct } from 'constructs';
-import { validate } from '../validation/problems';
+import { isUnresolved, validate } from '../validation/problems';
 import { addressedBelow, addressOf, noteMove, oldAddressOf } from './address';
 import { DeletionGuard } from './deletion-guard';
 import { isShared } from './shared-resources';
@@ -18,9 +18,9 @@ export function keepState(construct: Construct, movedFrom?: string): void {
   }
   const stack = TerraformStack.of(construct);
   const path = typeof movedFrom === 'string' ? movedFrom.split('/') : [''];
-  const isPath = path.every((part) => part !== '');
+  const isPath = !isUnresolved(movedFrom) && path.every((part) => part !== '');
   validate(construct, (problems) => {
-    problems.require(isPath, {
+    problems.refuseUnless(isPath, {
       property: 'movedFrom',
       received: movedFrom,
       allowed: 'a path of construct ids in the stack, such as Link or Shop/Link',

@@ -23,6 +23,9 @@ const ADVICE =
 
 /** Confluent's spelling of a region: `West Europe` is `westeurope` there, while azurerm takes both. */
 export function regionName(region: string): string {
+  if (typeof region !== 'string') {
+    return region; // told at synth
+  }
   return Token.isUnresolved(region) ? Fn.lower(Fn.replace(region, ' ', '')) : plain(region);
 }
 

@@ -29,6 +29,13 @@ export class Problems {
     }
   }
 
+  /** Adds a problem unless all is right, also where a part of the value is an expression. */
+  public refuseUnless(ok: boolean, problem: Problem): void {
+    if (!ok) {
+      this.refuse(problem);
+    }
+  }
+
   /** Adds a problem whatever the value is, for what is wrong with the property itself. */
   public refuse(problem: Problem): void {
     const received = isUnresolved(problem.received) ? 'a Terraform expression' : problem.received;
@@ -95,6 +102,11 @@ export function requireShape(construct: Construct, problems: readonly (Problem &
   if (wrong.length > 0) {
     throw new Error(`Validation failed with the following errors:\n  ${wrong.join('\n  ')}`);
   }
+}
+
+/** Is the value one Terraform expression, with no text of the caller's around it? */
+export function isExpression(value: unknown): boolean {
+  return typeof value === 'string' ? /^[$][{]TfToken\[[^\]]*\][}]$/.test(value) : Token.isUnresolved(value);
 }
 
 /** Is the value, or a part of it, known to Terraform alone? */

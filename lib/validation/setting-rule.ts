@@ -17,7 +17,7 @@ export function oneOf(...words: string[]): SettingRule {
 /** A whole number, written in digits; without an upper bound it must fit into 64 bits, as Kafka's do. */
 export function wholeNumber(from: number, to: number | bigint, unit: string): SettingRule {
   return {
-    fits: (text) => /^(-1|\d{1,19})$/.test(text) && BigInt(text) >= BigInt(from) && BigInt(text) <= BigInt(to),
+    fits: (text) => /^(-1|0|[1-9]\d{0,18})$/.test(text) && BigInt(text) >= BigInt(from) && BigInt(text) <= BigInt(to),
     allowed:
       to === LONG ? `a whole number of at least ${from} (${unit})` : `a whole number from ${from} to ${to} (${unit})`,
   };

@@ -85,6 +85,17 @@ export function textShape(property: string, received: unknown): Shape {
   };
 }
 
+/** A text or an expression; above all not a variable itself, which leads to the whole app. */
+export function noObjectShape(property: string, received: unknown): Shape {
+  return {
+    ok: typeof received !== 'object' || received === null || isExpression(received),
+    property,
+    received,
+    allowed: 'a text',
+    advice: 'Of a Terraform variable pass its stringValue.',
+  };
+}
+
 /** A map of texts, such as tags. */
 export function textMapShape(property: string, received: unknown, example: string): Shape {
   return {
@@ -105,7 +116,8 @@ export function ofOptional(...shapes: readonly Shape[]): Shape[] {
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  // A Map has no properties: what is in it would be lost without a word.
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map);
 }
 
 function isExpression(value: unknown): boolean {

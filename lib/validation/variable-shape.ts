@@ -1,4 +1,6 @@
-import { TerraformElement, type TerraformVariable } from 'cdktf';
+import { TerraformElement, TerraformStack, type TerraformVariable } from 'cdktf';
+import { type IConstruct } from 'constructs';
+import { type Problems } from './problems';
 import { type Shape } from './shape';
 
 /** A Terraform variable of type bool: one of another type would decide by what its text is converted to. */
@@ -11,4 +13,19 @@ export function variableShape(property: string, received: TerraformVariable | un
     allowed: 'a TerraformVariable of type bool',
     advice: "Make it with { type: 'bool' }.",
   };
+}
+
+/** Says where a variable is of another stack, whose configuration alone has it. */
+export function checkVariableStack(
+  problems: Problems,
+  scope: IConstruct,
+  property: string,
+  variable?: TerraformVariable,
+): void {
+  problems.require(variable === undefined || TerraformStack.of(variable) === TerraformStack.of(scope), {
+    property,
+    received: variable?.node.path,
+    allowed: 'a variable of the stack that uses it',
+    advice: 'Make one in this stack too: each stack is a configuration of its own.',
+  });
 }

@@ -294,7 +294,10 @@ describe('what untyped code leaves out, or passes in another shape, is told in o
           primaryToSecondary: { exporterName: 'e', context: ExportContext.none(), resetOnUpdate: true },
         });
         addProxy(scope, {
-          clusters: [PRIMARY, ProxiedCluster.fromEndpoints('b', { bootstrapEndpoint: 'a.b.confluent.cloud' })],
+          clusters: [
+            PRIMARY,
+            ProxiedCluster.fromEndpoints('b', { bootstrapEndpoint: 'pkc-33333.westeurope.azure.confluent.cloud' }),
+          ],
           admin: ProxyAdmin.sshKey('operator', PUBLIC_KEY),
           outage: Outage.of(PRIMARY).when(false),
           tags: { a: 'b' },
