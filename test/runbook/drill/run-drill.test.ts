@@ -163,6 +163,33 @@ test('does not begin where the pair is not steady', async () => {
   });
 });
 
+test('goes on with what an earlier drill left, where somebody says that it was one', async () => {
+  const offered: string[][] = [];
+  let active: Role = 'secondary';
+  const { drill, done, last } = rehearsal({
+    attempts: {
+      observe: () => Promise.resolve(servedBy(active)),
+      operate: () => {
+        active = 'primary';
+        return Promise.resolve({ ok: true });
+      },
+    },
+  });
+  const resume =
+    (answer: boolean): Drill['resume'] =>
+    (left) => {
+      offered.push(left.map(({ name }) => name));
+      return Promise.resolve(answer);
+    };
+  await runDrill({ ...drill, resume: resume(true) });
+  expect(offered).toEqual([['check-moved', 'unblock', 'status', 'failback']]);
+  expect([done, last().status]).toEqual([['unblock'], 'completed']);
+  expect(last().not_proven).toEqual([expect.stringContaining('taken up at check-moved')]);
+  const other = rehearsal({ attempts: { observe: () => Promise.resolve(servedBy('secondary')) } });
+  await runDrill({ ...other.drill, resume: resume(false) });
+  expect([other.done, other.last().status]).toEqual([[], 'failed']);
+});
+
 test('ends at the first thing that does not succeed, and says what it was', async () => {
   const { drill, done, last } = rehearsal({
     attempts: {
