@@ -13,7 +13,7 @@ interface Status {
   readonly faults: { kind: string; target: string }[];
 }
 
-jest.setTimeout(60_000);
+jest.setTimeout(600_000);
 
 describe('confluent-dr lab', () => {
   let tool: Tool;

@@ -117,7 +117,7 @@ describe('confluent-dr failover', () => {
     expect(ONE_LINE(again.stdout)).toContain('Lost, at least: 6 records that the secondary had not received.');
     expect(JSON.stringify([json, again])).not.toContain(lab.member('secondary').kafka.secret);
     expect(operationsOn(lab, 'secondary')).toEqual(['failover']);
-  }, 30_000);
+  });
 
   test('--yes alone does not agree to a loss that nobody named', async () => {
     const lab = await running();
@@ -126,7 +126,7 @@ describe('confluent-dr failover', () => {
     expect(code).toBe(3);
     expect(ONE_LINE(stdout)).toContain('give --unplanned and --yes');
     expect(operationsOn(lab, 'secondary')).toEqual([]);
-  }, 30_000);
+  });
 
   test('--unplanned while the primary answers is refused with the option that allows it', async () => {
     const lab = await running();
@@ -157,7 +157,7 @@ describe('confluent-dr failover', () => {
     const { code, document: json } = await document(lab, 'failover', '--planned', '--yes', '--partial');
     expect(code).toBe(4);
     expect(json).toMatchObject({ result: 'hindered', obstacles: [{ topic: 'payments', code: 'operation-refused' }] });
-  }, 30_000);
+  });
 
   test('without --partial it is all or nothing, and the dry run says so first', async () => {
     const lab = await running();
@@ -277,7 +277,7 @@ describe('confluent-dr failback', () => {
       expect(ONE_LINE(stdout)).toContain('topic partition records orders 0 7');
       expect(ONE_LINE(stdout)).toContain('To agree beforehand, give --discard.');
       expect(operationsOn(lab, 'primary')).toEqual([]);
-    }, 30_000);
+    });
 
     test('--discard lets the primary follow, then turns the pair, and tells what was discarded', async () => {
       const lab = await disaster();
@@ -285,7 +285,7 @@ describe('confluent-dr failback', () => {
       expect(code).toBe(0);
       expect(json).toMatchObject({ result: 'done', discarded: [{ topic: 'orders', partition: 0, records: 7 }] });
       expect(operationsOn(lab, 'primary')).toEqual(['truncate-and-restore', 'reverse-and-start-mirror']);
-    }, 30_000);
+    });
   });
 });
 

@@ -10,8 +10,6 @@ import { documentProblems } from '../support/output-schema';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../support/deployed-lab';
 import { fakeTerminal } from '../../cli/support/fake-terminal';
 
-jest.setTimeout(60_000);
-
 afterEach(async () => {
   removeFiles();
   await closeDeployedLabs();

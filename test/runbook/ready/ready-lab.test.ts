@@ -5,8 +5,6 @@ import { type DocumentOf } from '../../../lib/runbook/output-schema';
 import { outputsOf, removeFiles, said } from '../status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 
-jest.setTimeout(60_000);
-
 afterEach(async () => {
   removeFiles();
   await closeDeployedLabs();

@@ -16,8 +16,6 @@ import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { PLACE } from '../support/place';
 import { documentProblems } from '../support/output-schema';
 
-jest.setTimeout(60_000);
-
 afterEach(async () => {
   removeFiles();
   await closeDeployedLabs();

@@ -30,6 +30,8 @@ interface Waiting {
  */
 export class Portal {
   private readonly waiting = new Map<number, Waiting>();
+  /** What would outlive the machine: nobody is left there to end a connection, so it would keep this process. */
+  private readonly connections = new Set<net.Socket>();
   private lastId = 0;
 
   private constructor(private readonly helper: ChildProcess) {
@@ -53,12 +55,13 @@ export class Portal {
     return new Portal(helper);
   }
 
-  connect(host: string, port: number, from?: string): Promise<net.Socket> {
-    return this.ask<net.Socket>({ kind: 'connect', host, port, from });
+  async connect(host: string, port: number, from?: string): Promise<net.Socket> {
+    return this.keep(await this.ask<net.Socket>({ kind: 'connect', host, port, from }));
   }
 
-  listen(host: string, port: number): Promise<net.Server> {
-    return this.ask<net.Server>({ kind: 'listen', host, port });
+  async listen(host: string, port: number): Promise<net.Server> {
+    const server = await this.ask<net.Server>({ kind: 'listen', host, port });
+    return server.on('connection', (socket) => this.keep(socket));
   }
 
   bind(host: string, port: number): Promise<dgram.Socket> {
@@ -67,6 +70,12 @@ export class Portal {
 
   close(): void {
     if (this.helper.connected) this.helper.disconnect();
+    this.connections.forEach((socket) => socket.destroy());
+  }
+
+  private keep(socket: net.Socket): net.Socket {
+    this.connections.add(socket);
+    return socket.once('close', () => this.connections.delete(socket));
   }
 
   private ask<T>(question: Omit<PortalRequest, 'id'>): Promise<T> {
