@@ -156,7 +156,8 @@ test('a look at the pair, with its groups, does not wait for a member that hangs
   const silent = await silentServer();
   await lose(lab, 'primary');
   const pair = pairOf(lab, { primary: { url: silent.url, ...ENDLESS } });
-  const looked = observePair(pair, { pause: () => until(() => silent.requests > 0) });
+  const pause = (): Promise<void> => until(() => silent.requests > 0);
+  const looked = observePair(pair, { pause, patienceMs: { primary: HOUR_MS } });
   const [{ observation }, groups] = await Promise.all([looked, readPairGroups(pair, looked)]);
   expect(observation.members.primary.dataPlane.kind).toBe('timeout');
   expect(observation.members.secondary.dataPlane.kind).toBe('answers');
