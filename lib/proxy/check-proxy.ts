@@ -17,6 +17,7 @@ import { isKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
 import { AZURE_NETWORK_NAME, azureId, NAME_PREFIX, RESOURCE_GROUP, VM_SIZE } from '../validation/text-rule';
 import { checkHostNames } from './check-host-names';
+import { SSH_FROM_FEW } from './inbound-rules';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX } from './proxy-network';
 import { FRONT, planErrors } from './rendering/plan-rules';
@@ -204,8 +205,7 @@ function checkAddresses(problems: Problems, props: NginxFailoverProxyProps): voi
     problems.require((parseCidr(range)?.bits ?? 32) >= 8, {
       property: `sshCidrs[${index}]`,
       received: range,
-      allowed: 'ranges of /8 or smaller',
-      advice: 'Name the addresses of your administrators, or leave it out: the proxy needs no SSH.',
+      ...SSH_FROM_FEW,
     });
   });
   const { addressSpace = DEFAULT_ADDRESS_SPACE, subnetPrefix = DEFAULT_SUBNET_PREFIX } = props;

@@ -1,5 +1,6 @@
 import { type NetworkSecurityGroupSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-group';
-import { Fn, Op, Token } from 'cdktf';
+import { Fn, Op, type TerraformResourceLifecycle, Token } from 'cdktf';
+import { describeProblem, isUnresolved, type Problem } from '../validation/problems';
 
 /** What the rules of the security group are called: up to 80 letters, digits, dots, underscores and hyphens. */
 export interface InboundRuleNames {
@@ -26,6 +27,25 @@ export function inboundRules(
     ...(sshCidrs.length > 0 ? [rule(ssh, 100, '22', sshCidrs)] : []),
     rule(https, 110, '443', clientCidrs),
     rule(kafka, 120, '9092', clientCidrs),
+  ];
+}
+
+export const SSH_FROM_FEW: Pick<Problem, 'allowed' | 'advice'> = {
+  allowed: 'ranges of /8 or smaller',
+  advice: 'Name the addresses of your administrators, or leave it out: the proxy needs no SSH.',
+};
+
+/** What the plan must refuse of administrators' ranges that only Terraform knows: SSH from everywhere. */
+export function sshPreconditions(sshCidrs: string[]): NonNullable<TerraformResourceLifecycle['precondition']> {
+  if (!isUnresolved(sshCidrs)) {
+    return [];
+  }
+  const ranges = Fn.join(',', sshCidrs);
+  return [
+    {
+      condition: Fn.can(Fn.regex('^([0-9.]+/([89]|[12][0-9]|3[0-2])(,|$))*$', ranges)),
+      errorMessage: describeProblem({ property: 'sshCidrs', received: ranges, ...SSH_FROM_FEW }),
+    },
   ];
 }
 

@@ -10,7 +10,7 @@ import { checkProxy, shapeOfProxy } from './check-proxy';
 import { literalTexts } from '../literal-text';
 import { Convergence } from './convergence';
 import { brokerPreconditions, hostPreconditions } from './host-preconditions';
-import { type InboundRuleNames } from './inbound-rules';
+import { type InboundRuleNames, sshPreconditions } from './inbound-rules';
 import { type Outage } from './outage';
 import { planOfProxy, wishesFor } from './plan-of-proxy';
 import { type ProxyAdmin } from './proxy-admin';
@@ -42,7 +42,7 @@ export interface NginxFailoverProxyProps {
    * @default false
    */
   readonly privateNetworking?: boolean;
-  /** Address ranges that may log in by SSH; never from everywhere. @default - nobody can, and nobody needs to */
+  /** Address ranges that may log in by SSH; /8 or smaller, never from everywhere. @default - nobody can, and nobody needs to */
   readonly sshCidrs?: string[];
   /** Name of the security group. @default - the prefix and -nsg */
   readonly securityGroupName?: string;
@@ -139,7 +139,11 @@ export class NginxFailoverProxy extends Construct {
       idleTimeoutMinutes: props.idleTimeoutMinutes ?? 30,
       clientCidrs: props.clientCidrs,
       sshCidrs: props.sshCidrs ?? [],
-      preconditions: [...hostPreconditions(props.clusters), ...brokerPreconditions(props.clusters)],
+      preconditions: [
+        ...hostPreconditions(props.clusters),
+        ...brokerPreconditions(props.clusters),
+        ...sshPreconditions(props.sshCidrs ?? []),
+      ],
     });
     const machine = new ProxyMachine(this, 'Machine', {
       name: `${namePrefix}-vm`,

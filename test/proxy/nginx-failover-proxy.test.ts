@@ -138,6 +138,8 @@ describe('NginxFailoverProxy', () => {
     expect(complaintsOf(stack)).toBeUndefined();
     const [command] = Object.values(synthesize(stack).resource.azurerm_virtual_machine_run_command);
     expect((command.source as { script: string }).script).toContain('\n${join("\\n", var.list)}\n');
+    const [group] = Object.values(synthesize(stack).resource.azurerm_network_security_group);
+    expect(JSON.stringify(group.lifecycle)).toContain('sshCidrs: received');
   });
 
   test('keeps the script from Terraform, which would take its variables for templates', () => {

@@ -1,7 +1,8 @@
-import { TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { type ClusterEndpoints, ClusterHostNames, ProxiedCluster } from '../../../lib';
 import { brokerPreconditions, hostPreconditions } from '../../../lib/proxy/host-preconditions';
-import { requireTerraform, Workspace } from './support/terraform';
+import { evaluated } from './support/evaluated';
+import { requireTerraform } from './support/terraform';
 
 const ENDPOINTS: ClusterEndpoints[] = [
   {
@@ -43,18 +44,6 @@ function derivedByTerraform(endpoints: ClusterEndpoints): Promise<unknown> {
 
 function variableOf(stack: TerraformStack, name: string, value: unknown): string {
   return new TerraformVariable(stack, name, { type: 'string', default: value }).stringValue;
-}
-
-async function evaluated(stack: TerraformStack, value: unknown): Promise<unknown> {
-  new TerraformOutput(stack, 'names', { value });
-  const workspace = new Workspace({ env: {} }).write('cdk.tf.json', Testing.synth(stack));
-  try {
-    await workspace.must('init', '-input=false');
-    await workspace.must('apply', '-auto-approve', '-input=false');
-    return JSON.parse((await workspace.must('output', '-json', 'names')).stdout);
-  } finally {
-    workspace.remove();
-  }
 }
 
 describe('ClusterHostNames', () => {
