@@ -5,7 +5,7 @@ import { KafkaJsClient } from './kafkajs-client';
 import { kcat } from './kcat-client';
 import { BROKERS, type KafkaLab, startKafkaLab } from './lab';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const OUTAGE_MS = 6000;
 

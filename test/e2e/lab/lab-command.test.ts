@@ -13,7 +13,7 @@ interface Status {
   readonly faults: { kind: string; target: string }[];
 }
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('confluent-dr lab', () => {
   let tool: Tool;
@@ -107,7 +107,7 @@ describe('confluent-dr lab', () => {
     } finally {
       await Promise.all(projects.map((project) => labOf(project, 'down')));
     }
-  }, 300_000);
+  });
 
   test('says that there is none, with exit code 1, where one is needed', async () => {
     for (const words of [['status'], ['exec', '--', 'true'], ['env'], ['fault', 'list'], ['events']]) {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { BuiltProject, shellBlocksOf } from './built-project';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 describe('the README on the lab, in a copy of the project', () => {
   let project: BuiltProject;

@@ -3,7 +3,7 @@ import { type Configuration, edited } from './support/configuration';
 import { Deployment, topic } from './support/deployment';
 import { mirrored, pairApp } from './support/pair-app';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const mirrorAddress = 'confluent_kafka_mirror_topic.secondary';
 const topicAddress = 'confluent_kafka_topic.primary';

@@ -11,7 +11,7 @@ import { topic } from './support/deployment';
 const replaced = ['delete azurerm_virtual_machine_run_command', 'create azurerm_virtual_machine_run_command'];
 const block = ['deploy', '--auto-approve', '--var', 'cc_failover_primary=true'];
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 /** The README's command for a primary that is really gone: its environment and its arguments. */
 function readmeToggle(): { env: Record<string, string>; args: string[] } {

@@ -6,7 +6,7 @@ import { requireTerraform, Workspace } from '../terraform/support/terraform';
 import { Deployment } from './support/deployment';
 import { mirrored, pairApp } from './support/pair-app';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const foreignAcl = {
   ...{ resource_type: 'TOPIC', resource_name: 'billing', pattern_type: 'LITERAL', principal: 'User:sa-other' },

@@ -2,7 +2,7 @@ import { type CloudState } from '../../../lib/lab/simulator/model/state';
 import { synthesizeInto } from '../terraform/support/app';
 import { Deployment, topic } from './support/deployment';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const keys = ['cluster-api-key-primary', 'cluster-api-key-secondary', 'sr-api-key-primary', 'sr-api-key-secondary'];
 const replaceAll = keys.map((name) => `-replace=confluent_api_key.${name}`);

@@ -3,7 +3,7 @@ import { type Role } from '../terraform/support/operator';
 import { Deployment } from './support/deployment';
 import { alsoOnSecondary, mirrored, pairApp, type TopicsOf } from './support/pair-app';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const notDestroyed =
   /Resource terraform_data\.deletion_protection\w+\["confluent_kafka_topic\.Link_Topics_orders_\w+"\] has lifecycle.prevent_destroy/;

@@ -1,7 +1,7 @@
 import { Deployment } from './support/deployment';
 import { mirrored, pairApp, type PairApp } from './support/pair-app';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const guard = 'terraform_data.deletion_protection__renamed_say_movedFrom__given_up_say_forgetTopic';
 const both: PairApp['topics'] = (link, pair) => {

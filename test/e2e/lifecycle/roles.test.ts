@@ -13,7 +13,7 @@ import { checkpoint, startLabOfTfvars } from '../terraform/support/lab';
 import { requireTerraform, Workspace } from '../terraform/support/terraform';
 import { secret } from './support/pair-app';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const oneEnvironment = { ...tfvars, cc_env_secondary: tfvars.cc_env_primary };
 

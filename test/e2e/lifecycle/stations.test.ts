@@ -5,7 +5,7 @@ const toggled = { [runCommand]: 'replace' };
 const blocked = '-var=cc_failover_primary=true';
 const offline = '-refresh=false';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('the stations of a failover', () => {
   let drill: Deployment;

@@ -6,7 +6,7 @@ const replaced = ['delete azurerm_virtual_machine_run_command', 'create azurerm_
 const blocked = '-var=cc_failover_primary=true';
 const offline = '-refresh=false';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('the toggle, when the primary is really gone', () => {
   let drill: Deployment;

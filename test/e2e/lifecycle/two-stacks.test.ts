@@ -11,7 +11,7 @@ const example = join(__dirname, '../../../examples/two-stacks');
 const replaced = ['delete azurerm_virtual_machine_run_command', 'create azurerm_virtual_machine_run_command'];
 const blocked = '-var=cc_failover_primary=true';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('examples/two-stacks', () => {
   let clusters: Deployment;

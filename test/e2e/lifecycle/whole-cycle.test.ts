@@ -3,7 +3,7 @@ import { type OperatedCluster, Operator, type Role } from '../terraform/support/
 import { type Workspace } from '../terraform/support/terraform';
 import { Deployment, topic } from './support/deployment';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const blocked = '-var=cc_failover_primary=true';
 

@@ -4,7 +4,7 @@ import { DeclaredTypes } from './declared-types';
 import { PackedPackage, StrangeProject } from './packed-project';
 import { strangeStack } from './strange-stack';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 describe('the packed package, in a strange project', () => {
   let packed: PackedPackage;

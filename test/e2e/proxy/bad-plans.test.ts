@@ -2,7 +2,7 @@ import { renderConvergeScript } from '../../../lib/proxy/rendering/render';
 import { type Session } from './harness/client';
 import { planOf, World } from './harness/world';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const good = renderConvergeScript(planOf());
 const DOMAIN = String.raw`\.westeurope\.azure\.confluent\.cloud`;

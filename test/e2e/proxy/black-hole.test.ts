@@ -3,7 +3,7 @@ import { type Socket } from 'node:net';
 import { CLUSTERS, planOf, World } from './harness/world';
 import { hello } from './harness/hello';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 /** 200 a second, each held for the 60 s that an instance waits for its cluster. */
 const SESSIONS = 12_000;

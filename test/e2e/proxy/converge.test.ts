@@ -4,7 +4,7 @@ import { type ProxyPlan } from '../../../lib/proxy/rendering/proxy-plan';
 import { type Session } from './harness/client';
 import { CLUSTERS, planOf, World } from './harness/world';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const pair = planOf();
 const registry = { pattern: exactHost('psrc-1.westeurope.azure.confluent.cloud'), instance: 'primary' };

@@ -1,6 +1,6 @@
 import { eventually, planOf, World } from './harness/world';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('the longest duration of an outage', () => {
   let world: World;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { CLIENT_ADDRESS } from './harness/network';
 import { CLUSTERS, planOf, World } from './harness/world';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('an instance opens sessions to clusters only', () => {
   let world: World;

@@ -1,7 +1,7 @@
 import { type Session } from './harness/client';
 import { planOf, World } from './harness/world';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const STATE = '/var/lib/confluent-dr-proxy';
 const LOGS = '/var/log/confluent-dr-proxy';

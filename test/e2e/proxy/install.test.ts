@@ -1,6 +1,6 @@
 import { planOf, World } from './harness/world';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('on a machine without nginx', () => {
   let world: World;

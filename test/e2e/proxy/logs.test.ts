@@ -2,7 +2,7 @@ import { sendBytes } from './harness/client';
 import { CLUSTERS, eventually, planOf, World } from './harness/world';
 import { hello, helloMessage, records } from './harness/hello';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('logs and counters', () => {
   let world: World;

@@ -1,7 +1,7 @@
 import { type Session } from './harness/client';
 import { CLUSTERS, planOf, World } from './harness/world';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('an outage', () => {
   let world: World;

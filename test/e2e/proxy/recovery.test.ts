@@ -1,7 +1,7 @@
 import { type Session } from './harness/client';
 import { planOf, World } from './harness/world';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const FRONT = 'confluent-dr-proxy-front.service';
 const PRIMARY = 'confluent-dr-proxy@primary.service';

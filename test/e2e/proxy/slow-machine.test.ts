@@ -1,6 +1,6 @@
 import { planOf, World } from './harness/world';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 describe('on a slow machine', () => {
   let world: World;

@@ -2,7 +2,7 @@ import { renderConvergeScript } from '../../../lib/proxy/rendering/render';
 import { type Convergence } from './harness/proxy-host';
 import { planOf, World } from './harness/world';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 /** The script as Terraform sends it: what is wished for is not in it. */
 const open = renderConvergeScript({ ...planOf(), instances: [{ name: 'primary' }, { name: 'secondary' }] });

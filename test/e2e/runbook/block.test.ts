@@ -8,7 +8,7 @@ import { Deployment } from '../lifecycle/support/deployment';
 import { documentProblems } from '../../runbook/support/output-schema';
 import { dr } from './tool';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const replaced = ['delete azurerm_virtual_machine_run_command', 'create azurerm_virtual_machine_run_command'];
 

@@ -9,7 +9,7 @@ import { faulty } from '../../runbook/support/operating-lab';
 import { Deployment, topic } from '../lifecycle/support/deployment';
 import { dr, started } from './tool';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const journalIn = (folder: string): Journal =>
   JSON.parse(readFileSync(join(folder, 'journal.json'), 'utf8')) as Journal;

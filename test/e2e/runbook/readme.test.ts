@@ -1,6 +1,6 @@
 import { BuiltProject, shellBlocksOf } from '../lab/built-project';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 describe('the README on the runbook, in a copy of the project', () => {
   let project: BuiltProject;

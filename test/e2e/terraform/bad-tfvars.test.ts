@@ -3,7 +3,7 @@ import { synthesizeInto, tfvars } from './support/app';
 import { startLabOfTfvars } from './support/lab';
 import { requireTerraform, Workspace } from './support/terraform';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('a wrong terraform.tfvars', () => {
   let lab: Lab;

@@ -8,7 +8,7 @@ import { Operator } from './support/operator';
 import { originalConfiguration } from './support/original-configuration';
 import { requireTerraform, Workspace } from './support/terraform';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 describe('cdktf-cli, in a copy of the project', () => {
   let lab: Lab;

@@ -112,5 +112,5 @@ describe('a text of the caller', () => {
         tags: Array(3).fill({ [text]: text }),
       });
     });
-  }, 300_000);
+  });
 });

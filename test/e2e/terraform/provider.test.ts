@@ -40,7 +40,7 @@ resource "confluent_kafka_topic" "orders" {
 const address = 'confluent_kafka_topic.orders';
 const id = 'lkc-aaaaa/orders';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('the providers of the lab, under the real terraform', () => {
   let lab: Lab;

@@ -3,7 +3,7 @@ import { sshPreconditions } from '../../../lib/proxy/inbound-rules';
 import { evaluated } from './support/evaluated';
 import { requireTerraform } from './support/terraform';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 beforeAll(requireTerraform);
 

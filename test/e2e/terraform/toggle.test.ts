@@ -18,7 +18,7 @@ const report = [
   '',
 ].join('\n');
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('the toggle cc_failover_primary', () => {
   let lab: Lab;

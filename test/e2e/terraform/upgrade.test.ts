@@ -14,7 +14,7 @@ import { requireTerraform, type StateResource, Workspace } from './support/terra
 const oldVm = 'azurerm_virtual_machine.main';
 const newVm = 'azurerm_linux_virtual_machine.main';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('an upgrade from the original, on its state', () => {
   let lab: Lab;

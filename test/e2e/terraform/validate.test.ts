@@ -11,7 +11,7 @@ const misspelt = (from: string, to: string) => (json: string) => {
   return json.replaceAll(from, to);
 };
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('terraform validate', () => {
   let lab: Lab;

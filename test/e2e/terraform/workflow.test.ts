@@ -12,7 +12,7 @@ import { startLabOfTfvars } from './support/lab';
 import { Operator } from './support/operator';
 import { requireTerraform, Workspace } from './support/terraform';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const ours = (addresses: readonly string[]) => addresses.map((address) => indexedAddresses[address] ?? address);
 

@@ -6,7 +6,7 @@ import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
 import { EchoSession, openSession } from '../harness/sessions';
 import { pause, until } from '../harness/until';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 /** The limits of the specification. */
 const CUT_MS = 1000;

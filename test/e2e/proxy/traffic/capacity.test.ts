@@ -9,7 +9,7 @@ import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
 import { openSession } from '../harness/sessions';
 import { pause, until } from '../harness/until';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const SESSIONS = 2000;
 const HOLD_MS = 60_000;

@@ -4,7 +4,7 @@ import { attempt, EchoSession, openSession } from '../harness/sessions';
 import { pause } from '../harness/until';
 import { type NameAnswer } from '../harness/name-server';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('The answers of DNS', () => {
   let lab: ProxyLab;

@@ -4,7 +4,7 @@ import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
 import { pause, until } from '../harness/until';
 import { ODD_HELLOS, type OddHello } from './odd-names';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const HELLO_SECONDS = 1;
 const QUICK_MS = 1000;

@@ -3,7 +3,7 @@ import { nginxCpuMs } from '../harness/processes';
 import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
 import { attempt } from '../harness/sessions';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const CLIENTS = 20;
 const SPAN_MS = 10_000;

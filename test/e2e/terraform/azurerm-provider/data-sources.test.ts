@@ -7,7 +7,7 @@ import { Workspace } from '../support/terraform';
 import { nsgAddress, publicIpAddress, secured, SSH_KEY, subnetAddress, subnet } from './support/landscape';
 import { GROUP_ID, Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const NETWORK_ID = `${GROUP_ID}/providers/Microsoft.Network/virtualNetworks/network`;
 const SUBSCRIPTION = GROUP_ID.split('/')[2];

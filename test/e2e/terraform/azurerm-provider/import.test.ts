@@ -15,7 +15,7 @@ import {
 } from './support/landscape';
 import { GROUP_ID, Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const network = `${GROUP_ID}/providers/Microsoft.Network`;
 const machineId = `${GROUP_ID}/providers/Microsoft.Compute/virtualMachines/vm`;

@@ -19,7 +19,7 @@ import {
 } from './support/landscape';
 import { GROUP_ID, Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe('a network', () => {
   let stage: Stage;

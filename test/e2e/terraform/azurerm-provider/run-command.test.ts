@@ -2,7 +2,7 @@ import { type RunCommand, ScriptFailed } from '../../../../lib/lab/azure/run-com
 import { command, commandAddress, ground, vm, vmAddress } from './support/landscape';
 import { Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 type Handler = (command: RunCommand) => Promise<string>;
 

@@ -1,7 +1,7 @@
 import { ground, oldVm, oldVmAddress, type Resources, vm, vmAddress } from './support/landscape';
 import { GROUP_ID, Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const DISK = 'azurerm_managed_disk';
 const MACHINE = 'azurerm_linux_virtual_machine';

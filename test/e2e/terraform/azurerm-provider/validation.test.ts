@@ -15,7 +15,7 @@ import {
 } from './support/landscape';
 import { Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const password = (value: string) => ({ [vmAddress]: vm({ admin_password: value }) });
 const user = (value: string) => ({ [vmAddress]: vm({ admin_username: value }) });

@@ -11,7 +11,7 @@ import {
 } from './support/landscape';
 import { Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const DISK = 'azurerm_managed_disk';
 const keyed = { admin_password: undefined, disable_password_authentication: undefined };

@@ -1,7 +1,7 @@
 import { exporterAddress, linkAddress, mirrorAddress, topicAddress } from './support/configuration';
 import { Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const deletesTheTopic = 'secondary DELETE /topics/orders';
 

@@ -1,7 +1,7 @@
 import { type Block, exporterAddress } from './support/configuration';
 import { Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const [pause, put, reset, resume] = ['/pause', '', '/reset', '/resume'].map(
   (verb) => `primary PUT /exporters/schemas${verb}`,

@@ -11,7 +11,7 @@ import {
 } from './support/configuration';
 import { Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const registryKey = 'confluent_api_key.registry';
 const cluster = 'confluent_kafka_cluster.primary';

@@ -10,7 +10,7 @@ import {
 import { createApiKey } from '../../../../lib/lab/simulator/model/organization/api-keys';
 import { Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const [primaryKey, secondaryKey] = [keyAddress('primary'), keyAddress('secondary')];
 const credentials = (address: string) => ({ key: `\${${address}.id}`, secret: `\${${address}.secret}` });

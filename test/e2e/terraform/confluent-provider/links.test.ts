@@ -8,7 +8,7 @@ import {
 } from './support/configuration';
 import { Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const primary = linkAddress('primary');
 const secondary = linkAddress('secondary');

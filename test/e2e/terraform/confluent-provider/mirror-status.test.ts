@@ -1,7 +1,7 @@
 import { mirrorAddress } from './support/configuration';
 import { Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 type Story = (stage: Stage) => Promise<unknown>;
 

@@ -1,7 +1,7 @@
 import { mirrorAddress, type Resources, topicAddress } from './support/configuration';
 import { Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const moved = (from: string, to: string) => ({ moved: [{ from, to }] });
 

@@ -9,7 +9,7 @@ import {
 } from './support/configuration';
 import { Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const proxy = 'terraform_data.proxy';
 const topicRead = 'primary GET /topics/orders';

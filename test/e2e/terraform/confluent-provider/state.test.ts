@@ -1,7 +1,7 @@
 import { Stage } from './support/stage';
 import { aclAddress, exporterAddress, keyAddress, linkAddress, roleBindingAddress } from './support/configuration';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 /** What the real provider 2.83 was seen to keep in the state and to ask of the cloud, where a double easily differs. */
 describe('the state after an apply', () => {

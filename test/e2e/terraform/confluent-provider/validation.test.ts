@@ -10,7 +10,7 @@ import {
 } from './support/configuration';
 import { Stage } from './support/stage';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const cluster = 'confluent_kafka_cluster.created';
 const link = linkAddress('primary');

@@ -10,7 +10,7 @@ import {
 import { Stage } from './support/stage';
 import { Workspace } from '../support/terraform';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const key = keyAddress('primary');
 

@@ -3,7 +3,7 @@ import { startWorld } from '../../harness/proxy-lab';
 import { OriginalProxy } from './original-proxy';
 import { PROPERTIES, type Subject } from './properties';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 const CASES = Object.entries(PROPERTIES);
 
