@@ -14,7 +14,13 @@ const dist = join(root, 'dist');
 const MADE_FROM = '.made-from';
 const GENERATED = ['.gen', 'lib/runbook/client/kafka-rest-types.ts'];
 const SOURCES = [
-  ...['lib', 'tools', 'package.json', 'package-lock.json', 'cdktf.json', 'tsconfig.json', 'tsconfig.build.json'],
+  'lib',
+  'tools',
+  'package.json',
+  'package-lock.json',
+  'cdktf.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
 ];
 
 function filesBelow(path) {

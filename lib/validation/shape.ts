@@ -88,7 +88,7 @@ export function textShape(property: string, received: unknown): Shape {
 /** A text or an expression; above all not a variable itself, which leads to the whole app. */
 export function noObjectShape(property: string, received: unknown): Shape {
   return {
-    ok: typeof received !== 'object' || received === null || isExpression(received),
+    ok: typeof received !== 'object' || received === null || Token.isUnresolved(received),
     property,
     received,
     allowed: 'a text',
@@ -102,7 +102,7 @@ export function textMapShape(property: string, received: unknown, example: strin
     ok:
       Token.isUnresolved(received) ||
       (isRecord(received) &&
-        Object.values(received).every((value) => typeof value === 'string' || isExpression(value))),
+        Object.values(received).every((value) => typeof value === 'string' || Token.isUnresolved(value))),
     property,
     received,
     allowed: 'texts by their names',
@@ -118,10 +118,6 @@ export function ofOptional(...shapes: readonly Shape[]): Shape[] {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   // A Map has no properties: what is in it would be lost without a word.
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map);
-}
-
-function isExpression(value: unknown): boolean {
-  return Token.isUnresolved(value);
 }
 
 function aOf(kind: string): string {

@@ -18,7 +18,7 @@ interface UpOptions extends LabOptions {
 
 export async function up({ folder: named, json, port, pace, varFile }: UpOptions): Promise<void> {
   const folder = labFolder(named);
-  const given = varFile === undefined ? undefined : tfvars(varFile);
+  const given = varFile === undefined ? undefined : { file: varFile, ...tfvars(varFile) };
   const variables = given?.values;
   const found = await findLab(folder);
   if (found.kind === 'stuck') {
@@ -39,7 +39,7 @@ export async function up({ folder: named, json, port, pace, varFile }: UpOptions
   const sample = variables && sampleNamesOf(variables);
   refuseOneCluster(sample);
   const record = await startInBackground(folder, { folder: folder.path, port, pace, sample, variables });
-  tell(folder, record, `The lab ${folder.whose} is up`, json, varFile && given && told(varFile, given, record));
+  tell(folder, record, `The lab ${folder.whose} is up`, json, given && told(given, record));
 }
 
 /** What became of the file: the values may be secrets, so lines and names say it. */
@@ -49,7 +49,7 @@ interface VarFileNews {
   readonly made_up: readonly string[];
 }
 
-function told(file: string, { values, ignored }: Tfvars, { variables }: LabRecord): VarFileNews {
+function told({ file, values, ignored }: Tfvars & { readonly file: string }, { variables }: LabRecord): VarFileNews {
   return { file, ignored, made_up: Object.keys(variables).filter((name) => values[name] === undefined) };
 }
 
@@ -89,7 +89,7 @@ function tfvars(file: string): Tfvars {
   }
 }
 
-function tell(folder: LabFolder, record: LabRecord, news: string, json = false, varFile?: VarFileNews | ''): void {
+function tell(folder: LabFolder, record: LabRecord, news: string, json = false, varFile?: VarFileNews): void {
   if (json) {
     printJson({ ...labAsJson(folder, record), ...(varFile && { var_file: varFile }) });
     return;

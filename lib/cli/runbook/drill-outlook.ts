@@ -1,6 +1,6 @@
 import { type DrillRequest, type Phase, phasesLeft } from '../../runbook/drill';
 import { propose } from '../../runbook/operating';
-import { clientMove, presenceOf, ROLES } from '../../runbook/pair';
+import { clientMove, presenceOf, type Role, ROLES } from '../../runbook/pair';
 import { verdictOf } from './present/proposal';
 import { requestOf } from './operate-options';
 import { type Session } from './session';
@@ -28,7 +28,7 @@ export async function outlookOf(
   const steady = clientMove(observation, 'primary');
   const begins = steady.may === 'yes';
   const names = topicsInWords(observation.topics.map(({ name }) => name));
-  const place = (role: 'primary' | 'secondary'): string =>
+  const place = (role: Role): string =>
     `${deployment.members[role].bootstrapEndpoint} (${deployment.members[role].clusterId})`;
   const away = ROLES.filter((role) => presenceOf(observation.members[role].dataPlane) !== 'answers');
   const left = begins ? undefined : phasesLeft(observation, phases);

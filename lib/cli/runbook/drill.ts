@@ -203,7 +203,7 @@ async function askedToResume(
   if (options.resume) {
     return recorder.asked(question, 'option', () => Promise.resolve(true));
   }
-  if (!process.stdin.isTTY || !process.stderr.isTTY || options.input === false) {
+  if (!canAsk(options)) {
     console.error('There is no terminal to ask in. To agree beforehand, give --resume.');
     return recorder.asked(question, 'nobody', () => Promise.resolve(false));
   }

@@ -19,6 +19,16 @@ export interface OperateOptions extends SessionOptions, ChangeOptions {
   readonly endPromotion?: boolean;
 }
 
+/** What both directions promise before they change anything. */
+export const SAFETY_HELP = `All or nothing: every operation and permission is validated before the first one changes anything, and if one topic would be
+refused, nothing is done. --partial goes on with the others. --dry-run tells the verdict in its first line and by its exit
+code: 0 if all of it would be accepted, 4 if a part, 3 if nothing.
+
+Before a planned reversal it looks for clients on the side that gives up: topics that still grow, and groups that have not read
+all; before a truncation for groups with members, as it needs none. It tells what it saw, and goes on if you agree. With
+--drain 5m it waits so long until no topic grows and no active group is behind, and is refused if that does not come, or if
+nobody tells.`;
+
 const DRAIN_COVERS =
   'before a planned reversal wait so long until clients are quiet, and refuse if they are not: 90s, 5m';
 

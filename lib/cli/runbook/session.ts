@@ -117,8 +117,9 @@ function sessionOf(
     topics: deployment.topics,
     leaveOut: deployment.leaveOut,
   };
-  const ofMembers = Object.values(source.members).flatMap(({ kafka, registry }) => [kafka, registry]);
-  const clients = ofMembers.filter((client) => client !== undefined);
+  const clients = Object.values(source.members).flatMap(({ kafka, registry }) =>
+    registry ? [kafka, registry] : [kafka],
+  );
   return {
     deployment,
     source,

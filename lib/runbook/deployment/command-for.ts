@@ -20,7 +20,8 @@ export interface Workplace {
 /** Those that talk with nobody, and so look for no host. */
 const WITHOUT_RESOLVER = ['config', 'hosts', 'runbook'];
 
-type Place = Pick<Deployment, 'members' | 'workplace'>;
+/** What of a deployment a command needs to be one for it. */
+export type CommandPlace = Pick<Deployment, 'members' | 'workplace'>;
 
 /** A lab's addresses are on loopback, over HTTP; those of Confluent Cloud never are. */
 export const isLab = ({ members }: Pick<Deployment, 'members'>): boolean =>
@@ -32,7 +33,7 @@ export const isLab = ({ members }: Pick<Deployment, 'members'>): boolean =>
  *
  * @param words the command with its own options: `['failover', '--planned']`
  */
-export function commandFor(deployment: Place, words: readonly string[]): string {
+export function commandFor(deployment: CommandPlace, words: readonly string[]): string {
   if (words[0] === 'lab') {
     return ['npx confluent-dr', ...[...words, ...labOption(deployment)].map(shellWord)].join(' ');
   }
@@ -42,14 +43,14 @@ export function commandFor(deployment: Place, words: readonly string[]): string 
 }
 
 /** A line of another program, as `npx cdktf deploy`, so that it has the deployment's cloud as its cloud. */
-export function inCloudOf(deployment: Place, line: string): string {
+export function inCloudOf(deployment: CommandPlace, line: string): string {
   return isLab(deployment)
     ? ['npx confluent-dr lab exec', ...labOption(deployment).map(shellWord), '--', line].join(' ')
     : line;
 }
 
 /** Terraform without cdktf, in the folder where it runs. */
-export function terraformFor(deployment: Place, subcommand: string, args: readonly string[]): string {
+export function terraformFor(deployment: CommandPlace, subcommand: string, args: readonly string[]): string {
   const { terraform, varFile } = deployment.workplace ?? {};
   const words = [
     'terraform',
@@ -61,4 +62,5 @@ export function terraformFor(deployment: Place, subcommand: string, args: readon
   return inCloudOf(deployment, words.map(shellWord).join(' '));
 }
 
-const labOption = ({ workplace }: Place): string[] => (workplace?.lab === undefined ? [] : ['--folder', workplace.lab]);
+const labOption = ({ workplace }: CommandPlace): string[] =>
+  workplace?.lab === undefined ? [] : ['--folder', workplace.lab];

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { DERIVABLE_HOST } from '../../proxy/rendering/server-name-pattern';
 import { bootstrapHost } from '../deployment';
 import { type Role, ROLES } from '../pair';
 
@@ -89,7 +90,7 @@ export function untoldBrokers({ bootstrapEndpoint, brokerHostPatterns = [] }: Me
   if (names !== undefined) {
     return [{ names }];
   }
-  return /^(pkc|lkc)-[0-9a-z]+(-[0-9a-z]+)?\./.test(host) ? [] : [{}];
+  return new RegExp(DERIVABLE_HOST).test(host) ? [] : [{}];
 }
 
 /** On private link of dedicated clusters names end in the network, and hold a part of the broker's address and its zone. */

@@ -33,7 +33,9 @@ export interface Rule {
 
 export const met: Finding = { verdict: 'met', told: [] };
 export const broken = (...told: readonly string[]): Finding => ({ verdict: 'broken', told });
-export const notApplicable = (because: string): Finding => ({ verdict: 'not-applicable', told: [because] });
+const notApplicable = (because: string): Finding => ({ verdict: 'not-applicable', told: [because] });
+/** What is judged of a proxy, where there is none. */
+export const withoutProxy = notApplicable('a lab is on loopback, past every proxy');
 export const unknown = (...told: readonly string[]): Finding => ({ verdict: 'unknown', told });
 
 /** Members that do not tell, of which nothing else can be judged. */

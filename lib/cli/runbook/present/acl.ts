@@ -1,16 +1,12 @@
 import { aclInWords, deniedOf, type MemberAcls, missingOf } from '../../../runbook/acls';
-import { commandFor, type Deployment } from '../../../runbook/deployment';
+import { commandFor, type CommandPlace } from '../../../runbook/deployment';
 import { type Role, ROLES } from '../../../runbook/pair';
 import { type Look } from '../../terminal';
 import { resourcesInWords } from '../words/acls';
-import { advice, indented, wrapped } from './status-layout';
+import { advice, commandText, indented, wrapped } from './status-layout';
 
 /** What is there is counted; what is not is named by what it is about, the same for many topics once. */
-export function aclsText(
-  acls: Readonly<Record<Role, MemberAcls>>,
-  deployment: Pick<Deployment, 'members' | 'workplace'>,
-  look: Look,
-): string {
+export function aclsText(acls: Readonly<Record<Role, MemberAcls>>, deployment: CommandPlace, look: Look): string {
   const parts = ROLES.map((role) => memberText(role, acls[role], look));
   const missing = ROLES.some((role) => missingOf(acls[role]).length > 0);
   const denied = ROLES.some((role) => deniedOf(acls[role]).length > 0);
@@ -18,7 +14,10 @@ export function aclsText(
     ...parts,
     ...(missing
       ? [
-          `${advice('A reversal may be refused.', 'Create what is missing:', look, '')}\n  ${look.paint('cyan', `$ ${commandFor(deployment, ['acl', '--fix'])}`)}`,
+          [
+            advice('A reversal may be refused.', 'Create what is missing:', look, ''),
+            commandText(commandFor(deployment, ['acl', '--fix']), look),
+          ].join('\n'),
         ]
       : []),
     ...(denied

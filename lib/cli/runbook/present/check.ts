@@ -1,4 +1,4 @@
-import { commandFor, type Deployment } from '../../../runbook/deployment';
+import { commandFor, type CommandPlace } from '../../../runbook/deployment';
 import {
   type Finding,
   type HealthReport,
@@ -11,7 +11,7 @@ import {
 import { type Role, ROLES } from '../../../runbook/pair';
 import { type Look, type Style } from '../../terminal';
 import { controlPlaneInWords, findingInWords, proxyTruthInWords } from '../words';
-import { advice, grid, indented, wrapped } from './status-layout';
+import { advice, commandText, grid, indented, wrapped } from './status-layout';
 
 const STYLE: Partial<Record<MemberVerdict, Style>> = { well: 'green', broken: 'red', mixed: 'red', unknown: 'dim' };
 
@@ -27,10 +27,8 @@ const SAID: Record<Outcome, string> = {
   faulty: 'answers badly',
 };
 
-type Place = Pick<Deployment, 'members' | 'workplace'>;
-
 /** What a check found, for people. */
-export function checkText(report: HealthReport, deployment: Place, look: Look): string {
+export function checkText(report: HealthReport, deployment: CommandPlace, look: Look): string {
   const parts = ROLES.map((role) => memberText(role, report.members[role], deployment, look));
   const { address, told } = report.proxy;
   if (address !== undefined || told.length > 0) {
@@ -52,15 +50,15 @@ export function checkText(report: HealthReport, deployment: Place, look: Look): 
 function findingText(
   finding: Finding,
   on: Role | undefined,
-  deployment: Place,
+  deployment: CommandPlace,
   { margin = '  ', ...look }: Look & { readonly margin?: string },
 ): string {
   const { cause, cure } = findingInWords(finding, on);
-  const command =
-    finding.next && indented(look.paint('cyan', `$ ${commandFor(deployment, finding.next)}`), `${margin}  `);
+  const command = finding.next && commandText(commandFor(deployment, finding.next), look, `${margin}  `);
   return [advice(cause, cure, look, margin), ...(command ? [command] : [])].join('\n');
 }
-function memberText(role: Role, member: MemberHealthReport, deployment: Place, look: Look): string {
+
+function memberText(role: Role, member: MemberHealthReport, deployment: CommandPlace, look: Look): string {
   const { paint, width } = look;
   const title = [paint('bold', role), member.clusterId, paint(STYLE[member.verdict] ?? 'yellow', member.verdict)];
   const inner = { ...look, width: width - 2 };

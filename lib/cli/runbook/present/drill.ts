@@ -1,15 +1,13 @@
-import { commandFor, type Deployment } from '../../../runbook/deployment';
+import { commandFor, type CommandPlace } from '../../../runbook/deployment';
 import { type ActivityRun, type DrillEvent, type Journal, type Phase } from '../../../runbook/drill';
 import { type Look, type Style } from '../../terminal';
 import { recordsInWords, topicsInWords } from '../words';
 import { commandText, indented, wrapped } from './status-layout';
 
-type Place = Pick<Deployment, 'members' | 'workplace'>;
-
 /** What a drill would do; of a deployment that is not known, what would do it of any. */
 export function phasesText(
   phases: readonly Phase[],
-  deployment?: Place,
+  deployment?: CommandPlace,
   outlook?: (name: Phase['name']) => string,
 ): string {
   const width = Math.max(...phases.map(({ name }) => name.length));
@@ -41,7 +39,7 @@ export function phaseLine(event: DrillEvent, { paint, width }: Look): string {
 export function drillText(
   journal: Journal,
   file: string,
-  deployment: Place,
+  deployment: CommandPlace,
   look: Look,
   toggle: readonly string[] = [],
 ): string {
@@ -80,7 +78,7 @@ function headline({ status, deviated, duration, run }: Journal): string {
 }
 
 /** The commands that lead back; whoever is to run them looks first. */
-function leftBehind({ run }: Journal, deployment: Place, look: Look, toggle: readonly string[]): string[] {
+function leftBehind({ run }: Journal, deployment: CommandPlace, look: Look, toggle: readonly string[]): string[] {
   const begun = (name: string): boolean => run.some(({ activity }) => activity.name === name);
   const well = (name: string): boolean =>
     run.some(({ activity, status }) => activity.name === name && status === 'succeeded');

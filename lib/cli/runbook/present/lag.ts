@@ -1,4 +1,4 @@
-import { commandFor, type Deployment } from '../../../runbook/deployment';
+import { commandFor, type CommandPlace } from '../../../runbook/deployment';
 import { type GroupTopicLag, type LagReport, type TopicLag } from '../../../runbook/lag';
 import { type Look } from '../../terminal';
 import { advice, commandText, grid } from './status-layout';
@@ -17,7 +17,7 @@ const NOT_TOLD = '?';
 export function lagText(
   { topics, groups, untold }: LagReport,
   all: boolean,
-  deployment: Pick<Deployment, 'members' | 'workplace'>,
+  deployment: CommandPlace,
   look: Look,
 ): string {
   const { paint } = look;

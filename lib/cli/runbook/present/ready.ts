@@ -1,4 +1,4 @@
-import { commandFor, type Deployment } from '../../../runbook/deployment';
+import { commandFor, type CommandPlace } from '../../../runbook/deployment';
 import { type RuleFinding } from '../../../runbook/ready';
 import { type NextStep } from '../../../runbook/status';
 import { type Look } from '../../terminal';
@@ -13,7 +13,7 @@ const VERDICT_WIDTH = 7;
 export function readyText(
   findings: readonly RuleFinding[],
   next: NextStep | undefined,
-  deployment: Pick<Deployment, 'members' | 'workplace'>,
+  deployment: CommandPlace,
   look: Look,
 ): string {
   return [

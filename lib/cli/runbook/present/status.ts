@@ -1,4 +1,4 @@
-import { commandFor, type Deployment } from '../../../runbook/deployment';
+import { commandFor, type CommandPlace } from '../../../runbook/deployment';
 import { type ClientMove, otherRole, type Role, ROLES } from '../../../runbook/pair';
 import { isSteady, type Outage, type PairStatus } from '../../../runbook/status';
 import { type Look, type Style } from '../../terminal';
@@ -20,12 +20,7 @@ const SERVING: Record<PairStatus['serving'], string> = {
 };
 
 /** The whole pair on one screen, however many topics it has; every detail before it where all is wished for. */
-export function statusText(
-  status: PairStatus,
-  all: boolean,
-  deployment: Pick<Deployment, 'members' | 'workplace'>,
-  look: Look,
-): string {
+export function statusText(status: PairStatus, all: boolean, deployment: CommandPlace, look: Look): string {
   const parts = [
     headText(status, look),
     summaryText(status, look),
@@ -116,11 +111,8 @@ function concernsText({ well, concerns, next }: PairStatus, all: boolean, look: 
 }
 
 /** On a line that is not broken, so that it can be copied. */
-const nextText = (
-  { next }: PairStatus,
-  deployment: Pick<Deployment, 'members' | 'workplace'>,
-  { paint }: Look,
-): string => (next ? paint('cyan', `Next: ${commandFor(deployment, next.command)}`) : '');
+const nextText = ({ next }: PairStatus, deployment: CommandPlace, { paint }: Look): string =>
+  next ? paint('cyan', `Next: ${commandFor(deployment, next.command)}`) : '';
 
 function clipped(text: string, all: boolean): string {
   const lines = text.split('\n');

@@ -1,4 +1,4 @@
-import { commandFor, type Deployment } from '../../../runbook/deployment';
+import { commandFor, type CommandPlace } from '../../../runbook/deployment';
 import { type Proof } from '../../../runbook/toggle';
 import { type Look } from '../../terminal';
 import { commandText, indented, wrapped } from './status-layout';
@@ -11,7 +11,7 @@ import { commandText, indented, wrapped } from './status-layout';
 export function toggleText(
   blocked: boolean,
   proof: Proof | undefined,
-  deployment: Pick<Deployment, 'members' | 'workplace'> | undefined,
+  deployment: CommandPlace | undefined,
   look: Look,
 ): string {
   const { paint, width } = look;

@@ -1,12 +1,12 @@
 import { ROLES } from '../../pair';
-import { broken, met, notApplicable, unknown, type Rule } from '../rule';
+import { broken, met, unknown, type Rule, withoutProxy } from '../rule';
 
 export const PROXY_HOSTS: Rule = {
   id: 'DR009',
   title: 'The proxy leads every host of both clusters to the right place',
   judge({ health, isLab }) {
     if (isLab) {
-      return notApplicable('a lab is on loopback, past every proxy');
+      return withoutProxy;
     }
     const passages = ROLES.flatMap((role) => health.members[role].passages).filter(({ way }) => way === 'proxy');
     const wrong = passages.filter(({ outcome }) => outcome === 'stranger' || outcome === 'no-connection');

@@ -1,4 +1,4 @@
-import { broken, met, notApplicable, unknown, type Rule } from '../rule';
+import { broken, met, unknown, type Rule, withoutProxy } from '../rule';
 
 export const PROXY_STATE: Rule = {
   id: 'DR010',
@@ -6,7 +6,7 @@ export const PROXY_STATE: Rule = {
   judge({ health, isLab }) {
     const { told } = health.proxy;
     if (isLab) {
-      return notApplicable('a lab is on loopback, past every proxy');
+      return withoutProxy;
     }
     if (told.length === 0) {
       return unknown('the proxy has not reported, or nothing was seen that would tell');

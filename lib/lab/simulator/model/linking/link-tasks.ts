@@ -62,11 +62,14 @@ function linkTask(state: CloudState, side: LinkSide, name: LinkTaskName): LinkTa
 }
 
 /** Whether a fault keeps the link from doing it. */
-export const isStuck = (state: CloudState, side: LinkSide, name: LinkTaskName): boolean =>
+const isStuck = (state: CloudState, side: LinkSide, name: LinkTaskName): boolean =>
   cloudFault(state, 'task-stuck', side.clusterId, name) !== undefined;
 
 /** Whether the link does this now, apart from having contact. */
-export function runs(side: LinkSide, name: LinkTaskName): boolean {
+export function runs(state: CloudState, side: LinkSide, name: LinkTaskName): boolean {
+  if (isStuck(state, side, name)) {
+    return false;
+  }
   if (name === 'TopicConfigsSync') {
     return true;
   }

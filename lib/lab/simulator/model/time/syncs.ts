@@ -1,7 +1,7 @@
 import { isConsuming } from '../kafka/traffic';
 import { hasContact } from '../linking/link-health';
 import { milliseconds } from '../linking/link-settings';
-import { isStuck, runs } from '../linking/link-tasks';
+import { runs } from '../linking/link-tasks';
 import { localCluster, remoteCluster } from '../linking/lookup';
 import { type LinkSide } from '../linking/records';
 import { type CloudState } from '../state';
@@ -33,9 +33,9 @@ export function nextSync(state: CloudState, side: LinkSide): number {
   if (!pair) {
     return Infinity;
   }
-  const due = SYNCS.filter(
-    ({ task, changes }) => runs(side, task) && !isStuck(state, side, task) && changes(pair).length > 0,
-  ).map(({ interval }) => nextOnGrid(state.now, milliseconds(side.settings, interval), side.createdAt));
+  const due = SYNCS.filter(({ task, changes }) => runs(state, side, task) && changes(pair).length > 0).map(
+    ({ interval }) => nextOnGrid(state.now, milliseconds(side.settings, interval), side.createdAt),
+  );
   return Math.min(...due, nextSessionEnd(pair));
 }
 
@@ -46,7 +46,7 @@ export function syncWhatIsDue(state: CloudState, side: LinkSide): void {
   }
   for (const { task, interval, changes } of SYNCS) {
     const onTime = (state.now - side.createdAt) % milliseconds(side.settings, interval) === 0;
-    if (onTime && runs(side, task) && !isStuck(state, side, task)) {
+    if (onTime && runs(state, side, task)) {
       changes(pair).forEach((change) => change());
     }
   }
@@ -54,7 +54,7 @@ export function syncWhatIsDue(state: CloudState, side: LinkSide): void {
 
 /** From then on a group that is consumed with here may get offsets. */
 function nextSessionEnd({ state, side, local }: SyncPair): number {
-  if (!runs(side, 'ConsumerOffsetSync')) {
+  if (!runs(state, side, 'ConsumerOffsetSync')) {
     return Infinity;
   }
   const ends = [...local.consumerGroups.values()]
