@@ -14,17 +14,21 @@ import { NginxFailoverProxy } from '../proxy/nginx-failover-proxy';
 import { Outage } from '../proxy/outage';
 import { ProxyAdmin } from '../proxy/proxy-admin';
 import { DeletionGuard } from '../state/deletion-guard';
+import { MORE_REGIONS } from '../validation/azure-region';
 import { ContextFlag } from '../validation/context-flag';
-import { validate } from '../validation/problems';
+import { didYouMean, nearestName } from '../validation/nearest-name';
+import { type Problems, validate } from '../validation/problems';
 import { ADDRESSES } from './addresses';
 import { addChecks } from './checks';
-import { OriginalMachine } from './original-machine';
+import { ORIGINAL_VM_ID, OriginalMachine } from './original-machine';
 import { ActivePassiveOutputs } from './outputs';
 import { ActivePassiveVariables } from './variables';
 
 /** The topic that the dry run mirrors. */
 const TOPIC = 'active-passive-a';
 const LINK = 'active-passive-test';
+/** The context value that says what cc_failover_primary is where no tfvars file does. */
+const FAILOVER = 'cc_failover_primary';
 
 /**
  * The active-passive dry run: two clusters, links in both directions, one mirrored topic, and a proxy that can take the
@@ -34,9 +38,12 @@ const LINK = 'active-passive-test';
 export class ActivePassiveStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const failover = new ContextFlag(this, 'cc_failover_primary');
-    validate(this, (problems) => failover.check(problems));
+    const failover = new ContextFlag(this, FAILOVER);
     const variables = new ActivePassiveVariables(this, 'Variables', failover.value ?? false);
+    validate(this, (problems) => {
+      failover.check(problems);
+      checkContext(problems, this.node, variables.names);
+    });
     this.addProviders(variables);
 
     const pair = this.addPair(variables);
@@ -128,6 +135,22 @@ export class ActivePassiveStack extends TerraformStack {
       linkTopics: [TopicPattern.literal(TOPIC)],
       // A rehearsal must be able to tear down what it built, so nothing here is ever protected.
       deletionProtection: false,
+    });
+  }
+}
+
+/** Other tools may have values in the context too; what is nearly one of ours, or is a variable, does nothing there. */
+function checkContext(problems: Problems, node: Node, variables: readonly string[]): void {
+  const known = [FAILOVER, ORIGINAL_VM_ID, MORE_REGIONS];
+  const received = Object.keys(node.getAllContext() as Record<string, unknown>).filter((key) => !known.includes(key));
+  for (const key of received.filter((name) => variables.includes(name) || nearestName(name, known) !== undefined)) {
+    problems.refuse({
+      property: 'context',
+      received: key,
+      allowed: `the values ${known.join(', ')}, and any of other tools`,
+      advice: variables.includes(key)
+        ? 'It is a variable of Terraform: give it in terraform.tfvars.'
+        : `${didYouMean(key, known)}Correct it, or take it out.`,
     });
   }
 }

@@ -3,7 +3,7 @@ import { type Construct } from 'constructs';
 import { validate } from '../validation/problems';
 
 /** The context value that names the dry run's VM, to take it over. */
-const CONTEXT_KEY = 'original_vm_id';
+export const ORIGINAL_VM_ID = 'original_vm_id';
 
 /**
  * Takes over the VM of the dry run, whose resource type is another: forgets it under the old type and imports it under
@@ -18,9 +18,9 @@ export class OriginalMachine extends TerraformElement {
     private readonly newAddress: string,
   ) {
     super(scope, id);
-    this.vmId = this.node.tryGetContext(CONTEXT_KEY);
+    this.vmId = this.node.tryGetContext(ORIGINAL_VM_ID);
     validate(this, (problems) => {
-      problems.text(`context ${CONTEXT_KEY}`, this.vmId as string | undefined, {
+      problems.text(`context ${ORIGINAL_VM_ID}`, this.vmId as string | undefined, {
         pattern: '^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.Compute/virtualMachines/[^/]+$',
         allowed: 'the Azure id of the VM to take over, /subscriptions/…/virtualMachines/proxy-vm',
         advice: 'Copy it from `terraform state show azurerm_virtual_machine.main`, or leave it out.',

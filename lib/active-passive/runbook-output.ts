@@ -6,7 +6,7 @@ import { type BidirectionalClusterLink } from '../link/bidirectional-cluster-lin
 import { type NginxFailoverProxy } from '../proxy/nginx-failover-proxy';
 import { isKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
-import { kindShape, listShape, ofOptional, requireProps } from '../validation/shape';
+import { kindShape, listShape, ofOptional, type PropertiesOf, requireProps } from '../validation/shape';
 import { EXPORTER_NAME, type TextRule, TOPIC_NAME } from '../validation/text-rule';
 
 const OUTPUT = 'runbook';
@@ -47,6 +47,18 @@ export interface RunbookOutputProps {
   readonly proxy?: NginxFailoverProxy;
 }
 
+const RUNBOOK_OUTPUT: PropertiesOf<RunbookOutputProps> = {
+  pair: true,
+  link: true,
+  topics: true,
+  leaveOut: true,
+  maxLagSeconds: true,
+  maxLagRecords: true,
+  primaryExporterName: true,
+  secondaryExporterName: true,
+  proxy: true,
+};
+
 /**
  * The sensitive output `runbook`: all that `confluent-dr` needs to know of a deployment, as one object. A stack has one: a second
  * one is refused, as are a link and a proxy of another pair.
@@ -73,7 +85,7 @@ export interface RunbookOutputProps {
 export class RunbookOutput extends Construct {
   constructor(scope: Construct, id: string, props: RunbookOutputProps) {
     super(scope, id);
-    requireProps(this, props, '{ pair, link }');
+    requireProps(this, props, '{ pair, link }', RUNBOOK_OUTPUT);
     const { pair, link, proxy, topics, leaveOut, maxLagSeconds, maxLagRecords } = props;
     requireShape(this, [
       shapeOfPair(pair),

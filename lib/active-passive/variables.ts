@@ -66,6 +66,11 @@ export class ActivePassiveVariables extends Construct {
     );
   }
 
+  /** What all of them are called. */
+  public get names(): string[] {
+    return this.node.children.map(({ node }) => node.id);
+  }
+
   private add(name: string, config: TerraformVariableConfig): TerraformVariable {
     return new TerraformVariable(this, name, config);
   }

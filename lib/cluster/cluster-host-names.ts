@@ -1,7 +1,14 @@
 import { Fn, Token } from 'cdktf';
 import { isUnresolved } from '../validation/problems';
 import { markKind } from '../validation/kind';
-import { ofOptional, recordShape, requireArgument, textShape, textsShape } from '../validation/shape';
+import {
+  ofOptional,
+  type PropertiesOf,
+  recordShape,
+  requireArgument,
+  textShape,
+  textsShape,
+} from '../validation/shape';
 import { bootstrapAndBrokers, clusterPatterns, exactHost } from '../proxy/rendering/server-name-pattern';
 
 /** The endpoints of a cluster and its Schema Registry, as Confluent's API and provider give them. */
@@ -26,6 +33,15 @@ export interface ClusterEndpoints {
   readonly brokerHostPatterns?: string[];
 }
 
+const ENDPOINTS: PropertiesOf<ClusterEndpoints> = {
+  bootstrapEndpoint: true,
+  restEndpoint: true,
+  schemaRegistryEndpoint: true,
+  catalogEndpoint: true,
+  otherHosts: true,
+  brokerHostPatterns: true,
+};
+
 /**
  * The host names by which clients reach one cluster: one value that the proxy, the outputs and the runbook share.
  *
@@ -36,7 +52,12 @@ export class ClusterHostNames {
   public static fromEndpoints(endpoints: ClusterEndpoints): ClusterHostNames {
     const what = 'endpoints';
     requireArgument(
-      recordShape(what, endpoints, "{ bootstrapEndpoint: 'pkc-abc123.westeurope.azure.confluent.cloud:9092' }"),
+      recordShape(
+        what,
+        endpoints,
+        "{ bootstrapEndpoint: 'pkc-abc123.westeurope.azure.confluent.cloud:9092' }",
+        ENDPOINTS,
+      ),
     );
     requireArgument(textShape(`${what}.bootstrapEndpoint`, endpoints.bootstrapEndpoint));
     const { restEndpoint, schemaRegistryEndpoint, catalogEndpoint, otherHosts, brokerHostPatterns } = endpoints;

@@ -2,6 +2,7 @@ import { type ITerraformDependable } from 'cdktf';
 import { type IConstruct } from 'constructs';
 import { type ApiCredentials } from './api-credentials';
 import { type ClusterSource } from './cluster-source';
+import { type PropertiesOf } from '../validation/shape';
 import { type IProxiedCluster } from './proxied-cluster';
 import { type ServiceAccountRoles } from './service-account-roles';
 
@@ -45,6 +46,16 @@ export interface ClusterMemberProps {
    */
   readonly clusterName?: string;
 }
+
+export const MEMBER: PropertiesOf<ClusterMemberProps> = {
+  environmentId: true,
+  cluster: true,
+  serviceAccountId: true,
+  roles: true,
+  brokerHostPatterns: true,
+  otherHosts: true,
+  clusterName: true,
+};
 
 /** One side of a pair: a cluster with its environment, Schema Registry, keys, roles and ACLs. */
 export interface IClusterMember extends IConstruct, IProxiedCluster {

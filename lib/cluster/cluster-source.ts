@@ -4,7 +4,7 @@ import { checkVariableStack, variableShape } from '../validation/variable-shape'
 import { checkRegion } from '../validation/azure-region';
 import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
-import { noObjectShape, recordShape, requireArgument } from '../validation/shape';
+import { noObjectShape, type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
 import { CLUSTER_ID, DISPLAY_NAME, NETWORK_ID } from '../validation/text-rule';
 
 /** How many zones a cluster spans. */
@@ -60,6 +60,15 @@ export interface ClusterDecidedByVariableProps {
   readonly dedicated: DedicatedClusterProps;
 }
 
+const DEDICATED: PropertiesOf<DedicatedClusterProps> = {
+  region: true,
+  cku: true,
+  availability: true,
+  displayName: true,
+  networkId: true,
+};
+const DECIDED: PropertiesOf<ClusterDecidedByVariableProps> = { useExisting: true, existingId: true, dedicated: true };
+
 /** Where a member's cluster comes from. */
 export class ClusterSource {
   /**
@@ -74,7 +83,8 @@ export class ClusterSource {
 
   /** Creates a dedicated cluster. */
   public static dedicated(props: DedicatedClusterProps): ClusterSource {
-    requireArgument(recordShape('ClusterSource.dedicated', props, "ClusterSource.dedicated({ region: 'westeurope' })"));
+    const example = "ClusterSource.dedicated({ region: 'westeurope' })";
+    requireArgument(recordShape('ClusterSource.dedicated', props, example, DEDICATED));
     return new ClusterSource(undefined, props);
   }
 
@@ -86,9 +96,9 @@ export class ClusterSource {
   public static decidedByVariable(props: ClusterDecidedByVariableProps): ClusterSource {
     const what = 'ClusterSource.decidedByVariable';
     requireArgument(
-      recordShape(what, props, `${what}({ useExisting: variable, existingId: id, dedicated: { region } })`),
+      recordShape(what, props, `${what}({ useExisting: variable, existingId: id, dedicated: { region } })`, DECIDED),
     );
-    requireArgument(recordShape(`${what}, dedicated`, props.dedicated, "{ region: 'westeurope' }"));
+    requireArgument(recordShape(`${what}, dedicated`, props.dedicated, "{ region: 'westeurope' }", DEDICATED));
     requireArgument(variableShape(`${what}, useExisting`, props.useExisting));
     requireArgument(noObjectShape(`${what}, existingId`, props.existingId));
     return new ClusterSource(props.existingId, props.dedicated, props.useExisting);

@@ -3,7 +3,7 @@ import { ConfluentProvider } from '../../.gen/providers/confluent/provider';
 import { DeletionGuard } from '../state/deletion-guard';
 import { literalText } from '../literal-text';
 import { isExpression, requireShape, validate } from '../validation/problems';
-import { ofOptional, requireProps, textShape } from '../validation/shape';
+import { ofOptional, type PropertiesOf, requireProps, textShape } from '../validation/shape';
 
 export interface ConfluentCloudProviderProps {
   /** Cloud API key of the control plane. @default - from the environment, CONFLUENT_CLOUD_API_KEY */
@@ -20,11 +20,18 @@ export interface ConfluentCloudProviderProps {
   readonly maxRetries?: number;
 }
 
+const PROVIDER: PropertiesOf<ConfluentCloudProviderProps> = {
+  cloudApiKey: true,
+  cloudApiSecret: true,
+  endpoint: true,
+  maxRetries: true,
+};
+
 /** The Confluent provider of a stack. A stack with a pair needs one; provider bindings of your own do as well. */
 export class ConfluentCloudProvider extends Construct {
   constructor(scope: Construct, id: string, props: ConfluentCloudProviderProps = {}) {
     super(scope, id);
-    requireProps(this, props, '{ cloudApiKey: key.stringValue, cloudApiSecret: secret.stringValue }');
+    requireProps(this, props, '{ cloudApiKey: key.stringValue, cloudApiSecret: secret.stringValue }', PROVIDER);
     requireShape(this, ofOptional(textShape('cloudApiKey', props.cloudApiKey), textShape('endpoint', props.endpoint)));
     validate(this, (problems) => {
       problems.refuseUnless(props.cloudApiSecret === undefined || isExpression(props.cloudApiSecret), {

@@ -6,10 +6,19 @@ import { keepState } from '../state/moved-from';
 import { regionName } from '../validation/azure-region';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
-import { flagShape, isRecord, listShape, ofOptional, recordShape, requireProps, type Shape } from '../validation/shape';
+import {
+  flagShape,
+  isRecord,
+  listShape,
+  ofOptional,
+  type PropertiesOf,
+  recordShape,
+  requireProps,
+  type Shape,
+} from '../validation/shape';
 import { ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
 import { type AclEntry } from './acl-entry';
-import { type ClusterMemberProps, type IClusterMember } from './cluster-member';
+import { type ClusterMemberProps, type IClusterMember, MEMBER } from './cluster-member';
 import { Grants } from './grants';
 import { PairMember } from './pair-member';
 import { ServiceAccountRoles } from './service-account-roles';
@@ -56,6 +65,16 @@ export interface ConfluentClusterPairProps {
   readonly movedFrom?: string;
 }
 
+const PAIR: PropertiesOf<ConfluentClusterPairProps> = {
+  primary: true,
+  secondary: true,
+  serviceAccountId: true,
+  roles: true,
+  linkTopics: true,
+  deletionProtection: true,
+  movedFrom: true,
+};
+
 /**
  * Two Kafka clusters on Confluent Cloud that stand in for each other: each with its environment, Schema Registry, keys,
  * roles, and the ACLs that a link between them needs.
@@ -74,7 +93,7 @@ export class ConfluentClusterPair extends Construct {
 
   constructor(scope: Construct, id: string, props: ConfluentClusterPairProps) {
     super(scope, id);
-    requireProps(this, props, '{ serviceAccountId, primary, secondary }');
+    requireProps(this, props, '{ serviceAccountId, primary, secondary }', PAIR);
     requireShape(this, shapeOfProps(props));
     validate(this, (problems) => checkPair(problems, this, props));
     warnOfOneRegion(this, props);
@@ -211,9 +230,10 @@ function shapeOfProps(props: ConfluentClusterPairProps): Shape[] {
 function shapeOfMember(property: string, member?: ClusterMemberProps): Shape[] {
   const example = "{ environmentId: 'env-abc123', cluster: ClusterSource.existing('lkc-abc123') }";
   if (!isRecord(member)) {
-    return [recordShape(property, member, example)];
+    return [recordShape(property, member, example, MEMBER)];
   }
   return [
+    recordShape(property, member, example, MEMBER),
     {
       ok: isKind(member.cluster, 'ClusterSource'),
       property: `${property}.cluster`,

@@ -2,7 +2,7 @@ import { type AclEntry } from '../cluster/acl-entry';
 import { markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
 import { PRINCIPAL } from '../validation/text-rule';
-import { listShape, recordShape, requireArgument } from '../validation/shape';
+import { listShape, type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
 import { stableJson } from './stable-json';
 import { checkEnabled, requireOptions } from './sync-options';
 
@@ -15,6 +15,8 @@ export interface AclFilterProps {
   /** In Kafka's words, lower case: read, write, describe, … or any. @default any */
   readonly operation?: string;
 }
+
+const ACL_FILTER: PropertiesOf<AclFilterProps> = { principal: true, resourceType: true, operation: true };
 
 export interface AclSyncOptions {
   /** Milliseconds between two syncs, at least 1000. @default 5000 */
@@ -56,7 +58,9 @@ export class AclSync {
   public static of(filters: AclFilterProps[], options: AclSyncOptions = {}): AclSync {
     requireArgument(listShape('AclSync.of', filters, "AclSync.of([{ principal: 'User:sa-abc123' }])"));
     filters.forEach((filter, index) =>
-      requireArgument(recordShape(`AclSync.of, filters[${index}]`, filter, "{ principal: 'User:sa-abc123' }")),
+      requireArgument(
+        recordShape(`AclSync.of, filters[${index}]`, filter, "{ principal: 'User:sa-abc123' }", ACL_FILTER),
+      ),
     );
     requireOptions('AclSync.of', options);
     return new AclSync(filters, options.enabled ?? true, options.intervalMs);

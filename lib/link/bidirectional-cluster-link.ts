@@ -6,11 +6,11 @@ import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-clu
 import { keepState } from '../state/moved-from';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
-import { flagShape, kindShape, ofOptional, recordShape, requireProps } from '../validation/shape';
+import { flagShape, kindShape, ofOptional, type PropertiesOf, recordShape, requireProps } from '../validation/shape';
 import { LINK_NAME } from '../validation/text-rule';
 import { AclSync } from './acl-sync';
 import { checkFilters, checkLinkSettings, writtenSettings } from './link-settings';
-import { type MirroredTopic, MirroredTopics, type MirrorTopicProps } from './mirrored-topics';
+import { MIRROR_TOPIC, type MirroredTopic, MirroredTopics, type MirrorTopicProps } from './mirrored-topics';
 import { GroupFilter, OffsetSync } from './offset-sync';
 
 export interface BidirectionalClusterLinkProps {
@@ -60,6 +60,17 @@ export interface BidirectionalClusterLinkProps {
   readonly movedFrom?: string;
 }
 
+const LINK: PropertiesOf<BidirectionalClusterLinkProps> = {
+  pair: true,
+  linkName: true,
+  offsetSync: true,
+  aclSync: true,
+  topicConfigSyncMs: true,
+  settings: true,
+  deletionProtection: true,
+  movedFrom: true,
+};
+
 /**
  * A link in each direction between the clusters of a pair, and the topics mirrored over it.
  *
@@ -77,7 +88,7 @@ export class BidirectionalClusterLink extends Construct {
 
   constructor(scope: Construct, id: string, props: BidirectionalClusterLinkProps) {
     super(scope, id);
-    requireProps(this, props, "{ pair, linkName: 'orders-dr' }");
+    requireProps(this, props, "{ pair, linkName: 'orders-dr' }", LINK);
     const { pair, linkName } = props;
     requireShape(this, [
       shapeOfPair(pair),
@@ -126,7 +137,8 @@ export class BidirectionalClusterLink extends Construct {
    * `forgetTopic`.
    */
   public mirrorTopic(topicName: string, props: MirrorTopicProps = {}): MirroredTopic {
-    requireShape(this, [recordShape(`topic '${topicName}'`, props, "link.mirrorTopic('orders', { partitions: 12 })")]);
+    const example = "link.mirrorTopic('orders', { partitions: 12 })";
+    requireShape(this, [recordShape(`topic '${topicName}'`, props, example, MIRROR_TOPIC)]);
     return this.topics.create(topicName, props);
   }
 

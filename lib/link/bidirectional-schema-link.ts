@@ -7,8 +7,15 @@ import { literalText } from '../literal-text';
 import { keepState } from '../state/moved-from';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
-import { flagShape, ofOptional, recordShape, requireProps } from '../validation/shape';
-import { ALL_SUBJECTS, checkCircle, checkSchemaExport, ExportContext, type SchemaExportProps } from './schema-export';
+import { flagShape, ofOptional, type PropertiesOf, recordShape, requireProps } from '../validation/shape';
+import {
+  ALL_SUBJECTS,
+  checkCircle,
+  checkSchemaExport,
+  ExportContext,
+  SCHEMA_EXPORT,
+  type SchemaExportProps,
+} from './schema-export';
 
 export interface BidirectionalSchemaLinkProps {
   /** The clusters whose Schema Registries are to be linked. */
@@ -33,6 +40,14 @@ export interface BidirectionalSchemaLinkProps {
   readonly movedFrom?: string;
 }
 
+const SCHEMA_LINK: PropertiesOf<BidirectionalSchemaLinkProps> = {
+  pair: true,
+  primaryToSecondary: true,
+  secondaryToPrimary: true,
+  skipIfShared: true,
+  movedFrom: true,
+};
+
 /** A schema exporter in each direction between the registries of a pair. */
 export class BidirectionalSchemaLink extends Construct {
   constructor(
@@ -41,12 +56,22 @@ export class BidirectionalSchemaLink extends Construct {
     private readonly props: BidirectionalSchemaLinkProps,
   ) {
     super(scope, id);
-    requireProps(this, props, '{ pair }');
+    requireProps(this, props, '{ pair }', SCHEMA_LINK);
     requireShape(this, [
       shapeOfPair(props.pair),
       ...ofOptional(
-        recordShape('primaryToSecondary', props.primaryToSecondary, "{ exporterName: 'primary-exporter' }"),
-        recordShape('secondaryToPrimary', props.secondaryToPrimary, "{ exporterName: 'secondary-exporter' }"),
+        recordShape(
+          'primaryToSecondary',
+          props.primaryToSecondary,
+          "{ exporterName: 'primary-exporter' }",
+          SCHEMA_EXPORT,
+        ),
+        recordShape(
+          'secondaryToPrimary',
+          props.secondaryToPrimary,
+          "{ exporterName: 'secondary-exporter' }",
+          SCHEMA_EXPORT,
+        ),
         flagShape('skipIfShared', props.skipIfShared),
       ),
     ]);

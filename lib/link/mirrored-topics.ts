@@ -9,7 +9,7 @@ import { DeletionGuard } from '../state/deletion-guard';
 import { ForgottenResource } from '../state/forgotten-resource';
 import { literalTexts } from '../literal-text';
 import { type Problems, validate } from '../validation/problems';
-import { isRecord } from '../validation/shape';
+import { isRecord, type PropertiesOf } from '../validation/shape';
 import { checkCollisions, checkTopicName } from './topic-names';
 import { checkTopicSettings } from './topic-settings';
 
@@ -31,6 +31,8 @@ export interface MirrorTopicProps {
    */
   readonly source?: IClusterMember;
 }
+
+export const MIRROR_TOPIC: PropertiesOf<MirrorTopicProps> = { partitions: true, config: true, source: true };
 
 /** A topic that is mirrored between the members. */
 export interface MirroredTopic {

@@ -1,5 +1,6 @@
 import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
+import { type PropertiesOf } from '../validation/shape';
 import { EXPORTER_NAME, SCHEMA_CONTEXT } from '../validation/text-rule';
 
 /** Where an exporter puts the subjects in the other registry. */
@@ -48,6 +49,14 @@ export interface SchemaExportProps {
   /** Whether a change of this exporter makes it begin anew. @default false */
   readonly resetOnUpdate?: boolean;
 }
+
+export const SCHEMA_EXPORT: PropertiesOf<SchemaExportProps> = {
+  exporterName: true,
+  context: true,
+  subjects: true,
+  subjectRenameFormat: true,
+  resetOnUpdate: true,
+};
 
 /** All subjects of the default context. */
 export const ALL_SUBJECTS = ['*'];

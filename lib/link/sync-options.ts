@@ -1,9 +1,16 @@
 import { type Problems } from '../validation/problems';
-import { recordShape, requireArgument } from '../validation/shape';
+import { type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
 
-/** Ends a call whose options are no object. */
-export function requireOptions(what: string, options: unknown): void {
-  requireArgument(recordShape(`${what}, options`, options, '{ intervalMs: 5000 }'));
+interface SyncOptions {
+  readonly intervalMs?: number;
+  readonly enabled?: boolean;
+}
+
+const SYNC_OPTIONS: PropertiesOf<SyncOptions> = { intervalMs: true, enabled: true };
+
+/** Ends a call whose options are no object, or are not those of a sync. */
+export function requireOptions(what: string, options: SyncOptions): void {
+  requireArgument(recordShape(`${what}, options`, options, '{ intervalMs: 5000 }', SYNC_OPTIONS));
 }
 
 /** Says where a switch is none. */

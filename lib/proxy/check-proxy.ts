@@ -1,10 +1,11 @@
 import { isIPv4 } from 'node:net';
-import { type Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import {
   flagShape,
   kindShape,
   ofOptional,
+  type PropertiesOf,
   recordShape,
   type Shape,
   textMapShape,
@@ -17,11 +18,12 @@ import { isKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
 import { AZURE_NETWORK_NAME, azureId, NAME_PREFIX, RESOURCE_GROUP, VM_SIZE } from '../validation/text-rule';
 import { checkHostNames } from './check-host-names';
-import { SSH_FROM_FEW } from './inbound-rules';
+import { type InboundRuleNames, SSH_FROM_FEW } from './inbound-rules';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy';
-import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX } from './proxy-network';
+import { type ProxyImage } from './proxy-machine';
+import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, type ExistingPublicIp } from './proxy-network';
 import { FRONT, planErrors } from './rendering/plan-rules';
-import { type ProxyPlan } from './rendering/proxy-plan';
+import { type ProxyCapacity, type ProxyPlan } from './rendering/proxy-plan';
 
 /** What must hold for a proxy to be looked at. */
 export function shapeOfProxy(props: NginxFailoverProxyProps): Shape[] {
@@ -47,13 +49,32 @@ export function shapeOfProxy(props: NginxFailoverProxyProps): Shape[] {
       textsShape('resolvers', props.resolvers, "['10.0.0.53']"),
       textShape('namePrefix', props.namePrefix),
       textShape('ipConfigurationName', props.ipConfigurationName),
-      recordShape('inboundRuleNames', props.inboundRuleNames, "{ https: 'allow-https' }"),
-      recordShape('image', props.image, "{ publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server' }"),
-      recordShape('capacity', props.capacity, '{ workerConnections: 16384 }'),
-      recordShape('publicIp', props.publicIp, "{ id: '/subscriptions/…', ipAddress: '203.0.113.9' }"),
+      recordShape('inboundRuleNames', props.inboundRuleNames, "{ https: 'allow-https' }", RULE_NAMES),
+      recordShape('image', props.image, "{ publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server' }", IMAGE),
+      recordShape('capacity', props.capacity, '{ workerConnections: 16384 }', CAPACITY),
+      addressShape(props.publicIp),
       textMapShape('tags', props.tags, "{ team: 'streaming' }"),
     ),
   ];
+}
+
+const RULE_NAMES: PropertiesOf<InboundRuleNames> = { https: true, kafka: true, ssh: true };
+const IMAGE: PropertiesOf<ProxyImage> = { publisher: true, offer: true, sku: true, version: true };
+const ADDRESS: PropertiesOf<ExistingPublicIp> = { id: true, ipAddress: true };
+const CAPACITY: PropertiesOf<ProxyCapacity> = {
+  workerConnections: true,
+  workerProcesses: true,
+  openFiles: true,
+  idleTimeoutSeconds: true,
+  connectTimeoutSeconds: true,
+  helloTimeoutSeconds: true,
+  sessionsPerClient: true,
+};
+
+/** A resource or data source of azurerm has what is asked, beside much else. */
+function addressShape(publicIp?: ExistingPublicIp): Shape {
+  const address = Construct.isConstruct(publicIp) ? {} : publicIp;
+  return recordShape('publicIp', address, "{ id: '/subscriptions/…', ipAddress: '203.0.113.9' }", ADDRESS);
 }
 
 function isCluster(cluster?: IProxiedCluster): boolean {

@@ -5,7 +5,7 @@ import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { keepState } from '../state/moved-from';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
-import { requireProps } from '../validation/shape';
+import { type PropertiesOf, requireProps } from '../validation/shape';
 import { checkProxy, shapeOfProxy } from './check-proxy';
 import { literalTexts } from '../literal-text';
 import { Convergence } from './convergence';
@@ -92,6 +92,33 @@ export interface NginxFailoverProxyProps {
   readonly movedFrom?: string;
 }
 
+const PROXY: PropertiesOf<NginxFailoverProxyProps> = {
+  clusters: true,
+  location: true,
+  clientCidrs: true,
+  admin: true,
+  outage: true,
+  namePrefix: true,
+  privateNetworking: true,
+  sshCidrs: true,
+  securityGroupName: true,
+  publicIpName: true,
+  ipConfigurationName: true,
+  inboundRuleNames: true,
+  size: true,
+  image: true,
+  capacity: true,
+  resolvers: true,
+  resourceGroupName: true,
+  addressSpace: true,
+  subnetPrefix: true,
+  subnetId: true,
+  publicIp: true,
+  idleTimeoutMinutes: true,
+  tags: true,
+  movedFrom: true,
+};
+
 /**
  * A VM on Azure that stands between Kafka clients and their clusters, and can take a cluster away.
  *
@@ -111,7 +138,7 @@ export class NginxFailoverProxy extends Construct {
 
   constructor(scope: Construct, id: string, props: NginxFailoverProxyProps) {
     super(scope, id);
-    requireProps(this, props, '{ clusters: pair.members, location, clientCidrs, admin }');
+    requireProps(this, props, '{ clusters: pair.members, location, clientCidrs, admin }', PROXY);
     requireShape(this, shapeOfProxy(props));
     keepState(this, props.movedFrom);
     this.clusters = [...props.clusters];

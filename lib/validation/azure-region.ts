@@ -31,6 +31,13 @@ export function regionName(region: string): string {
 
 /** Says where a region is none. */
 export function checkRegion(problems: Problems, scope: IConstruct, property: string, region: unknown): void {
+  const more: unknown = scope.node.tryGetContext(MORE_REGIONS);
+  problems.require(more === undefined || (Array.isArray(more) && more.every((name) => typeof name === 'string')), {
+    property: `context ${MORE_REGIONS}`,
+    received: more,
+    allowed: 'a list of texts',
+    advice: `Write it as in CDKTF_CONTEXT_JSON='{"${MORE_REGIONS}":["westeurope2"]}', or leave it out.`,
+  });
   const regions = regionsFor(scope);
   problems.require(typeof region === 'string' && regions.includes(plain(region)), {
     property,

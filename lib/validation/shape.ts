@@ -1,18 +1,27 @@
 import { Token } from 'cdktf';
 import { type Construct } from 'constructs';
 import { isKind } from './kind';
+import { didYouMean } from './nearest-name';
 import { describeProblem, type Problem, requireShape } from './problems';
 
 /** What a value that only untyped code can pass wrongly must be, so that it can be looked at at all. */
 export type Shape = Problem & { readonly ok: boolean };
 
+/** The names of all properties of a kind of objects: the compiler refuses a list that is not complete. */
+export type PropertiesOf<T> = Readonly<Record<keyof T, true>>;
+
 /**
- * Ends the construction where props are no object.
+ * Ends the construction where props are no object, or have a property that is none.
  *
  * @throws one error that names the construct's path
  */
-export function requireProps(construct: Construct, props: unknown, example: string): void {
-  requireShape(construct, [recordShape('props', props, example)]);
+export function requireProps(
+  construct: Construct,
+  props: unknown,
+  example: string,
+  properties: Readonly<Record<string, true>>,
+): void {
+  requireShape(construct, [recordShape('props', props, example, properties)]);
 }
 
 /**
@@ -26,8 +35,29 @@ export function requireArgument({ ok, ...problem }: Shape): void {
   }
 }
 
-/** An object with properties, and no list. */
-export function recordShape(property: string, received: unknown, example: string): Shape {
+/**
+ * An object with properties, no list, and without any property but these: a misspelt one would leave the default in its
+ * place without a word. Its value may be a secret, and is not shown.
+ */
+export function recordShape(
+  property: string,
+  received: unknown,
+  example: string,
+  properties: Readonly<Record<string, true>>,
+): Shape {
+  const known = Object.keys(properties);
+  const unknown = isRecord(received)
+    ? Object.keys(received).filter((key) => received[key] !== undefined && !known.includes(key))
+    : [];
+  if (unknown.length > 0) {
+    return {
+      ok: false,
+      property,
+      received: unknown.join(', '),
+      allowed: `the properties ${known.join(', ')}`,
+      advice: `${didYouMean(unknown[0], known)}Correct it, or take it out.`,
+    };
+  }
   return {
     ok: isRecord(received),
     property,
