@@ -1,6 +1,32 @@
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
+/** Folders of lib, the lowest first: each may import from those before it and from none after it. */
+function layers(folders) {
+  return folders.slice(0, -1).map((folder, index) => ({
+    files: [`lib/${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [WHOLE_AZURERM],
+          patterns: [
+            {
+              regex: String.raw`^(\.\./)+(${[...folders.slice(index + 1), 'cli', 'runbook', 'lab'].join('|')})/`,
+              message: `${folder}/ stands below it: move what both need down.`,
+            },
+          ],
+        },
+      ],
+    },
+  }));
+}
+
+const WHOLE_AZURERM = {
+  name: '@cdktf/provider-azurerm',
+  message: 'Import the resource alone: @cdktf/provider-azurerm/lib/<resource>.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -26,12 +52,7 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         {
-          paths: [
-            {
-              name: '@cdktf/provider-azurerm',
-              message: 'Import the resource alone: @cdktf/provider-azurerm/lib/<resource>.',
-            },
-          ],
+          paths: [WHOLE_AZURERM],
         },
       ],
     },
@@ -54,6 +75,8 @@ export default tseslint.config(
       ],
     },
   },
+  // The constructs stand on one another in this order; none knows those above it.
+  ...layers(['server-names', 'validation', 'state', 'cluster', 'link', 'proxy', 'active-passive']),
   { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
   {
     files: ['test/**/*.ts'],

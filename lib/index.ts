@@ -1,6 +1,6 @@
 export { ActivePassiveStack } from './active-passive/active-passive-stack';
 export { RunbookOutput, type RunbookOutputProps } from './active-passive/runbook-output';
-export { type AclEntry } from './cluster/acl-entry';
+export { type AclEntry, AclOperation, AclResourceType } from './cluster/acl-entry';
 export { type ApiCredentials } from './cluster/api-credentials';
 export { type ClusterEndpoints, ClusterHostNames } from './cluster/cluster-host-names';
 export { type ClusterMemberProps, type IClusterMember } from './cluster/cluster-member';
@@ -10,13 +10,18 @@ export {
   ClusterSource,
   type DedicatedClusterProps,
 } from './cluster/cluster-source';
+export { type IConfluentClusterPair } from './cluster/cluster-pair';
 export { ConfluentCloudProvider, type ConfluentCloudProviderProps } from './cluster/confluent-cloud-provider';
 export { ConfluentClusterPair, type ConfluentClusterPairProps } from './cluster/confluent-cluster-pair';
 export { type IProxiedCluster, ProxiedCluster } from './cluster/proxied-cluster';
 export { ServiceAccountRoles } from './cluster/service-account-roles';
 export { TopicPattern } from './cluster/topic-pattern';
 export { type AclFilterProps, AclSync, type AclSyncOptions } from './link/acl-sync';
-export { BidirectionalClusterLink, type BidirectionalClusterLinkProps } from './link/bidirectional-cluster-link';
+export {
+  BidirectionalClusterLink,
+  type BidirectionalClusterLinkProps,
+  type IBidirectionalClusterLink,
+} from './link/bidirectional-cluster-link';
 export { BidirectionalSchemaLink, type BidirectionalSchemaLinkProps } from './link/bidirectional-schema-link';
 export { LINK_SETTINGS } from './link/link-settings';
 export { type MirroredTopic, type MirrorTopicProps } from './link/mirrored-topics';
@@ -24,7 +29,11 @@ export { GroupFilter, OffsetSync, type OffsetSyncOptions } from './link/offset-s
 export { ExportContext, type SchemaExportProps } from './link/schema-export';
 export { Duration } from './proxy/duration';
 export { type InboundRuleNames } from './proxy/inbound-rules';
-export { NginxFailoverProxy, type NginxFailoverProxyProps } from './proxy/nginx-failover-proxy';
+export {
+  type INginxFailoverProxy,
+  NginxFailoverProxy,
+  type NginxFailoverProxyProps,
+} from './proxy/nginx-failover-proxy';
 export { Outage, OutageManner } from './proxy/outage';
 export { ProxyAdmin } from './proxy/proxy-admin';
 export { type ProxyImage } from './proxy/proxy-machine';

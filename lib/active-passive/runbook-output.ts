@@ -1,12 +1,11 @@
 import { Fn, Op, TerraformOutput, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { type IClusterMember } from '../cluster/cluster-member';
-import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-cluster-pair';
-import { type BidirectionalClusterLink } from '../link/bidirectional-cluster-link';
-import { type NginxFailoverProxy } from '../proxy/nginx-failover-proxy';
-import { isKind } from '../validation/kind';
+import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
+import { type IBidirectionalClusterLink } from '../link/bidirectional-cluster-link';
+import { type INginxFailoverProxy } from '../proxy/nginx-failover-proxy';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
-import { kindShape, listShape, ofOptional, type PropertiesOf, requireProps } from '../validation/shape';
+import { isRecord, listShape, ofOptional, type PropertiesOf, requireProps } from '../validation/shape';
 import { EXPORTER_NAME, type TextRule, TOPIC_NAME } from '../validation/text-rule';
 
 const OUTPUT = 'runbook';
@@ -19,9 +18,9 @@ const LEFT_OUT: TextRule = {
 
 export interface RunbookOutputProps {
   /** The clusters. */
-  readonly pair: ConfluentClusterPair;
+  readonly pair: IConfluentClusterPair;
   /** The link between them, of this pair and no other. */
-  readonly link: BidirectionalClusterLink;
+  readonly link: IBidirectionalClusterLink;
   /**
    * Names of the topics that are mirrored, as they are on the primary.
    *
@@ -44,7 +43,7 @@ export interface RunbookOutputProps {
   /** Name of the schema exporter on the secondary's registry. @default - none, or it is not told */
   readonly secondaryExporterName?: string;
   /** The proxy in front of the pair's members. @default - there is none, or its address is not told */
-  readonly proxy?: NginxFailoverProxy;
+  readonly proxy?: INginxFailoverProxy;
 }
 
 const RUNBOOK_OUTPUT: PropertiesOf<RunbookOutputProps> = {
@@ -90,17 +89,19 @@ export class RunbookOutput extends Construct {
     requireShape(this, [
       shapeOfPair(pair),
       {
-        ok: isKind(link, 'BidirectionalClusterLink'),
+        ok: isRecord(link) && isRecord(link.pair) && Construct.isConstruct(link),
         property: 'link',
         received: link,
         allowed: 'a BidirectionalClusterLink',
         advice: 'Make one first and pass it.',
       },
-      ...ofOptional(
-        listShape('topics', topics, "['orders']"),
-        listShape('leaveOut', leaveOut, "['test-*']"),
-        kindShape('proxy', proxy, 'NginxFailoverProxy', 'new NginxFailoverProxy(…)'),
-      ),
+      ...ofOptional(listShape('topics', topics, "['orders']"), listShape('leaveOut', leaveOut, "['test-*']"), {
+        ok: isRecord(proxy) && Array.isArray(proxy.clusters) && Construct.isConstruct(proxy),
+        property: 'proxy',
+        received: proxy,
+        allowed: 'a NginxFailoverProxy',
+        advice: 'Write it as in new NginxFailoverProxy(…).',
+      }),
     ]);
     validate(this, (problems) => {
       topics?.forEach((topic, index) => problems.text(`topics[${index}]`, topic, TOPIC_NAME));
@@ -153,7 +154,7 @@ function checkBelonging(problems: Problems, { pair, link, proxy }: RunbookOutput
     advice: `This one links ${link.pair.node.path}.`,
   });
   // Clusters that are known by their names alone can be anybody's.
-  const members = proxy?.clusters.filter((cluster): cluster is IClusterMember => isKind(cluster, 'PairMember')) ?? [];
+  const members = proxy?.clusters.filter((cluster): cluster is IClusterMember => 'clusterId' in cluster) ?? [];
   problems.require(members.length === 0 || pair.members.every((member) => proxy?.clusters.includes(member)), {
     property: 'proxy',
     received: proxy?.node.path,
@@ -182,7 +183,7 @@ function memberOf(member: IClusterMember, exporterNames: unknown): Record<string
 }
 
 /** Decided now where the environments are known, and by Terraform where they are not. */
-function exportersOf({ primary, secondary }: ConfluentClusterPair, name?: string): unknown {
+function exportersOf({ primary, secondary }: IConfluentClusterPair, name?: string): unknown {
   if (name === undefined) {
     return [];
   }

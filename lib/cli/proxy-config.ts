@@ -1,6 +1,6 @@
 import { planErrors } from '../proxy/rendering/plan-rules';
 import type { ProxyCapacity, ProxyPlan, ProxyRoute } from '../proxy/rendering/proxy-plan';
-import { checkedHost, clusterPatterns, exactHost } from '../proxy/rendering/server-name-pattern';
+import { checkedHost, clusterPatterns, exactHost } from '../server-names/server-name-pattern';
 import { BadInput } from './bad-input';
 
 /** The document that `confluent-dr proxy render --config` reads. */

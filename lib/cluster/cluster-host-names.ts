@@ -9,7 +9,7 @@ import {
   textShape,
   textsShape,
 } from '../validation/shape';
-import { bootstrapAndBrokers, clusterPatterns, exactHost } from '../proxy/rendering/server-name-pattern';
+import { bootstrapAndBrokers, clusterPatterns, exactHost } from '../server-names/server-name-pattern';
 
 /** The endpoints of a cluster and its Schema Registry, as Confluent's API and provider give them. */
 export interface ClusterEndpoints {

@@ -19,6 +19,7 @@ import {
 import { ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
 import { type AclEntry } from './acl-entry';
 import { type ClusterMemberProps, type IClusterMember, MEMBER } from './cluster-member';
+import { type IConfluentClusterPair } from './cluster-pair';
 import { Grants } from './grants';
 import { PairMember } from './pair-member';
 import { ServiceAccountRoles } from './service-account-roles';
@@ -79,7 +80,7 @@ const PAIR: PropertiesOf<ConfluentClusterPairProps> = {
  * Two Kafka clusters on Confluent Cloud that stand in for each other: each with its environment, Schema Registry, keys,
  * roles, and the ACLs that a link between them needs.
  */
-export class ConfluentClusterPair extends Construct {
+export class ConfluentClusterPair extends Construct implements IConfluentClusterPair {
   /** The member that serves in normal times. */
   public readonly primary: IClusterMember;
   /** The member that takes over. */
@@ -246,17 +247,6 @@ function shapeOfMember(property: string, member?: ClusterMemberProps): Shape[] {
       listShape(`${property}.otherHosts`, member.otherHosts, "['lsrc-1.…']"),
     ),
   ];
-}
-
-/** @internal What a construct that needs a pair must be given. */
-export function shapeOfPair(pair: unknown) {
-  return {
-    ok: isKind(pair, 'ConfluentClusterPair'),
-    property: 'pair',
-    received: pair,
-    allowed: 'a ConfluentClusterPair',
-    advice: 'Make one first and pass it.',
-  };
 }
 
 markKind(ConfluentClusterPair, 'ConfluentClusterPair');

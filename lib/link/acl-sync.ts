@@ -1,5 +1,5 @@
-import { type AclEntry } from '../cluster/acl-entry';
-import { markKind } from '../validation/kind';
+import { type AclEntry, AclOperation, AclResourceType } from '../cluster/acl-entry';
+import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
 import { PRINCIPAL } from '../validation/text-rule';
 import { listShape, type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
@@ -10,14 +10,15 @@ import { checkEnabled, requireOptions } from './sync-options';
 export interface AclFilterProps {
   /** `User:sa-…`, or `User:*` for the ACLs that are for everybody. @default - any principal */
   readonly principal?: string;
-  /** topic, group, cluster, transactional_id or any. @default any */
-  readonly resourceType?: string;
-  /** In Kafka's words, lower case: read, write, describe, … or any. @default any */
-  readonly operation?: string;
+  /** The kind of thing that the ACLs are about. @default - any */
+  readonly resourceType?: AclResourceType;
+  /** What the ACLs let their principals do. @default - any */
+  readonly operation?: AclOperation;
 }
 
 const ACL_FILTER: PropertiesOf<AclFilterProps> = { principal: true, resourceType: true, operation: true };
 
+/** How a link carries ACLs. */
 export interface AclSyncOptions {
   /** Milliseconds between two syncs, at least 1000. @default 5000 */
   readonly intervalMs?: number;
@@ -29,22 +30,6 @@ export interface AclSyncOptions {
    */
   readonly enabled?: boolean;
 }
-
-const RESOURCE_TYPES = ['any', 'topic', 'group', 'cluster', 'transactional_id'];
-const OPERATIONS = [
-  'any',
-  'all',
-  'read',
-  'write',
-  'create',
-  'delete',
-  'alter',
-  'describe',
-  'describe_configs',
-  'alter_configs',
-  'cluster_action',
-  'idempotent_write',
-];
 
 /**
  * Which ACLs the link carries from the primary to the secondary.
@@ -82,10 +67,10 @@ export class AclSync {
    */
   public static ofClientPermissions(options: AclSyncOptions = {}): AclSync {
     const filters = [
-      { resourceType: 'group' },
-      { resourceType: 'transactional_id' },
-      { resourceType: 'topic', operation: 'write' },
-      { resourceType: 'topic', operation: 'describe' },
+      { resourceType: AclResourceType.GROUP },
+      { resourceType: AclResourceType.TRANSACTIONAL_ID },
+      { resourceType: AclResourceType.TOPIC, operation: AclOperation.WRITE },
+      { resourceType: AclResourceType.TOPIC, operation: AclOperation.DESCRIBE },
     ];
     return AclSync.of(filters, options);
   }
@@ -108,8 +93,8 @@ export class AclSync {
       return { 'acl.sync.enable': String(enabled) };
     }
     const aclFilters = this.filters.map(({ principal, resourceType, operation }) => ({
-      resourceFilter: { resourceType: resourceType ?? 'any', patternType: 'any' },
-      accessFilter: { operation: operation ?? 'any', permissionType: 'any', ...(principal && { principal }) },
+      resourceFilter: { resourceType: resourceType?.word ?? 'any', patternType: 'any' },
+      accessFilter: { operation: operation?.word ?? 'any', permissionType: 'any', ...(principal && { principal }) },
     }));
     return {
       'acl.sync.enable': String(enabled),
@@ -128,12 +113,12 @@ export class AclSync {
     this.filters.forEach((filter, index) => {
       const at = `${property}.filters[${index}]`;
       problems.text(`${at}.principal`, filter.principal, PRINCIPAL);
-      oneOf(problems, `${at}.resourceType`, filter.resourceType, RESOURCE_TYPES);
-      oneOf(problems, `${at}.operation`, filter.operation, OPERATIONS);
+      checkKind(problems, `${at}.resourceType`, filter.resourceType, 'AclResourceType', 'AclResourceType.TOPIC');
+      checkKind(problems, `${at}.operation`, filter.operation, 'AclOperation', 'AclOperation.READ');
       const caught = managed.find((entry) => takesIn(filter, entry));
       problems.require(caught === undefined, {
         property: at,
-        received: filter,
+        received: { ...filter, resourceType: filter.resourceType?.word, operation: filter.operation?.word },
         allowed:
           'filters that leave out the ACLs which the pair makes; this one takes in ' +
           `${caught?.operation} on ${caught?.resourceType} ${caught?.resourceName} for ${caught?.principal}`,
@@ -145,21 +130,19 @@ export class AclSync {
 
 markKind(AclSync, 'AclSync');
 
-function takesIn(filter: AclFilterProps, entry: AclEntry): boolean {
-  const same = (wanted: string | undefined, actual: string) =>
-    wanted === undefined || wanted === 'any' || wanted.toUpperCase() === actual.toUpperCase();
+function takesIn({ principal, resourceType, operation }: AclFilterProps, entry: AclEntry): boolean {
   return (
-    same(filter.principal, entry.principal) &&
-    same(filter.resourceType, entry.resourceType) &&
-    same(filter.operation, entry.operation)
+    (principal === undefined || principal === entry.principal) &&
+    (resourceType === undefined || resourceType.word === entry.resourceType.toLowerCase()) &&
+    (operation === undefined || operation.word === entry.operation.toLowerCase())
   );
 }
 
-function oneOf(problems: Problems, property: string, received: string | undefined, words: readonly string[]): void {
-  problems.require(received === undefined || words.includes(received), {
+function checkKind(problems: Problems, property: string, received: unknown, kind: string, example: string): void {
+  problems.require(received === undefined || isKind(received, kind), {
     property,
     received,
-    allowed: `one of ${words.join(', ')}`,
-    advice: 'Write it in lower case.',
+    allowed: `an ${kind}`,
+    advice: `Write it as in ${example}, or leave it out for any.`,
   });
 }

@@ -1,8 +1,8 @@
 import { type ITerraformDependable } from 'cdktf';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { ClusterLink } from '../../.gen/providers/confluent/cluster-link';
 import { type IClusterMember } from '../cluster/cluster-member';
-import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-cluster-pair';
+import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
 import { keepState } from '../state/moved-from';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
@@ -15,7 +15,7 @@ import { GroupFilter, OffsetSync } from './offset-sync';
 
 export interface BidirectionalClusterLinkProps {
   /** The clusters to link. */
-  readonly pair: ConfluentClusterPair;
+  readonly pair: IConfluentClusterPair;
   /** The name of both links: 1 to 128 letters, digits, dots, underscores and hyphens. Changing it replaces both. */
   readonly linkName: string;
   /**
@@ -71,6 +71,14 @@ const LINK: PropertiesOf<BidirectionalClusterLinkProps> = {
   movedFrom: true,
 };
 
+/** A link in each direction between the clusters of a pair, as outputs need it. */
+export interface IBidirectionalClusterLink extends IConstruct {
+  /** The clusters that are linked. */
+  readonly pair: IConfluentClusterPair;
+  /** The name that both links bear. */
+  readonly linkName: string;
+}
+
 /**
  * A link in each direction between the clusters of a pair, and the topics mirrored over it.
  *
@@ -78,9 +86,9 @@ const LINK: PropertiesOf<BidirectionalClusterLinkProps> = {
  * and code that named a state would undo the failover or end the mirroring at the next apply. Pausing a link or a
  * mirror is for the same reason an operation of the REST API.
  */
-export class BidirectionalClusterLink extends Construct {
+export class BidirectionalClusterLink extends Construct implements IBidirectionalClusterLink {
   /** The clusters that are linked. */
-  public readonly pair: ConfluentClusterPair;
+  public readonly pair: IConfluentClusterPair;
   /** The name that both links bear. */
   public readonly linkName: string;
 

@@ -2,7 +2,7 @@ import { Fn, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { SchemaExporter } from '../../.gen/providers/confluent/schema-exporter';
 import { type IClusterMember } from '../cluster/cluster-member';
-import { type ConfluentClusterPair, shapeOfPair } from '../cluster/confluent-cluster-pair';
+import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
 import { literalText } from '../literal-text';
 import { keepState } from '../state/moved-from';
 import { isKind, markKind } from '../validation/kind';
@@ -19,7 +19,7 @@ import {
 
 export interface BidirectionalSchemaLinkProps {
   /** The clusters whose Schema Registries are to be linked. */
-  readonly pair: ConfluentClusterPair;
+  readonly pair: IConfluentClusterPair;
   /** What goes from the primary's registry to the secondary's. @default - all of the default context, in the context primary-context */
   readonly primaryToSecondary?: SchemaExportProps;
   /** What goes from the secondary's registry to the primary's. @default - all of the default context, in the context secondary-context */

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { KafkaMirrorTopic } from '../../.gen/providers/confluent/kafka-mirror-topic';
 import { KafkaTopic } from '../../.gen/providers/confluent/kafka-topic';
 import { type IClusterMember } from '../cluster/cluster-member';
-import { type ConfluentClusterPair } from '../cluster/confluent-cluster-pair';
+import { type IConfluentClusterPair } from '../cluster/cluster-pair';
 import { constructId } from '../construct-id';
 import { DeletionGuard } from '../state/deletion-guard';
 import { ForgottenResource } from '../state/forgotten-resource';
@@ -41,7 +41,7 @@ export interface MirroredTopic {
 }
 
 interface MirroredTopicsProps {
-  readonly pair: ConfluentClusterPair;
+  readonly pair: IConfluentClusterPair;
   readonly linkName: string;
   readonly links: ITerraformDependable[];
   readonly deletionProtection: boolean;

@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import { type ClusterHostNames } from '../cluster/cluster-host-names';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { isUnresolved, type Problem, type Problems } from '../validation/problems';
-import { DERIVABLE_HOST, HOST_NAME, isServerNamePattern, PATTERN_FORM } from './rendering/server-name-pattern';
+import { DERIVABLE_HOST, HOST_NAME, isServerNamePattern, PATTERN_FORM } from '../server-names/server-name-pattern';
 
 const HOST = {
   pattern: HOST_NAME,

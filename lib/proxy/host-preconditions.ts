@@ -1,7 +1,7 @@
 import { Fn, type IResolvable, Op, type TerraformResourceLifecycle } from 'cdktf';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { noBrokers } from './check-host-names';
-import { DERIVABLE_HOST } from './rendering/server-name-pattern';
+import { DERIVABLE_HOST } from '../server-names/server-name-pattern';
 import { describeProblem, isUnresolved } from '../validation/problems';
 
 type Precondition = NonNullable<TerraformResourceLifecycle['precondition']>[number];

@@ -1,6 +1,6 @@
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { TerraformStack } from 'cdktf';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { keepState } from '../state/moved-from';
 import { isKind, markKind } from '../validation/kind';
@@ -119,15 +119,23 @@ const PROXY: PropertiesOf<NginxFailoverProxyProps> = {
   movedFrom: true,
 };
 
+/** A proxy in front of clusters, as outputs need it. */
+export interface INginxFailoverProxy extends IConstruct {
+  /** The clusters that the proxy leads to. */
+  readonly clusters: IProxiedCluster[];
+  /** Where clients connect to. */
+  readonly publicIpAddress: string;
+}
+
 /**
  * A VM on Azure that stands between Kafka clients and their clusters, and can take a cluster away.
  *
  * It looks at the server name in the TLS hello and passes the connection on unopened: it holds no keys and sees no data.
  * An outage changes exactly one resource, the run command that converges the VM.
  */
-export class NginxFailoverProxy extends Construct {
+export class NginxFailoverProxy extends Construct implements INginxFailoverProxy {
   /** The clusters that the proxy leads to. */
-  public readonly clusters: readonly IProxiedCluster[];
+  public readonly clusters: IProxiedCluster[];
   /** Where clients connect to. */
   public readonly publicIpAddress: string;
   /** What the VM reported when it converged last, in one line: what changed, then its state as JSON. */

@@ -1,6 +1,8 @@
 import { TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
+  AclOperation,
+  AclResourceType,
   AclSync,
   BidirectionalClusterLink,
   type BidirectionalClusterLinkProps,
@@ -321,8 +323,18 @@ describe('BidirectionalClusterLink refuses', () => {
     ],
     [
       'an unknown kind of resource in a filter',
-      { aclSync: AclSync.of([{ resourceType: 'TOPIC' }]) },
-      "aclSync.filters[0].resourceType: received 'TOPIC', allowed: one of any, topic",
+      { aclSync: AclSync.of([{ resourceType: 'topic' as unknown as AclResourceType }]) },
+      "aclSync.filters[0].resourceType: received 'topic', allowed: an AclResourceType. Write it as in AclResourceType.TOPIC",
+    ],
+    [
+      'an unknown operation in a filter',
+      { aclSync: AclSync.of([{ operation: 'read' as unknown as AclOperation }]) },
+      "aclSync.filters[0].operation: received 'read', allowed: an AclOperation. Write it as in AclOperation.READ",
+    ],
+    [
+      'a filter of a kind and an operation that takes in an ACL of the pair',
+      { aclSync: AclSync.of([{ resourceType: AclResourceType.TOPIC, operation: AclOperation.READ }]) },
+      'aclSync.filters[0]: received {"resourceType":"topic","operation":"read"}, allowed: filters that leave out',
     ],
     ['an interval of topic settings that is too short', { topicConfigSyncMs: 1 }, 'topicConfigSyncMs: received 1'],
   ];

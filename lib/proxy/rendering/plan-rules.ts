@@ -1,6 +1,6 @@
-import { commonName } from './pattern-overlap';
+import { commonName } from '../../server-names/pattern-overlap';
 import type { ProxyPlan, ProxyRoute } from './proxy-plan';
-import { isServerNamePattern, PATTERN_FORM } from './server-name-pattern';
+import { isServerNamePattern, PATTERN_FORM } from '../../server-names/server-name-pattern';
 
 const NAME = /^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/;
 /** The front has the log folder and the tally of this name. */

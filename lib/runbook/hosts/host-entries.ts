@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { DERIVABLE_HOST } from '../../proxy/rendering/server-name-pattern';
+import { DERIVABLE_HOST } from '../../server-names/server-name-pattern';
 import { bootstrapHost } from '../deployment';
 import { type Role, ROLES } from '../pair';
 

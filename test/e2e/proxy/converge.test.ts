@@ -1,5 +1,5 @@
 import { renderConvergeScript } from '../../../lib/proxy/rendering/render';
-import { exactHost } from '../../../lib/proxy/rendering/server-name-pattern';
+import { exactHost } from '../../../lib/server-names/server-name-pattern';
 import { type ProxyPlan } from '../../../lib/proxy/rendering/proxy-plan';
 import { type Session } from './harness/client';
 import { CLUSTERS, planOf, World } from './harness/world';

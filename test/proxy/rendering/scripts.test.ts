@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commonName } from '../../../lib/proxy/rendering/pattern-overlap';
-import { isServerNamePattern } from '../../../lib/proxy/rendering/server-name-pattern';
+import { commonName } from '../../../lib/server-names/pattern-overlap';
+import { isServerNamePattern } from '../../../lib/server-names/server-name-pattern';
 
 const templates = join(__dirname, '..', '..', '..', 'nginx-templates');
 const scripts = ['bin', 'lib', 'converge'].flatMap((folder) =>

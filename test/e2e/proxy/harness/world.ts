@@ -1,6 +1,6 @@
 import { type Socket } from 'node:net';
 import { type ProxyPlan } from '../../../../lib/proxy/rendering/proxy-plan';
-import { bootstrapAndBrokers } from '../../../../lib/proxy/rendering/server-name-pattern';
+import { bootstrapAndBrokers } from '../../../../lib/server-names/server-name-pattern';
 import { Broker } from './broker';
 import { type Certificates, makeCertificates } from './certificates';
 import { Session } from './client';

@@ -1,5 +1,5 @@
-import { commonName } from '../../../lib/proxy/rendering/pattern-overlap';
-import { bootstrapAndBrokers, exactHost, isServerNamePattern } from '../../../lib/proxy/rendering/server-name-pattern';
+import { commonName } from '../../lib/server-names/pattern-overlap';
+import { bootstrapAndBrokers, exactHost, isServerNamePattern } from '../../lib/server-names/server-name-pattern';
 
 const DOMAIN = String.raw`\.westeurope\.azure\.confluent\.cloud`;
 const public1 = bootstrapAndBrokers('pkc-11111.westeurope.azure.confluent.cloud');

@@ -4,7 +4,7 @@ import {
   clusterPatterns,
   exactHost,
   isServerNamePattern,
-} from '../../../lib/proxy/rendering/server-name-pattern';
+} from '../../lib/server-names/server-name-pattern';
 
 const matches = (pattern: string, name: string): boolean => new RegExp(`^${pattern}$`).test(name);
 
