@@ -1,8 +1,14 @@
-import { DefaultTokenResolver, StringConcat, Tokenization } from 'cdktf';
+import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from 'cdktf';
 import { type IConstruct } from 'constructs';
 
 /** The text as it will be synthesized, its tokens being Terraform expressions: the same in every run. */
 export function resolvedText(scope: IConstruct, text: string): string {
   const resolver = new DefaultTokenResolver(new StringConcat());
   return String(Tokenization.resolve(text, { scope, resolver, preparing: false }));
+}
+
+/** The same, and different for expressions of different stacks, each of which has values of its own. */
+export function textInApp(scope: IConstruct, text: string): string {
+  const resolved = resolvedText(scope, text);
+  return resolved.includes('${') ? `${TerraformStack.of(scope).node.path} ${resolved}` : resolved;
 }

@@ -118,10 +118,13 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
 
   /** The ACLs that are made here on both members; ACL sync must leave them alone. */
   public get managedAcls(): AclEntry[] {
-    const ofLink = this.pairMembers.flatMap(({ linkEntries, serviceAccountId }) =>
-      linkEntries.map((entry) => ({ ...entry, principal: `User:${serviceAccountId}` })),
-    );
-    return [...ofLink, ...this.grants.entries];
+    return [...this.pairMembers.flatMap((member) => member._ownAcls), ...this.grants.entries];
+  }
+
+  /** The same of one member alone. @internal */
+  public _managedAclsOn(clusterInApp: string): AclEntry[] {
+    const members = this.pairMembers.filter((member) => member._clusterInApp === clusterInApp);
+    return members.flatMap((member) => [...member._ownAcls, ...this.grants.entries]);
   }
 
   /**

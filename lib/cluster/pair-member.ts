@@ -10,7 +10,7 @@ import { clusterPreconditions } from './cluster-preconditions';
 import { ClusterHostNames } from './cluster-host-names';
 import { type ClusterMemberProps, type IClusterMember } from './cluster-member';
 import { type ClusterSource } from './cluster-source';
-import { resolvedText } from '../resolved-text';
+import { resolvedText, textInApp } from '../resolved-text';
 import { SharedResources } from '../state/shared-resources';
 import { allow, type AclTarget } from './kafka-acls';
 import { LinkAcls } from './link-acls';
@@ -52,6 +52,9 @@ export class PairMember extends Construct implements IClusterMember {
   public readonly serviceAccountId?: string;
   /** What the member's own principal is allowed. */
   public readonly linkEntries: AclEntry[];
+
+  /** The cluster in words that are the same wherever in the app it is meant. @internal */
+  public readonly _clusterInApp: string;
 
   private readonly cluster: MemberCluster;
 
@@ -114,7 +117,20 @@ export class PairMember extends Construct implements IClusterMember {
       topics: context.linkTopics,
     });
     this.linkPermissions = linkAcls.all;
+    const { existingId } = props.cluster;
+    // One that a variable may adopt counts as adopted: it cannot be ruled out.
+    this._clusterInApp = textInApp(
+      this,
+      existingId === undefined
+        ? this.clusterIdentity(props.cluster)
+        : SharedResources.of(this).nameOf(resolvedText(this, existingId)),
+    );
     this.linkEntries = linkAcls.entries;
+  }
+
+  /** What the member's own principal is allowed, by the name of its account. @internal */
+  public get _ownAcls(): AclEntry[] {
+    return this.linkEntries.map((entry) => ({ ...entry, principal: `User:${this.serviceAccountId}` }));
   }
 
   /** Allows the entry on this member. */

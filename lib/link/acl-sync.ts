@@ -103,11 +103,17 @@ export class AclSync {
     };
   }
 
+  /** A filter that takes in some of what one of the other sync does; undefined where there is none. @internal */
+  public _common(other: AclSync): Record<string, string | undefined> | undefined {
+    const common = this.filters.find((mine) => other.filters.some((theirs) => overlap(mine, theirs)));
+    return common && inWords(common);
+  }
+
   /**
-   * @param managed the ACLs that Terraform makes on both members
+   * @param managed the ACLs that Terraform makes where the sync deletes, and who makes them
    * @internal
    */
-  public _check(problems: Problems, property: string, managed: readonly AclEntry[]): void {
+  public _check(problems: Problems, property: string, managed: readonly ManagedAcl[]): void {
     checkEnabled(problems, property, this.enabled);
     problems.integer(`${property}.intervalMs`, this.intervalMs, 1000, 86_400_000, 'milliseconds');
     this.filters.forEach((filter, index) => {
@@ -115,12 +121,12 @@ export class AclSync {
       problems.text(`${at}.principal`, filter.principal, PRINCIPAL);
       checkKind(problems, `${at}.resourceType`, filter.resourceType, 'AclResourceType', 'AclResourceType.TOPIC');
       checkKind(problems, `${at}.operation`, filter.operation, 'AclOperation', 'AclOperation.READ');
-      const caught = managed.find((entry) => takesIn(filter, entry));
+      const { entry: caught, by } = managed.find(({ entry }) => takesIn(filter, entry)) ?? {};
       problems.require(caught === undefined, {
         property: at,
-        received: { ...filter, resourceType: filter.resourceType?.word, operation: filter.operation?.word },
+        received: inWords(filter),
         allowed:
-          'filters that leave out the ACLs which the pair makes; this one takes in ' +
+          `filters that leave out the ACLs which ${by} makes; this one takes in ` +
           `${caught?.operation} on ${caught?.resourceType} ${caught?.resourceName} for ${caught?.principal}`,
         advice: 'The sync would delete on the secondary what Terraform makes there; grant or sync, not both.',
       });
@@ -129,6 +135,24 @@ export class AclSync {
 }
 
 markKind(AclSync, 'AclSync');
+
+/** An ACL, and what makes it. */
+export interface ManagedAcl {
+  readonly entry: AclEntry;
+  /** `the pair`, or a construct's path. */
+  readonly by: string;
+}
+
+/** A filter as it is shown to people. */
+function inWords({ principal, resourceType, operation }: AclFilterProps): Record<string, string | undefined> {
+  return { principal, resourceType: resourceType?.word, operation: operation?.word };
+}
+
+/** Can there be an ACL that both take in? */
+function overlap(one: AclFilterProps, other: AclFilterProps): boolean {
+  const [a, b] = [inWords(one), inWords(other)];
+  return Object.keys(a).every((key) => a[key] === undefined || b[key] === undefined || a[key] === b[key]);
+}
 
 function takesIn({ principal, resourceType, operation }: AclFilterProps, entry: AclEntry): boolean {
   return (

@@ -4,14 +4,15 @@ import { ClusterLink } from '../../.gen/providers/confluent/cluster-link';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
 import { keepState } from '../state/moved-from';
-import { isKind, markKind } from '../validation/kind';
-import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
+import { markKind } from '../validation/kind';
+import { type Problems, requireShape, validate, warnAtSynth } from '../validation/problems';
 import { flagShape, kindShape, ofOptional, type PropertiesOf, recordShape, requireProps } from '../validation/shape';
 import { LINK_NAME } from '../validation/text-rule';
 import { AclSync } from './acl-sync';
 import { checkFilters, checkLinkSettings, writtenSettings } from './link-settings';
 import { MIRROR_TOPIC, type MirroredTopic, MirroredTopics, type MirrorTopicProps } from './mirrored-topics';
 import { GroupFilter, OffsetSync } from './offset-sync';
+import { aclsOnDestination, checkOtherLinks, commonGroups } from './other-links';
 
 export interface BidirectionalClusterLinkProps {
   /** The clusters to link. */
@@ -92,6 +93,11 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
   /** The name that both links bear. */
   public readonly linkName: string;
 
+  /** @internal */
+  public readonly _aclSync: AclSync;
+  /** @internal */
+  public readonly _offsetSync: OffsetSync;
+
   private readonly topics: MirroredTopics;
 
   constructor(scope: Construct, id: string, props: BidirectionalClusterLinkProps) {
@@ -108,17 +114,19 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     ]);
     this.pair = pair;
     this.linkName = linkName;
-    const aclSync = props.aclSync ?? AclSync.none();
-    const common = commonSettings(props);
+    this._aclSync = props.aclSync ?? AclSync.none();
+    this._offsetSync = props.offsetSync ?? OffsetSync.ofGroups([GroupFilter.all()]);
+    const common = commonSettings(props, this._offsetSync);
     const further = writtenSettings(props.settings);
-    const onSecondarySettings = { ...further, ...common, ...aclSync._settings };
+    const onSecondarySettings = { ...further, ...common, ...this._aclSync._settings };
     const onPrimarySettings = { ...further, ...common };
     validate(this, (problems) => {
-      checkLink(problems, props);
+      this.check(problems, props);
       checkLinkSettings(problems, 'settings', props.settings);
       checkFilters(problems, 'settings', onSecondarySettings, onPrimarySettings);
-      this.checkSiblings(problems);
+      checkOtherLinks(problems, this);
     });
+    warnAtSynth(this, () => commonGroups(this));
 
     const onSecondary = this.link('OnSecondary', pair.secondary, pair.primary, onSecondarySettings, [
       ...pair.secondary.linkPermissions,
@@ -170,32 +178,16 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     this.topics.forgetMirror(topicName);
   }
 
-  /** The names that were asked to be mirrored over this link. @internal */
-  public get _topicNames(): string[] {
-    return this.topics.names;
+  /** What is mirrored over this link. @internal */
+  public get _topics(): MirroredTopics {
+    return this.topics;
   }
 
-  /** A pair has one link of a name, and a topic one mirror on the other member. */
-  private checkSiblings(problems: Problems): void {
-    const siblings = this.node.root.node
-      .findAll()
-      .filter((other): other is BidirectionalClusterLink => isKind(other, 'BidirectionalClusterLink'))
-      .filter((other) => other !== this && other.pair === this.pair);
-    for (const sibling of siblings) {
-      problems.require(isUnresolved(this.linkName) || sibling.linkName !== this.linkName, {
-        property: 'linkName',
-        received: this.linkName,
-        allowed: `a name that no other link of the pair has; ${sibling.node.path} has this one`,
-        advice: 'One link carries any number of topics; mirror them all over it.',
-      });
-      const twice = this._topicNames.find((name) => !isUnresolved(name) && sibling._topicNames.includes(name));
-      problems.require(twice === undefined, {
-        property: `topic '${twice}'`,
-        received: `a mirror over ${sibling.node.path} too`,
-        allowed: 'each topic over one link of a pair',
-        advice: 'Take it out of one of the two.',
-      });
-    }
+  private check(problems: Problems, props: BidirectionalClusterLinkProps): void {
+    problems.required('linkName', props.linkName, LINK_NAME);
+    this._offsetSync._check(problems, 'offsetSync');
+    this._aclSync._check(problems, 'aclSync', aclsOnDestination(this));
+    problems.integer('topicConfigSyncMs', props.topicConfigSyncMs, 1000, 86_400_000, 'milliseconds');
   }
 
   private link(
@@ -224,20 +216,14 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
   }
 }
 
-function commonSettings(props: BidirectionalClusterLinkProps): Record<string, string> {
-  const offsetSync = props.offsetSync ?? OffsetSync.ofGroups([GroupFilter.all()]);
-  const { topicConfigSyncMs } = props;
+function commonSettings(
+  { topicConfigSyncMs }: BidirectionalClusterLinkProps,
+  offsetSync: OffsetSync,
+): Record<string, string> {
   return {
     ...offsetSync._settings,
     ...(topicConfigSyncMs !== undefined && { 'topic.config.sync.ms': String(topicConfigSyncMs) }),
   };
-}
-
-function checkLink(problems: Problems, props: BidirectionalClusterLinkProps): void {
-  problems.required('linkName', props.linkName, LINK_NAME);
-  props.offsetSync?._check(problems, 'offsetSync');
-  props.aclSync?._check(problems, 'aclSync', props.pair.managedAcls);
-  problems.integer('topicConfigSyncMs', props.topicConfigSyncMs, 1000, 86_400_000, 'milliseconds');
 }
 
 markKind(BidirectionalClusterLink, 'BidirectionalClusterLink');

@@ -3,7 +3,9 @@ import { Construct } from 'constructs';
 import { SchemaExporter } from '../../.gen/providers/confluent/schema-exporter';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
+import { environmentsOf } from '../cluster/in-app';
 import { literalText } from '../literal-text';
+import { textInApp } from '../resolved-text';
 import { keepState } from '../state/moved-from';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
@@ -83,7 +85,7 @@ export class BidirectionalSchemaLink extends Construct {
       checkSchemaExport(problems, 'secondaryToPrimary', secondaryToPrimary);
       checkCircle(problems, primaryToSecondary, secondaryToPrimary);
       this.checkRegistries(problems);
-      this.checkSiblings(problems);
+      this.checkOthers(problems);
     });
     keepState(this, props.movedFrom);
     this.exporter('OnPrimary', primary, secondary, primaryToSecondary);
@@ -120,30 +122,48 @@ export class BidirectionalSchemaLink extends Construct {
     }
   }
 
-  /** A registry has one exporter of a name. */
-  private checkSiblings(problems: Problems): void {
-    const siblings = this.node.root.node
-      .findAll()
-      .filter((other): other is BidirectionalSchemaLink => isKind(other, 'BidirectionalSchemaLink'))
-      .filter((other) => other !== this && other.props.pair === this.props.pair);
-    for (const sibling of siblings) {
-      const theirs = sibling.exporterNames;
-      this.exporterNames.forEach((name, index) =>
-        problems.require(isUnresolved(name) || theirs[index] !== name, {
-          property: index === 0 ? 'primaryToSecondary.exporterName' : 'secondaryToPrimary.exporterName',
-          received: name,
-          allowed: `a name that no other exporter of the registry has; ${sibling.node.path} has this one`,
-          advice: 'Choose another name, or let one exporter carry the subjects of both.',
-        }),
-      );
-    }
+  /** What goes out of which registry and into which, both in words that are the same wherever in the app they are meant. @internal */
+  public get _exports() {
+    const { pair, primaryToSecondary, secondaryToPrimary } = this.props;
+    const [primary, secondary] = environmentsOf(pair);
+    // One registry has nothing to export: refused or skipped.
+    return primary === secondary
+      ? []
+      : [
+          { way: 'primaryToSecondary', from: primary, to: secondary, its: primaryToSecondary ?? exportOf('primary') },
+          { way: 'secondaryToPrimary', from: secondary, to: primary, its: secondaryToPrimary ?? exportOf('secondary') },
+        ];
   }
 
-  private get exporterNames(): string[] {
-    const { primaryToSecondary, secondaryToPrimary } = this.props;
-    return [primaryToSecondary ?? exportOf('primary'), secondaryToPrimary ?? exportOf('secondary')].map(
-      ({ exporterName }) => exporterName,
-    );
+  /** A registry has one exporter of a name, and in a context the subjects of one other registry: their ids would collide. */
+  private checkOthers(problems: Problems): void {
+    const others = this.node.root.node
+      .findAll()
+      .filter((other): other is BidirectionalSchemaLink => isKind(other, 'BidirectionalSchemaLink') && other !== this);
+    for (const other of others) {
+      for (const { way, from, to, its } of this._exports) {
+        const theirs = other._exports;
+        const name = (exporter: SchemaExportProps, link: BidirectionalSchemaLink) =>
+          typeof exporter.exporterName === 'string' ? textInApp(link, exporter.exporterName) : link.node.path;
+        const sameName = theirs.some((it) => it.from === from && name(it.its, other) === name(its, this));
+        problems.refuseUnless(!sameName, {
+          property: `${way}.exporterName`,
+          received: its.exporterName,
+          allowed: `a name that no other exporter of the registry has; ${other.node.path} has this one`,
+          advice: 'Choose another name, or let one exporter carry the subjects of both.',
+        });
+        const { contextName } = its.context ?? {};
+        const sameContext = theirs.some(
+          (it) => it.to === to && it.from !== from && it.its.context?.contextName === contextName,
+        );
+        problems.require(contextName === undefined || !sameContext, {
+          property: `${way}.context`,
+          received: contextName,
+          allowed: `a context that nothing else is exported to; ${other.node.path} exports another registry to this one`,
+          advice: "Schemas keep their ids, which collide there; write it as in ExportContext.custom('orders-context').",
+        });
+      }
+    }
   }
 
   private get onlyTerraformKnows(): boolean {

@@ -47,12 +47,19 @@ interface MirroredTopicsProps {
   readonly deletionProtection: boolean;
 }
 
+/** What Terraform makes under a topic's name on a member: the topic itself, or its mirror. */
+interface PlacedTopic {
+  readonly topicName: string;
+  readonly member: IClusterMember;
+}
+
 /** The topics of a link, with their mirrors. */
 export class MirroredTopics {
   private readonly topics: Construct;
   private readonly mirrors: Construct;
   private readonly guard: DeletionGuard;
   private readonly seen = new Map<string, number>();
+  private readonly placed: PlacedTopic[] = [];
   private readonly requests: { topicName: string; source: IClusterMember; partitions?: number; config?: unknown }[] =
     [];
 
@@ -85,6 +92,7 @@ export class MirroredTopics {
       lifecycle: { ...this.protection, ignoreChanges: ['partitions_count', 'config'] },
     });
     this.guardOrRelease(topic);
+    this.placed.push({ topicName, member });
     this.addMirror(topicName, topic.topicName, source);
     return { topicName: topic.topicName };
   }
@@ -116,6 +124,11 @@ export class MirroredTopics {
     return [...this.seen.keys()];
   }
 
+  /** What is made on the members. */
+  public get made(): readonly PlacedTopic[] {
+    return this.placed;
+  }
+
   private get protection(): { preventDestroy: boolean } | undefined {
     return this.props.deletionProtection ? { preventDestroy: true } : undefined;
   }
@@ -134,6 +147,7 @@ export class MirroredTopics {
       lifecycle: { ...this.protection, ignoreChanges: ['status'] },
       dependsOn: links,
     });
+    this.placed.push({ topicName: id, member: mirrorSide });
     this.guardOrRelease(mirror);
   }
 

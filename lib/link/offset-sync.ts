@@ -33,6 +33,17 @@ export class GroupFilter {
   public excluded(): GroupFilter {
     return new GroupFilter(this.name, this.patternType, 'EXCLUDE');
   }
+
+  /** Are all groups of the other filter among this one's? @internal */
+  public _takesIn({ name, patternType }: GroupFilter): boolean {
+    const isAll = this.name === '*' && this.patternType === 'LITERAL';
+    return (
+      isAll ||
+      (this.patternType === 'PREFIXED'
+        ? name.startsWith(this.name) && !(name === '*' && patternType === 'LITERAL')
+        : this.name === name && patternType === 'LITERAL')
+    );
+  }
 }
 
 markKind(GroupFilter, 'GroupFilter');
@@ -89,6 +100,23 @@ export class OffsetSync {
       'consumer.offset.sync.ms': String(intervalMs),
       'consumer.offset.group.filters': literalText(stableJson({ groupFilters })),
     };
+  }
+
+  /** Groups that both syncs carry, as a filter takes them in; undefined where there are none. @internal */
+  public _common(other: OffsetSync): string | undefined {
+    if (!this.enabled || !other.enabled) {
+      return undefined;
+    }
+    const excluded = [...this.filters, ...other.filters].filter(({ filterType }) => filterType === 'EXCLUDE');
+    const common = this.filters
+      .filter(({ filterType }) => filterType === 'INCLUDE')
+      .flatMap((mine) =>
+        other.filters
+          .filter(({ filterType }) => filterType === 'INCLUDE')
+          .flatMap((theirs) => (mine._takesIn(theirs) ? [theirs] : theirs._takesIn(mine) ? [mine] : [])),
+      )
+      .find((groups) => !excluded.some((filter) => filter._takesIn(groups)));
+    return common && (common.patternType === 'PREFIXED' ? `${common.name}*` : common.name);
   }
 
   /** @internal */

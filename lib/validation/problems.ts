@@ -1,4 +1,4 @@
-import { Token } from 'cdktf';
+import { Annotations, Aspects, Token } from 'cdktf';
 import { type Construct } from 'constructs';
 import { keeps, type TextRule } from './text-rule';
 
@@ -86,6 +86,17 @@ export function validate(construct: Construct, check: (problems: Problems) => vo
       const problems = new Problems();
       check(problems);
       return problems.list();
+    },
+  });
+}
+
+/** Lets a construct say at synth what is allowed and yet unwise, when all that it is judged by is there. */
+export function warnAtSynth(construct: Construct, sentences: () => string[]): void {
+  Aspects.of(construct).add({
+    visit: (node) => {
+      if (node === construct) {
+        sentences().forEach((sentence) => Annotations.of(construct).addWarning(sentence));
+      }
     },
   });
 }

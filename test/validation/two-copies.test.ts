@@ -81,10 +81,10 @@ describe('two copies of the package in one tree', () => {
     const complaints = complaintsOf(stack);
     expect(complaints).toContain("[test/Pair] primary.cluster.clusterId: received 'a'");
     expect(complaints).toContain(
-      "[test/Same] linkName: received 'l', allowed: a name that no other link of the pair has",
+      "[test/Same] linkName: received 'l', allowed: a name that no other link of its clusters has",
     );
     expect(complaints).toContain(
-      "[test/Link] linkName: received 'l', allowed: a name that no other link of the pair has",
+      "[test/Link] linkName: received 'l', allowed: a name that no other link of its clusters has",
     );
   });
 });

@@ -1,5 +1,5 @@
 // JavaScript has no types to hold its callers to, and that is what is tried here.
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument */
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-return */
 import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import { type Construct } from 'constructs';
