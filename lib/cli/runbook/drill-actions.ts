@@ -1,10 +1,12 @@
 import { type RequestListener } from '../../runbook/client';
 import { type DrillActions, type Recorder, type Result } from '../../runbook/drill';
 import { commandFor, type Deployment } from '../../runbook/deployment';
-import { checkPair, healthReport } from '../../runbook/health';
-import { observePair } from '../../runbook/observing';
+import { askControlPlane, checkPair, healthReport, instancesIn } from '../../runbook/health';
+import { observePair, pollPair } from '../../runbook/observing';
 import { operate, totalOf } from '../../runbook/operating';
 import { type Direction } from '../../runbook/planning';
+import { catchUp } from '../../runbook/status';
+import { proofOf } from '../../runbook/toggle';
 import { agreedBeforehand, canAsk, consent, hintOf, optionFor } from './operate-consent';
 import { endingDocument } from './operate-document';
 import { requestOf } from './operate-options';
@@ -12,6 +14,8 @@ import { outlivingPair } from './operate-pair';
 import { OperateReport } from './operate-report';
 import { type DrillOptions } from './drill-options';
 import { causesOf } from './present/operation';
+import { proxyReport } from './proxy-report';
+import { targetsOf } from './target-options';
 import { type Session } from './session';
 import { commandOf } from './toggle-command';
 import { toggled } from './toggle-run';
@@ -44,8 +48,13 @@ export function drillActions(
       }
     },
     check: async () => {
-      const checked = await checkPair(deployment, { lookup: options.resolver, limitMs: PROBE_MS, signal });
-      const document = healthReport(checked, deployment);
+      const scope = { lookup: options.resolver, limitMs: PROBE_MS, signal };
+      const [checked, controlPlane] = await Promise.all([
+        checkPair(deployment, scope),
+        askControlPlane(deployment, scope),
+        measureLag(session, recorder, signal),
+      ]);
+      const document = healthReport(checked, deployment, { controlPlane });
       return result(document.well, `Something needs a look; this tells what:\n${lookOf(deployment)}`, document);
     },
     toggle: async (blocked) => {
@@ -63,8 +72,35 @@ export function drillActions(
       const problem = exitCode === 0 ? `It is not proven: ${why?.join(' ')}` : failureOf(exitCode, deployment);
       return result(proven, problem, { exitCode, proof });
     },
+    isBlocked: async () => {
+      const report = options.outputs === undefined ? await proxyReport(options, signal) : '';
+      const reported = instancesIn(report)?.find(({ name }) => name === 'primary')?.blocked;
+      if (reported !== undefined) {
+        return reported !== 'none';
+      }
+      const limits = { lookup: options.resolver, limitMs: PROBE_MS, signal };
+      const seen = healthReport(await checkPair(deployment, { ...limits, ways: ['proxy'] }), deployment);
+      return proofOf(true, seen).kind === 'proven' ? true : proofOf(false, seen).kind === 'proven' ? false : undefined;
+    },
     operate: (direction) => operated(direction, { session, options, recorder, onRequest, quit, signal }),
   };
+}
+
+/** Waits, as long as the target allows, until the mirrors have what their sources have now. */
+async function measureLag(session: Session, recorder: Recorder, signal: AbortSignal): Promise<void> {
+  const { timeMs } = targetsOf(session, {});
+  let latest = await observePair(session.source, { mirrorsOnly: true, signal });
+  const { topics } = latest.observation;
+  const begun = performance.now();
+  if (topics.length === 0 || topics.some(({ sides }) => sides.secondary.kind !== 'mirror')) {
+    recorder.notProven('By check: how late the mirrors are, the secondary did not tell.');
+    return;
+  }
+  const look = async () =>
+    (latest = await pollPair(session.source, latest, { signal, roles: ['secondary'] })).observation;
+  const late = await catchUp(latest.observation, look, { limitMs: timeMs, signal });
+  const seconds = (performance.now() - begun) / 1000;
+  recorder.caughtUp(late.length > 0 ? Math.max(seconds, timeMs / 1000) : seconds);
 }
 
 const lookOf = (deployment: Deployment): string => commandFor(deployment, ['check']);
@@ -108,10 +144,14 @@ async function operated(
       askable: { truncation: true, aclCure: true },
       traffic: options.drain === undefined ? {} : { drainMs: options.drain },
       signal,
-      confirm: (question) => {
+      confirm: async (question) => {
         const by = agreedBeforehand(question, given) ? 'option' : canAsk(given) ? 'person' : 'nobody';
         const text = [questionInWords(question), ASKED[question.kind]].join(' ');
-        return recorder.asked(text, by, () => confirmed(question));
+        const agreed = await recorder.asked(text, by, () => confirmed(question));
+        if (agreed && question.kind === 'discard') {
+          recorder.agreedToDiscard(totalOf(question.records));
+        }
+        return agreed;
       },
       listener: (event) => {
         report.listener(event);

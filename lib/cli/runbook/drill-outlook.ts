@@ -1,4 +1,4 @@
-import { type DrillRequest, type Phase, phasesLeft } from '../../runbook/drill';
+import { type DrillRequest, type EarlierDrill, type Phase, phasesLeft } from '../../runbook/drill';
 import { propose } from '../../runbook/operating';
 import { clientMove, presenceOf, type Role, ROLES } from '../../runbook/pair';
 import { verdictOf } from './present/proposal';
@@ -9,6 +9,8 @@ import { refusalsInWords, topicsInWords } from './words';
 /** What a drill would do now, by phase. */
 export interface Outlook {
   readonly begins: boolean;
+  /** What it would go on with. @default - there is nothing of an earlier drill */
+  readonly left?: readonly Phase['name'][];
   /** Whether it would begin. */
   readonly first: string;
   readonly phases: ReadonlyMap<Phase['name'], string>;
@@ -21,29 +23,32 @@ export async function outlookOf(
   { source, signal, deployment }: Session,
   phases: readonly Phase[],
   { unplanned }: DrillRequest,
+  earlier?: EarlierDrill,
 ): Promise<Outlook> {
   const given = { planned: !unplanned, unplanned, althoughActiveAnswers: unplanned };
   const proposal = await propose({ pair: source, request: requestOf('failover', given), signal, traffic: {} });
   const { observation, plan, objections } = proposal;
   const steady = clientMove(observation, 'primary');
-  const begins = steady.may === 'yes';
+  const isSteady = steady.may === 'yes';
   const names = topicsInWords(observation.topics.map(({ name }) => name));
   const place = (role: Role): string =>
     `${deployment.members[role].bootstrapEndpoint} (${deployment.members[role].clusterId})`;
   const away = ROLES.filter((role) => presenceOf(observation.members[role].dataPlane) !== 'answers');
-  const left = begins ? undefined : phasesLeft(observation, phases);
+  const left = phasesLeft(observation, phases, { earlier });
   const objection = objections[0]?.message ?? refusalsInWords(plan.refusals)[0]?.cause;
   const failover =
     verdictOf(proposal, false) === 'accepted'
       ? `${unplanned ? 'the secondary is made active at once' : 'primary and secondary change places'}: ${names}; nothing of it is refused now`
       : `would be refused: ${objection ?? 'the service does not say why'}`;
   return {
-    begins,
-    first: begins
-      ? 'The drill would begin: the primary serves, and the secondary follows it.'
-      : left
-        ? `The drill would not begin anew: it would ask to go on with what is left of an earlier one: ${left.map(({ name }) => name).join(', ')}.`
-        : `The drill would not begin: ${steady.remarks[0] ? `${steady.remarks[0].topic}: ${steady.remarks[0].text}` : 'the pair is not steady.'}`,
+    begins: isSteady && left === undefined,
+    ...(left && { left: left.phases.map(({ name }) => name) }),
+    first:
+      isSteady && left === undefined
+        ? 'The drill would begin: the primary serves, and the secondary follows it.'
+        : left
+          ? `The drill would not begin anew: it would ask to go on with what is left of an earlier one: ${left.phases.map(({ name }) => name).join(', ') || 'the last look'}.`
+          : `The drill would not begin: ${steady.remarks[0] ? `${steady.remarks[0].topic}: ${steady.remarks[0].text}` : 'the pair is not steady.'}`,
     phases: new Map([
       ['check', away.length > 0 ? `the ${away.join(' and the ')} does not answer now` : 'both members answer now'],
       ['block', `clients of the proxy lose ${place('primary')}`],

@@ -2,13 +2,16 @@ import { type Command } from 'commander';
 import { RequestFailure } from '../../runbook/client';
 import { packageVersion } from '../../package-folder';
 import {
+  type DrillRequest,
+  type EarlierDrill,
+  earlierDrillOf,
   experimentOf,
   type Journal,
   type Phase,
   phasesOf,
   Recorder,
+  type Left,
   runDrill,
-  writeJournal,
 } from '../../runbook/drill';
 import { type DocumentOf } from '../../runbook/output-schema';
 import { type Deployment } from '../../runbook/deployment';
@@ -17,29 +20,35 @@ import { EXIT, Exit, NothingDone } from '../exit';
 import { printDocument } from '../json-output';
 import { confirm, look } from '../terminal';
 import { drillActions } from './drill-actions';
-import { addDrillOptions, type DrillOptions } from './drill-options';
+import { DrillJournal } from './drill-journal';
+import { addDrillOptions, type DrillOptions, drillWords } from './drill-options';
 import { readLag } from './lag';
 import { canAsk } from './operate-consent';
 import { SOURCES_HELP } from './options';
 import { outlookOf, phaseOutlook } from './drill-outlook';
 import { clientPlaceText } from './present/client-place';
-import { drillText, phaseLine, phasesText } from './present/drill';
+import { drillText, earlierText, phaseCommand, phaseLine, phasesText } from './present/drill';
+import { wrapped } from './present/status-layout';
 import { inSession, readDeployment, type Session } from './session';
 import { targetsOf } from './target-options';
 import { commandOf } from './toggle-command';
-import { toggleWords } from './toggle-options';
 
 const HELP = `${SOURCES_HELP}
 Steps 4 to 13 of the guide, one after the other: check, block, fail over, see that clients may move, unblock, status, fail
 back. It begins only where the primary serves and the secondary follows, stops for a yes before each change, and ends at the
 first thing that does not succeed: what is left then is told, and left to you. With --unplanned the block is lifted last.
 
-Run again after it ended on the way, it finds where the clusters are and offers what is left. A failover in earnest looks the
-same, so it asks whether that was a drill; --resume agrees beforehand, --yes does not. A drill that only blocked is begun anew
-after unblock. --dry-run looks at the deployment and says what each phase would do; exit code 3 if it would not begin.
+Run again after it ended on the way, by Ctrl-C, a kill or something that did not succeed, it goes on from where the clusters
+are: what came last it takes from the journal, that of --journal or the last drill-*.json in the current folder, and goes on
+writing it. A journal of the same drill that is less than a day old is enough for --yes to agree to that; without one a
+failover in earnest looks the same, so that it asks whether it was a drill, which --resume agrees to beforehand and --yes does
+not. A block is never taken on trust: it is done and proven again. Another drill's journal in the place of --journal is kept
+beside it, with its time in its name. --dry-run looks at the deployment and says what each phase would do; exit code 3 if it
+would not begin anew.
 
 The journal has the shape of Chaos Toolkit's, whose own chaos report reads it: who ran it, every question with its answer,
-every request, state and time, what was lost, and what nobody has proven. It is written as the drill goes on.
+every request, state and time, targets and what was reached (records lost, and how late mirrors were at the check, against
+--max-lag-records and --max-lag of the deployment), and what nobody has proven. It is written as the drill goes on.
 
 Exit code 0 if the primary serves again and the secondary follows it, 3 if nothing was changed, 4 if it ended on the way or not steady, 130 after Ctrl-C.
 
@@ -61,37 +70,13 @@ async function drill(options: DrillOptions): Promise<void> {
   const request = { unplanned: options.unplanned === true, toggle: options.toggle !== false };
   const phases = phasesOf(request);
   if (options.dryRun) {
-    const deployment = await knownDeployment(options);
-    const outlook = deployment && (await inSession(options, (session) => outlookOf(session, phases, request)));
-    say(
-      options,
-      {
-        phases: phases.map(({ name, steps, activity }) => ({
-          name,
-          steps,
-          ...activity.provider,
-          ...(outlook && { outlook: phaseOutlook(outlook, name) }),
-        })),
-        ...(outlook && { begins: outlook.begins }),
-      },
-      () =>
-        [
-          ...(outlook ? [outlook.first] : []),
-          phasesText(phases, deployment, outlook && ((name) => phaseOutlook(outlook, name))),
-        ].join('\n'),
-    );
-    if (outlook?.begins === false) {
-      throw new Exit(EXIT.refused);
-    }
-    return;
+    return tryOut(phases, request, options);
   }
   refuseWhatWouldStop(options, request);
-  const file = options.journal ?? `drill-${new Date().toISOString().replace(/[:.]/g, '-')}.json`;
-  const { journal, deployment } = await inSession(options, async (session) => {
-    const { primary, secondary } = session.deployment.members;
-    const experiment = experimentOf(request, `${primary.clusterId} and ${secondary.clusterId}`);
-    const { records } = targetsOf(session, {});
-    const recorder = recorderOf(file, experiment, { lost: records });
+  const { journal, ...place } = await inSession(options, async (session) => {
+    const { records, timeMs } = targetsOf(session, {});
+    const kept = journalFor(session, request, options);
+    const recorder = recorderOf(kept, experimentFor(session, request), { lost: records, lag: timeMs / 1000 });
     if (!request.toggle) {
       recorder.notProven(
         'The proxy was left alone (--no-toggle): that it keeps clients from the primary was not tried.',
@@ -111,18 +96,59 @@ async function drill(options: DrillOptions): Promise<void> {
         await tellPlace(phase, session);
         return asked(phase, options, recorder, interruption.quit);
       },
-      resume: (left) => askedToResume(left, options, recorder, interruption.quit),
+      resume: (left) => askedToResume(left, kept, options, recorder, interruption.quit),
+      earlier: kept.earlier,
       listener: (event) => console.error(phaseLine(event, look())),
       signal: interruption.signal,
     });
-    return { journal: ended, deployment: session.deployment };
+    return { journal: ended, deployment: session.deployment, file: kept.file, observation: recorder.observation };
   });
-  say(options, journal, () => drillText(journal, file, deployment, look(), toggleWords(options)));
+  say(options, journal, () => drillText({ journal, ...place, words: drillWords(options) }, look()));
   const code = exitCodeOf(journal);
   if (code !== EXIT.done) {
     throw new Exit(code);
   }
 }
+
+async function tryOut(phases: readonly Phase[], request: DrillRequest, options: DrillOptions): Promise<void> {
+  const deployment = await knownDeployment(options);
+  const outlook =
+    deployment &&
+    (await inSession(options, (session) => outlookOf(session, phases, request, earlierOf(session, request, options))));
+  const { toggle } = drillWords(options);
+  const document = {
+    phases: phases.map(({ name, steps, activity }) => ({
+      name,
+      steps,
+      ...activity.provider,
+      ...(deployment && { command: phaseCommand(deployment, { name, activity }, toggle) }),
+      ...(outlook && { outlook: phaseOutlook(outlook, name) }),
+    })),
+    ...(outlook && { begins: outlook.begins, ...(outlook.left && { left: [...outlook.left] }) }),
+  };
+  say(options, document, () =>
+    [
+      ...(outlook ? [outlook.first] : []),
+      phasesText(phases, deployment, toggle, outlook && ((name) => phaseOutlook(outlook, name))),
+    ].join('\n'),
+  );
+  if (outlook?.begins === false) {
+    throw new Exit(EXIT.refused);
+  }
+}
+
+const experimentFor = ({ deployment }: Session, request: DrillRequest): Journal['experiment'] => {
+  const { primary, secondary } = deployment.members;
+  return experimentOf(request, `${primary.clusterId} and ${secondary.clusterId}`);
+};
+
+function earlierOf(session: Session, request: DrillRequest, options: DrillOptions): EarlierDrill | undefined {
+  const { earlier } = journalFor(session, request, options);
+  return earlier && earlierDrillOf(earlier);
+}
+
+const journalFor = (session: Session, request: DrillRequest, { journal }: DrillOptions): DrillJournal =>
+  new DrillJournal(journal ?? newName(), journal !== undefined, experimentFor(session, request));
 
 /** What a drill would do can be told before there is a deployment. */
 async function knownDeployment(options: DrillOptions): Promise<Deployment | undefined> {
@@ -158,8 +184,13 @@ function refuseWhatWouldStop(
   }
 }
 
-function recorderOf(file: string, experiment: Journal['experiment'], targets: Journal['targets']): Recorder {
-  const write = (journal: Journal): void => writeJournal(file, journal);
+const newName = (): string => `drill-${new Date().toISOString().replace(/[:.]/g, '-')}.json`;
+
+function recorderOf(
+  { file, write }: DrillJournal,
+  experiment: Journal['experiment'],
+  targets: Journal['targets'],
+): Recorder {
   try {
     return new Recorder({ experiment, version: packageVersion(), targets, write });
   } catch (error) {
@@ -190,17 +221,17 @@ async function tellPlace({ name }: Phase, session: Session): Promise<void> {
   console.error(clientPlaceText(to, session.deployment, lag, look()));
 }
 
-/** A failover in earnest looks like half a drill: --yes does not agree to go on with one. */
+/** A failover in earnest looks like half a drill: where no journal tells of one, --yes does not agree to go on with it. */
 async function askedToResume(
-  left: readonly Phase[],
+  { phases, isCertain }: Left,
+  { earlier, file }: DrillJournal,
   options: DrillOptions,
   recorder: Recorder,
   quit: () => void,
 ): Promise<boolean> {
-  const names = left.map(({ name }) => name).join(', ');
-  console.error(`The pair is not where a drill begins. If an earlier drill ended on the way, left of it is: ${names}.`);
-  const question = 'Was it a drill, and shall it go on from there?';
-  if (options.resume) {
+  console.error(wrapped(earlierText(phases, isCertain ? earlier : undefined, file), look().width));
+  const question = isCertain ? 'Shall it go on from there?' : 'Was it a drill, and shall it go on from there?';
+  if (options.resume === true || (isCertain && options.yes === true)) {
     return recorder.asked(question, 'option', () => Promise.resolve(true));
   }
   if (!canAsk(options)) {

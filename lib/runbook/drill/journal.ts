@@ -1,4 +1,5 @@
 import { type RequestEvent } from '../client';
+import { type PhaseName } from './phases';
 
 /** What was done, in the shape of Chaos Toolkit's journal: its own tools make reports of it. */
 export interface Journal {
@@ -14,10 +15,16 @@ export interface Journal {
   deviated: boolean;
   readonly steady_states: { before: SteadyState | null; after: SteadyState | null; readonly during: readonly [] };
   readonly run: ActivityRun[];
+  /** What was begun and has not ended; after a kill it tells in what. @default - nothing */
+  under_way?: UnderWay;
+  /** Where it ended on the way, and was taken up again by a further run. */
+  readonly interruptions: readonly Interruption[];
   readonly rollbacks: readonly [];
   end: string;
   /** Seconds. */
   duration: number;
+  /** The process that is at work on it. @default - it has ended */
+  pid?: number;
   /** Who ran it, and in which folder. */
   readonly operator: { readonly user: string; readonly folder: string };
   readonly questions: AnsweredQuestion[];
@@ -25,6 +32,23 @@ export interface Journal {
   readonly not_proven: string[];
   readonly targets: Targets;
   actuals: Actuals;
+}
+
+export interface UnderWay {
+  readonly name: PhaseName;
+  readonly start: string;
+  /** Records that somebody agreed to discard. @default none */
+  readonly discarded?: number;
+}
+
+export interface Interruption {
+  /** When it ended, as far as it was noted. */
+  readonly end: string;
+  readonly status: JournalStatus;
+  /** When it was taken up. */
+  readonly resumed: string;
+  /** The phase that it was taken up at. */
+  readonly from: string;
 }
 
 export interface AnsweredQuestion {
@@ -40,11 +64,15 @@ export interface AnsweredQuestion {
 export interface Targets {
   /** So many records may be lost at most. */
   readonly lost: number;
+  /** Seconds within which a mirror has to have what its source has. */
+  readonly lag: number;
 }
 
 export interface Actuals {
   readonly lost: number;
   readonly discarded: number;
+  /** Seconds until the mirrors had, at the check, what their sources had; as long as the target or longer if they had not. @default - nobody told */
+  readonly lag?: number;
   /** Seconds from the beginning of the outage, or of the failover, until the clients could move. @default - they never could */
   readonly moved_after?: number;
 }
@@ -91,6 +119,8 @@ export interface ActivityOutput {
   readonly lost?: number;
   /** Records. @default none */
   readonly discarded?: number;
+  /** Records that somebody agreed to discard before it was killed; whether they are, nobody noted. @default none */
+  readonly announced?: number;
   readonly states: readonly SeenState[];
   readonly requests: readonly NotedRequest[];
 }

@@ -67,7 +67,11 @@ function phaseOf(name: PhaseName, { unplanned, toggle }: DrillRequest): Phase {
       return {
         name,
         steps: '7 and 8',
-        activity: activity('action', name, `failover --${unplanned ? 'unplanned' : 'planned'}`),
+        activity: activity(
+          'action',
+          name,
+          unplanned ? 'failover --unplanned --although-active-answers' : 'failover --planned',
+        ),
         question: unplanned
           ? 'Next, the secondary becomes active at once; records that it does not have are lost. Is it certain that nobody writes to the primary?'
           : 'Next, primary and secondary change places. Have the producers stopped?',

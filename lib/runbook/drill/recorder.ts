@@ -1,6 +1,7 @@
 import { hostname, release, type as systemName, userInfo } from 'node:os';
 import { type RequestEvent } from '../client';
 import { type PairObservation, situationName, situationOf } from '../pair';
+import { type Phase, PHASE_NAMES } from './phases';
 import {
   type Activity,
   type ActivityRun,
@@ -10,6 +11,7 @@ import {
   type JournalStatus,
   type NotedRequest,
   type Targets,
+  type UnderWay,
 } from './journal';
 import { shortened } from './shortened';
 
@@ -39,11 +41,13 @@ export interface RecorderOptions {
 
 /** Keeps the journal while a drill goes on. */
 export class Recorder {
-  public readonly journal: Journal;
+  private kept: Journal;
   private readonly now: () => Date;
   private readonly write: (journal: Journal) => void;
   private requests: NotedRequest[] = [];
   private leftBehind = false;
+  private seenLast?: PairObservation;
+  private lag?: number;
   private states: ActivityRun['output']['states'][number][] = [];
   private stands: Readonly<Record<string, string>> = {};
 
@@ -51,7 +55,7 @@ export class Recorder {
     this.now = now;
     this.write = write;
     const start = now().toISOString();
-    this.journal = {
+    this.kept = {
       'chaoslib-version': version,
       platform: `${systemName()}-${release()}`,
       node: hostname(),
@@ -61,9 +65,11 @@ export class Recorder {
       deviated: false,
       steady_states: { before: null, after: null, during: [] },
       run: [],
+      interruptions: [],
       rollbacks: [],
       end: start,
       duration: 0,
+      pid: process.pid,
       operator: { user: userInfo().username, folder: process.cwd() },
       questions: [],
       not_proven: [],
@@ -71,6 +77,15 @@ export class Recorder {
       actuals: { lost: 0, discarded: 0 },
     };
     this.save();
+  }
+
+  public get journal(): Journal {
+    return this.kept;
+  }
+
+  /** What was seen of the pair last. @default - nothing */
+  public get observation(): PairObservation | undefined {
+    return this.seenLast;
   }
 
   public readonly request = (event: RequestEvent): void => {
@@ -105,8 +120,16 @@ export class Recorder {
     this.save();
   }
 
+  /** Notes within how many seconds the mirrors had what their sources had. */
+  public caughtUp(lag: number): void {
+    this.lag = lag;
+    this.save();
+  }
+
   /** Notes where topics stand now, if that is not where they stood. */
-  public state({ topics }: PairObservation): void {
+  public state(observation: PairObservation): void {
+    const { topics } = observation;
+    this.seenLast = observation;
     const now = Object.fromEntries(topics.map((topic) => [topic.name, situationName(situationOf(topic))]));
     const moved = Object.entries(now).filter(([name, stand]) => this.stands[name] !== stand);
     if (moved.length > 0) {
@@ -119,14 +142,60 @@ export class Recorder {
   /** Does something and notes it, however it ends; what it throws is thrown again. */
   public async record(activity: Activity, body: () => Promise<Result>): Promise<ActivityRun> {
     const started = this.now();
+    const name = PHASE_NAMES.find((known) => known === activity.name);
     [this.requests, this.states] = [[], []];
+    if (name !== undefined) {
+      this.journal.under_way = { name, start: started.toISOString() };
+      this.save();
+    }
     try {
       return this.note(activity, started, await body());
     } catch (error) {
-      this.journal.run.push(this.note(activity, started, { ok: false, problem: (error as Error).message }));
-      this.save();
+      if (name !== undefined) {
+        this.journal.run.push(this.note(activity, started, { ok: false, problem: (error as Error).message }));
+        this.save();
+      }
       throw error;
+    } finally {
+      delete this.journal.under_way;
     }
+  }
+
+  /** Notes what somebody agreed to discard: who is killed then cannot tell what the clusters answered. */
+  public agreedToDiscard(records: number): void {
+    const { under_way: underWay } = this.journal;
+    if (underWay) {
+      this.journal.under_way = { ...underWay, discarded: (underWay.discarded ?? 0) + records };
+      this.save();
+    }
+  }
+
+  /** Goes on with what an earlier drill left, and with its journal, if there is one. */
+  public takeUp(phase: Phase | undefined, earlier?: Journal): void {
+    const from = phase?.name ?? 'steady after';
+    if (earlier === undefined) {
+      this.notProven(
+        `An earlier drill was taken up at ${from}: what came before it is not in this journal, and was not tried again.`,
+      );
+      return;
+    }
+    const { start, steady_states: steady, under_way: underWay, run, questions, not_proven: unproven } = earlier;
+    const { journal: own } = this;
+    const resumed = this.now().toISOString();
+    this.lag = earlier.actuals.lag;
+    // Where topics stand is noted anew: what was seen of it so far is not in that journal.
+    this.stands = {};
+    this.kept = {
+      ...own,
+      start,
+      steady_states: { ...own.steady_states, before: steady.before ?? own.steady_states.before },
+      run: [...run, ...(underWay ? [killedRun(underWay, earlier)] : [])],
+      questions: [...questions, ...own.questions],
+      not_proven: [...new Set([...unproven, ...own.not_proven])],
+      interruptions: [...earlier.interruptions, { end: earlier.end, status: earlier.status, resumed, from }],
+      deviated: earlier.deviated,
+    };
+    this.save();
   }
 
   /** Adds what was done to the method's runs. */
@@ -144,6 +213,7 @@ export class Recorder {
 
   public end(status: JournalStatus): Journal {
     this.journal.status = status;
+    delete this.journal.pid;
     this.save();
     return this.journal;
   }
@@ -173,9 +243,9 @@ export class Recorder {
     const now = this.now();
     this.journal.end = now.toISOString();
     this.journal.duration = seconds(new Date(this.journal.start), now);
-    this.journal.actuals = actualsOf(this.journal.run);
-    const { lost, discarded } = this.journal.actuals;
-    this.journal.deviated ||= lost + discarded > 0 || this.leftBehind;
+    this.journal.actuals = { ...actualsOf(this.journal.run), ...(this.lag !== undefined && { lag: this.lag }) };
+    const { lost, discarded, lag = 0 } = this.journal.actuals;
+    this.journal.deviated ||= lost + discarded > 0 || this.leftBehind || lag >= this.journal.targets.lag;
     this.write(this.journal);
   }
 }
@@ -200,13 +270,42 @@ const isRepetition = (event: RequestEvent, noted: NotedRequest): boolean =>
   event.method === 'GET' &&
   (['method', 'url', 'status', 'failure'] as const).every((part) => event[part] === noted[part]);
 
-function actualsOf(run: readonly ActivityRun[]): Journal['actuals'] {
-  const total = (part: 'lost' | 'discarded'): number => run.reduce((sum, { output }) => sum + (output[part] ?? 0), 0);
-  const of = (name: string): ActivityRun | undefined => run.find(({ activity }) => activity.name === name);
-  const [begun, moved] = [of('block') ?? of('failover'), of('check-moved')];
+/** A run that was killed: the journal had no time to tell how it ended. */
+function killedRun({ name, start, discarded = 0 }: UnderWay, { experiment, end }: Journal): ActivityRun {
+  const activity = experiment.method.find((known) => known.name === name) ?? {
+    type: 'action',
+    name,
+    provider: { type: 'process', path: 'confluent-dr', arguments: name },
+  };
   return {
-    lost: total('lost'),
-    discarded: total('discarded'),
-    ...(begun && moved?.status === 'succeeded' && { moved_after: seconds(new Date(begun.start), new Date(moved.end)) }),
+    activity,
+    status: 'failed',
+    output: { ...(discarded > 0 && { announced: discarded }), states: [], requests: [] },
+    start,
+    end,
+    duration: seconds(new Date(start), new Date(end)),
+    exception: ['It was killed: what it had done by then, nobody noted.'],
+  };
+}
+
+/**
+ * Records that are gone. Each run of a failover tells all that was lost, also by an interrupted one before it; of what is
+ * discarded each run tells its own, and of one that was killed there is what had been agreed to.
+ */
+function recordsGone(run: readonly ActivityRun[]): Pick<Journal['actuals'], 'lost' | 'discarded'> {
+  const discarded = run.reduce((sum, { output }) => sum + (output.discarded ?? 0), 0);
+  return {
+    lost: Math.max(0, ...run.map(({ output }) => output.lost ?? 0)),
+    discarded: discarded > 0 ? discarded : Math.max(0, ...run.map(({ output }) => output.announced ?? 0)),
+  };
+}
+
+function actualsOf(run: readonly ActivityRun[]): Journal['actuals'] {
+  const of = (name: string): ActivityRun | undefined => run.find(({ activity }) => activity.name === name);
+  const moved = run.find(({ activity, status }) => activity.name === 'check-moved' && status === 'succeeded');
+  const begun = of('block') ?? of('failover');
+  return {
+    ...recordsGone(run),
+    ...(begun && moved && { moved_after: seconds(new Date(begun.start), new Date(moved.end)) }),
   };
 }

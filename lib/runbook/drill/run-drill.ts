@@ -1,7 +1,7 @@
 import { type PairObservation, clientMove, type Role, servingOfPair } from '../pair';
-import { type Journal } from './journal';
+import { type ActivityRun, type Journal } from './journal';
 import { type Phase, STEADY_PROBE } from './phases';
-import { phasesLeft } from './resume';
+import { earlierDrillOf, type Left, phasesLeft } from './resume';
 import { type Recorder, type Result } from './recorder';
 
 /** What a drill does, without knowing how. */
@@ -10,6 +10,8 @@ export interface DrillActions {
   observe(): Promise<PairObservation>;
   check(): Promise<Result>;
   toggle(blocked: boolean): Promise<Result>;
+  /** Whether the proxy keeps clients from the primary; undefined if nobody tells. */
+  isBlocked(): Promise<boolean | undefined>;
   operate(direction: 'failover' | 'failback'): Promise<Result>;
 }
 
@@ -21,7 +23,9 @@ export interface Drill {
   /** Whether to go on with a phase. */
   readonly confirm: (phase: Phase) => Promise<boolean>;
   /** Whether to go on with what an earlier drill left. @default - nothing is begun where the pair is not steady */
-  readonly resume?: (left: readonly Phase[]) => Promise<boolean>;
+  readonly resume?: (left: Left) => Promise<boolean>;
+  /** The journal of a drill of the same kind that ended on the way. @default - none is known of */
+  readonly earlier?: Journal;
   readonly listener?: (event: DrillEvent) => void;
   readonly signal: AbortSignal;
 }
@@ -51,9 +55,9 @@ export async function runDrill(drill: Drill): Promise<Journal> {
 
 async function statusOf(drill: Drill): Promise<Journal['status']> {
   const { confirm, recorder, signal } = drill;
-  const phases = (await isSteady(drill, 'before')) ? drill.phases : await resumed(drill);
-  if (phases === undefined) {
-    return signal.aborted ? 'interrupted' : 'failed';
+  const phases = await phasesToDo(drill);
+  if (typeof phases === 'string') {
+    return signal.aborted ? 'interrupted' : phases;
   }
   for (const phase of phases) {
     if (phase.question !== undefined && !(await confirm(phase))) {
@@ -72,36 +76,56 @@ async function statusOf(drill: Drill): Promise<Journal['status']> {
       return 'aborted';
     }
   }
-  return (await isSteady(drill, 'after')) ? 'completed' : 'failed';
+  const { probe } = await steadyProbe(drill, 'after');
+  recorder.steady('after', probe);
+  return probe.status === 'succeeded' ? 'completed' : 'failed';
 }
 
-/** What is left of an earlier drill, if somebody agrees that it was one: a failover in earnest looks the same. */
-async function resumed({ phases, attempts, recorder, resume, signal }: Drill): Promise<readonly Phase[] | undefined> {
-  if (!resume || signal.aborted) {
-    return undefined;
+/**
+ * All phases where the pair is steady, or what is left of an earlier drill, if somebody agrees that it was one: a failover in
+ * earnest looks the same.
+ *
+ * @returns how it ends if nothing is to be begun
+ */
+async function phasesToDo(drill: Drill): Promise<readonly Phase[] | 'failed' | 'aborted'> {
+  const { phases, recorder, resume, earlier, signal, attempts } = drill;
+  const { probe, observed } = await steadyProbe(drill, 'before');
+  const isSteady = probe.status === 'succeeded';
+  if (resume && !signal.aborted) {
+    const traces = { earlier: earlier && earlierDrillOf(earlier) };
+    const left =
+      phasesLeft(observed, phases, traces) ??
+      phasesLeft(observed, phases, { ...traces, blocked: isSteady ? await attempts.isBlocked() : undefined });
+    if (left !== undefined) {
+      const agreed = await resume(left);
+      recorder.steady('before', probe);
+      if (agreed) {
+        recorder.takeUp(left.phases[0], left.isCertain ? earlier : undefined);
+      }
+      return agreed ? left.phases : isSteady ? 'aborted' : 'failed';
+    }
   }
-  const left = phasesLeft(await attempts.observe(), phases);
-  if (left === undefined || !(await resume(left))) {
-    return undefined;
-  }
-  recorder.notProven(
-    `An earlier drill was taken up at ${left[0].name}: what came before it is not in this journal, and was not tried again.`,
-  );
-  return left;
+  recorder.steady('before', probe);
+  return isSteady ? phases : 'failed';
 }
 
-async function isSteady(drill: Drill, when: 'before' | 'after'): Promise<boolean> {
-  const { recorder } = drill;
-  const name = when === 'before' ? 'steady before' : 'steady after';
+async function steadyProbe(
+  drill: Drill,
+  when: 'before' | 'after',
+): Promise<{ readonly probe: ActivityRun; readonly observed: PairObservation }> {
+  const { recorder, attempts } = drill;
+  const name = `steady ${when}`;
   tell(drill, { type: 'begins', name, steps: when === 'before' ? '1 to 3' : '13' });
-  const probe = await recorder.record(STEADY_PROBE, async () => servedBy(drill, 'primary', { followed: true }));
-  recorder.steady(when, probe);
-  const ok = probe.status === 'succeeded';
-  tell(drill, { type: 'ended', name, ok, problem: probe.exception?.join('\n') });
-  return ok;
+  let observed: PairObservation | undefined;
+  const probe = await recorder.record(STEADY_PROBE, async () => {
+    observed = await attempts.observe();
+    return servedBy(observed, 'primary', { followed: true });
+  });
+  tell(drill, { type: 'ended', name, ok: probe.status === 'succeeded', problem: probe.exception?.join('\n') });
+  return { probe, observed: observed! };
 }
 
-function doneOf(drill: Drill, { name }: Phase): Promise<Result> {
+async function doneOf(drill: Drill, { name }: Phase): Promise<Result> {
   const { attempts, unplanned } = drill;
   switch (name) {
     case 'check':
@@ -115,17 +139,12 @@ function doneOf(drill: Drill, { name }: Phase): Promise<Result> {
       return attempts.operate(name);
     case 'check-moved':
     case 'status':
-      return servedBy(drill, 'secondary', { followed: !unplanned });
+      return servedBy(await attempts.observe(), 'secondary', { followed: !unplanned });
   }
 }
 
 /** @param followed whether the other member has to be a mirror already; after an unplanned failover it is none yet */
-async function servedBy(
-  { attempts }: Drill,
-  role: Role,
-  { followed }: { readonly followed: boolean },
-): Promise<Result> {
-  const observed = await attempts.observe();
+function servedBy(observed: PairObservation, role: Role, { followed }: { readonly followed: boolean }): Result {
   const { may, remarks } = clientMove(observed, role);
   const serving = servingOfPair(observed);
   const ok = followed ? may === 'yes' : may !== 'no';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAILURE_KINDS } from '../client/request-failure';
+import { PHASE_NAMES } from '../drill/phases';
 import { list } from './common';
 
 const none = list(z.never()).describe('Always empty');
@@ -44,6 +45,7 @@ const run = z.strictObject({
     result: z.unknown().optional(),
     lost: z.int().min(1).describe('Records; left out for none').optional(),
     discarded: z.int().min(1).describe('Records; left out for none').optional(),
+    announced: z.int().min(1).describe('Records that somebody agreed to discard before it was killed').optional(),
     states: list(z.strictObject({ at: z.iso.datetime(), topics: z.record(z.string(), z.string()) })),
     requests: list(request),
   }),
@@ -54,7 +56,9 @@ const run = z.strictObject({
   tolerance_met: z.boolean().optional(),
 });
 
-const journal = z.strictObject({
+const status = z.enum(['completed', 'failed', 'aborted', 'interrupted']);
+
+export const JOURNAL = z.strictObject({
   'chaoslib-version': z.string(),
   platform: z.string(),
   node: z.string(),
@@ -67,7 +71,7 @@ const journal = z.strictObject({
     rollbacks: none,
   }),
   start: z.iso.datetime(),
-  status: z.enum(['completed', 'failed', 'aborted', 'interrupted']),
+  status,
   deviated: z.boolean(),
   steady_states: z.strictObject({
     before: z.strictObject({ steady_state_met: z.boolean(), probes: list(run) }).nullable(),
@@ -75,9 +79,17 @@ const journal = z.strictObject({
     during: none,
   }),
   run: list(run),
+  under_way: z
+    .strictObject({ name: z.enum(PHASE_NAMES), start: z.iso.datetime(), discarded: z.int().min(1).optional() })
+    .describe('What was begun and has not ended; left out for nothing')
+    .optional(),
+  interruptions: list(
+    z.strictObject({ end: z.iso.datetime(), status, resumed: z.iso.datetime(), from: z.string() }),
+  ).describe('Where it ended on the way, and was taken up again'),
   rollbacks: none,
   end: z.iso.datetime(),
   duration: z.number().min(0).describe('Seconds'),
+  pid: z.int().describe('The process that is at work on it; left out once it ended').optional(),
   operator: z.strictObject({ user: z.string(), folder: z.string() }),
   questions: list(
     z.strictObject({
@@ -89,10 +101,14 @@ const journal = z.strictObject({
     }),
   ),
   not_proven: list(z.string()),
-  targets: z.strictObject({ lost: z.int().min(0).describe('Records') }),
+  targets: z.strictObject({
+    lost: z.int().min(0).describe('Records'),
+    lag: z.number().min(0).describe('Seconds within which a mirror has to have what its source has'),
+  }),
   actuals: z.strictObject({
     lost: z.int().min(0).describe('Records'),
     discarded: z.int().min(0).describe('Records'),
+    lag: z.number().min(0).describe('Seconds until the mirrors had what their sources had').optional(),
     moved_after: z.number().min(0).describe('Seconds until the clients could move').optional(),
   }),
 });
@@ -105,11 +121,13 @@ const phases = z.strictObject({
       type: z.literal('process'),
       path: z.string(),
       arguments: z.string(),
+      command: z.string().describe('The same as a line to copy; left out where the deployment is not known').optional(),
       outlook: z.string().describe('What it would do now; left out where the deployment is not known').optional(),
     }),
   ),
+  left: list(z.string()).describe('Phases that are left of an earlier drill; left out for none').optional(),
   begins: z.boolean().describe('Whether a drill would begin; left out where the deployment is not known').optional(),
 });
 
 /** What `confluent-dr drill --json` prints. */
-export const DRILL_DOCUMENT = z.union([journal, phases]);
+export const DRILL_DOCUMENT = z.union([JOURNAL, phases]);

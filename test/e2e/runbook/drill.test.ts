@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { type Journal } from '../../../lib/runbook/drill';
 import { outputsOf, removeFiles } from '../../runbook/status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../../runbook/support/deployed-lab';
-import { faulty } from '../../runbook/support/operating-lab';
+import { faulty, operationsOn, statesOf } from '../../runbook/support/operating-lab';
 import { Deployment, topic } from '../lifecycle/support/deployment';
-import { dr, started } from './tool';
+import { atTerminal, dr, started } from './tool';
 
 jest.setTimeout(900_000);
 
@@ -60,9 +60,9 @@ describe('a drill that is stopped on the way', () => {
   test.each<[NodeJS.Signals, number | null]>([
     ['SIGINT', 130],
     ['SIGKILL', null],
-  ])('by %s leaves a journal that says so, and what was done', async (signal, exitCode) => {
+  ])('by %s leaves a journal that says so, and the same command goes on with it', async (signal, exitCode) => {
     const lab = await DeployedLab.start({ topics: 1 });
-    await faulty(lab, { kind: 'mirror-stuck', target: lab.member('secondary').clusterId });
+    const cure = await faulty(lab, { kind: 'mirror-stuck', target: lab.member('secondary').clusterId });
     const folder = mkdtempSync(join(tmpdir(), 'drill-'));
     try {
       const words = ['drill', '--no-toggle', '--yes', '--outputs', outputsOf(lab), '--journal', 'journal.json'];
@@ -79,6 +79,32 @@ describe('a drill that is stopped on the way', () => {
       const { status, run, steady_states: steady } = journalIn(folder);
       expect([status, steady.before!.steady_state_met]).toEqual(['interrupted', true]);
       expect(run[0]).toMatchObject({ activity: { name: 'check' }, status: 'succeeded' });
+      await cure();
+      lab.cloud.clock.setRate(50);
+      expect((await dr(words, folder)).exitCode).toBe(0);
+      const again = journalIn(folder);
+      expect([again.status, again.interruptions.map(({ from }) => from)]).toEqual(['completed', ['failover']]);
+      expect(operationsOn(lab, 'secondary')).toEqual(['reverse-and-start-mirror']);
+      expect(operationsOn(lab, 'primary')).toEqual(['reverse-and-start-mirror']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('by Ctrl-C at a question of a terminal goes on with that question', async () => {
+    const lab = await DeployedLab.start({ topics: 1, rate: 50 });
+    const folder = mkdtempSync(join(tmpdir(), 'drill-'));
+    try {
+      const words = ['drill', '--no-toggle', '--outputs', outputsOf(lab), '--journal', 'journal.json'];
+      const QUESTION = /Have the producers( on the secondary)? stopped\?/;
+      const first = await atTerminal(words, folder, [[QUESTION, '\u0003']]);
+      expect([first.code, first.text]).toEqual([130, expect.stringMatching(/Interrupted after check\./)]);
+      expect(journalIn(folder).status).toBe('interrupted');
+      expect(await statesOf(lab)).toEqual(['topic/ACTIVE']);
+      const yes: [RegExp, string] = [/\(y\/N\)/, 'y\r'];
+      const again = await atTerminal(words, folder, [yes, yes, yes, yes, yes]);
+      expect([again.code, again.text]).toEqual([0, expect.stringMatching(/The drill is done/)]);
+      expect(await statesOf(lab)).toEqual(['STOPPED/ACTIVE']);
     } finally {
       rmSync(folder, { recursive: true });
     }

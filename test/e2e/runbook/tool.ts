@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { run, type Run } from '../terraform/support/terraform';
 
@@ -20,3 +21,35 @@ export const dr = (words: readonly string[], cwd: string, env: NodeJS.ProcessEnv
 /** `confluent-dr` as a process that goes on. */
 export const started = (words: readonly string[], cwd: string): ChildProcess =>
   spawn(process.execPath, [...main, ...words], { cwd, env: environment({}), stdio: ['ignore', 'ignore', 'pipe'] });
+
+/**
+ * `confluent-dr` at a terminal of its own, of 80 columns.
+ *
+ * @param answers what is typed, each as soon as its prompt is there
+ */
+export async function atTerminal(
+  words: readonly string[],
+  cwd: string,
+  answers: readonly (readonly [prompt: RegExp, typed: string])[],
+): Promise<{ readonly code: number | null; readonly text: string }> {
+  const line = ['stty cols 80;', ...[process.execPath, ...main, ...words].map((word) => `'${word}'`)].join(' ');
+  const child = spawn('script', ['--quiet', '--return', '--flush', '--command', line, '/dev/null'], {
+    cwd,
+    env: environment({}),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const left = [...answers];
+  let [text, unseen] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+    unseen += chunk.toString();
+    const [next] = left;
+    if (next?.[0].test(unseen)) {
+      left.shift();
+      unseen = '';
+      child.stdin.write(next[1]);
+    }
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return { code, text };
+}

@@ -8,7 +8,7 @@ import { endingText } from '../../../lib/cli/runbook/present/operation';
 import { toggleText } from '../../../lib/cli/runbook/present/toggle';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { commandFor, type Deployment } from '../../../lib/runbook/deployment';
-import { experimentOf, phasesOf, Recorder } from '../../../lib/runbook/drill';
+import { experimentOf, type Journal, phasesOf, Recorder } from '../../../lib/runbook/drill';
 import { type Ending } from '../../../lib/runbook/operating';
 import { commands, problemOf } from '../../support/readme/commands';
 
@@ -91,12 +91,12 @@ describe('commands that are printed', () => {
     { kind: 'time-limit' },
     { kind: 'hindered' },
   ];
-  const journal = (): Parameters<typeof drillText>[0] => {
+  const journal = (): Journal => {
     const request = { unplanned: true, toggle: true };
     const made = new Recorder({
       experiment: experimentOf(request, 'one and two'),
       version: '1',
-      targets: { lost: 0 },
+      targets: { lost: 0, lag: 30 },
       write: () => undefined,
     }).journal;
     const run = phasesOf(request).map(({ activity }) => ({ activity, status: 'failed', output: { states: [] } }));
@@ -114,7 +114,19 @@ describe('commands that are printed', () => {
           ['failover', '--topics', 'a,b'],
         ),
     ]),
-    ['a drill', () => drillText(journal(), 'drill.json', place, look, ['--with', 'terraform'])],
+    [
+      'a drill',
+      () =>
+        drillText(
+          {
+            journal: journal(),
+            file: 'drill.json',
+            deployment: place,
+            words: { drill: ['drill', '--unplanned'], toggle: ['--with', 'terraform'] },
+          },
+          look,
+        ),
+    ],
     ['a drill that would be', () => phasesText(phasesOf({ unplanned: false, toggle: true }), place)],
     ['a block', () => toggleText(true, { kind: 'contradicted', findings: [] }, place, look)],
     [

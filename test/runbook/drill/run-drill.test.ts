@@ -51,7 +51,7 @@ function rehearsal({ attempts = {}, unplanned = false, confirm, signal }: Rehear
   const recorder = new Recorder({
     experiment: experimentOf({ ...request, unplanned }, 'a and b'),
     version: '1.2.3',
-    targets: { lost: 0 },
+    targets: { lost: 0, lag: 30 },
     write: (journal) => written.push(JSON.stringify(journal)),
   });
   const well = (name: string) => {
@@ -71,6 +71,7 @@ function rehearsal({ attempts = {}, unplanned = false, confirm, signal }: Rehear
         return Promise.resolve(seen);
       },
       check: () => well('check'),
+      isBlocked: () => Promise.resolve(undefined),
       toggle: (blocked) => well(blocked ? 'block' : 'unblock'),
       operate: (direction) => {
         active = direction === 'failover' ? 'secondary' : 'primary';
@@ -177,8 +178,8 @@ test('goes on with what an earlier drill left, where somebody says that it was o
   });
   const resume =
     (answer: boolean): Drill['resume'] =>
-    (left) => {
-      offered.push(left.map(({ name }) => name));
+    ({ phases }) => {
+      offered.push(phases.map(({ name }) => name));
       return Promise.resolve(answer);
     };
   await runDrill({ ...drill, resume: resume(true) });

@@ -123,7 +123,23 @@ function nextSteps(
   }
   if (attempts.length > 0 || kind === 'time-limit') {
     const says = 'Run the same command again: it goes on from what the clusters tell, and repeats nothing.';
-    return [{ says, command: asked }];
+    const moved = kind === 'hindered' ? movedTopics(ending) : [];
+    return [
+      { says, command: asked },
+      ...(plan && moved.length > 0
+        ? [
+            {
+              says: `Or bring back what has moved, so that all is on one side; this tells what it would do:`,
+              command: [
+                plan.target === 'secondary' ? 'failback' : 'failover',
+                '--topics',
+                moved.join(','),
+                '--dry-run',
+              ],
+            },
+          ]
+        : []),
+    ];
   }
   if (kind === 'interrupted') {
     return [{ says: 'Run the same command again.', command: asked }];
@@ -138,10 +154,36 @@ function nextSteps(
   const says = `When that is cured, this tells whether all of it would be accepted${partly}:`;
   const lacking = plan?.refusals.some(({ code }) => code === 'acls-missing') ?? false;
   return [
+    ...(isLost(ending)
+      ? [
+          {
+            says: 'If the primary is lost, an unplanned failover needs the secondary alone; this tells what it would cost:',
+            command: ['failover', '--unplanned', '--dry-run'],
+          },
+        ]
+      : []),
     ...(lacking ? [{ says: 'Create the ACLs that are missing:', command: ['acl', '--fix'] }] : []),
     { says, command: tried },
   ];
 }
+
+/** Topics that are where they were to be brought, where others are not. */
+function movedTopics({ plan, observation, attempts }: Ending): string[] {
+  const own = new Set(attempts.map(({ topic }) => topic));
+  const topics = observation?.topics ?? [];
+  const moved = topics.filter((topic) => own.has(topic.name) && servingOf(topic) === plan?.target);
+  return moved.length < topics.length && moved.length <= MOST_TOPICS_IN_COMMAND ? moved.map(({ name }) => name) : [];
+}
+
+/** More would be no line to read. */
+const MOST_TOPICS_IN_COMMAND = 20;
+
+/** Whether a planned failover is refused only because the primary is gone. */
+const isLost = ({ plan }: Ending): boolean =>
+  plan?.target === 'secondary' &&
+  plan.procedure === 'planned' &&
+  plan.refusals.length > 0 &&
+  plan.refusals.every((refusal) => refusal.code === 'member-away' && refusal.member === 'primary');
 
 /** Whether there are topics that could go on without the others: not where a member or the link is in the way. */
 function isRefusedInPart({ kind, plan, obstacles, observation }: Ending): boolean {
@@ -199,7 +241,7 @@ function clientsText(
 }
 
 /** Topics that no failover moves: their clients would miss them on the other side. */
-function stayingBehind({ unmirrored = [] }: PairObservation, { width }: Look): string[] {
+export function stayingBehind({ unmirrored = [] }: PairObservation, { width }: Look): string[] {
   return ROLES.flatMap((role) => {
     const names = unmirrored.filter(({ on }) => on.includes(role)).map(({ name }) => name);
     return names.length === 0
@@ -208,7 +250,7 @@ function stayingBehind({ unmirrored = [] }: PairObservation, { width }: Look): s
   });
 }
 
-const endpointOf = ({ members }: Deployment, role: Role): string =>
+export const endpointOf = ({ members }: Deployment, role: Role): string =>
   `${members[role].bootstrapEndpoint} (${members[role].clusterId}), with keys of that cluster`;
 
 function movedClients(
@@ -230,13 +272,24 @@ function movedClients(
   return [wrapped(says, look.width), ...texts.map((text) => indented(wrapped(`- ${text}`, look.width - 2, '  ')))];
 }
 
-function scatteredClients({ topics }: PairObservation, deployment: Deployment, { width }: Look): string[] {
-  const groups = new Map<Serving, string[]>();
+type FailedOver = `failed-over-${Role}`;
+
+/** Where the clients of each topic may work, as far as it was seen. */
+export function scatteredClients({ topics }: PairObservation, deployment: Deployment, { width }: Look): string[] {
+  const groups = new Map<Serving | FailedOver, string[]>();
   for (const topic of topics) {
-    groups.set(servingOf(topic), [...(groups.get(servingOf(topic)) ?? []), topic.name]);
+    const serving = servingOf(topic);
+    const situation = situationOf(topic);
+    const at =
+      serving === 'both' && situation.kind === 'failed-over' ? (`failed-over-${situation.active}` as const) : serving;
+    groups.set(at, [...(groups.get(at) ?? []), topic.name]);
   }
+  const failedOver = (to: Role): string =>
+    `belong on the ${to}, where they were failed over to: ${endpointOf(deployment, to)}. The ${otherRole(to)} can be written to as well: see to it that nobody does.`;
   return [...groups].map(([serving, names]) => {
     const says = {
+      'failed-over-primary': failedOver('primary'),
+      'failed-over-secondary': failedOver('secondary'),
       primary: `work on the primary: ${endpointOf(deployment, 'primary')}.`,
       secondary: `work on the secondary: ${endpointOf(deployment, 'secondary')}.`,
       nobody: 'have to wait: nobody can write now.',
