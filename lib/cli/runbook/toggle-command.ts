@@ -1,11 +1,13 @@
 import { type DocumentOf } from '../../runbook/output-schema';
 import { commandLine, type Proof, type ToggleCommand, toggleCommand, toolOfFolder } from '../../runbook/toggle';
+import { type Deployment } from '../../runbook/deployment';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
 import { confirm, look } from '../terminal';
 import { endedText, toggleText } from './present/toggle';
-import { type ToggleOptions } from './toggle-options';
+import { readDeployment } from './session';
+import { type ToggleOptions, toggleWords } from './toggle-options';
 import { toggled } from './toggle-run';
 import { untilInterrupted } from './toggle-interrupt';
 
@@ -27,14 +29,32 @@ export async function runToggleCommand(blocked: boolean, options: ToggleOptions)
   const { exitCode, proof, deployment } = await untilInterrupted((signal) =>
     toggled({ blocked, command, options, signal, onLine: (line) => console.error(line) }),
   );
+  const again = [
+    blocked ? 'block' : 'unblock',
+    ...toggleWords(options),
+    ...(options.proof === false ? ['--no-proof'] : []),
+  ];
   const ran = { blocked, folder, command: commandLine(command), ran: true };
   if (exitCode !== 0) {
-    say(json, { ...ran, ...(exitCode !== undefined && { exitCode }) }, endedText(exitCode));
+    const place = json ? undefined : await placeOf(options);
+    say(json, { ...ran, ...(exitCode !== undefined && { exitCode }) }, endedText(exitCode, place, again, look()));
     throw new Exit(EXIT.failure);
   }
-  say(json, { ...ran, exitCode, ...(proof && { proof }) }, toggleText(blocked, proof, deployment, look()));
+  say(json, { ...ran, exitCode, ...(proof && { proof }) }, toggleText(blocked, proof, deployment, look(), again));
   if (!isEnough(proof)) {
     throw new Exit(EXIT.notThere);
+  }
+}
+
+/** The toggle itself needs no word of the clusters; where these cannot be found, there is no line to copy. */
+async function placeOf(options: ToggleOptions): Promise<Deployment | undefined> {
+  try {
+    return await readDeployment(options);
+  } catch (error) {
+    if (error instanceof BadInput) {
+      return undefined;
+    }
+    throw error;
   }
 }
 

@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { labFolder } from '../../lab/background/lab-folder';
 import { readRecord } from '../../lab/background/lab-record';
-import { type Deployment, isLab, type KnownValues, type Workplace } from '../../runbook/deployment';
+import {
+  type Deployment,
+  isLab,
+  isSecret,
+  type KnownValues,
+  variableOf,
+  type Workplace,
+} from '../../runbook/deployment';
 import { type DeploymentOptions, type SessionOptions } from './options';
 
 /** From where a deployment is worked with, for the commands that are printed for it. */
@@ -17,10 +24,26 @@ export function workplaceOf(
     terraform,
     varFile: terraform === undefined || terraform === project ? undefined : varFileOf(project, terraform),
     lab: isLab(deployment) ? labOf(deployment) : undefined,
-    options: sourceOptions(options),
+    options: [...sourceOptions(options), ...environmentOptions(deployment)],
+    secrets: ofEnvironment(deployment).flatMap(({ name }) => (isSecret(name) ? [variableOf(name)] : [])),
+    toggle: environmentToggle(process.env),
     ...(options.resolver === 'machine' && { resolver: options.resolver }),
   };
 }
+
+/** Values that the environment gave; those of a lab's cloud are given by the lab again. */
+const ofEnvironment = (deployment: Deployment): Deployment['values'] =>
+  deployment.values.filter(
+    ({ name, origin }) => origin.kind === 'environment' && !(isLab(deployment) && name.startsWith('cloud')),
+  );
+
+const environmentOptions = (deployment: Deployment): string[] =>
+  ofEnvironment(deployment).flatMap(({ name, value }) => (isSecret(name) ? [] : ['--set', `${name}=${value}`]));
+
+const environmentToggle = (env: NodeJS.ProcessEnv): string[] => [
+  ...(env.CONFLUENT_DR_TOGGLE_WITH ? ['--with', env.CONFLUENT_DR_TOGGLE_WITH] : []),
+  ...(env.CONFLUENT_DR_TOGGLE_VARIABLE ? ['--variable', env.CONFLUENT_DR_TOGGLE_VARIABLE] : []),
+];
 
 /** cdktf reads it from its own folder; Terraform, which runs below, does not. */
 function varFileOf(project: string, terraform: string): string | undefined {

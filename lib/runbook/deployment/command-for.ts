@@ -13,9 +13,15 @@ export interface Workplace {
   readonly lab?: string;
   /** The options that name the deployment for this tool: `--outputs`, `/…/outputs.json`. @default - none */
   readonly options?: readonly string[];
+  /** Variables of the environment that hold secrets which were used; a command refers to them, and never holds them. @default - none */
+  readonly secrets?: readonly string[];
+  /** The options of `block`, `unblock` and `drill` that the environment gives: `--variable`, `outage`. @default - none */
+  readonly toggle?: readonly string[];
   /** How hosts are to be found, where that is not the default. @default - the default */
   readonly resolver?: string;
 }
+
+const TOGGLING = ['block', 'unblock', 'drill'];
 
 /** Those that talk with nobody, and so look for no host. */
 const WITHOUT_RESOLVER = ['config', 'hosts', 'runbook'];
@@ -37,10 +43,17 @@ export function commandFor(deployment: CommandPlace, words: readonly string[]): 
   if (words[0] === 'lab') {
     return ['npx confluent-dr', ...[...words, ...labOption(deployment)].map(shellWord)].join(' ');
   }
-  const { options = [], resolver } = deployment.workplace ?? {};
+  const { options = [], resolver, secrets = [], toggle = [] } = deployment.workplace ?? {};
   const lookup = resolver === undefined || WITHOUT_RESOLVER.includes(words[0]) ? [] : ['--resolver', resolver];
-  return inCloudOf(deployment, ['npx confluent-dr', ...[...words, ...options, ...lookup].map(shellWord)].join(' '));
+  const all = [...words, ...(TOGGLING.includes(words[0]) ? missingIn(words, toggle) : []), ...options, ...lookup];
+  const line = inCloudOf(deployment, ['npx confluent-dr', ...all.map(shellWord)].join(' '));
+  // A shell that lacks one says so, and nothing is done with another key.
+  return [...secrets.map((name) => `${name}="\${${name}:?}"`), line].join(' ');
 }
+
+/** Pairs of an option and its value whose option is not among the words. */
+const missingIn = (words: readonly string[], pairs: readonly string[]): string[] =>
+  pairs.filter((_, index) => !words.includes(pairs[index - (index % 2)]));
 
 /** A line of another program, as `npx cdktf deploy`, so that it has the deployment's cloud as its cloud. */
 export function inCloudOf(deployment: CommandPlace, line: string): string {

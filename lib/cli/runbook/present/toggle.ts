@@ -7,12 +7,14 @@ import { commandText, indented, wrapped } from './status-layout';
  * How a toggle went whose command succeeded.
  *
  * @param deployment what the proof was about; not known where there is none
+ * @param again the words that ask for the same again
  */
 export function toggleText(
   blocked: boolean,
   proof: Proof | undefined,
   deployment: CommandPlace | undefined,
   look: Look,
+  again: readonly string[] = [blocked ? 'block' : 'unblock'],
 ): string {
   const { paint, width } = look;
   const findings = proof?.findings.map((finding) => indented(wrapped(finding, width - 2))) ?? [];
@@ -26,8 +28,10 @@ export function toggleText(
       return [
         paint('red', wrapped('The command succeeded, and it is not as it should be:', width)),
         ...findings,
-        wrapped('Cure: run the same command again; then look at the proxy:', width),
-        ...(deployment ? [commandText(commandFor(deployment, ['check', '--through-proxy']), look)] : []),
+        wrapped('→ Run the same command again; then look at the proxy:', width, '  '),
+        ...(deployment
+          ? [again, ['check', '--through-proxy']].map((words) => commandText(commandFor(deployment, words), look))
+          : []),
       ].join('\n');
     case 'impossible':
       return [
@@ -39,7 +43,15 @@ export function toggleText(
 }
 
 /** How a toggle ended whose command did not succeed. */
-export function endedText(exitCode: number | undefined): string {
+export function endedText(
+  exitCode: number | undefined,
+  deployment: CommandPlace | undefined,
+  again: readonly string[],
+  look: Look,
+): string {
   const how = exitCode === undefined ? 'was ended by a signal' : `failed with exit code ${exitCode}`;
-  return `The command ${how}. What the proxy does now is not certain; the same command, run again, does what is missing.`;
+  const says = `The command ${how}. What the proxy does now is not certain; the same command, run again, does what is missing.`;
+  return [wrapped(says, look.width), ...(deployment ? [commandText(commandFor(deployment, again), look)] : [])].join(
+    '\n',
+  );
 }
