@@ -4,13 +4,13 @@ import { type IncomingMessage } from 'node:http';
 import { Clock } from './clock';
 import { EventLog } from './event-log';
 import { type Caller } from './http/authentication';
-import { controlPlane } from './http/control-plane/control-plane';
+import { CONTROL_PLANE } from './http/control-plane/control-plane';
 import { Endpoints } from './http/endpoints';
 import { type FaultAnswer, gate } from './http/gate';
-import { kafkaPlane } from './http/kafka/kafka-plane';
-import { labApi } from './http/lab-api';
+import { KAFKA_PLANE } from './http/kafka/kafka-plane';
+import { LAB_API, labApi } from './http/lab-api';
 import { type Handler, Listener } from './http/listener';
-import { schemaRegistryPlane } from './http/registry/registry-plane';
+import { REGISTRY_PLANE } from './http/registry/registry-plane';
 import { type World } from './http/world';
 import { type CloudState, emptyCloud } from './model/state';
 import { Timeline } from './model/time/timeline';
@@ -55,7 +55,7 @@ export interface Cloud {
 }
 
 const SAVE_AFTER_MS = 250;
-const CONTROL_PLANE = 'control-plane';
+const CONTROL = 'control-plane';
 
 /** Starts a small Confluent Cloud on loopback. */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
@@ -69,7 +69,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const { labRoutes } = options;
   const running = new RunningCloud({ state, clock, sample, file, labRoutes, ports: earlier?.ports ?? {} });
   try {
-    await running.open(options.port ?? earlier?.ports[CONTROL_PLANE] ?? 0);
+    await running.open(options.port ?? earlier?.ports[CONTROL] ?? 0);
   } catch (error) {
     // Without saving: the file still knows the addresses that could not be opened.
     await running.shut();
@@ -94,8 +94,6 @@ class RunningCloud implements Cloud, World {
   private readonly callers = new WeakMap<IncomingMessage, Caller>();
   private readonly timeline: Timeline;
   private readonly endpoints: Endpoints;
-  private readonly control = controlPlane(this);
-  private readonly lab = labApi(this);
   private readonly listener: Listener;
   private saving?: NodeJS.Timeout;
 
@@ -103,14 +101,10 @@ class RunningCloud implements Cloud, World {
     this.clock = props.clock;
     this.timeline = new Timeline(props.state);
     this.sample = props.sample;
-    props.labRoutes?.(this.lab);
-    const controlled = this.gated(
-      CONTROL_PLANE,
-      (request, response) => this.control.routing(request, response),
-      controlFault,
-    );
+    const lab = (props.labRoutes ? labApi(props.labRoutes) : LAB_API).handlerOf(this);
+    const control = this.gated(CONTROL, CONTROL_PLANE.handlerOf(this), controlFault);
     this.listener = new Listener((request, response) =>
-      request.url?.startsWith('/lab/') ? this.lab.routing(request, response) : controlled(request, response),
+      request.url?.startsWith('/lab/') ? lab(request, response) : control(request, response),
     );
     this.endpoints = new Endpoints((id) => this.dataPlane(id), props.ports);
   }
@@ -120,7 +114,6 @@ class RunningCloud implements Cloud, World {
   }
 
   public async open(port: number): Promise<void> {
-    await Promise.all([this.control.ready(), this.lab.ready()]);
     await this.listener.open(port);
     await this.perform(() => undefined);
     await this.save();
@@ -156,7 +149,7 @@ class RunningCloud implements Cloud, World {
     const { file, state, sample } = this.props;
     clearTimeout(this.saving);
     this.saving = undefined;
-    const ports = { ...this.endpoints.ports(), [CONTROL_PLANE]: this.listener.port };
+    const ports = { ...this.endpoints.ports(), [CONTROL]: this.listener.port };
     const snapshot: Snapshot = { format: 1, state, ports, sample };
     await file?.write(snapshot);
   }
@@ -169,7 +162,6 @@ class RunningCloud implements Cloud, World {
   public async shut(): Promise<void> {
     await this.listener.close();
     await this.endpoints.close();
-    await Promise.all([this.control.close(), this.lab.close()]);
     clearTimeout(this.saving);
   }
 
@@ -182,9 +174,9 @@ class RunningCloud implements Cloud, World {
     }
   }
 
-  private dataPlane(id: string): { app: ReturnType<typeof kafkaPlane>; gated: Handler } {
-    const app = this.props.state.kafkaClusters.has(id) ? kafkaPlane(this, id) : schemaRegistryPlane(this, id);
-    return { app, gated: this.gated(id, (request, response) => app.routing(request, response), dataPlaneFault) };
+  private dataPlane(id: string): Handler {
+    const plane = this.props.state.kafkaClusters.has(id) ? KAFKA_PLANE : REGISTRY_PLANE;
+    return this.gated(id, plane.handlerOf({ world: this, id }), dataPlaneFault);
   }
 
   private gated(target: string, handler: Handler, answer: FaultAnswer): Handler {

@@ -1,32 +1,23 @@
-import { type FastifyInstance } from 'fastify';
 import { type CloudState } from '../model/state';
 import { type Handler, Listener } from './listener';
 
-export type Planes = (id: string) => { readonly app: FastifyInstance; readonly gated: Handler };
-
-interface Endpoint {
-  readonly app: FastifyInstance;
-  readonly listener: Listener;
-}
-
 /** The addresses of all data planes: one a cluster and one a registry, open as long as these exist and are not refused. */
 export class Endpoints {
-  private readonly endpoints = new Map<string, Endpoint>();
+  private readonly endpoints = new Map<string, Listener>();
   private working: Promise<void> = Promise.resolve();
 
   /** @param reserved the ports of an earlier run, which clients have written down */
   constructor(
-    private readonly planeOf: Planes,
+    private readonly handlerOf: (id: string) => Handler,
     private readonly reserved: Readonly<Record<string, number>> = {},
   ) {}
 
   public urlOf(id: string): string {
-    const endpoint = this.endpoints.get(id);
-    return endpoint?.listener.url ?? '';
+    return this.endpoints.get(id)?.url ?? '';
   }
 
   public ports(): Record<string, number> {
-    return Object.fromEntries([...this.endpoints].map(([id, { listener }]) => [id, listener.port]));
+    return Object.fromEntries([...this.endpoints].map(([id, { port }]) => [id, port]));
   }
 
   /** Opens and closes what the state calls for; one call after the other. */
@@ -41,25 +32,23 @@ export class Endpoints {
 
   public async close(): Promise<void> {
     await this.working.catch(() => undefined);
-    await Promise.all([...this.endpoints.values()].map(({ listener }) => listener.close()));
-    await Promise.all([...this.endpoints.values()].map(({ app }) => app.close()));
+    await Promise.all([...this.endpoints.values()].map((listener) => listener.close()));
   }
 
   private isUpToDate(state: CloudState): boolean {
     const wanted = wantedIds(state);
     return (
       wanted.length === this.endpoints.size &&
-      wanted.every((id) => this.endpoints.get(id)?.listener.isOpen === !isRefused(state, id))
+      wanted.every((id) => this.endpoints.get(id)?.isOpen === !isRefused(state, id))
     );
   }
 
   private async adapt(state: CloudState): Promise<void> {
     const wanted = wantedIds(state);
-    for (const [id, { app, listener }] of this.endpoints) {
+    for (const [id, listener] of this.endpoints) {
       if (!wanted.includes(id)) {
         this.endpoints.delete(id);
         await listener.close();
-        await app.close();
       }
     }
     for (const id of wanted) {
@@ -68,7 +57,7 @@ export class Endpoints {
   }
 
   private async adaptOne(id: string, refused: boolean): Promise<void> {
-    const { listener } = this.endpoints.get(id) ?? (await this.create(id));
+    const listener = this.endpoints.get(id) ?? (await this.create(id));
     if (refused) {
       await listener.close();
     } else if (!listener.isOpen) {
@@ -76,18 +65,15 @@ export class Endpoints {
     }
   }
 
-  private async create(id: string): Promise<Endpoint> {
-    const { app, gated } = this.planeOf(id);
-    await app.ready();
-    const listener = new Listener(gated);
+  private async create(id: string): Promise<Listener> {
+    const listener = new Listener(this.handlerOf(id));
     await listener.open(this.reserved[id] ?? 0).catch((error: NodeJS.ErrnoException) => {
       throw new Error(
         `The address of ${id} cannot be opened again: ${error.message}. Clients know it, so free that port.`,
       );
     });
-    const endpoint = { app, listener };
-    this.endpoints.set(id, endpoint);
-    return endpoint;
+    this.endpoints.set(id, listener);
+    return listener;
   }
 }
 

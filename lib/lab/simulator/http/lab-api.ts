@@ -7,7 +7,7 @@ import { invalid } from '../model/refusal';
 import { LINK_TASKS } from '../model/words';
 import { inspectable } from '../serialization';
 import { Body } from './body';
-import { count, newPlane, param, query } from './plane';
+import { count, newPlane, param, Plane, query, type SubjectOf } from './plane';
 import { type World } from './world';
 
 const DEFAULT_READ = 100;
@@ -16,28 +16,39 @@ const LONGEST_MS = 315_360_000_000;
 const FASTEST = 1_000_000;
 
 /** What Confluent Cloud has not: a hand on time, traffic and faults, and a look inside. Needs no key: loopback only. */
-export function labApi(world: World): FastifyInstance {
+export const LAB_API = labApi(() => undefined);
+
+/** The same, with more routes. */
+export function labApi(addRoutes: (app: FastifyInstance) => void): Plane<World> {
+  return new Plane((worldOf) => {
+    const app = labRoutes(worldOf);
+    addRoutes(app);
+    return app;
+  });
+}
+
+function labRoutes(worldOf: SubjectOf<World>): FastifyInstance {
   const app = newPlane({ errorBody: (status, _code, message) => ({ status, message }) });
-  app.get('/lab/v1/state', () => world.observe((state) => inspectable(state)));
-  app.post('/lab/v1/save', async () => {
-    await world.save();
+  app.get('/lab/v1/state', (request) => worldOf(request).observe((state) => inspectable(state)));
+  app.post('/lab/v1/save', async (request) => {
+    await worldOf(request).save();
     return {};
   });
   app.get('/lab/v1/events', (request) => ({
-    events: world.events.list(count(request, 'after', 0), query(request, 'target')),
+    events: worldOf(request).events.list(count(request, 'after', 0), query(request, 'target')),
   }));
   app.post('/lab/v1/tokens', (request) =>
-    world.perform((state) => ({ token: newToken(state, Body.in(request).requiredText('owner')) })),
+    worldOf(request).perform((state) => ({ token: newToken(state, Body.in(request).requiredText('owner')) })),
   );
-  clockRoutes(app, world);
-  faultRoutes(app, world);
-  trafficRoutes(app, world);
+  clockRoutes(app, worldOf);
+  faultRoutes(app, worldOf);
+  trafficRoutes(app, worldOf);
   return app;
 }
 
-function clockRoutes(app: FastifyInstance, world: World): void {
-  const reading = (): object => ({ now: new Date(world.clock.now()).toISOString(), rate: world.clock.rate });
-  app.get('/lab/v1/clock', reading);
+function clockRoutes(app: FastifyInstance, worldOf: SubjectOf<World>): void {
+  const reading = ({ clock }: World): object => ({ now: new Date(clock.now()).toISOString(), rate: clock.rate });
+  app.get('/lab/v1/clock', (request) => reading(worldOf(request)));
   app.post('/lab/v1/clock', async (request) => {
     const body = Body.in(request);
     const [rate, advanceMs] = [body.number('rate'), body.number('advanceMs') ?? 0];
@@ -47,27 +58,28 @@ function clockRoutes(app: FastifyInstance, world: World): void {
     if (advanceMs > LONGEST_MS || (rate ?? 0) > FASTEST) {
       throw invalid(`Allowed is an advanceMs up to ${LONGEST_MS}, ten years, and a rate up to ${FASTEST}.`, 400);
     }
+    const world = worldOf(request);
     if (rate !== undefined) {
       world.clock.setRate(rate);
     }
     world.clock.advance(advanceMs);
     await world.perform(() => undefined);
-    return reading();
+    return reading(world);
   });
 }
 
-function faultRoutes(app: FastifyInstance, world: World): void {
-  app.get('/lab/v1/faults', () => world.observe((state) => ({ faults: [...state.faults.values()] })));
+function faultRoutes(app: FastifyInstance, worldOf: SubjectOf<World>): void {
+  app.get('/lab/v1/faults', (request) => worldOf(request).observe((state) => ({ faults: [...state.faults.values()] })));
   app.post('/lab/v1/faults', async (request, reply) => {
     const spec = faultSpec(Body.in(request));
-    return reply.code(201).send(await world.perform((state) => addFault(state, spec)));
+    return reply.code(201).send(await worldOf(request).perform((state) => addFault(state, spec)));
   });
-  app.delete('/lab/v1/faults', async (_request, reply) => {
-    await world.perform((state) => state.faults.clear());
+  app.delete('/lab/v1/faults', async (request, reply) => {
+    await worldOf(request).perform((state) => state.faults.clear());
     return reply.code(204).send();
   });
   app.delete('/lab/v1/faults/:id', async (request, reply) => {
-    await world.perform((state) => removeFault(state, param(request, 'id')));
+    await worldOf(request).perform((state) => removeFault(state, param(request, 'id')));
     return reply.code(204).send();
   });
 }
@@ -106,7 +118,7 @@ function faultSpec(body: Body): FaultSpec {
   }
 }
 
-function trafficRoutes(app: FastifyInstance, world: World): void {
+function trafficRoutes(app: FastifyInstance, worldOf: SubjectOf<World>): void {
   const records = '/lab/v1/clusters/:cluster/topics/:topic/records';
   app.post(records, (request) => {
     const body = Body.in(request);
@@ -114,13 +126,13 @@ function trafficRoutes(app: FastifyInstance, world: World): void {
     if (!Number.isInteger(records) || records < 0) {
       throw invalid(`count is ${records}; allowed is a whole number of 0 or more.`, 400);
     }
-    return world.perform((state) => {
+    return worldOf(request).perform((state) => {
       const cluster = findKafkaCluster(state, param(request, 'cluster'));
       return produce(state, cluster, param(request, 'topic'), records, partition);
     });
   });
   app.get(records, (request) =>
-    world.perform((state) => {
+    worldOf(request).perform((state) => {
       const cluster = findKafkaCluster(state, param(request, 'cluster'));
       const most = count(request, 'max', DEFAULT_READ);
       return { records: consume(state, cluster, param(request, 'topic'), query(request, 'group') ?? 'lab', most) };

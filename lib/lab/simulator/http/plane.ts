@@ -1,5 +1,7 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type IncomingMessage } from 'node:http';
 import { invalid, Refusal, type RefusalKind } from '../model/refusal';
+import { type Handler } from './listener';
 
 const STATUS: Record<RefusalKind, number> = {
   invalid: 400,
@@ -24,6 +26,33 @@ export interface PlaneProps {
 export interface Content {
   /** undefined if there is none. */
   json(): unknown;
+}
+
+/** Whom a request is for. */
+export type SubjectOf<Subject> = (request: FastifyRequest) => Subject;
+
+/** The routes of one kind of server. They serve every server of it: making them takes longer than all else of a new one. */
+export class Plane<Subject> {
+  private readonly subjects = new WeakMap<IncomingMessage, Subject>();
+  private ready?: Promise<FastifyInstance>;
+
+  /** @param build makes the routes, when the first request comes */
+  constructor(private readonly build: (subjectOf: SubjectOf<Subject>) => FastifyInstance) {}
+
+  /** What answers for one server. */
+  public handlerOf(subject: Subject): Handler {
+    return (request, response) => {
+      this.subjects.set(request, subject);
+      this.ready ??= this.made();
+      void this.ready.then((app) => app.routing(request, response));
+    };
+  }
+
+  private async made(): Promise<FastifyInstance> {
+    const app = this.build(({ raw }) => this.subjects.get(raw)!);
+    await app.ready();
+    return app;
+  }
 }
 
 /** A server without a socket of its own. */

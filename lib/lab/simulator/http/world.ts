@@ -20,6 +20,12 @@ export interface World {
   noteCaller(request: FastifyRequest, caller: Caller): void;
 }
 
+/** A cluster or a registry of a cloud, by its id. */
+export interface DataPlane {
+  readonly world: World;
+  readonly id: string;
+}
+
 /** A GET only looks, which costs less than what may have changed something. */
 export function carryOut<T>(world: World, request: FastifyRequest, command: (state: CloudState) => T): Promise<T> {
   return request.method === 'GET' ? world.observe(command) : world.perform(command);

@@ -2,7 +2,7 @@ import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { authorizeControl } from '../../model/organization/authorization';
 import { type CloudState } from '../../model/state';
 import { callerOf, type Caller } from '../authentication';
-import { newPlane } from '../plane';
+import { newPlane, Plane, type SubjectOf } from '../plane';
 import { carryOut, type World } from '../world';
 import { apiKeyRoutes } from './api-keys';
 import { environmentRoutes } from './environments';
@@ -23,12 +23,14 @@ export interface ControlCall {
 
 export interface ControlPlane {
   readonly app: FastifyInstance;
-  readonly world: World;
+  readonly worldOf: SubjectOf<World>;
   readonly call: <T>(request: FastifyRequest, command: (call: ControlCall) => T) => Promise<T>;
 }
 
 /** What api.confluent.cloud answers, and nothing of the lab's own. */
-export function controlPlane(world: World): FastifyInstance {
+export const CONTROL_PLANE = new Plane<World>(controlRoutes);
+
+function controlRoutes(worldOf: SubjectOf<World>): FastifyInstance {
   const app = newPlane({
     errorBody: (status, code, detail, word = String(code)) => ({
       errors: [{ id: `lab-${status}`, status: String(status), code: word, detail, source: {} }],
@@ -37,9 +39,10 @@ export function controlPlane(world: World): FastifyInstance {
   });
   const plane: ControlPlane = {
     app,
-    world,
-    call: (request, command) =>
-      carryOut(world, request, (state) => {
+    worldOf,
+    call: (request, command) => {
+      const world = worldOf(request);
+      return carryOut(world, request, (state) => {
         const caller = callerOf(state, 'cloud', request);
         world.noteCaller(request, caller);
         return command({
@@ -47,7 +50,8 @@ export function controlPlane(world: World): FastifyInstance {
           caller,
           authorize: (access, scope) => authorizeControl(state, caller.ownerId, scope, access),
         });
-      }),
+      });
+    },
   };
   environmentRoutes(plane);
   serviceAccountRoutes(plane);

@@ -20,9 +20,9 @@ import { page, resourceMetadata } from './pages';
 
 const PATH = '/cmk/v2/clusters';
 
-export function kafkaClusterRoutes({ app, call, world }: ControlPlane): void {
+export function kafkaClusterRoutes({ app, call, worldOf }: ControlPlane): void {
   const render = (request: FastifyRequest, state: CloudState, cluster: KafkaCluster): object =>
-    clusterData(request, world, state, cluster);
+    clusterData(request, worldOf(request), state, cluster);
 
   app.get(PATH, (request) =>
     call(request, ({ state, caller }) => {

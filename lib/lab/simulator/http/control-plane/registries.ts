@@ -10,7 +10,7 @@ import { page, resourceMetadata } from './pages';
 
 const PATH = '/srcm/v3/clusters';
 
-export function registryRoutes({ app, call, world }: ControlPlane): void {
+export function registryRoutes({ app, call, worldOf }: ControlPlane): void {
   app.get(PATH, (request) =>
     call(request, ({ state, authorize }) => {
       const environmentId = query(request, 'environment') ?? '';
@@ -19,7 +19,7 @@ export function registryRoutes({ app, call, world }: ControlPlane): void {
       return page(
         request,
         'srcm/v3',
-        rows.map((registry) => registryData(request, world, state, registry)),
+        rows.map((registry) => registryData(request, worldOf(request), state, registry)),
       );
     }),
   );
@@ -27,7 +27,7 @@ export function registryRoutes({ app, call, world }: ControlPlane): void {
     call(request, ({ state, authorize }) => {
       const environmentId = query(request, 'environment') ?? '';
       authorize('read', environmentCrn(state, environmentId));
-      return registryData(request, world, state, findRegistry(state, param(request, 'id'), environmentId));
+      return registryData(request, worldOf(request), state, findRegistry(state, param(request, 'id'), environmentId));
     }),
   );
 }

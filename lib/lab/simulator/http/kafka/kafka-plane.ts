@@ -5,8 +5,8 @@ import { type KafkaCluster } from '../../model/kafka/records';
 import { notFound } from '../../model/refusal';
 import { type CloudState } from '../../model/state';
 import { callerOf, type Caller } from '../authentication';
-import { newPlane, param } from '../plane';
-import { carryOut, type World } from '../world';
+import { newPlane, param, Plane, type SubjectOf } from '../plane';
+import { carryOut, type DataPlane } from '../world';
 import { aclRoutes } from './acls';
 import { consumerGroupRoutes } from './consumer-groups';
 import { linkRoutes } from './links';
@@ -31,8 +31,10 @@ export interface KafkaPlane {
   readonly call: <T>(request: FastifyRequest, command: (call: KafkaCall) => T) => Promise<T>;
 }
 
-/** Kafka REST v3 of one cluster. */
-export function kafkaPlane(world: World, clusterId: string): FastifyInstance {
+/** Kafka REST v3 of a cluster. */
+export const KAFKA_PLANE = new Plane<DataPlane>(kafkaRoutes);
+
+function kafkaRoutes(dataPlaneOf: SubjectOf<DataPlane>): FastifyInstance {
   const app = newPlane({
     errorBody: (_status, code, message) => ({ error_code: code, message }),
     reads: ['application/json'],
@@ -40,8 +42,9 @@ export function kafkaPlane(world: World, clusterId: string): FastifyInstance {
   const plane: KafkaPlane = {
     app,
     root: '/kafka/v3/clusters/:cluster',
-    call: (request, command) =>
-      carryOut(world, request, (state) => {
+    call: (request, command) => {
+      const { world, id: clusterId } = dataPlaneOf(request);
+      return carryOut(world, request, (state) => {
         const caller = callerOf(state, clusterId, request);
         world.noteCaller(request, caller);
         const cluster = findKafkaCluster(state, clusterId);
@@ -52,7 +55,8 @@ export function kafkaPlane(world: World, clusterId: string): FastifyInstance {
         const authorize = (...actions: KafkaAction[]): void =>
           actions.forEach((action) => authorizeKafka(state, cluster, caller.ownerId, action));
         return command({ state, cluster, caller, base, authorize });
-      }),
+      });
+    },
   };
   app.get(plane.root, (request) => plane.call(request, ({ cluster, base }) => clusterData(base, cluster.id)));
   topicRoutes(plane);

@@ -5,8 +5,8 @@ import { findRegistry } from '../../model/registry/registries';
 import { invalid } from '../../model/refusal';
 import { type CloudState } from '../../model/state';
 import { callerOf } from '../authentication';
-import { mediaTypeIn, newPlane } from '../plane';
-import { carryOut, type World } from '../world';
+import { mediaTypeIn, newPlane, Plane, type SubjectOf } from '../plane';
+import { carryOut, type DataPlane } from '../world';
 import { exporterRoutes } from './exporters';
 import { schemaRoutes } from './schemas';
 
@@ -27,16 +27,19 @@ const MEDIA_TYPES = [
   'application/json',
 ];
 
-/** One Schema Registry: its exporters, and as much of the rest as clients ask for first. */
-export function schemaRegistryPlane(world: World, registryId: string): FastifyInstance {
+/** A Schema Registry: its exporters, and as much of the rest as clients ask for first. */
+export const REGISTRY_PLANE = new Plane<DataPlane>(registryRoutes);
+
+function registryRoutes(dataPlaneOf: SubjectOf<DataPlane>): FastifyInstance {
   const app = newPlane({
     errorBody: (_status, code, message) => ({ error_code: code, message }),
     reads: [...MEDIA_TYPES, 'application/octet-stream'],
   });
   const plane: RegistryPlane = {
     app,
-    call: (request, command) =>
-      carryOut(world, request, (state) => {
+    call: (request, command) => {
+      const { world, id: registryId } = dataPlaneOf(request);
+      return carryOut(world, request, (state) => {
         const caller = callerOf(state, registryId, request);
         world.noteCaller(request, caller);
         if (acceptedBy(request) === undefined) {
@@ -45,7 +48,8 @@ export function schemaRegistryPlane(world: World, registryId: string): FastifyIn
         const registry = findRegistry(state, registryId);
         authorizeRegistry(state, registry, caller.ownerId);
         return command({ state, registry });
-      }),
+      });
+    },
   };
   app.addHook('onSend', async (request, reply) => {
     if (reply.hasHeader('content-type')) {
