@@ -7,6 +7,7 @@ import { printDocument } from '../../../lib/cli/json-output';
 import { DOCUMENT_NAMES, type DocumentOf } from '../../../lib/runbook/output-schema';
 import { capturedRun } from '../../cli/support/captured-run';
 import { documentProblems } from '../support/output-schema';
+import { TYPESCRIPT_HOOK } from '../../support/typescript-hook';
 
 const elsewhere = ['lab', 'proxy'];
 
@@ -54,7 +55,7 @@ test('a document that is not as its schema says is printed, and the fault is tol
 });
 
 test('a reader that leaves is no error', async () => {
-  const main = ['--require', 'ts-node/register/transpile-only', join(__dirname, '../../../lib/cli/main.ts')];
+  const main = ['--require', TYPESCRIPT_HOOK, join(__dirname, '../../../lib/cli/main.ts')];
   const child = spawn(process.execPath, [...main, 'config', 'show', '--set', 'linkName=orders', '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: __dirname,

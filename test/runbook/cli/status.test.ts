@@ -9,6 +9,7 @@ import { outputsOf, removeFiles, said } from '../status/support/command';
 import { documentProblems } from '../support/output-schema';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../support/deployed-lab';
 import { fakeTerminal } from '../../cli/support/fake-terminal';
+import { TYPESCRIPT_HOOK } from '../../support/typescript-hook';
 
 afterEach(async () => {
   removeFiles();
@@ -141,7 +142,7 @@ describe('confluent-dr status', () => {
 
 test('a watch in a process of its own ends by Ctrl-C with 0', async () => {
   const lab = await DeployedLab.start({ topics: ['orders'] });
-  const tool = ['--require', 'ts-node/register/transpile-only', join(__dirname, '../../../lib/cli/main.ts')];
+  const tool = ['--require', TYPESCRIPT_HOOK, join(__dirname, '../../../lib/cli/main.ts')];
   const words = ['status', '--outputs', outputsOf(lab), '--watch', '--interval', '0.1s'];
   const child = spawn(process.execPath, [...tool, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
   let stdout = '';

@@ -6,8 +6,7 @@ import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { lose, operationsOn, produced, statesOf } from '../support/operating-lab';
 import { deployedOutputs } from '../support/runbook-output';
 import { shortenPauses } from '../support/short-pauses';
-
-const ROOT = join(__dirname, '../../..');
+import { TYPESCRIPT_HOOK } from '../../support/typescript-hook';
 
 beforeAll(shortenPauses);
 
@@ -19,10 +18,9 @@ afterEach(async () => {
 /** The tool as a process of its own. */
 function started(lab: DeployedLab, words: readonly string[]): ChildProcess {
   const outputs = fileOf(JSON.stringify(deployedOutputs(lab)));
-  const main = join(ROOT, 'lib/cli/main.ts');
-  const node = ['--require', require.resolve('ts-node/register'), main, ...words, '--outputs', outputs, '--no-input'];
-  const env = { ...process.env, TS_NODE_TRANSPILE_ONLY: 'true', TS_NODE_PROJECT: join(ROOT, 'tsconfig.json') };
-  return spawn(process.execPath, node, { env, stdio: 'ignore' });
+  const main = join(__dirname, '../../../lib/cli/main.ts');
+  const node = ['--require', TYPESCRIPT_HOOK, main, ...words, '--outputs', outputs, '--no-input'];
+  return spawn(process.execPath, node, { stdio: 'ignore' });
 }
 
 /** Sends the signal as soon as the lab has answered so many requests; how the process ended. */

@@ -73,6 +73,8 @@ export const AFTER_A_DISASTER: Scenario = {
 };
 
 const TOPICS = 3;
+/** Two looks: one at a mirror that changes, and one at what it has become. What lies between is the same again. */
+const TRANSITION_MS = 400;
 
 /** A confirm that agrees, and what it was asked before each operation was sent. */
 function agreeing(): { readonly asked: Question['kind'][]; readonly confirm: OperationRun['confirm'] } {
@@ -87,7 +89,7 @@ function agreeing(): { readonly asked: Question['kind'][]; readonly confirm: Ope
 }
 
 async function prepared({ before }: Scenario): Promise<DeployedLab> {
-  const lab = await DeployedLab.start({ topics: TOPICS });
+  const lab = await DeployedLab.start({ topics: TOPICS, timing: { mirrorTransitionMs: TRANSITION_MS } });
   await before(lab);
   return lab;
 }
