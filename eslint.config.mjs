@@ -35,6 +35,8 @@ export default tseslint.config(
       '.dist-*/',
       'cdktf.out/',
       'coverage/',
+      '.stryker-tmp/',
+      'reports/',
       'node_modules/',
       'lib/runbook/client/kafka-rest-types.ts',
     ],
@@ -42,7 +44,7 @@ export default tseslint.config(
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.mjs', 'tools/*.mjs'] } },
+      parserOptions: { projectService: { allowDefaultProject: ['*.mjs', 'tools/*.mjs', 'test/support/*.cjs'] } },
     },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
@@ -77,7 +79,8 @@ export default tseslint.config(
   },
   // The constructs stand on one another in this order; none knows those above it.
   ...layers(['server-names', 'validation', 'state', 'cluster', 'link', 'proxy', 'active-passive']),
-  { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.{mjs,cjs}'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['test/**/*.ts'],
     ...jest.configs['flat/recommended'],

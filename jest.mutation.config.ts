@@ -1,0 +1,14 @@
+import type { Config } from 'jest';
+
+/** The tests of the guards that stryker.config.mjs mutates. */
+const config: Config = {
+  testMatch: [
+    '<rootDir>/test/{active-passive,cluster,link,proxy,validation}/**/*.test.ts',
+    '<rootDir>/test/runbook/{client,planning}/**/*.test.ts',
+    '<rootDir>/test/cli/proxy-render.test.ts',
+  ],
+  setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts', '<rootDir>/test/setup.ts'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+};
+
+export default config;
