@@ -38,6 +38,13 @@ export interface RunbookOutputProps {
   readonly maxLagSeconds?: number;
   /** How many records all mirrors together may be behind before that needs a look; 0 or more. @default - 1000 */
   readonly maxLagRecords?: number;
+  /**
+   * The topic that `confluent-dr canary` may write its numbered records to, by its name on the primary; a mirrored one that
+   * nobody else uses.
+   *
+   * @default - it writes to none whose name does not say canary
+   */
+  readonly canaryTopic?: string;
   /** Name of the schema exporter on the primary's registry. @default - none, or it is not told */
   readonly primaryExporterName?: string;
   /** Name of the schema exporter on the secondary's registry. @default - none, or it is not told */
@@ -53,6 +60,7 @@ const RUNBOOK_OUTPUT: PropertiesOf<RunbookOutputProps> = {
   leaveOut: true,
   maxLagSeconds: true,
   maxLagRecords: true,
+  canaryTopic: true,
   primaryExporterName: true,
   secondaryExporterName: true,
   proxy: true,
@@ -74,7 +82,7 @@ const RUNBOOK_OUTPUT: PropertiesOf<RunbookOutputProps> = {
  *   },
  *   "secondary": { … the same … },
  *   "link_name": "…", "topics": ["…"], "leave_out": ["…"], "max_lag": "30s", "max_lag_records": 1000,
- *   "proxy_public_ip": "…"
+ *   "canary_topic": "…", "proxy_public_ip": "…"
  * }
  * ```
  *
@@ -106,6 +114,7 @@ export class RunbookOutput extends Construct {
     validate(this, (problems) => {
       topics?.forEach((topic, index) => problems.text(`topics[${index}]`, topic, TOPIC_NAME));
       leaveOut?.forEach((topic, index) => problems.text(`leaveOut[${index}]`, topic, LEFT_OUT));
+      problems.text('canaryTopic', props.canaryTopic, TOPIC_NAME);
       problems.integer('maxLagSeconds', maxLagSeconds, 1, 86_400, 'seconds');
       problems.integer('maxLagRecords', maxLagRecords, 0, 999_999_999_999_999, 'records');
       problems.text('primaryExporterName', props.primaryExporterName, EXPORTER_NAME);
@@ -122,6 +131,7 @@ export class RunbookOutput extends Construct {
         ...(leaveOut && { leave_out: leaveOut }),
         ...(maxLagSeconds !== undefined && { max_lag: `${maxLagSeconds}s` }),
         ...(maxLagRecords !== undefined && { max_lag_records: maxLagRecords }),
+        ...(props.canaryTopic !== undefined && { canary_topic: props.canaryTopic }),
         ...(proxy && { proxy_public_ip: proxy.publicIpAddress }),
       },
       description: 'The deployment, for confluent-dr',

@@ -11,6 +11,17 @@ export function printJson(value: unknown): void {
 /** As `printJson`, for documents with a schema. One that is not as its schema says is printed all the same, and told of. */
 export function printDocument<Name extends DocumentName>(name: Name, document: DocumentOf<Name>): void {
   printJson(document);
+  tellFaults(name, document);
+}
+
+/** As `printDocument`, on one line: of a command that prints one after the other while it goes on. */
+export function printLine<Name extends DocumentName>(name: Name, document: DocumentOf<Name>): void {
+  printed = true;
+  console.log(JSON.stringify(document));
+  tellFaults(name, document);
+}
+
+function tellFaults<Name extends DocumentName>(name: Name, document: DocumentOf<Name>): void {
   const { error } = DOCUMENTS[name].safeParse(document);
   if (error) {
     const where = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');

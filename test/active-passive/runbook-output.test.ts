@@ -56,8 +56,8 @@ describe("the default app's output runbook", () => {
     expect(Object.keys(value.primary).sort()).toEqual(fieldsOf(primary.unwrap()).sort());
     expect(Object.keys(value.secondary).sort()).toEqual(fieldsOf(secondary.unwrap()).sort());
     // The cloud's key is the deployer's own, and has no business in the state's outputs.
-    // What is well is for the owner of a stack to say, not for the dry run.
-    const own = ['leave_out', 'max_lag', 'max_lag_records'];
+    // What is well, and where a canary may write, is for the owner of a stack to say, not for the dry run.
+    const own = ['leave_out', 'max_lag', 'max_lag_records', 'canary_topic'];
     const known = Object.keys(CONFIG_DOCUMENT.shape).filter(
       (name) => !name.startsWith('cloud_') && !own.includes(name),
     );

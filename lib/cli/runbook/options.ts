@@ -50,17 +50,26 @@ export function addJsonOption(command: Command): Command {
 
 /** Adds what every command that talks with the pair takes. */
 export function addSessionOptions(command: Command): Command {
-  return addJsonOption(addDeploymentOptions(command))
-    .option('--timeout <duration>', 'how long the command may take: 90s, 5m, 1h', duration)
-    .addOption(
-      new Option(
-        '--resolver <way>',
-        "how hosts are found: dns, past the machine's hosts file, or machine, as all programs do",
-      )
-        .choices(['dns', 'machine'])
-        .default('dns')
-        .env('CONFLUENT_DR_RESOLVER'),
-    );
+  return addResolverOption(
+    addJsonOption(addDeploymentOptions(command)).option(
+      '--timeout <duration>',
+      'how long the command may take: 90s, 5m, 1h',
+      duration,
+    ),
+  );
+}
+
+/** Adds `--resolver`. */
+export function addResolverOption(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--resolver <way>',
+      "how hosts are found: dns, past the machine's hosts file, or machine, as all programs do",
+    )
+      .choices(['dns', 'machine'])
+      .default('dns')
+      .env('CONFLUENT_DR_RESOLVER'),
+  );
 }
 
 /**

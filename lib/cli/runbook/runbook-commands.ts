@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { addAcl } from './acl';
 import { addBlock } from './block';
+import { addCanary } from './canary';
 import { addCheck } from './check';
 import { addConfig } from './config-show';
 import { addDocument } from './document';
@@ -27,5 +28,6 @@ export function addRunbook(program: Command): void {
   addDocument(program);
   addBlock(program);
   addUnblock(program);
+  addCanary(program);
   addDrill(program);
 }

@@ -49,6 +49,8 @@ export interface Deployment {
   readonly maxLag?: string;
   /** How many records an unplanned failover may lose. @default - the command's own */
   readonly maxLagRecords?: string;
+  /** The topic that `canary` may write to, by its name on the primary. @default - none but those that are called so */
+  readonly canaryTopic?: string;
   /** IP address of the failover proxy. @default - there is no proxy, or it is not known */
   readonly proxyAddress?: string;
   /** The control plane. @default - it is not asked, as of a lab whose control plane is not told */

@@ -46,6 +46,7 @@ export function resolveDeployment(known: KnownValues): Deployment {
     leaveOut: listOf(of('leaveOut')),
     maxLag: of('maxLag'),
     maxLagRecords: of('maxLagRecords'),
+    canaryTopic: of('canaryTopic'),
     proxyAddress: of('proxyAddress'),
     cloud: cloudOf(members, of),
     values: describedValues(known),

@@ -45,6 +45,7 @@ export const RUNBOOK_DOCUMENT = z.object({
     .union([z.int(), z.string()])
     .nullish()
     .transform((value) => ((value ?? '') === '' ? undefined : String(value))),
+  canary_topic: text,
   proxy_public_ip: text,
   cloud_api_key: text,
   cloud_api_secret: text,
@@ -84,6 +85,7 @@ const PAIR_FIELDS: Record<PairSetting, Exclude<keyof RunbookDocument, Role>> = {
   leaveOut: 'leave_out',
   maxLag: 'max_lag',
   maxLagRecords: 'max_lag_records',
+  canaryTopic: 'canary_topic',
   proxyAddress: 'proxy_public_ip',
   cloudKey: 'cloud_api_key',
   cloudSecret: 'cloud_api_secret',

@@ -25,6 +25,7 @@ export const PAIR_SETTINGS = [
   'leaveOut',
   'maxLag',
   'maxLagRecords',
+  'canaryTopic',
   'proxyAddress',
   'cloudKey',
   'cloudSecret',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACL_DOCUMENT } from './acl';
+import { CANARY_DOCUMENT } from './canary';
 import { CHECK_DOCUMENT } from './check';
 import { CONFIG_SHOW_DOCUMENT } from './config-show';
 import { DRILL_DOCUMENT } from './drill';
@@ -16,6 +17,7 @@ import { TOGGLE_DOCUMENT } from './toggle';
 export const DOCUMENTS = {
   acl: ACL_DOCUMENT,
   block: TOGGLE_DOCUMENT,
+  canary: CANARY_DOCUMENT,
   check: CHECK_DOCUMENT,
   'config-show': CONFIG_SHOW_DOCUMENT,
   drill: DRILL_DOCUMENT,

@@ -1,0 +1,11 @@
+export { CanaryAccount, type Found, type PartitionAccount, type Tally, total } from './account';
+export { Canary, type CanaryOptions, type CanaryPlan } from './canary';
+export { type CanaryBegin, type CanaryEvent } from './events';
+export { causeOf, type ClusterAccess } from './kafka/client';
+export { describeTopic } from './kafka/offsets';
+export { type Destination } from './kafka/producing';
+export { activeOn, isMirrored, isNamedForIt, nameOn } from './place';
+export { RawLog, readLog, type ReadLog, UnusableLog } from './raw-log';
+export { type Second } from './seconds';
+export { type CanarySummary, summaryOf } from './summary';
+export { type CanaryVerdict, type Fault, FAULTS, verdictOf } from './verdict';

@@ -1,0 +1,27 @@
+import { type PartitionAccount } from './account';
+
+/** What may be wrong with a run, the worst first. */
+export const FAULTS = ['missing', 'twice', 'out-of-order', 'not-consumed', 'not-read', 'nothing-acknowledged'] as const;
+export type Fault = (typeof FAULTS)[number];
+
+/** Whether everything that was acknowledged is there, once and in order, and was consumed. */
+export interface CanaryVerdict {
+  readonly ok: boolean;
+  readonly faults: readonly Fault[];
+}
+
+/** A partition that was not read proves nothing: that is a fault too. Consumers that read again are none. */
+export function verdictOf(partitions: readonly PartitionAccount[]): CanaryVerdict {
+  const used = partitions.filter(({ tally }) => tally.acknowledged > 0);
+  const some = (is: (account: PartitionAccount) => boolean): boolean => used.some(is);
+  const found: Readonly<Record<Fault, boolean>> = {
+    missing: some((account) => (account.found?.missing ?? 0) > 0),
+    twice: some((account) => (account.found?.twice ?? 0) > 0),
+    'out-of-order': some((account) => (account.found?.outOfOrder ?? 0) > 0),
+    'not-consumed': some(({ tally }) => tally.notConsumed > 0),
+    'not-read': some((account) => account.found === undefined),
+    'nothing-acknowledged': used.length === 0,
+  };
+  const faults = FAULTS.filter((fault) => found[fault]);
+  return { ok: faults.length === 0, faults };
+}

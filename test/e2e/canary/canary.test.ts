@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type PartitionAccount } from '../../../lib/runbook/canary';
+import { decodeRecord } from '../../../lib/runbook/canary/record';
+import { type Role } from '../../../lib/runbook/pair';
+import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../../runbook/support/deployed-lab';
+import { documentProblems } from '../../runbook/support/output-schema';
+import { makeCertificates } from '../proxy/harness/certificates';
+import { temporaryFolder } from '../proxy/harness/temporary-folder';
+import { run } from '../terraform/support/terraform';
+import { Cluster, type ShownRecord } from './cluster';
+import { CanaryRun, type StageOptions } from './stage';
+
+jest.setTimeout(900_000);
+
+const HOSTS: Readonly<Record<Role, string>> = {
+  primary: 'pkc-11111.westeurope.azure.confluent.cloud',
+  secondary: 'pkc-22222.northeurope.azure.confluent.cloud',
+};
+const TOPICS = ['loss', 'tampered', 'speed', 'broker', 'follow'] as const;
+
+describe('confluent-dr canary with real Kafka', () => {
+  const folder = temporaryFolder('canary');
+  const clusters: Partial<Record<Role, Cluster>> = {};
+  let lab: DeployedLab;
+  let stage: StageOptions;
+  const address = '127.0.87.1';
+
+  beforeAll(async () => {
+    const { keystoreFile, caFile } = makeCertificates(folder.path);
+    lab = await DeployedLab.start({ topics: [...TOPICS], partitions: 3, rate: 10 });
+    const start = async (role: Role, port: number, brokers: number): Promise<void> => {
+      clusters[role] = await Cluster.start({
+        ...{ address, host: HOSTS[role], folder: join(folder.path, role), keystore: keystoreFile, port, brokers },
+        credentials: lab.member(role).kafka,
+      });
+    };
+    await Promise.all([start('primary', 9092, 2), start('secondary', 9492, 1)]);
+    for (const topic of TOPICS) {
+      const partitions = topic === 'tampered' ? 1 : 3;
+      clusters.primary!.createTopic(topic, partitions, topic === 'broker' ? 2 : 1);
+    }
+    clusters.secondary!.createTopic('follow', 3);
+    stage = {
+      ...{ lab, proxyAddress: address, caFile, folder: folder.path },
+      clusters: { primary: clusters.primary!, secondary: clusters.secondary! },
+    };
+  });
+
+  afterAll(async () => {
+    await Promise.all(Object.values(clusters).map((cluster) => cluster.stop()));
+    await closeDeployedLabs();
+    folder.remove();
+  });
+
+  /** What the console consumer finds of a run, in the words of the canary. */
+  const counted = (records: readonly ShownRecord[], id: string): Record<'there' | 'twice' | 'outOfOrder', number> => {
+    const sum = { there: 0, twice: 0, outOfOrder: 0 };
+    const seen = new Map<number, Set<number>>();
+    for (const { partition, value } of records) {
+      const record = decodeRecord(Buffer.from(value));
+      if (record?.run === id) {
+        const before = seen.get(partition) ?? new Set();
+        const again = before.has(record.sequence);
+        sum.there += again ? 0 : 1;
+        sum.twice += again ? 1 : 0;
+        sum.outOfOrder += !again && [...before].some((sequence) => sequence > record.sequence) ? 1 : 0;
+        seen.set(partition, before.add(record.sequence));
+      }
+    }
+    return sum;
+  };
+
+  test('counts what is there as the console consumer does, and N acknowledged records that were deleted as N missing', async () => {
+    const canary = CanaryRun.start(stage, ['--topic', 'loss', '--rate', '200']);
+    await canary.until(() => canary.acknowledged() > 600, 'nothing is acknowledged');
+    // Whatever each partition has by then is destroyed before the canary reads it back.
+    const ends = clusters
+      .primary!.records('loss')
+      .reduce((map, { partition, offset }) => map.set(partition, offset + 1), new Map<number, number>());
+    expect(ends.size).toBe(3);
+    ends.forEach((end, partition) => clusters.primary!.deleteRecords('loss', partition, end));
+    canary.interrupt();
+    const { code, sum } = await canary.end();
+    const destroyed = [...ends.values()].reduce((all, end) => all + end, 0);
+    expect(sum.found).toMatchObject({ missing: destroyed, twice: 0, outOfOrder: 0, unacknowledged: 0 });
+    expect([code, sum.verdict]).toEqual([4, { ok: false, faults: ['missing'] }]);
+    const left = counted(clusters.primary!.records('loss'), sum.run);
+    expect([left.there, left.there + destroyed]).toEqual([sum.found!.there, sum.tally.acknowledged]);
+    expect(sum.tally).toMatchObject({
+      sent: sum.tally.acknowledged,
+      consumed: sum.tally.acknowledged,
+      twice: 0,
+      outOfOrder: 0,
+    });
+    expect(canary.lines.flatMap((line) => documentProblems('canary', line))).toEqual([]);
+    const bytes = readFileSync(canary.logFile);
+    expect(sum.log.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(statSync(canary.logFile).mode & 0o777).toBe(0o600);
+    expect(bytes.toString()).not.toContain(lab.member('primary').kafka.secret);
+    // All that was told second by second is all there was.
+    const { acknowledged, consumed } = canary.seconds.reduce(
+      (all, second) => ({
+        acknowledged: all.acknowledged + second.acknowledged,
+        consumed: all.consumed + second.consumed,
+      }),
+      { acknowledged: 0, consumed: 0 },
+    );
+    expect([acknowledged, consumed]).toEqual([sum.tally.acknowledged, sum.tally.consumed]);
+  });
+
+  test('ends by itself and well where nothing happens; a topic made anew with losses, duplicates and a swapped pair is told as that', async () => {
+    const canary = CanaryRun.start(stage, ['--topic', 'tampered', '--for', '4s']);
+    const { code, sum } = await canary.end();
+    expect([code, canary.stderr, sum?.verdict]).toEqual([0, expect.any(String), { ok: true, faults: [] }]);
+    const values = clusters.primary!.records('tampered').map(({ value }) => value);
+    expect(values.length).toBe(sum.tally.acknowledged);
+    expect(values.length).toBeGreaterThan(100);
+    const [lost, twice] = [
+      [5, 6, 40],
+      [10, 11, 12, 13],
+    ];
+    const kept = values.filter((_, index) => !lost.includes(index));
+    [kept[60], kept[61]] = [kept[61], kept[60]];
+    clusters.primary!.deleteTopic('tampered');
+    clusters.primary!.createTopic('tampered', 1);
+    clusters.primary!.produce('tampered', [...kept, ...twice.map((index) => values[index])]);
+    const { key, secret } = lab.member('primary').kafka;
+    const script = ['--require', require.resolve('ts-node/register'), join(__dirname, 'read-again.ts')];
+    const args = [...script, canary.logFile, clusters.primary!.bootstrap, address, key, secret];
+    const again = await run(process.execPath, args, folder.path, {
+      ...process.env,
+      NODE_EXTRA_CA_CERTS: stage.caFile,
+      TS_NODE_PROJECT: join(__dirname, '../../../tsconfig.json'),
+    });
+    const [account] = JSON.parse(again.stdout) as PartitionAccount[];
+    expect(account.found).toEqual({
+      there: values.length - lost.length,
+      missing: lost.length,
+      twice: twice.length,
+      outOfOrder: 1,
+      unacknowledged: 0,
+    });
+    expect(account.missing).toEqual([
+      { first: 5, last: 6 },
+      { first: 40, last: 40 },
+    ]);
+    const shown = counted(clusters.primary!.records('tampered'), sum.run);
+    expect(shown).toEqual({ there: account.found!.there, twice: 4, outOfOrder: 1 });
+  });
+
+  test('a consumer that is slow is late and behind, and nothing is lost for that', async () => {
+    const client = 'confluent-dr-canary-consumer';
+    clusters.primary!.limitFetching(client, 4000);
+    const slow = CanaryRun.start(stage, ['--topic', 'speed', '--rate', '200', '--late-after', '1s']);
+    await slow.until(() => slow.seconds.some(({ late }) => late > 0), 'nothing is late');
+    await slow.until(() => slow.seconds.some(({ waiting }) => waiting > 200), 'nothing is behind');
+    clusters.primary!.limitFetching(client, 100_000_000);
+    slow.interrupt();
+    const ended = await slow.end();
+    expect([ended.code, ended.sum.verdict.faults]).toEqual([0, []]);
+    expect(ended.sum.tally.late).toBeGreaterThan(0);
+  });
+
+  test('a broker that is killed stops its partitions only, and nothing acknowledged is lost when it is back', async () => {
+    const canary = CanaryRun.start(stage, ['--topic', 'broker', '--rate', '100']);
+    await canary.until(() => canary.acknowledged() > 200, 'nothing is acknowledged');
+    await clusters.primary!.signal(1, 'SIGKILL');
+    const at = canary.seconds.length;
+    // The other replica takes over.
+    await canary.until(
+      () => canary.seconds.slice(at).some(({ acknowledged, sent }) => sent > 0 && acknowledged >= 90),
+      'it does not recover',
+    );
+    await clusters.primary!.startBroker(1);
+    canary.interrupt();
+    const { code, sum } = await canary.end();
+    expect([code, sum.verdict.faults, sum.found!.missing]).toEqual([0, [], 0]);
+    const shown = counted(clusters.primary!.records('broker'), sum.run);
+    expect(shown).toMatchObject({ there: sum.found!.there, twice: 0 });
+  });
+
+  test('wrong credentials are told within the limit, and nothing is sent', async () => {
+    const other = await DeployedLab.start({ topics: ['loss'], partitions: 3, rate: 10 });
+    const canary = CanaryRun.start({ ...stage, lab: other }, ['--topic', 'loss']);
+    const { code, sum } = await canary.end();
+    expect([code, sum]).toEqual([1, undefined]);
+    expect(canary.stderr).toMatch(
+      /the topic on the primary \(pkc-11111\S+, through the proxy 127\.0\.87\.1\) cannot be reached: SASL authentication failed\.\. Nothing was sent/,
+    );
+  });
+
+  test('--follow goes to the other member when the topic is writable there, with a fresh producer; what no link brought there is missing', async () => {
+    const canary = CanaryRun.start(stage, ['--topic', 'follow', '--follow']);
+    await canary.until(() => canary.acknowledged() > 200, 'nothing is acknowledged');
+    await failOver(lab, 'follow');
+    await canary.until(() => canary.lookFor('moved').length > 0, 'it does not move');
+    const at = canary.seconds.length;
+    await canary.until(() => canary.acknowledged(at + 1) > 200, 'nothing is acknowledged there');
+    canary.interrupt();
+    const { code, sum } = await canary.end();
+    const onPrimary = counted(clusters.primary!.records('follow'), sum.run);
+    const onSecondary = counted(clusters.secondary!.records('follow'), sum.run);
+    expect([code, sum.on, sum.verdict.faults]).toEqual([4, 'secondary', ['missing']]);
+    expect(sum.found).toMatchObject({ there: onSecondary.there, twice: onSecondary.twice, outOfOrder: 0 });
+    expect(sum.found!.missing).toBe(sum.tally.acknowledged - onSecondary.there + sum.found!.unacknowledged);
+    expect(onPrimary.there).toBeGreaterThanOrEqual(sum.found!.missing);
+    expect(sum.tally.notConsumed).toBe(0);
+  });
+});
+
+async function failOver(lab: DeployedLab, topic: string): Promise<void> {
+  const { clusterId, restEndpoint, kafka } = lab.member('secondary');
+  const answer = await fetch(`${restEndpoint}/kafka/v3/clusters/${clusterId}/links/${DEPLOYED_LINK}/mirrors:failover`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`${kafka.key}:${kafka.secret}`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ mirror_topic_names: [topic] }),
+  });
+  expect(answer.status).toBe(200);
+}

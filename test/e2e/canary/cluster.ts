@@ -1,0 +1,221 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { type Credentials } from '../../../lib/runbook/client';
+import { kafkaClassPath } from '../kafka/requirements';
+import { pause } from '../proxy/harness/until';
+
+const JVM = ['-Xmx192m', '-Xms32m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
+const START_LIMIT_MS = 120_000;
+
+export interface ClusterOptions {
+  /** On loopback. */
+  readonly address: string;
+  /** Of the first broker; each further one has a port that is 100 higher. */
+  readonly port: number;
+  /** `pkc-11111.westeurope.azure.confluent.cloud` */
+  readonly host: string;
+  readonly folder: string;
+  readonly keystore: string;
+  /** The one key that it knows. */
+  readonly credentials: Credentials;
+  readonly brokers?: number;
+}
+
+/** A record as Kafka's own console consumer shows it. */
+export interface ShownRecord {
+  readonly partition: number;
+  readonly offset: number;
+  readonly value: string;
+}
+
+/** Apache Kafka on loopback, which its clients know by a name of Confluent Cloud. */
+export class Cluster {
+  private readonly processes: ChildProcess[] = [];
+  private readonly inside: string;
+
+  private constructor(private readonly options: ClusterOptions) {
+    this.inside = `${options.address}:${options.port + 2}`;
+  }
+
+  public static async start(options: ClusterOptions): Promise<Cluster> {
+    const cluster = new Cluster(options);
+    mkdirSync(options.folder);
+    const brokers = Array.from({ length: options.brokers ?? 1 }, (_, node) => node);
+    for (const node of brokers) {
+      writeFileSync(cluster.file(node, 'properties'), cluster.properties(node));
+      cluster.java('kafka.tools.StorageTool', ['format', '-t', 'A'.repeat(22), '-c', cluster.file(node, 'properties')]);
+    }
+    await Promise.all(brokers.map((node) => cluster.startBroker(node)));
+    await cluster.warmUp();
+    return cluster;
+  }
+
+  public get bootstrap(): string {
+    return `${this.options.host}:${this.options.port}`;
+  }
+
+  public async startBroker(node: number): Promise<void> {
+    const out = openSync(this.file(node, 'log'), 'a');
+    const args = [...this.jvm('kafka.Kafka'), this.file(node, 'properties')];
+    this.processes[node] = spawn('java', args, { stdio: ['ignore', out, out] });
+    closeSync(out);
+    const end = Date.now() + START_LIMIT_MS;
+    while (!(await isOpen(this.options.address, this.options.port + 100 * node))) {
+      if (this.processes[node].exitCode !== null || Date.now() > end) {
+        throw new Error(`No broker. Its log:\n${readFileSync(this.file(node, 'log'), 'utf8').slice(-3000)}`);
+      }
+      await pause(200);
+    }
+  }
+
+  public async signal(node: number, signal: NodeJS.Signals): Promise<void> {
+    const broker = this.processes[node];
+    const ended = broker.exitCode === null && broker.signalCode === null ? once(broker, 'exit') : undefined;
+    broker.kill(signal);
+    if (signal === 'SIGKILL' || signal === 'SIGTERM') {
+      await ended;
+    }
+  }
+
+  public async stop(): Promise<void> {
+    await Promise.all(this.processes.map((_, node) => this.signal(node, 'SIGKILL')));
+  }
+
+  public createTopic(name: string, partitions: number, copies = 1): void {
+    const size = ['--partitions', String(partitions), '--replication-factor', String(copies)];
+    this.tool('TopicCommand', ['--create', '--topic', name, ...size]);
+  }
+
+  public deleteTopic(name: string): void {
+    this.tool('TopicCommand', ['--delete', '--topic', name]);
+  }
+
+  /** All records of a topic, partition by partition, as the brokers give them. */
+  public records(topic: string): ShownRecord[] {
+    const show = ['partition', 'offset'].flatMap((what) => ['--formatter-property', `print.${what}=true`]);
+    const count = this.offsets(topic, 'latest') - this.offsets(topic, 'earliest');
+    if (count === 0) {
+      return [];
+    }
+    const range = ['--topic', topic, '--from-beginning', '--max-messages', String(count), '--timeout-ms', '120000'];
+    const shown = this.tool('consumer.ConsoleConsumer', [...range, ...show]);
+    return shown
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => {
+        const [, partition, offset, value] = /^Partition:(\d+)\tOffset:(\d+)\t(.*)$/.exec(line)!;
+        return { partition: Number(partition), offset: Number(offset), value };
+      })
+      .sort((one, other) => one.partition - other.partition || one.offset - other.offset);
+  }
+
+  /** Of all partitions together. */
+  private offsets(topic: string, time: 'earliest' | 'latest'): number {
+    return this.tool('GetOffsetShell', ['--topic', topic, '--time', time])
+      .split('\n')
+      .filter(Boolean)
+      .reduce((sum, line) => sum + Number(line.split(':')[2]), 0);
+  }
+
+  /** Writes values in their order to a topic of one partition. */
+  public produce(topic: string, values: readonly string[]): void {
+    const input = values.map((value) => `${value}\n`).join('');
+    this.tool('ConsoleProducer', ['--topic', topic, '--command-property', 'acks=all'], input);
+  }
+
+  /** Removes the records of a partition that stand before an offset. */
+  public deleteRecords(topic: string, partition: number, offset: number): void {
+    const file = join(this.options.folder, 'delete.json');
+    writeFileSync(file, JSON.stringify({ version: 1, partitions: [{ topic, partition, offset }] }));
+    this.tool('DeleteRecordsCommand', ['--offset-json-file', file]);
+  }
+
+  /** Bytes a second that one client may fetch. */
+  public limitFetching(clientId: string, bytesASecond: number): void {
+    this.java('kafka.admin.ConfigCommand', [
+      ...['--bootstrap-server', this.inside, '--alter', '--add-config', `consumer_byte_rate=${bytesASecond}`],
+      ...['--entity-type', 'clients', '--entity-name', clientId],
+    ]);
+  }
+
+  /** The first group on a new cluster waits for seconds, which is no test's subject. */
+  private async warmUp(): Promise<void> {
+    this.createTopic('warm-up', 1);
+    this.produce('warm-up', ['warm']);
+    for (let attempts = 0; this.records('warm-up').length === 0; attempts += 1) {
+      if (attempts === 10) {
+        throw new Error('the cluster gives nothing to a group');
+      }
+      await pause(500);
+    }
+  }
+
+  private tool(name: string, args: readonly string[], input?: string): string {
+    return this.java(`org.apache.kafka.tools.${name}`, ['--bootstrap-server', this.inside, ...args], input);
+  }
+
+  private java(mainClass: string, args: readonly string[], input = ''): string {
+    return execFileSync('java', [...this.jvm(mainClass), ...args], { encoding: 'utf8', input, stdio: 'pipe' });
+  }
+
+  private jvm(mainClass: string): string[] {
+    return [...JVM, '-Dorg.slf4j.simpleLogger.defaultLogLevel=error', '-cp', kafkaClassPath(), mainClass];
+  }
+
+  private file(node: number, kind: string): string {
+    return join(this.options.folder, `${node}.${kind}`);
+  }
+
+  private properties(node: number): string {
+    const { address, host, port, keystore, credentials, brokers = 1 } = this.options;
+    const own = port + 100 * node;
+    const controller = `${address}:${port + 1}`;
+    const inside = `INTERNAL://${address}:${own + 2}`;
+    const listeners = [`EXTERNAL://${address}:${own}`, inside];
+    const copies = Math.min(3, brokers);
+    const login = 'org.apache.kafka.common.security.plain.PlainLoginModule required';
+    return Object.entries({
+      'process.roles': node === 0 ? 'broker,controller' : 'broker',
+      'node.id': node,
+      'controller.quorum.voters': `0@${controller}`,
+      'controller.listener.names': 'CONTROLLER',
+      'inter.broker.listener.name': 'INTERNAL',
+      listeners: [...listeners, ...(node === 0 ? [`CONTROLLER://${controller}`] : [])].join(','),
+      'advertised.listeners': `EXTERNAL://b${node}-${host}:${own},${inside}`,
+      'listener.security.protocol.map': 'EXTERNAL:SASL_SSL,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
+      'ssl.keystore.type': 'PEM',
+      'ssl.keystore.location': keystore,
+      'listener.name.external.sasl.enabled.mechanisms': 'PLAIN',
+      'listener.name.external.plain.sasl.jaas.config': `${login} user_${credentials.key}="${credentials.secret}";`,
+      'log.dirs': join(this.options.folder, `data-${node}`),
+      'log.cleaner.dedupe.buffer.size': 8_388_608,
+      'log.retention.ms': -1,
+      'auto.create.topics.enable': false,
+      'group.initial.rebalance.delay.ms': 0,
+      'offsets.topic.num.partitions': 1,
+      'offsets.topic.replication.factor': copies,
+      'transaction.state.log.num.partitions': 1,
+      'transaction.state.log.replication.factor': copies,
+      'transaction.state.log.min.isr': 1,
+      'default.replication.factor': copies,
+      'broker.session.timeout.ms': 3000,
+    })
+      .map(([key, value]) => `${key}=${value}`)
+      .join('\n');
+  }
+}
+
+function isOpen(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const end = (open: boolean): void => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('error', () => end(false));
+  });
+}
