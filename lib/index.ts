@@ -4,6 +4,7 @@ export { type AclEntry, AclOperation, AclResourceType } from './cluster/acl-entr
 export { type ApiCredentials } from './cluster/api-credentials';
 export { type ClusterEndpoints, ClusterHostNames } from './cluster/cluster-host-names';
 export { type ClusterMemberProps, type IClusterMember } from './cluster/cluster-member';
+export { type ClusterMemberResources } from './cluster/cluster-member-resources';
 export {
   ClusterAvailability,
   type ClusterDecidedByVariableProps,
@@ -38,4 +39,5 @@ export { Outage, OutageManner } from './proxy/outage';
 export { ProxyAdmin } from './proxy/proxy-admin';
 export { type ProxyImage } from './proxy/proxy-machine';
 export { type ExistingPublicIp } from './proxy/proxy-network';
+export { type ProxyResources } from './proxy/proxy-resources';
 export { type ProxyCapacity } from './proxy/rendering/proxy-plan';

@@ -1,5 +1,5 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { Fn, type TerraformElement, TerraformStack, Token } from 'cdktf';
+import { Fn, type TerraformElement, type TerraformProvider, TerraformStack, Token } from 'cdktf';
 import { type Construct, Node } from 'constructs';
 import { ClusterSource } from '../cluster/cluster-source';
 import { ConfluentCloudProvider } from '../cluster/confluent-cloud-provider';
@@ -36,6 +36,19 @@ const FAILOVER = 'cc_failover_primary';
  * its `terraform.tfvars` and its state go on.
  */
 export class ActivePassiveStack extends TerraformStack {
+  /** The Confluent provider. */
+  public readonly confluentProvider: ConfluentCloudProvider;
+  /** The azurerm provider. */
+  public readonly azureProvider: TerraformProvider;
+  /** The clusters. */
+  public readonly pair: ConfluentClusterPair;
+  /** The links between them, with the dry run's topic. */
+  public readonly link: BidirectionalClusterLink;
+  /** The schema exporters, both ways. */
+  public readonly schemaLink: BidirectionalSchemaLink;
+  /** The proxy in front of them. */
+  public readonly proxy: NginxFailoverProxy;
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const failover = new ContextFlag(this, FAILOVER);
@@ -44,25 +57,27 @@ export class ActivePassiveStack extends TerraformStack {
       failover.check(problems);
       checkContext(problems, this.node, variables.names);
     });
-    this.addProviders(variables);
+    this.confluentProvider = this.addConfluent(variables);
+    this.azureProvider = this.addAzure(variables);
 
     const pair = this.addPair(variables);
+    this.pair = pair;
     DeletionGuard.of(this).leaveOutWhileEmpty();
-    const link = new BidirectionalClusterLink(this, 'Link', {
+    this.link = new BidirectionalClusterLink(this, 'Link', {
       pair,
       linkName: LINK,
       offsetSync: OffsetSync.ofGroups([GroupFilter.all()], { intervalMs: 1000 }),
       aclSync: AclSync.ofClientPermissions(),
       topicConfigSyncMs: 1000,
     });
-    const topic = link.mirrorTopic(TOPIC);
-    new BidirectionalSchemaLink(this, 'Schemas', {
+    const topic = this.link.mirrorTopic(TOPIC);
+    this.schemaLink = new BidirectionalSchemaLink(this, 'Schemas', {
       pair,
       primaryToSecondary: exportOf('primary'),
       secondaryToPrimary: exportOf('secondary'),
       skipIfShared: true,
     });
-    const proxy = new NginxFailoverProxy(this, 'Proxy', {
+    this.proxy = new NginxFailoverProxy(this, 'Proxy', {
       clusters: pair.members,
       location: variables.azureRegion.stringValue,
       namePrefix: variables.prefix.stringValue,
@@ -77,11 +92,11 @@ export class ActivePassiveStack extends TerraformStack {
     new OriginalMachine(this, 'OriginalMachine', 'azurerm_linux_virtual_machine.main');
     new ActivePassiveOutputs(this, 'Outputs', {
       pair,
-      link,
+      link: this.link,
       topicName: topic.topicName,
       primaryExporterName: exporterOf('primary'),
       secondaryExporterName: exporterOf('secondary'),
-      proxy,
+      proxy: this.proxy,
     });
     addChecks(this, pair, { context: failover, variable: variables.failoverPrimary });
   }
@@ -97,12 +112,15 @@ export class ActivePassiveStack extends TerraformStack {
     return ADDRESSES[path] ?? super.allocateLogicalId(element);
   }
 
-  private addProviders(variables: ActivePassiveVariables): void {
-    new ConfluentCloudProvider(this, 'Confluent', {
+  private addConfluent(variables: ActivePassiveVariables): ConfluentCloudProvider {
+    return new ConfluentCloudProvider(this, 'Confluent', {
       cloudApiKey: variables.cloudApiKey.stringValue,
       cloudApiSecret: variables.cloudApiSecret.stringValue,
     });
-    new AzurermProvider(this, 'Azure', {
+  }
+
+  private addAzure(variables: ActivePassiveVariables): AzurermProvider {
+    return new AzurermProvider(this, 'Azure', {
       features: [{}],
       subscriptionId: variables.subscriptionId.stringValue,
       tenantId: variables.tenantId.stringValue,

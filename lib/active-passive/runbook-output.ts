@@ -90,6 +90,9 @@ const RUNBOOK_OUTPUT: PropertiesOf<RunbookOutputProps> = {
  * pair was given some.
  */
 export class RunbookOutput extends Construct {
+  /** The output itself. */
+  public readonly output: TerraformOutput;
+
   constructor(scope: Construct, id: string, props: RunbookOutputProps) {
     super(scope, id);
     requireProps(this, props, '{ pair, link }', RUNBOOK_OUTPUT);
@@ -122,7 +125,7 @@ export class RunbookOutput extends Construct {
       checkBelonging(problems, props);
       this.checkOnlyOne(problems);
     });
-    const output = new TerraformOutput(this, OUTPUT, {
+    this.output = new TerraformOutput(this, OUTPUT, {
       value: {
         primary: memberOf(pair.primary, exportersOf(pair, props.primaryExporterName)),
         secondary: memberOf(pair.secondary, exportersOf(pair, props.secondaryExporterName)),
@@ -137,7 +140,7 @@ export class RunbookOutput extends Construct {
       description: 'The deployment, for confluent-dr',
       sensitive: true,
     });
-    output.overrideLogicalId(OUTPUT);
+    this.output.overrideLogicalId(OUTPUT);
   }
 
   /** Of two outputs with one name Terraform would get the last, and the tool would fail over its pair. */

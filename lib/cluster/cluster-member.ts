@@ -1,4 +1,4 @@
-import { type ITerraformDependable } from 'cdktf';
+import { type ITerraformDependable, type TerraformProvider } from 'cdktf';
 import { type IConstruct } from 'constructs';
 import { type ApiCredentials } from './api-credentials';
 import { type ClusterSource } from './cluster-source';
@@ -45,6 +45,12 @@ export interface ClusterMemberProps {
    * @default - primary or secondary
    */
   readonly clusterName?: string;
+  /**
+   * The Confluent provider that makes the resources, where the stack has several.
+   *
+   * @default - the pair's
+   */
+  readonly provider?: TerraformProvider;
 }
 
 export const MEMBER: PropertiesOf<ClusterMemberProps> = {
@@ -55,6 +61,7 @@ export const MEMBER: PropertiesOf<ClusterMemberProps> = {
   brokerHostPatterns: true,
   otherHosts: true,
   clusterName: true,
+  provider: true,
 };
 
 /** One side of a pair: a cluster with its environment, Schema Registry, keys, roles and ACLs. */
@@ -81,4 +88,10 @@ export interface IClusterMember extends IConstruct, IProxiedCluster {
   readonly principal: string;
   /** What must exist before a link can use the member: its ACLs, and with them its keys and roles. */
   readonly linkPermissions: ITerraformDependable[];
+  /**
+   * The Confluent provider of the member's resources, where the stack has several.
+   *
+   * @default - the one without an alias
+   */
+  readonly provider?: TerraformProvider;
 }

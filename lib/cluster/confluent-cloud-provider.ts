@@ -1,10 +1,13 @@
+import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { ConfluentProvider } from '../../.gen/providers/confluent/provider';
 import { DeletionGuard } from '../state/deletion-guard';
 import { literalText } from '../literal-text';
-import { isExpression, requireShape, validate } from '../validation/problems';
+import { isExpression, type Problems, requireShape, validate } from '../validation/problems';
+import { type TextRule } from '../validation/text-rule';
 import { ofOptional, type PropertiesOf, requireProps, textShape } from '../validation/shape';
 
+/** How the control plane of Confluent Cloud is reached. */
 export interface ConfluentCloudProviderProps {
   /** Cloud API key of the control plane. @default - from the environment, CONFLUENT_CLOUD_API_KEY */
   readonly cloudApiKey?: string;
@@ -18,17 +21,34 @@ export interface ConfluentCloudProviderProps {
   readonly endpoint?: string;
   /** How often a request is tried again, at least 4. @default 4 */
   readonly maxRetries?: number;
+  /**
+   * Tells this provider from others of the stack, for clusters of another organization: a letter or an underscore, then
+   * letters, digits, underscores and hyphens. Constructs use it where they are given its `provider`.
+   *
+   * @default - none: it is the one that constructs use without being told
+   */
+  readonly alias?: string;
 }
+
+const PROVIDER_ALIAS: TextRule = {
+  pattern: '^[A-Za-z_][A-Za-z0-9_-]*$',
+  allowed: 'a name of Terraform: a letter or an underscore, then letters, digits, underscores and hyphens',
+  advice: 'Write it as in other_organization.',
+};
 
 const PROVIDER: PropertiesOf<ConfluentCloudProviderProps> = {
   cloudApiKey: true,
   cloudApiSecret: true,
   endpoint: true,
   maxRetries: true,
+  alias: true,
 };
 
 /** The Confluent provider of a stack. A stack with a pair needs one; provider bindings of your own do as well. */
 export class ConfluentCloudProvider extends Construct {
+  /** The provider itself, for the `provider` of other constructs and resources. */
+  public readonly provider: TerraformProvider;
+
   constructor(scope: Construct, id: string, props: ConfluentCloudProviderProps = {}) {
     super(scope, id);
     requireProps(this, props, '{ cloudApiKey: key.stringValue, cloudApiSecret: secret.stringValue }', PROVIDER);
@@ -40,15 +60,32 @@ export class ConfluentCloudProvider extends Construct {
         allowed: 'a Terraform variable marked as sensitive',
         advice: 'Any other text would stand in the synthesized files; the environment does as well.',
       });
+      problems.text('alias', props.alias, PROVIDER_ALIAS);
+      checkOnlyOne(problems, this);
       problems.integer('maxRetries', props.maxRetries, 4, 100, 'retries');
     });
     // What was protected stays so when the last pair is taken out of the code.
     DeletionGuard.of(this);
     const { cloudApiKey, endpoint } = props;
-    new ConfluentProvider(this, 'Resource', {
+    this.provider = new ConfluentProvider(this, 'Resource', {
       ...props,
       cloudApiKey: cloudApiKey === undefined ? undefined : literalText(cloudApiKey),
       endpoint: endpoint === undefined ? undefined : literalText(endpoint),
     });
   }
+}
+
+/** A stack has one provider of an alias, and one without. */
+function checkOnlyOne(problems: Problems, { provider, node }: ConfluentCloudProvider): void {
+  const others = TerraformStack.of(provider)
+    .node.findAll()
+    .filter((other): other is TerraformProvider => TerraformProvider.isTerraformProvider(other))
+    .filter(({ terraformResourceType }) => terraformResourceType === provider.terraformResourceType)
+    .filter((other) => other !== provider && other.alias === provider.alias);
+  problems.refuseUnless(others.length === 0, {
+    property: 'alias',
+    received: provider.alias,
+    allowed: `one that no other Confluent provider of the stack has; ${others[0]?.node.path} has this one beside ${node.path}`,
+    advice: 'Give each but one an alias of its own, and pass its `provider` to the constructs that are to use it.',
+  });
 }

@@ -1,4 +1,4 @@
-import { Annotations } from 'cdktf';
+import { Annotations, type TerraformDataSource, type TerraformProvider, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
 import { DeletionGuard } from '../state/deletion-guard';
@@ -6,6 +6,7 @@ import { keepState } from '../state/moved-from';
 import { regionName } from '../validation/azure-region';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
+import { providerShape } from '../validation/provider-shape';
 import {
   flagShape,
   isRecord,
@@ -18,6 +19,7 @@ import {
 } from '../validation/shape';
 import { ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
 import { type AclEntry } from './acl-entry';
+import { type ClusterMemberResources } from './cluster-member-resources';
 import { type ClusterMemberProps, type IClusterMember, MEMBER } from './cluster-member';
 import { type IConfluentClusterPair } from './cluster-pair';
 import { Grants } from './grants';
@@ -58,6 +60,12 @@ export interface ConfluentClusterPairProps {
    */
   readonly deletionProtection?: boolean;
   /**
+   * The Confluent provider that makes the resources, where the stack has several.
+   *
+   * @default - the one without an alias
+   */
+  readonly provider?: TerraformProvider;
+  /**
    * The path that this construct had in its stack before it was moved or renamed, such as `Link` or `Shop/Link`:
    * Terraform then keeps what it made there. Leave it in until every deployment has been applied once.
    *
@@ -73,8 +81,15 @@ const PAIR: PropertiesOf<ConfluentClusterPairProps> = {
   roles: true,
   linkTopics: true,
   deletionProtection: true,
+  provider: true,
   movedFrom: true,
 };
+
+interface ReadAccount {
+  readonly id?: string;
+  readonly provider?: TerraformProvider;
+  readonly account: DataConfluentServiceAccount;
+}
 
 /**
  * Two Kafka clusters on Confluent Cloud that stand in for each other: each with its environment, Schema Registry, keys,
@@ -87,26 +102,34 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
   public readonly secondary: IClusterMember;
   /** Whether what holds data is protected from deletion. */
   public readonly deletionProtection: boolean;
+  /** What Terraform reads and makes for the primary. */
+  public readonly primaryResources: ClusterMemberResources;
+  /** What Terraform reads and makes for the secondary. */
+  public readonly secondaryResources: ClusterMemberResources;
+  /** What makes Terraform refuse to delete what is protected: one of the stack. */
+  public readonly deletionGuard: TerraformResource;
 
   private readonly grants: Grants;
   private readonly pairMembers: PairMember[];
-  private readonly serviceAccounts = new Map<string | undefined, DataConfluentServiceAccount>();
+  private readonly readAccounts: ReadAccount[] = [];
 
   constructor(scope: Construct, id: string, props: ConfluentClusterPairProps) {
     super(scope, id);
     requireProps(this, props, '{ serviceAccountId, primary, secondary }', PAIR);
-    requireShape(this, shapeOfProps(props));
+    requireShape(this, shapeOfProps(this, props));
     validate(this, (problems) => checkPair(problems, this, props));
     warnOfOneRegion(this, props);
     this.deletionProtection = props.deletionProtection ?? true;
     // As long as there is a pair, what was protected in its stack stays so.
-    DeletionGuard.of(this);
+    this.deletionGuard = DeletionGuard.of(this).resource;
     keepState(this, props.movedFrom);
 
     const primary = this.member('Primary', 'primary', props.primary, props.secondary, props);
     const secondary = this.member('Secondary', 'secondary', props.secondary, props.primary, props);
     this.primary = primary;
     this.secondary = secondary;
+    this.primaryResources = primary.resources;
+    this.secondaryResources = secondary.resources;
     this.pairMembers = [primary, secondary];
     this.grants = new Grants(this, 'Grants', this.pairMembers);
   }
@@ -114,6 +137,16 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
   /** Both members, the primary first. */
   public get members(): IClusterMember[] {
     return [this.primary, this.secondary];
+  }
+
+  /** The service accounts as they are read: one, or one for each member. */
+  public get serviceAccounts(): TerraformDataSource[] {
+    return this.readAccounts.map(({ account }) => account);
+  }
+
+  /** The ACLs of all grants, on both members. */
+  public get grantAcls(): TerraformResource[] {
+    return [...this.grants.acls];
   }
 
   /** The ACLs that are made here on both members; ACL sync must leave them alone. */
@@ -151,26 +184,31 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
     role: string,
     member: ClusterMemberProps,
     other: ClusterMemberProps,
-    { serviceAccountId, linkTopics, roles }: ConfluentClusterPairProps,
+    { serviceAccountId, linkTopics, roles, provider }: ConfluentClusterPairProps,
   ): PairMember {
     const accountId = member.serviceAccountId ?? serviceAccountId;
     return new PairMember(this, id, member, {
       role,
-      serviceAccount: this.serviceAccount(accountId),
+      serviceAccount: this.serviceAccount(accountId, member.provider ?? provider),
       serviceAccountId: accountId,
       deletionProtection: this.deletionProtection,
       // What is no pattern is told at synth.
       linkTopics: linkTopics?.filter((topic) => isKind(topic, 'TopicPattern')) ?? [TopicPattern.all()],
       otherCluster: other.cluster,
       roles: roles ?? ServiceAccountRoles.managed(),
+      provider: member.provider ?? provider,
     });
   }
 
-  /** One reading of each service account; the members share it where they share the account. */
-  private serviceAccount(accountId?: string): DataConfluentServiceAccount {
-    const id = this.serviceAccounts.size === 0 ? 'ServiceAccount' : 'OtherServiceAccount';
-    const account = this.serviceAccounts.get(accountId) ?? new DataConfluentServiceAccount(this, id, { id: accountId });
-    this.serviceAccounts.set(accountId, account);
+  /** One reading of each service account; the members share it where they share account and provider. */
+  private serviceAccount(id?: string, provider?: TerraformProvider): DataConfluentServiceAccount {
+    const known = this.readAccounts.find((read) => read.id === id && read.provider === provider);
+    if (known) {
+      return known.account;
+    }
+    const constructId = this.readAccounts.length === 0 ? 'ServiceAccount' : 'OtherServiceAccount';
+    const account = new DataConfluentServiceAccount(this, constructId, { id, provider });
+    this.readAccounts.push({ id, provider, account });
     return account;
   }
 }
@@ -220,18 +258,19 @@ function warnOfOneRegion(scope: Construct, { primary, secondary }: ConfluentClus
   }
 }
 
-function shapeOfProps(props: ConfluentClusterPairProps): Shape[] {
+function shapeOfProps(scope: Construct, props: ConfluentClusterPairProps): Shape[] {
   return [
-    ...shapeOfMember('primary', props.primary),
-    ...shapeOfMember('secondary', props.secondary),
+    ...shapeOfMember(scope, 'primary', props.primary),
+    ...shapeOfMember(scope, 'secondary', props.secondary),
     ...ofOptional(
       listShape('linkTopics', props.linkTopics, "[TopicPattern.prefixed('orders-')]"),
       flagShape('deletionProtection', props.deletionProtection),
+      providerShape(scope, 'provider', props.provider, 'confluent'),
     ),
   ];
 }
 
-function shapeOfMember(property: string, member?: ClusterMemberProps): Shape[] {
+function shapeOfMember(scope: Construct, property: string, member?: ClusterMemberProps): Shape[] {
   const example = "{ environmentId: 'env-abc123', cluster: ClusterSource.existing('lkc-abc123') }";
   if (!isRecord(member)) {
     return [recordShape(property, member, example, MEMBER)];
@@ -248,6 +287,7 @@ function shapeOfMember(property: string, member?: ClusterMemberProps): Shape[] {
     ...ofOptional(
       listShape(`${property}.brokerHostPatterns`, member.brokerHostPatterns, String.raw`['e-[0-9a-z]+-n1\\.…']`),
       listShape(`${property}.otherHosts`, member.otherHosts, "['lsrc-1.…']"),
+      providerShape(scope, `${property}.provider`, member.provider, 'confluent'),
     ),
   ];
 }

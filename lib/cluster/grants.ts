@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { constructId } from '../construct-id';
 import { Problems, validate } from '../validation/problems';
 import { CONSUMER_GROUP, PRINCIPAL } from '../validation/text-rule';
+import { type KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';
 import { type PairMember } from './pair-member';
 import { type AclEntry } from './acl-entry';
 import { checkTopicPattern, type TopicPattern } from './topic-pattern';
@@ -10,6 +11,9 @@ type Grant = Omit<AclEntry, 'principal'>;
 
 /** Permissions of clients, the same on every member. */
 export class Grants extends Construct {
+  /** The ACLs of all grants. */
+  public readonly acls: KafkaAcl[] = [];
+
   private readonly made = new Map<string, AclEntry>();
 
   constructor(
@@ -86,7 +90,7 @@ export class Grants extends Construct {
     }
     this.made.set(id, { principal, ...grant });
     for (const member of this.members) {
-      member.allow(this, `${member.role}-${id}`, { principal, ...grant });
+      this.acls.push(member.allow(this, `${member.role}-${id}`, { principal, ...grant }));
     }
   }
 }

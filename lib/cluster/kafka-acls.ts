@@ -1,3 +1,4 @@
+import { type TerraformProvider } from 'cdktf';
 import { type Construct } from 'constructs';
 import { type DataConfluentKafkaCluster } from '../../.gen/providers/confluent/data-confluent-kafka-cluster';
 import { type KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';
@@ -13,6 +14,7 @@ export interface AclTarget {
   /** The cluster in words that are the same for all who use it. */
   readonly clusterName: string;
   readonly credentials: ApiCredentials;
+  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface AclTarget {
 export function allow(
   scope: Construct,
   id: string,
-  { cluster, clusterName, credentials }: AclTarget,
+  { cluster, clusterName, credentials, provider }: AclTarget,
   entry: AclEntry,
   principalName = entry.principal,
 ): KafkaAcl {
@@ -37,6 +39,7 @@ export function allow(
     kafkaCluster: { id: cluster.id },
     restEndpoint: cluster.restEndpoint,
     credentials,
+    provider,
   };
   return new SharedKafkaAcl(scope, id, config, resolvedText(scope, words.join(' ')));
 }

@@ -1,6 +1,6 @@
-import { type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { constructId } from '../construct-id';
+import { type KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';
 import { type AclEntry } from './acl-entry';
 import { allow, type AclTarget } from './kafka-acls';
 import { type TopicPattern } from './topic-pattern';
@@ -19,7 +19,7 @@ interface LinkAclsProps {
  */
 export class LinkAcls extends Construct {
   /** The ACLs, for what must come after them. */
-  public readonly all: ITerraformDependable[] = [];
+  public readonly all: KafkaAcl[] = [];
   /** What they allow. */
   public readonly entries: AclEntry[] = [];
 

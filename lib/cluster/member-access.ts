@@ -1,4 +1,4 @@
-import { TerraformIterator } from 'cdktf';
+import { TerraformIterator, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { ApiKey } from '../../.gen/providers/confluent/api-key';
 import { type DataConfluentEnvironment } from '../../.gen/providers/confluent/data-confluent-environment';
@@ -8,7 +8,6 @@ import { type DataConfluentServiceAccount } from '../../.gen/providers/confluent
 import { RoleBinding } from '../../.gen/providers/confluent/role-binding';
 import { resolvedText } from '../resolved-text';
 import { ForgottenResource } from '../state/forgotten-resource';
-import { type ApiCredentials } from './api-credentials';
 import { type ServiceAccountRoles } from './service-account-roles';
 import { SharedRoleBinding } from './shared-role-binding';
 import { subjectRoles } from './subject-role';
@@ -26,12 +25,15 @@ interface MemberAccessProps {
   /** The service account as its owner gave it. */
   readonly accountId: string;
   readonly roles: ServiceAccountRoles;
+  readonly provider?: TerraformProvider;
 }
 
 /** What lets the service account work on one member: its roles, and a key each for Kafka and the Schema Registry. */
 export class MemberAccess extends Construct {
-  public readonly kafka: ApiCredentials;
-  public readonly schemaRegistry: ApiCredentials;
+  public readonly kafka: ApiKey;
+  public readonly schemaRegistry: ApiKey;
+  /** The roles that are made here. */
+  public readonly made: RoleBinding[];
 
   constructor(
     scope: Construct,
@@ -41,6 +43,7 @@ export class MemberAccess extends Construct {
     super(scope, id);
     const { role, cluster, schemaRegistry } = props;
     const [clusterRoles, subjectRole] = [this.clusterRoles(), this.subjectRoles()];
+    this.made = [...clusterRoles, ...subjectRole.slice(0, 1)];
     // The provider waits until a key answers, which it does only with its roles.
     this.kafka = this.key('KafkaKey', `${role} cluster`, cluster, clusterRoles);
     this.schemaRegistry = this.key('SchemaRegistryKey', `${role} Schema Registry`, schemaRegistry, subjectRole);
@@ -64,8 +67,8 @@ export class MemberAccess extends Construct {
       return [];
     }
     const forEach = TerraformIterator.fromList(roleNames);
-    const { accountId: account, clusterName } = this.props;
-    const config = { forEach, principal: this.principal, roleName: forEach.value as string, crnPattern };
+    const { accountId: account, clusterName, provider } = this.props;
+    const config = { forEach, principal: this.principal, roleName: forEach.value as string, crnPattern, provider };
     return [new SharedRoleBinding(this, id, config, resolvedText(this, `${id} ${account} ${clusterName}`))];
   }
 
@@ -74,9 +77,9 @@ export class MemberAccess extends Construct {
     if (!this.areManaged(id)) {
       return [];
     }
-    const { accountId: account, environmentId: environment, schemaRegistry } = this.props;
+    const { accountId: account, environmentId: environment, schemaRegistry, provider } = this.props;
     const crnPattern = `${schemaRegistry.resourceName}/subject=*`;
-    const config = { principal: this.principal, roleName: 'ResourceOwner', crnPattern };
+    const config = { principal: this.principal, roleName: 'ResourceOwner', crnPattern, provider };
     const identity = resolvedText(this, `${id} ${account} ${environment}`);
     return subjectRoles(this, id, config, identity, { account, environment });
   }
@@ -94,9 +97,9 @@ export class MemberAccess extends Construct {
     what: string,
     managed: DataConfluentKafkaCluster | DataConfluentSchemaRegistryCluster,
     dependsOn: RoleBinding[],
-  ): ApiCredentials {
-    const { serviceAccount, environment } = this.props;
-    const key = new ApiKey(this, id, {
+  ): ApiKey {
+    const { serviceAccount, environment, provider } = this.props;
+    return new ApiKey(this, id, {
       displayName: `Disaster recovery: ${what}`,
       owner: { id: serviceAccount.id, apiVersion: serviceAccount.apiVersion, kind: serviceAccount.kind },
       managedResource: {
@@ -106,10 +109,10 @@ export class MemberAccess extends Construct {
         environment: [{ id: environment.id }],
       },
       dependsOn,
+      provider,
       // Links hold a key's secret: the new key is put into them before the old one goes. Names are for people, whose
       // words stay.
       lifecycle: { createBeforeDestroy: true, ignoreChanges: ['display_name', 'description'] },
     });
-    return { key: key.id, secret: key.secret };
   }
 }

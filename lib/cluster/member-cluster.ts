@@ -1,4 +1,11 @@
-import { Fn, propertyAccess, TerraformLocal, type TerraformResourceLifecycle, Token } from 'cdktf';
+import {
+  Fn,
+  propertyAccess,
+  TerraformLocal,
+  type TerraformProvider,
+  type TerraformResourceLifecycle,
+  Token,
+} from 'cdktf';
 import { Construct } from 'constructs';
 import { DataConfluentKafkaCluster } from '../../.gen/providers/confluent/data-confluent-kafka-cluster';
 import { KafkaCluster } from '../../.gen/providers/confluent/kafka-cluster';
@@ -12,12 +19,15 @@ interface MemberClusterProps {
   readonly environmentId: string;
   readonly defaultDisplayName: string;
   readonly deletionProtection: boolean;
+  readonly provider?: TerraformProvider;
 }
 
 /** Reads the member's cluster, and creates it first where its source says so. */
 export class MemberCluster extends Construct {
   /** The cluster as it is, adopted or created: everything else refers to this. */
   public readonly data: DataConfluentKafkaCluster;
+  /** The cluster where it is created here. */
+  public readonly created?: KafkaCluster;
   /** Where it comes from. */
   public readonly source: ClusterSource;
 
@@ -25,14 +35,16 @@ export class MemberCluster extends Construct {
     super(scope, id);
     const { source } = props;
     this.source = source;
-    const created = source.dedicatedProps && this.create(props);
+    this.created = source.dedicatedProps && this.create(props);
     this.data = new DataConfluentKafkaCluster(this, 'Resource', {
-      id: created ? this.indirectly(source, created) : source.existingId!,
+      id: this.created ? this.indirectly(source, this.created) : source.existingId!,
       environment: { id: props.environmentId },
+      provider: props.provider,
     });
   }
 
-  private create({ source, environmentId, defaultDisplayName, deletionProtection }: MemberClusterProps): KafkaCluster {
+  private create(props: MemberClusterProps): KafkaCluster {
+    const { source, environmentId, defaultDisplayName, deletionProtection, provider } = props;
     const { region, cku, availability, displayName, networkId } = source.dedicatedProps!;
     const created = new KafkaCluster(this, 'Created', {
       displayName: literalText(displayName ?? defaultDisplayName),
@@ -41,6 +53,7 @@ export class MemberCluster extends Construct {
       region: regionName(region),
       dedicated: { cku: cku ?? 2 },
       environment: { id: environmentId },
+      provider,
       network: networkId === undefined ? undefined : { id: networkId },
       deletionProtection: deletionProtection || undefined,
       lifecycle: lifecycleOf(deletionProtection, regionPrecondition(this, 'region', region)),

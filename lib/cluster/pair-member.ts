@@ -1,13 +1,16 @@
-import { Fn, type ITerraformDependable, Token } from 'cdktf';
+import { Fn, type ITerraformDependable, type TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { type ApiKey } from '../../.gen/providers/confluent/api-key';
 import { DataConfluentEnvironment } from '../../.gen/providers/confluent/data-confluent-environment';
 import { DataConfluentSchemaRegistryCluster } from '../../.gen/providers/confluent/data-confluent-schema-registry-cluster';
 import { type DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
+import { type KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';
 import { type AclEntry } from './acl-entry';
 import { type ApiCredentials } from './api-credentials';
 import { markKind } from '../validation/kind';
 import { clusterPreconditions } from './cluster-preconditions';
 import { ClusterHostNames } from './cluster-host-names';
+import { type ClusterMemberResources } from './cluster-member-resources';
 import { type ClusterMemberProps, type IClusterMember } from './cluster-member';
 import { type ClusterSource } from './cluster-source';
 import { resolvedText, textInApp } from '../resolved-text';
@@ -28,6 +31,7 @@ interface ClusterMemberContext {
   readonly linkTopics: readonly TopicPattern[];
   readonly otherCluster: ClusterSource;
   readonly roles: ServiceAccountRoles;
+  readonly provider?: TerraformProvider;
 }
 
 /** A member as the pair makes it. */
@@ -47,9 +51,12 @@ export class PairMember extends Construct implements IClusterMember {
   public readonly principal: string;
   public readonly hostNames: ClusterHostNames;
   public readonly linkPermissions: ITerraformDependable[];
+  public readonly provider?: TerraformProvider;
 
   /** The service account as its owner gave it. */
   public readonly serviceAccountId?: string;
+  /** What Terraform reads and makes. */
+  public readonly resources: ClusterMemberResources;
   /** What the member's own principal is allowed. */
   public readonly linkEntries: AclEntry[];
 
@@ -65,9 +72,12 @@ export class PairMember extends Construct implements IClusterMember {
     this.serviceAccountId = context.serviceAccountId;
     this.clusterName = props.clusterName ?? role;
     this.environmentId = props.environmentId;
+    const provider = context.provider;
+    this.provider = provider;
 
     const environment = new DataConfluentEnvironment(this, 'Environment', {
       id: props.environmentId,
+      provider,
       lifecycle: clusterPreconditions(this, role, props.cluster, context.otherCluster),
     });
     this.cluster = new MemberCluster(this, 'Cluster', {
@@ -75,10 +85,12 @@ export class PairMember extends Construct implements IClusterMember {
       environmentId: environment.id,
       defaultDisplayName: `active-passive-${role}`,
       deletionProtection: context.deletionProtection,
+      provider,
     });
     const cluster = this.cluster.data;
     const schemaRegistry = new DataConfluentSchemaRegistryCluster(this, 'SchemaRegistry', {
       environment: { id: environment.id },
+      provider,
     });
     const access = new MemberAccess(this, 'Access', {
       role,
@@ -90,6 +102,7 @@ export class PairMember extends Construct implements IClusterMember {
       environmentId: props.environmentId,
       accountId: String(context.serviceAccountId),
       roles: props.roles ?? context.roles,
+      provider,
     });
 
     this.clusterId = cluster.id;
@@ -98,8 +111,8 @@ export class PairMember extends Construct implements IClusterMember {
     this.restEndpoint = cluster.restEndpoint;
     this.schemaRegistryId = schemaRegistry.id;
     this.schemaRegistryEndpoint = schemaRegistry.restEndpoint;
-    this.kafkaCredentials = access.kafka;
-    this.schemaRegistryCredentials = access.schemaRegistry;
+    this.kafkaCredentials = credentialsOf(access.kafka);
+    this.schemaRegistryCredentials = credentialsOf(access.schemaRegistry);
     this.principal = `User:${serviceAccount.id}`;
     this.hostNames = ClusterHostNames.fromEndpoints({
       bootstrapEndpoint: cluster.bootstrapEndpoint,
@@ -126,6 +139,16 @@ export class PairMember extends Construct implements IClusterMember {
         : SharedResources.of(this).nameOf(resolvedText(this, existingId)),
     );
     this.linkEntries = linkAcls.entries;
+    this.resources = {
+      environment,
+      cluster,
+      createdCluster: this.cluster.created,
+      schemaRegistry,
+      roles: access.made,
+      kafkaKey: access.kafka,
+      schemaRegistryKey: access.schemaRegistry,
+      linkAcls: linkAcls.all,
+    };
   }
 
   /** What the member's own principal is allowed, by the name of its account. @internal */
@@ -134,13 +157,18 @@ export class PairMember extends Construct implements IClusterMember {
   }
 
   /** Allows the entry on this member. */
-  public allow(scope: Construct, id: string, entry: AclEntry): void {
-    allow(scope, id, this.aclTarget, entry);
+  public allow(scope: Construct, id: string, entry: AclEntry): KafkaAcl {
+    return allow(scope, id, this.aclTarget, entry);
   }
 
   private get aclTarget(): AclTarget {
     const { data: cluster, source } = this.cluster;
-    return { cluster, clusterName: this.clusterIdentity(source), credentials: this.kafkaCredentials };
+    return {
+      cluster,
+      clusterName: this.clusterIdentity(source),
+      credentials: this.kafkaCredentials,
+      provider: this.provider,
+    };
   }
 
   /** The cluster in words that are the same for all of the stack who use it. */
@@ -152,6 +180,10 @@ export class PairMember extends Construct implements IClusterMember {
     }
     return shared.nameOf(read);
   }
+}
+
+function credentialsOf({ id: key, secret }: ApiKey): ApiCredentials {
+  return { key, secret };
 }
 
 markKind(PairMember, 'PairMember');

@@ -1,4 +1,4 @@
-import { type ITerraformDependable } from 'cdktf';
+import { type ITerraformDependable, type TerraformProvider, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { ClusterLink } from '../../.gen/providers/confluent/cluster-link';
 import { type IClusterMember } from '../cluster/cluster-member';
@@ -6,6 +6,7 @@ import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair
 import { keepState } from '../state/moved-from';
 import { markKind } from '../validation/kind';
 import { type Problems, requireShape, validate, warnAtSynth } from '../validation/problems';
+import { providerShape } from '../validation/provider-shape';
 import { flagShape, kindShape, ofOptional, type PropertiesOf, recordShape, requireProps } from '../validation/shape';
 import { LINK_NAME } from '../validation/text-rule';
 import { AclSync } from './acl-sync';
@@ -53,6 +54,12 @@ export interface BidirectionalClusterLinkProps {
    */
   readonly deletionProtection?: boolean;
   /**
+   * The Confluent provider that makes the resources, where the stack has several.
+   *
+   * @default - those of the pair's members
+   */
+  readonly provider?: TerraformProvider;
+  /**
    * The path that this construct had in its stack before it was moved or renamed, such as `Link` or `Shop/Link`:
    * Terraform then keeps what it made there. Leave it in until every deployment has been applied once.
    *
@@ -69,6 +76,7 @@ const LINK: PropertiesOf<BidirectionalClusterLinkProps> = {
   topicConfigSyncMs: true,
   settings: true,
   deletionProtection: true,
+  provider: true,
   movedFrom: true,
 };
 
@@ -92,6 +100,10 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
   public readonly pair: IConfluentClusterPair;
   /** The name that both links bear. */
   public readonly linkName: string;
+  /** The link on the secondary, by which it mirrors topics of the primary in normal times. */
+  public readonly linkOnSecondary: TerraformResource;
+  /** The link on the primary, for the way back. */
+  public readonly linkOnPrimary: TerraformResource;
 
   /** @internal */
   public readonly _aclSync: AclSync;
@@ -110,6 +122,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
         kindShape('offsetSync', props.offsetSync, 'OffsetSync', 'OffsetSync.ofGroups([GroupFilter.all()])'),
         kindShape('aclSync', props.aclSync, 'AclSync', 'AclSync.ofClientPermissions()'),
         flagShape('deletionProtection', props.deletionProtection),
+        providerShape(this, 'provider', props.provider, 'confluent'),
       ),
     ]);
     this.pair = pair;
@@ -128,18 +141,21 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     });
     warnAtSynth(this, () => commonGroups(this));
 
-    const onSecondary = this.link('OnSecondary', pair.secondary, pair.primary, onSecondarySettings, [
+    const onSecondary = this.link('OnSecondary', props, pair.secondary, pair.primary, onSecondarySettings, [
       ...pair.secondary.linkPermissions,
       ...pair.primary.linkPermissions,
     ]);
     // Created side by side the two can get different link ids.
-    const onPrimary = this.link('OnPrimary', pair.primary, pair.secondary, onPrimarySettings, [onSecondary]);
+    const onPrimary = this.link('OnPrimary', props, pair.primary, pair.secondary, onPrimarySettings, [onSecondary]);
 
+    this.linkOnSecondary = onSecondary;
+    this.linkOnPrimary = onPrimary;
     keepState(this, props.movedFrom);
     this.topics = new MirroredTopics(this, {
       pair,
       linkName: onSecondary.linkName,
       links: [onSecondary, onPrimary],
+      provider: props.provider,
       deletionProtection: props.deletionProtection ?? pair.deletionProtection,
     });
   }
@@ -178,6 +194,11 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     this.topics.forgetMirror(topicName);
   }
 
+  /** All topics that are mirrored over this link, in the order of the calls. */
+  public get mirroredTopics(): MirroredTopic[] {
+    return this.topics.mirroredTopics;
+  }
+
   /** What is mirrored over this link. @internal */
   public get _topics(): MirroredTopics {
     return this.topics;
@@ -192,6 +213,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
 
   private link(
     id: string,
+    { provider }: BidirectionalClusterLinkProps,
     local: IClusterMember,
     remote: IClusterMember,
     config: Record<string, string>,
@@ -212,6 +234,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
       },
       config,
       dependsOn: after,
+      provider: provider ?? local.provider,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Fn, Op, Token } from 'cdktf';
+import { Fn, Op, type TerraformProvider, type TerraformResource, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { SchemaExporter } from '../../.gen/providers/confluent/schema-exporter';
 import { type IClusterMember } from '../cluster/cluster-member';
@@ -9,6 +9,7 @@ import { textInApp } from '../resolved-text';
 import { keepState } from '../state/moved-from';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
+import { providerShape } from '../validation/provider-shape';
 import { flagShape, ofOptional, type PropertiesOf, recordShape, requireProps } from '../validation/shape';
 import {
   ALL_SUBJECTS,
@@ -34,6 +35,12 @@ export interface BidirectionalSchemaLinkProps {
    */
   readonly skipIfShared?: boolean;
   /**
+   * The Confluent provider that makes the resources, where the stack has several.
+   *
+   * @default - those of the pair's members
+   */
+  readonly provider?: TerraformProvider;
+  /**
    * The path that this construct had in its stack before it was moved or renamed, such as `Link` or `Shop/Link`:
    * Terraform then keeps what it made there. Leave it in until every deployment has been applied once.
    *
@@ -47,11 +54,17 @@ const SCHEMA_LINK: PropertiesOf<BidirectionalSchemaLinkProps> = {
   primaryToSecondary: true,
   secondaryToPrimary: true,
   skipIfShared: true,
+  provider: true,
   movedFrom: true,
 };
 
 /** A schema exporter in each direction between the registries of a pair. */
 export class BidirectionalSchemaLink extends Construct {
+  /** The exporter on the primary's registry, to the secondary's. */
+  public readonly exporterOnPrimary: TerraformResource;
+  /** The exporter on the secondary's registry, to the primary's. */
+  public readonly exporterOnSecondary: TerraformResource;
+
   constructor(
     scope: Construct,
     id: string,
@@ -75,6 +88,7 @@ export class BidirectionalSchemaLink extends Construct {
           SCHEMA_EXPORT,
         ),
         flagShape('skipIfShared', props.skipIfShared),
+        providerShape(this, 'provider', props.provider, 'confluent'),
       ),
     ]);
     const { primary, secondary } = props.pair;
@@ -88,11 +102,16 @@ export class BidirectionalSchemaLink extends Construct {
       this.checkOthers(problems);
     });
     keepState(this, props.movedFrom);
-    this.exporter('OnPrimary', primary, secondary, primaryToSecondary);
-    this.exporter('OnSecondary', secondary, primary, secondaryToPrimary);
+    this.exporterOnPrimary = this.exporter('OnPrimary', primary, secondary, primaryToSecondary);
+    this.exporterOnSecondary = this.exporter('OnSecondary', secondary, primary, secondaryToPrimary);
   }
 
-  private exporter(id: string, source: IClusterMember, destination: IClusterMember, props: SchemaExportProps): void {
+  private exporter(
+    id: string,
+    source: IClusterMember,
+    destination: IClusterMember,
+    props: SchemaExportProps,
+  ): SchemaExporter {
     const context = props.context ?? ExportContext.auto();
     const exporter = new SchemaExporter(this, id, {
       name: props.exporterName,
@@ -101,6 +120,7 @@ export class BidirectionalSchemaLink extends Construct {
       subjects: subjectsOf(props),
       subjectRenameFormat: renameFormatOf(props),
       resetOnUpdate: props.resetOnUpdate ?? false,
+      provider: this.props.provider ?? source.provider,
       schemaRegistryCluster: { id: source.schemaRegistryId },
       restEndpoint: source.schemaRegistryEndpoint,
       credentials: source.schemaRegistryCredentials,
@@ -120,6 +140,7 @@ export class BidirectionalSchemaLink extends Construct {
         ],
       };
     }
+    return exporter;
   }
 
   /** What goes out of which registry and into which, both in words that are the same wherever in the app they are meant. @internal */

@@ -1,4 +1,4 @@
-import { type ITerraformDependable } from 'cdktf';
+import { type ITerraformDependable, type TerraformProvider, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { KafkaMirrorTopic } from '../../.gen/providers/confluent/kafka-mirror-topic';
 import { KafkaTopic } from '../../.gen/providers/confluent/kafka-topic';
@@ -38,6 +38,10 @@ export const MIRROR_TOPIC: PropertiesOf<MirrorTopicProps> = { partitions: true, 
 export interface MirroredTopic {
   /** The name, the same on both members. */
   readonly topicName: string;
+  /** The topic where it is created here. @default - it exists already */
+  readonly topic?: TerraformResource;
+  /** Its mirror on the other member. @default - the call was refused, which synth tells */
+  readonly mirror?: TerraformResource;
 }
 
 interface MirroredTopicsProps {
@@ -45,6 +49,7 @@ interface MirroredTopicsProps {
   readonly linkName: string;
   readonly links: ITerraformDependable[];
   readonly deletionProtection: boolean;
+  readonly provider?: TerraformProvider;
 }
 
 /** What Terraform makes under a topic's name on a member: the topic itself, or its mirror. */
@@ -58,6 +63,7 @@ export class MirroredTopics {
   private readonly topics: Construct;
   private readonly mirrors: Construct;
   private readonly guard: DeletionGuard;
+  private readonly mirrored: MirroredTopic[] = [];
   private readonly seen = new Map<string, number>();
   private readonly placed: PlacedTopic[] = [];
   private readonly requests: { topicName: string; source: IClusterMember; partitions?: number; config?: unknown }[] =
@@ -89,19 +95,19 @@ export class MirroredTopics {
       kafkaCluster: { id: member.clusterId },
       restEndpoint: member.restEndpoint,
       credentials: member.kafkaCredentials,
+      provider: this.props.provider ?? member.provider,
       lifecycle: { ...this.protection, ignoreChanges: ['partitions_count', 'config'] },
     });
     this.guardOrRelease(topic);
     this.placed.push({ topicName, member });
-    this.addMirror(topicName, topic.topicName, source);
-    return { topicName: topic.topicName };
+    return this.addMirror(topicName, topic.topicName, source, topic);
   }
 
   public mirror(topicName: string, source: IClusterMember = this.props.pair.primary): MirroredTopic {
     if (this.isNew(topicName, source)) {
       // Whose topic it is has been said otherwise: by mirrorTopic, in an earlier version of the code.
       this.forget(this.topics, topicName, KafkaTopic.tfResourceType);
-      this.addMirror(topicName, topicName, source);
+      return this.addMirror(topicName, topicName, source);
     }
     return { topicName };
   }
@@ -119,6 +125,11 @@ export class MirroredTopics {
     }
   }
 
+  /** The topics whose mirrors were made. */
+  public get mirroredTopics(): MirroredTopic[] {
+    return [...this.mirrored];
+  }
+
   /** The names that were asked for. */
   public get names(): string[] {
     return [...this.seen.keys()];
@@ -133,8 +144,8 @@ export class MirroredTopics {
     return this.props.deletionProtection ? { preventDestroy: true } : undefined;
   }
 
-  private addMirror(id: string, sourceTopicName: string, source: IClusterMember): void {
-    const { pair, linkName, links } = this.props;
+  private addMirror(id: string, sourceTopicName: string, source: IClusterMember, topic?: KafkaTopic): MirroredTopic {
+    const { pair, linkName, links, provider } = this.props;
     const mirrorSide = source === pair.secondary ? pair.primary : pair.secondary;
     const mirror = new KafkaMirrorTopic(this.mirrors, constructId(this.mirrors, id), {
       sourceKafkaTopic: { topicName: sourceTopicName },
@@ -146,9 +157,13 @@ export class MirroredTopics {
       },
       lifecycle: { ...this.protection, ignoreChanges: ['status'] },
       dependsOn: links,
+      provider: provider ?? mirrorSide.provider,
     });
     this.placed.push({ topicName: id, member: mirrorSide });
     this.guardOrRelease(mirror);
+    const made = { topicName: sourceTopicName, topic, mirror };
+    this.mirrored.push(made);
+    return made;
   }
 
   private guardOrRelease(resource: KafkaTopic | KafkaMirrorTopic): void {

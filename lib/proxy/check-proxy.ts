@@ -12,6 +12,7 @@ import {
   textShape,
   textsShape,
 } from '../validation/shape';
+import { providerShape } from '../validation/provider-shape';
 import { checkRegion } from '../validation/azure-region';
 import { checkCidrs, contains, parseCidr } from '../validation/cidr';
 import { isKind } from '../validation/kind';
@@ -26,7 +27,7 @@ import { FRONT, planErrors } from './rendering/plan-rules';
 import { type ProxyCapacity, type ProxyPlan } from './rendering/proxy-plan';
 
 /** What must hold for a proxy to be looked at. */
-export function shapeOfProxy(props: NginxFailoverProxyProps): Shape[] {
+export function shapeOfProxy(scope: Construct, props: NginxFailoverProxyProps): Shape[] {
   const { clusters } = props;
   return [
     {
@@ -45,6 +46,8 @@ export function shapeOfProxy(props: NginxFailoverProxyProps): Shape[] {
     ...ofOptional(
       kindShape('outage', props.outage, 'Outage', 'Outage.of(pair.primary)'),
       flagShape('privateNetworking', props.privateNetworking),
+      flagShape('followTags', props.followTags),
+      providerShape(scope, 'provider', props.provider, 'azurerm'),
       textsShape('sshCidrs', props.sshCidrs, "['198.51.100.7/32']"),
       textsShape('resolvers', props.resolvers, "['10.0.0.53']"),
       textShape('namePrefix', props.namePrefix),

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { VirtualMachineRunCommand } from '@cdktf/provider-azurerm/lib/virtual-machine-run-command';
-import { Fn, type ITerraformDependable, Token, Tokenization } from 'cdktf';
+import { Fn, type ITerraformDependable, type TerraformProvider, Token, Tokenization } from 'cdktf';
 import { Construct } from 'constructs';
 import { literalText } from '../literal-text';
+import { lifecycleOfTags } from './tags';
 import { planErrors } from './rendering/plan-rules';
 import { type ProxyPlan } from './rendering/proxy-plan';
 import { renderConvergeScript, wishVariable } from './rendering/render';
@@ -14,6 +15,8 @@ interface ConvergenceProps {
   readonly virtualMachineId: string;
   readonly location: string;
   readonly tags?: { readonly [key: string]: string };
+  readonly followTags: boolean;
+  readonly provider?: TerraformProvider;
   /** What must stand before the VM can be reached by its own traffic. */
   readonly after: ITerraformDependable[];
 }
@@ -30,13 +33,15 @@ interface ConvergenceProps {
 export class Convergence extends Construct {
   /** What the script printed last, in one line: what it changed, and the proxy's state as JSON. */
   public readonly report: string;
+  /** The command itself. */
+  public readonly command: VirtualMachineRunCommand;
 
   constructor(scope: Construct, id: string, props: ConvergenceProps) {
     super(scope, id);
     // A plan that cannot be rendered is told at synth, with all else that is wrong; nothing is deployed then.
     const script = planErrors(props.plan).length > 0 ? '' : renderConvergeScript(props.plan);
     const parameter = [...props.wishes].map(([instance, value]) => ({ name: wishVariable(instance), value }));
-    const command = new VirtualMachineRunCommand(this, 'Resource', {
+    this.command = new VirtualMachineRunCommand(this, 'Resource', {
       name: `confluent-dr-proxy-${fingerprint(script, props)}`,
       location: props.location,
       virtualMachineId: props.virtualMachineId,
@@ -44,11 +49,12 @@ export class Convergence extends Construct {
       parameter,
       timeouts: { create: '30m' },
       tags: props.tags,
-      lifecycle: { ignoreChanges: ['tags'] },
+      lifecycle: lifecycleOfTags(props.followTags),
+      provider: props.provider,
       dependsOn: props.after,
     });
     // In one line, for the plan of an outage shows it, and is to fit one screen.
-    const report = Fn.trimspace(Fn.replace(command.instanceView.get(0).output, '\n', ' '));
+    const report = Fn.trimspace(Fn.replace(this.command.instanceView.get(0).output, '\n', ' '));
     this.report = Token.asString(Fn.try([report, '']));
   }
 }

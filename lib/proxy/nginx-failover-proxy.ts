@@ -1,5 +1,5 @@
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
-import { TerraformStack } from 'cdktf';
+import { type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { keepState } from '../state/moved-from';
@@ -13,11 +13,14 @@ import { brokerPreconditions, hostPreconditions } from './host-preconditions';
 import { type InboundRuleNames, sshPreconditions } from './inbound-rules';
 import { type Outage } from './outage';
 import { planOfProxy, wishesFor } from './plan-of-proxy';
+import { lifecycleOfTags } from './tags';
+import { type ProxyResources } from './proxy-resources';
 import { type ProxyAdmin } from './proxy-admin';
 import { type ProxyImage, ProxyMachine } from './proxy-machine';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, type ExistingPublicIp, ProxyNetwork } from './proxy-network';
 import { type ProxyCapacity } from './rendering/proxy-plan';
 
+/** What a proxy is to be. */
 export interface NginxFailoverProxyProps {
   /** The clusters that the proxy leads to; no other host can be reached through it. `pair.members`, or any others. */
   readonly clusters: IProxiedCluster[];
@@ -81,8 +84,21 @@ export interface NginxFailoverProxyProps {
    * @default 30
    */
   readonly idleTimeoutMinutes?: number;
-  /** Tags of the Azure resources at creation; later changes are left alone. @default - none */
+  /** Tags of the Azure resources at creation; later changes are left alone unless `followTags` is set. @default - none */
   readonly tags?: { readonly [key: string]: string };
+  /**
+   * Whether the tags follow the code: later changes of `tags` are applied, and what others tagged is taken away. Policies of
+   * Azure that add tags need it off, or every plan takes them away again.
+   *
+   * @default false
+   */
+  readonly followTags?: boolean;
+  /**
+   * The azurerm provider that makes the resources, where the stack has several.
+   *
+   * @default - the one without an alias
+   */
+  readonly provider?: TerraformProvider;
   /**
    * The path that this construct had in its stack before it was moved or renamed, such as `Link` or `Shop/Link`:
    * Terraform then keeps what it made there. Leave it in until every deployment has been applied once.
@@ -116,6 +132,8 @@ const PROXY: PropertiesOf<NginxFailoverProxyProps> = {
   publicIp: true,
   idleTimeoutMinutes: true,
   tags: true,
+  followTags: true,
+  provider: true,
   movedFrom: true,
 };
 
@@ -140,6 +158,8 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
   public readonly publicIpAddress: string;
   /** What the VM reported when it converged last, in one line: what changed, then its state as JSON. */
   public readonly report: string;
+  /** What Terraform makes. */
+  public readonly resources: ProxyResources;
 
   /** What Azure has one of: names in their groups, and an address that exists. @internal */
   public readonly _names: readonly string[];
@@ -147,7 +167,7 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
   constructor(scope: Construct, id: string, props: NginxFailoverProxyProps) {
     super(scope, id);
     requireProps(this, props, '{ clusters: pair.members, location, clientCidrs, admin }', PROXY);
-    requireShape(this, shapeOfProxy(props));
+    requireShape(this, shapeOfProxy(this, props));
     keepState(this, props.movedFrom);
     this.clusters = [...props.clusters];
     const plan = planOfProxy(this, props);
@@ -155,9 +175,16 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
       checkProxy(problems, this, props, plan);
       checkOnlyOne(problems, this);
     });
-    const { location, namePrefix = 'proxy' } = props;
-    const tags = literalTexts(props.tags);
-    const resourceGroupName = props.resourceGroupName ?? this.createResourceGroup(namePrefix, props);
+    const { location, namePrefix = 'proxy', followTags = false, provider } = props;
+    const common = { location, tags: literalTexts(props.tags), followTags, provider };
+    const resourceGroup =
+      props.resourceGroupName !== undefined
+        ? undefined
+        : new ResourceGroup(this, 'ResourceGroup', {
+            ...{ name: `rg-nginx-${namePrefix}`, location, tags: common.tags, provider },
+            lifecycle: lifecycleOfTags(followTags),
+          });
+    const resourceGroupName = props.resourceGroupName ?? resourceGroup!.name;
     const network = new ProxyNetwork(this, 'Network', {
       namePrefix,
       securityGroupName: props.securityGroupName ?? `${namePrefix}-nsg`,
@@ -165,8 +192,7 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
       ipConfigurationName: props.ipConfigurationName ?? 'internal',
       ruleNames: props.inboundRuleNames,
       resourceGroupName,
-      location,
-      tags,
+      ...common,
       addressSpace: props.addressSpace ?? DEFAULT_ADDRESS_SPACE,
       subnetPrefix: props.subnetPrefix ?? DEFAULT_SUBNET_PREFIX,
       subnetId: props.subnetId,
@@ -180,12 +206,11 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
         ...sshPreconditions(props.sshCidrs ?? []),
       ],
     });
-    const machine = new ProxyMachine(this, 'Machine', {
+    const { machine } = new ProxyMachine(this, 'Machine', {
       name: `${namePrefix}-vm`,
       resourceGroupName,
-      location,
-      tags,
-      networkInterfaceId: network.networkInterfaceId,
+      ...common,
+      networkInterfaceId: network.networkInterface.id,
       admin: props.admin,
       size: props.size ?? 'Standard_DS1_v2',
       image: props.image,
@@ -194,22 +219,23 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
       plan,
       wishes: wishesFor(this, plan, props.clusters, props.outage),
       virtualMachineId: machine.id,
-      location,
-      tags,
+      ...common,
       after: network.associations,
     });
     this.publicIpAddress = network.publicIpAddress;
     this.report = convergence.report;
+    this.resources = {
+      resourceGroup,
+      virtualNetwork: network.virtualNetwork,
+      subnet: network.subnet,
+      publicIp: network.createdPublicIp,
+      securityGroup: network.securityGroup,
+      securityGroupAssociations: network.associations,
+      networkInterface: network.networkInterface,
+      virtualMachine: machine,
+      runCommand: convergence.command,
+    };
     this._names = namesIn(props.resourceGroupName ?? `rg-nginx-${namePrefix}`, namePrefix, props);
-  }
-
-  private createResourceGroup(namePrefix: string, { location, tags }: NginxFailoverProxyProps): string {
-    return new ResourceGroup(this, 'ResourceGroup', {
-      name: `rg-nginx-${namePrefix}`,
-      location,
-      tags: literalTexts(tags),
-      lifecycle: { ignoreChanges: ['tags'] },
-    }).name;
   }
 }
 
@@ -228,9 +254,10 @@ function checkOnlyOne(problems: Problems, proxy: NginxFailoverProxy): void {
   });
 }
 
-/** Azure compares names without regard to case. */
-function namesIn(resourceGroup: string, namePrefix: string, props: NginxFailoverProxyProps): string[] {
+/** Azure compares names without regard to case. Another provider can be of another subscription, with groups of its own. */
+function namesIn(groupName: string, namePrefix: string, props: NginxFailoverProxyProps): string[] {
   const { securityGroupName = `${namePrefix}-nsg`, publicIpName = `${namePrefix}-public-ip`, publicIp } = props;
+  const resourceGroup = `${props.provider?.alias ?? ''}/${groupName}`;
   const address = publicIp?.id ?? `${resourceGroup}/address/${publicIpName}`;
   return [`${resourceGroup}/${namePrefix}`, `${resourceGroup}/group/${securityGroupName}`, address].map((name) =>
     isUnresolved(name) ? name : name.toLowerCase(),

@@ -1,16 +1,20 @@
 import { LinuxVirtualMachine } from '@cdktf/provider-azurerm/lib/linux-virtual-machine';
-import { Fn, Op, Token } from 'cdktf';
+import { Fn, Op, type TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { literalText } from '../literal-text';
 import { variableName } from '../validation/variable-name';
+import { ignoredTags } from './tags';
 import { type ProxyAdmin } from './proxy-admin';
 
 /** An image of the Azure marketplace. The proxy's script is made for Ubuntu 22.04 and its relatives. */
 export interface ProxyImage {
+  /** Who publishes it, such as `Canonical`. */
   readonly publisher: string;
+  /** The publisher's product, such as `0001-com-ubuntu-server-jammy`. */
   readonly offer: string;
+  /** Which of the product's editions, such as `22_04-lts`. */
   readonly sku: string;
-  /** @default latest */
+  /** Version of the edition. @default latest */
   readonly version?: string;
 }
 
@@ -23,6 +27,8 @@ interface ProxyMachineProps {
   readonly size: string;
   readonly image?: ProxyImage;
   readonly tags?: { readonly [key: string]: string };
+  readonly followTags: boolean;
+  readonly provider?: TerraformProvider;
 }
 
 const UBUNTU_22_04: ProxyImage = {
@@ -33,13 +39,13 @@ const UBUNTU_22_04: ProxyImage = {
 
 /** The VM. Nothing of clusters or outages is in it, so that nothing that changes in life replaces it. */
 export class ProxyMachine extends Construct {
-  public readonly id: string;
+  public readonly machine: LinuxVirtualMachine;
 
   constructor(scope: Construct, id: string, props: ProxyMachineProps) {
     super(scope, id);
     const { admin } = props;
     const { publisher, offer, sku, version = 'latest' } = props.image ?? UBUNTU_22_04;
-    const machine = new LinuxVirtualMachine(this, 'Resource', {
+    this.machine = new LinuxVirtualMachine(this, 'Resource', {
       name: props.name,
       resourceGroupName: props.resourceGroupName,
       location: props.location,
@@ -56,14 +62,14 @@ export class ProxyMachine extends Construct {
       osDisk: { caching: 'ReadWrite', storageAccountType: 'Standard_LRS' },
       sourceImageReference: { publisher, offer, sku, version },
       tags: props.tags,
+      provider: props.provider,
       computerName: hostNameOf(props.name),
       // Each would replace the VM: an imported one has other custom_data and host name, and a password changes.
       lifecycle: {
-        ignoreChanges: ['admin_password', 'computer_name', 'custom_data', 'tags'],
+        ignoreChanges: ['admin_password', 'computer_name', 'custom_data', ...ignoredTags(props.followTags)],
         precondition: admin._password === undefined ? undefined : [passwordRule(this, admin._password)],
       },
     });
-    this.id = machine.id;
   }
 }
 

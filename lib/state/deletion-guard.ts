@@ -22,13 +22,16 @@ export class DeletionGuard extends Construct {
     return (stack.node.tryFindChild(ID) as DeletionGuard | undefined) ?? new DeletionGuard(stack);
   }
 
+  /** The block in the stack. */
+  public readonly resource: TerraformResource;
+
   private readonly guarded = new Set<Addressed>();
   private readonly released = new Set<Addressed>();
   private isNeeded = true;
 
   private constructor(stack: TerraformStack) {
     super(stack, ID);
-    new GuardedAddresses(this, 'Protected', this.guarded, () => this.isNeeded || this.guarded.size > 0);
+    this.resource = new GuardedAddresses(this, 'Protected', this.guarded, () => this.isNeeded || this.guarded.size > 0);
     // The instances of what is let go move to a block that is not there, and are forgotten.
     new StateBlocks(this, 'Released', () => {
       const released = this.isNeeded || this.guarded.size > 0 ? [...this.released] : [];
