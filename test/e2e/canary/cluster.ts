@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { kafkaClassPath } from '../../../lib/lab/kafka/broker/jars';
 import { type Credentials } from '../../../lib/runbook/client';
-import { kafkaClassPath } from '../kafka/requirements';
 import { pause } from '../proxy/harness/until';
 
 const JVM = ['-Xmx192m', '-Xms32m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
@@ -36,12 +36,15 @@ export class Cluster {
   private readonly processes: ChildProcess[] = [];
   private readonly inside: string;
 
-  private constructor(private readonly options: ClusterOptions) {
+  private constructor(
+    private readonly options: ClusterOptions,
+    private readonly classPath: string,
+  ) {
     this.inside = `${options.address}:${options.port + 2}`;
   }
 
   public static async start(options: ClusterOptions): Promise<Cluster> {
-    const cluster = new Cluster(options);
+    const cluster = new Cluster(options, await kafkaClassPath());
     mkdirSync(options.folder);
     const brokers = Array.from({ length: options.brokers ?? 1 }, (_, node) => node);
     for (const node of brokers) {
@@ -162,7 +165,7 @@ export class Cluster {
   }
 
   private jvm(mainClass: string): string[] {
-    return [...JVM, '-Dorg.slf4j.simpleLogger.defaultLogLevel=error', '-cp', kafkaClassPath(), mainClass];
+    return [...JVM, '-Dorg.slf4j.simpleLogger.defaultLogLevel=error', '-cp', this.classPath, mainClass];
   }
 
   private file(node: number, kind: string): string {

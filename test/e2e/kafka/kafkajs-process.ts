@@ -1,7 +1,7 @@
 /** A kafkajs client in a process of its own, inside the world; reports each event to the test (see kafkajs-client.ts). */
 import { readFileSync } from 'node:fs';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
-import { PASSWORD, USER } from './broker-properties';
+import { PASSWORD, USER } from './cluster';
 import { type KafkaJsEvent, type KafkaJsOptions } from './kafkajs-client';
 
 const options = JSON.parse(process.argv[2]) as KafkaJsOptions;

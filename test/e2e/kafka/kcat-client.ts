@@ -1,7 +1,7 @@
 import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { type Machine } from '../proxy/harness/machine';
-import { PASSWORD, USER } from './broker-properties';
+import { PASSWORD, USER } from './cluster';
 
 export interface KcatOptions {
   readonly bootstrap: string;

@@ -1,5 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { kafkaJars } from '../../../lib/lab/kafka/broker/class-archive';
+import { java } from '../../../lib/lab/kafka/broker/java';
+import { clientProperties } from '../../../lib/lab/kafka/broker/properties';
 import { makeCertificates } from '../proxy/harness/certificates';
 import {
   bootstrapName,
@@ -13,9 +16,8 @@ import {
 } from '../proxy/harness/network';
 import { Proxy } from '../proxy/harness/proxy';
 import { temporaryFolder } from '../proxy/harness/temporary-folder';
-import { clientProperties } from './broker-properties';
-import { java, type Place, startCluster } from './cluster';
-import { kafkaClassPath, requireTools } from './requirements';
+import { PASSWORD, type Place, startCluster, USER } from './cluster';
+import { requireTools } from './requirements';
 
 /** Three brokers, so that metadata sends clients to three names; one is enough for the cluster that must not notice. */
 export const BROKERS: Readonly<Record<Role, number>> = { primary: 3, secondary: 1 };
@@ -44,7 +46,7 @@ function hosts(folder: string, file: string, addressOf: (role: Role, index: numb
 
 export async function startKafkaLab(): Promise<KafkaLab> {
   requireTools();
-  const classPath = kafkaClassPath();
+  const jars = await kafkaJars();
   const folder = temporaryFolder('kafka-lab');
   const certificates = makeCertificates(folder.path);
   const throughProxy = hosts(folder.path, 'hosts', () => PROXY_ADDRESS);
@@ -55,13 +57,13 @@ export async function startKafkaLab(): Promise<KafkaLab> {
     folder.remove();
   };
   try {
-    const place: Place = { world: network.world, portal: network.portal, folder: folder.path, certificates, classPath };
+    const place: Place = { world: network.world, portal: network.portal, folder: folder.path, certificates, jars };
     const [proxy] = await Promise.all([
       Proxy.start(network),
       ...ROLES.map((role) => startCluster(place, role, BROKERS[role])),
     ]);
     const settings = join(folder.path, 'client.properties');
-    writeFileSync(settings, clientProperties(certificates.caFile));
+    writeFileSync(settings, clientProperties(certificates.caFile, USER, PASSWORD));
     const tool = async (name: string, role: Role, ...args: string[]): Promise<string> => {
       const server = ['--bootstrap-server', `${bootstrapName(role)}:9092`, '--command-config', settings];
       const beside = [
@@ -74,7 +76,7 @@ export async function startKafkaLab(): Promise<KafkaLab> {
         'mount --bind "$0" /etc/hosts && exec "$@"',
         direct,
       ];
-      const command = java(place, `org.apache.kafka.tools.${name}`, ...server, ...args);
+      const command = java(jars, `org.apache.kafka.tools.${name}`, ...server, ...args);
       const { status, stdout, stderr } = await network.world.run([...beside, ...command]);
       if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}${stdout}`);
       return stdout;
@@ -89,8 +91,13 @@ export async function startKafkaLab(): Promise<KafkaLab> {
         await tool('TopicCommand', role, '--create', '--topic', name, ...size);
       },
       read: async (role, topic) => {
-        const args = ['--topic', topic, '--from-beginning', '--timeout-ms', '4000'];
-        return (await tool('consumer.ConsoleConsumer', role, ...args)).split('\n').filter(Boolean);
+        const ends = await tool('GetOffsetShell', role, '--topic', topic);
+        const count = ends.split('\n').reduce((sum, line) => sum + Number(line.split(':')[2] ?? 0), 0);
+        if (count === 0) return [];
+        // It ends with the last record; the time limit is for one that never comes.
+        const until = ['--max-messages', String(count), '--timeout-ms', '120000'];
+        const read = await tool('consumer.ConsoleConsumer', role, '--topic', topic, '--from-beginning', ...until);
+        return read.split('\n').filter(Boolean);
       },
       stop,
     };

@@ -56,7 +56,7 @@ describe.each(['reject', 'blackhole'] as const)('An outage of the primary by %s,
     expect(kafkajs.values('failed')).toEqual(['connect', 'impatient-0']);
     expect(delivered.status).toBe(1);
     expect(delivered.stderr).toMatch(/timed out|All broker connections are down/);
-    expect(Date.now() - start).toBeLessThan(10_000);
+    expect(Date.now() - start).toBeLessThan(60_000);
   });
 
   test('patient clients come to a stop, and go on when it is lifted', async () => {

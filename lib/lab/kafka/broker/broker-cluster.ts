@@ -1,0 +1,167 @@
+import { type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { endChild, type Host, run } from './host';
+import { java, type KafkaJars } from './java';
+import { CLIENT_PORT } from './properties';
+
+/** Generous: a busy machine starts six brokers in twenty seconds. */
+const START_LIMIT_MS = 120_000;
+const STOP_LIMIT_MS = 15_000;
+
+export interface NodeFiles {
+  readonly data: string;
+  readonly properties: string;
+  readonly log: string;
+  /** Holds the id of the process, so that a later lab finds what an earlier one left. */
+  readonly pid: string;
+}
+
+export interface BrokerClusterProps {
+  readonly host: Host;
+  readonly jars: KafkaJars;
+  /** The brokers' files go here: `<name>-0`, `<name>-0.properties` and so on. */
+  readonly folder: string;
+  readonly name: string;
+  /** Where clients reach each broker. */
+  readonly addresses: readonly string[];
+  readonly properties: (index: number, files: NodeFiles) => string;
+}
+
+interface Node {
+  readonly index: number;
+  readonly address: string;
+  readonly files: NodeFiles;
+  process?: ChildProcess;
+}
+
+/** The brokers of one cluster, each a process. What they hold outlives them: they go on with it when started again. */
+export class BrokerCluster {
+  private readonly nodes: readonly Node[];
+
+  constructor(private readonly props: BrokerClusterProps) {
+    this.nodes = props.addresses.map((address, index) => {
+      const data = join(props.folder, `${props.name}-${index}`);
+      return {
+        index,
+        address,
+        files: { data, properties: `${data}.properties`, log: `${data}.log`, pid: `${data}.pid` },
+      };
+    });
+  }
+
+  /** Starts those that do not run, and returns when each accepts clients. */
+  public async start(): Promise<void> {
+    this.nodes.forEach(({ index, files }) => {
+      mkdirSync(files.data, { recursive: true, mode: 0o700 });
+      writeFileSync(files.properties, this.props.properties(index, files), { mode: 0o600 });
+    });
+    await this.format();
+    await Promise.all(this.nodes.map((node) => this.startNode(node)));
+  }
+
+  public async startOne(index: number): Promise<void> {
+    await this.startNode(this.nodes[index]);
+  }
+
+  /** Ends them as an administrator does: the one with the controller last. */
+  public async stop(): Promise<void> {
+    this.signal('SIGCONT');
+    await Promise.all(this.nodes.slice(1).map((node) => endNode(node, 'SIGTERM')));
+    await endNode(this.nodes[0], 'SIGTERM');
+  }
+
+  /** Ends them, or one of them, as a power cut does. */
+  public async kill(index?: number): Promise<void> {
+    await Promise.all(this.chosen(index).map((node) => endNode(node, 'SIGKILL')));
+  }
+
+  /** They keep their connections and answer nothing. */
+  public freeze(index?: number): void {
+    this.signal('SIGSTOP', index);
+  }
+
+  public thaw(index?: number): void {
+    this.signal('SIGCONT', index);
+  }
+
+  public get size(): number {
+    return this.nodes.length;
+  }
+
+  /** By broker: the id of its process, if it runs. */
+  public get pids(): (number | undefined)[] {
+    return this.nodes.map(({ process }) => (isRunning(process) ? process!.pid : undefined));
+  }
+
+  private chosen(index?: number): readonly Node[] {
+    return index === undefined ? this.nodes : [this.nodes[index]];
+  }
+
+  private signal(signal: NodeJS.Signals, index?: number): void {
+    this.chosen(index).forEach(({ process }) => isRunning(process) && process!.kill(signal));
+  }
+
+  private async startNode(node: Node): Promise<void> {
+    if (!isRunning(node.process)) {
+      const { host, jars } = this.props;
+      const out = openSync(node.files.log, 'a', 0o600);
+      node.process = host.spawn(java(jars, 'kafka.Kafka', node.files.properties), { stdio: ['ignore', out, out] });
+      closeSync(out);
+      node.process.once('error', () => undefined);
+      writeFileSync(node.files.pid, String(node.process.pid), { mode: 0o600 });
+    }
+    await this.untilAccepting(node);
+  }
+
+  /** Formatting by the tool costs a JVM's start for each; what it writes differs in the node's id only. */
+  private async format(): Promise<void> {
+    const { host, jars, name } = this.props;
+    const [first, ...others] = this.nodes;
+    const isFormatted = ({ files }: Node): boolean => existsSync(join(files.data, 'meta.properties'));
+    if (!isFormatted(first)) {
+      const { properties } = first.files;
+      await run(host, java(jars, 'kafka.tools.StorageTool', 'format', '-t', clusterUuid(name), '-c', properties));
+    }
+    for (const node of others.filter((other) => !isFormatted(other))) {
+      copyFormat(first.files.data, node.files.data, node.index);
+    }
+  }
+
+  private async untilAccepting({ address, files, process }: Node): Promise<void> {
+    const end = Date.now() + START_LIMIT_MS;
+    while (!(await this.props.host.isOpen(address, CLIENT_PORT))) {
+      if (!isRunning(process) || Date.now() > end) {
+        const words = readFileSync(files.log, 'utf8').trim().slice(-3000);
+        throw new Error(`No broker answers at ${address}:${CLIENT_PORT}. Its log, ${files.log}, ends:\n${words}`);
+      }
+      await sleep(50);
+    }
+  }
+}
+
+const isRunning = (process?: ChildProcess): boolean =>
+  process?.pid !== undefined && process.exitCode === null && process.signalCode === null;
+
+async function endNode({ process, files }: Node, signal: NodeJS.Signals): Promise<void> {
+  if (process) {
+    await endChild(process, signal, STOP_LIMIT_MS);
+  }
+  rmSync(files.pid, { force: true });
+}
+
+/** A UUID in base64, as Kafka wants it; an option's parser would take a leading dash for another option. */
+function clusterUuid(name: string): string {
+  return createHash('sha256').update(name).digest().subarray(0, 16).toString('base64url').replace(/^-/, 'A');
+}
+
+function copyFormat(from: string, to: string, index: number): void {
+  cpSync(join(from, 'bootstrap.checkpoint'), join(to, 'bootstrap.checkpoint'));
+  const meta = readFileSync(join(from, 'meta.properties'), 'utf8');
+  writeFileSync(
+    join(to, 'meta.properties'),
+    meta.replace(/^node\.id=.*$/m, `node.id=${index}`).replace(/^directory\.id=.*\n/m, ''),
+  );
+}

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+
+const FLAGS = ['-Xmx192m', '-Xms32m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
+const LOG_LEVEL = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
+
+/** How the JVM finds Kafka: its class path, and an archive of its classes with which it starts in half of the time. */
+export interface KafkaJars {
+  readonly classPath: string;
+  /** Used where it is there. @default - none */
+  readonly classArchive?: string;
+}
+
+/** The command that runs a main class of Kafka's. Secrets have no place among the arguments: everybody sees them. */
+export function java({ classPath, classArchive }: KafkaJars, mainClass: string, ...args: readonly string[]): string[] {
+  const archive =
+    classArchive !== undefined && existsSync(classArchive) ? [`-XX:SharedArchiveFile=${classArchive}`] : [];
+  return ['java', ...FLAGS, ...archive, LOG_LEVEL, '-cp', classPath, mainClass, ...args];
+}
+
+/** The same, leaving an archive of the classes behind when it ends. */
+export function javaWritingArchive(jars: KafkaJars, archive: string, mainClass: string, ...args: string[]): string[] {
+  const [command, ...rest] = java({ classPath: jars.classPath }, mainClass, ...args);
+  return [command, `-XX:ArchiveClassesAtExit=${archive}`, ...rest];
+}
