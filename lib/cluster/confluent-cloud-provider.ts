@@ -36,6 +36,12 @@ const PROVIDER_ALIAS: TextRule = {
   advice: 'Write it as in other_organization.',
 };
 
+const ENDPOINT: TextRule = {
+  pattern: '^https?://[^/ ]+(/.*)?$',
+  allowed: 'an address such as https://api.confluent.cloud',
+  advice: 'Leave it out for Confluent Cloud.',
+};
+
 const PROVIDER: PropertiesOf<ConfluentCloudProviderProps> = {
   cloudApiKey: true,
   cloudApiSecret: true,
@@ -62,6 +68,15 @@ export class ConfluentCloudProvider extends Construct {
       });
       problems.text('alias', props.alias, PROVIDER_ALIAS);
       checkOnlyOne(problems, this);
+      const [given, missing] =
+        props.cloudApiKey === undefined ? ['cloudApiSecret', 'cloudApiKey'] : ['cloudApiKey', 'cloudApiSecret'];
+      problems.refuseUnless((props.cloudApiKey === undefined) === (props.cloudApiSecret === undefined), {
+        property: missing,
+        received: undefined,
+        allowed: `a key together with its secret; there is a ${given}`,
+        advice: 'Give both, or neither and let both come from the environment.',
+      });
+      problems.text('endpoint', props.endpoint, ENDPOINT);
       problems.integer('maxRetries', props.maxRetries, 4, 100, 'retries');
     });
     // What was protected stays so when the last pair is taken out of the code.

@@ -111,6 +111,23 @@ export function checkSchemaExport(problems: Problems, property: string, props: S
   );
 }
 
+/** Is a subject, or all that a pattern stands for, in the context? */
+const isIn = (context: string, subject: unknown): boolean =>
+  typeof subject === 'string' && subject.startsWith(`:.${context}:`);
+
+/** Says where an exporter would take back what the other one has brought. */
+function checkReturn(problems: Problems, way: string, brought: SchemaExportProps, taken: SchemaExportProps): void {
+  const { contextName } = brought.context ?? {};
+  const subjects: unknown[] = Array.isArray(taken.subjects) ? taken.subjects : [];
+  const returned = contextName === undefined ? undefined : subjects.find((subject) => isIn(contextName, subject));
+  problems.require(returned === undefined, {
+    property: `${way}.subjects`,
+    received: returned,
+    allowed: `subjects of the registry's own, and not those of the context ${contextName}, which the other exporter brings`,
+    advice: "They would go back to where they come from; write it as in ['*'].",
+  });
+}
+
 /** Says where two exporters would copy each other's copies. */
 export function checkCircle(problems: Problems, there: SchemaExportProps, back: SchemaExportProps): void {
   problems.require(
@@ -131,4 +148,6 @@ export function checkCircle(problems: Problems, there: SchemaExportProps, back: 
       advice: "Each would copy what the other has copied; write it as in ['*'].",
     },
   );
+  checkReturn(problems, 'secondaryToPrimary', there, back);
+  checkReturn(problems, 'primaryToSecondary', back, there);
 }

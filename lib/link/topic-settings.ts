@@ -12,14 +12,13 @@ const ANY_TEXT: SettingRule = { fits: (text) => text !== '', allowed: 'a text th
 
 /**
  * The settings of a topic that can be chosen on Confluent Cloud, with their bounds on dedicated clusters. Sources: the
- * keys that provider 2.83 can change, and Confluent's reference of topic configurations.
+ * keys that the provider can change (`editableTopicSettings`), and Confluent's reference of topic configurations.
  */
 const TOPIC_SETTINGS: Readonly<Record<string, SettingRule>> = {
   'cleanup.policy': oneOf('delete', 'compact', 'compact,delete', 'delete,compact'),
   'confluent.key.schema.validation': FLAG,
   'confluent.key.subject.name.strategy': SUBJECT_NAME_STRATEGY,
   'confluent.schema.validation.context.name': ANY_TEXT,
-  'confluent.topic.type': ANY_TEXT,
   'confluent.value.schema.validation': FLAG,
   'confluent.value.subject.name.strategy': SUBJECT_NAME_STRATEGY,
   'delete.retention.ms': wholeNumber(0, 60_566_400_000, 'milliseconds'),

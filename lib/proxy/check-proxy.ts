@@ -23,7 +23,7 @@ import { type InboundRuleNames, SSH_FROM_FEW } from './inbound-rules';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy';
 import { type ProxyImage } from './proxy-machine';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, type ExistingPublicIp } from './proxy-network';
-import { FRONT, planErrors } from './rendering/plan-rules';
+import { fewestFiles, FRONT, MOST_FILES, planErrors } from './rendering/plan-rules';
 import { type ProxyCapacity, type ProxyPlan } from './rendering/proxy-plan';
 
 /** What must hold for a proxy to be looked at. */
@@ -102,6 +102,7 @@ export function checkProxy(
   checkClusters(problems, props.clusters);
   checkImage(problems, props);
   checkNames(problems, props);
+  checkTags(problems, props);
   checkExisting(problems, props);
   checkAddresses(problems, props);
   checkCapacity(problems, props);
@@ -167,6 +168,41 @@ function checkRuleNames(problems: Problems, { inboundRuleNames = {}, sshCidrs = 
     received: inboundRuleNames,
     allowed: `names that differ; with the defaults these are ${names.join(', ')}`,
     advice: 'Give each rule a name of its own.',
+  });
+}
+
+/**
+ * What Azure takes for tags, whose names it compares without regard to case. Source: Azure's page on tags, "Limitations".
+ */
+function checkTags(problems: Problems, { tags = {} }: NginxFailoverProxyProps): void {
+  const names = isUnresolved(tags) ? [] : Object.keys(tags);
+  problems.require(names.length <= 50, {
+    property: 'tags',
+    received: `${names.length} tags`,
+    allowed: 'up to 50 tags',
+    advice: 'Azure takes no more on a resource; take some out.',
+  });
+  names.forEach((name, index) => {
+    const plain = name.toLowerCase();
+    problems.require(/^[^<>%&\\?/]{1,512}$/.test(name) && !/^(microsoft|azure|windows)/.test(plain), {
+      property: 'tags',
+      received: name,
+      allowed:
+        'names of 1 to 512 characters without < > % & \\ ? and /, not beginning with microsoft, azure or windows',
+      advice: 'Rename the tag.',
+    });
+    problems.require(names.findIndex((other) => other.toLowerCase() === plain) === index, {
+      property: 'tags',
+      received: name,
+      allowed: 'names that differ in more than case',
+      advice: 'Azure takes them for one tag; take one out.',
+    });
+    problems.require(tags[name].length <= 256, {
+      property: `tags['${name}']`,
+      received: `${tags[name].length} characters`,
+      allowed: 'up to 256 characters',
+      advice: 'Azure refuses longer ones; shorten it.',
+    });
   });
 }
 
@@ -259,10 +295,17 @@ function checkAddresses(problems: Problems, props: NginxFailoverProxyProps): voi
   });
 }
 
+/** A number that only Terraform knows counts as the default. */
+function knownOf(count?: number): number | undefined {
+  return Number.isInteger(count) && !isUnresolved(count) ? count : undefined;
+}
+
 function checkCapacity(problems: Problems, { capacity = {} }: NginxFailoverProxyProps): void {
-  problems.integer('capacity.workerConnections', capacity.workerConnections, 64, 1_000_000, 'connections');
+  const { workerConnections } = capacity;
+  problems.integer('capacity.workerConnections', workerConnections, 64, MOST_FILES - fewestFiles(0), 'connections');
   problems.integer('capacity.workerProcesses', capacity.workerProcesses, 1, 256, 'processes');
-  problems.integer('capacity.openFiles', capacity.openFiles, 256, 4_000_000, 'files');
+  const unit = 'files: workerConnections and some for logs and sockets to listen on';
+  problems.integer('capacity.openFiles', capacity.openFiles, fewestFiles(knownOf(workerConnections)), MOST_FILES, unit);
   problems.integer('capacity.idleTimeoutSeconds', capacity.idleTimeoutSeconds, 600, 30 * 86_400, 'seconds');
   problems.integer('capacity.connectTimeoutSeconds', capacity.connectTimeoutSeconds, 5, 600, 'seconds');
   problems.integer('capacity.helloTimeoutSeconds', capacity.helloTimeoutSeconds, 1, 60, 'seconds');

@@ -2,12 +2,6 @@ import { markKind } from '../validation/kind';
 import { isExpression, type Problems } from '../validation/problems';
 import { ADMIN_USERNAME } from '../validation/text-rule';
 
-/** Source: Azure's reference of virtual machines, `osProfile.adminUsername`. */
-const RESERVED_USERNAMES = (
-  'administrator admin user user1 test user2 test1 user3 admin1 1 123 a actuser adm admin2 aspnet backup console david ' +
-  'guest john owner root server sql support support_388945a0 sys test2 test3 user4 user5'
-).split(' ');
-
 /** Who administers the proxy's VM. Nobody needs to log in for the proxy to work. */
 export class ProxyAdmin {
   /**
@@ -34,12 +28,6 @@ export class ProxyAdmin {
   /** @internal */
   public _check(problems: Problems): void {
     problems.required('admin.username', this.username, ADMIN_USERNAME);
-    problems.require(!RESERVED_USERNAMES.includes(String(this.username).toLowerCase()), {
-      property: 'admin.username',
-      received: this.username,
-      allowed: `any name but ${RESERVED_USERNAMES.join(', ')}`,
-      advice: ADMIN_USERNAME.advice,
-    });
     problems.require(this._password !== undefined || this.publicKey !== undefined, {
       property: 'admin',
       received: undefined,

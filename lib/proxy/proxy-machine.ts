@@ -2,6 +2,8 @@ import { LinuxVirtualMachine } from '@cdktf/provider-azurerm/lib/linux-virtual-m
 import { Fn, Op, type TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { literalText } from '../literal-text';
+import { ADMIN_USERNAME } from '../validation/text-rule';
+import { textPreconditions } from '../validation/variable-validation';
 import { variableName } from '../validation/variable-name';
 import { ignoredTags } from './tags';
 import { type ProxyAdmin } from './proxy-admin';
@@ -67,10 +69,18 @@ export class ProxyMachine extends Construct {
       // Each would replace the VM: an imported one has other custom_data and host name, and a password changes.
       lifecycle: {
         ignoreChanges: ['admin_password', 'computer_name', 'custom_data', ...ignoredTags(props.followTags)],
-        precondition: admin._password === undefined ? undefined : [passwordRule(this, admin._password)],
+        precondition: preconditionsOf(this, admin),
       },
     });
   }
+}
+
+function preconditionsOf(scope: Construct, { username, _password }: ProxyAdmin) {
+  const preconditions = [
+    ...textPreconditions(scope, 'admin.username', username, ADMIN_USERNAME),
+    ...(_password === undefined ? [] : [passwordRule(scope, _password)]),
+  ];
+  return preconditions.length > 0 ? preconditions : undefined;
 }
 
 /** A host name has no underscores. */

@@ -51,6 +51,14 @@ export function noteMove(construct: IConstruct, oldPath: readonly string[]): voi
   OLD_PATHS.set(construct, oldPath);
 }
 
+/** Other constructs of the stack that say that they stood where this one did. */
+export function claimants(construct: IConstruct): IConstruct[] {
+  const path = OLD_PATHS.get(construct)?.join('/');
+  return TerraformStack.of(construct)
+    .node.findAll()
+    .filter((other) => other !== construct && OLD_PATHS.get(other)?.join('/') === path);
+}
+
 /** The address that a resource had before it, or a construct around it, was moved; undefined where none was. */
 export function oldAddressOf(resource: Addressed): string | undefined {
   const scopes = resource.node.scopes;

@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { type Construct } from 'constructs';
 import { isUnresolved, validate } from '../validation/problems';
-import { addressedBelow, addressOf, noteMove, oldAddressOf } from './address';
+import { addressedBelow, addressOf, claimants, noteMove, oldAddressOf } from './address';
 import { DeletionGuard } from './deletion-guard';
 import { isShared } from './shared-resources';
 import { StateBlocks } from './state-blocks';
@@ -26,9 +26,29 @@ export function keepState(construct: Construct, movedFrom?: string): void {
       allowed: 'a path of construct ids in the stack, such as Link or Shop/Link',
       advice: "It is the construct's old node.path without the stack's own id.",
     });
+    const ownPath = construct.node.path.slice(stack.node.path.length + 1);
+    problems.require(!isPath || movedFrom !== ownPath, {
+      property: 'movedFrom',
+      received: movedFrom,
+      allowed: 'another path than the one where the construct stands now',
+      advice: 'Give the path that it had before, or leave this out: it has not moved.',
+    });
+    problems.require(!isPath || path.length === 1 || path[0] !== stack.node.id, {
+      property: 'movedFrom',
+      received: movedFrom,
+      allowed: "a path in the stack, without the stack's own id",
+      advice: `Write ${path.slice(1).join('/')}.`,
+    });
+    const others = isPath && movedFrom !== ownPath ? claimants(construct) : [];
+    problems.require(others.length === 0, {
+      property: 'movedFrom',
+      received: movedFrom,
+      allowed: `a path that one construct has left; ${others.map(({ node }) => node.path).join(', ')} says the same`,
+      advice: 'Leave it to the one that is to keep what was made there.',
+    });
     const standing = new Set(addressedBelow(stack).map(addressOf));
     const old = isPath ? addressedBelow(construct).map((resource) => oldAddressOf(resource)!) : [];
-    problems.require(!old.some((address) => standing.has(address)), {
+    problems.require(movedFrom === ownPath || !old.some((address) => standing.has(address)), {
       property: 'movedFrom',
       received: movedFrom,
       allowed: 'a path where the construct stood and nothing of its kind stands now',

@@ -6,6 +6,8 @@
  */
 export interface TextRule {
   readonly pattern: string;
+  /** What is refused though it fits, in lower case. @default - nothing */
+  readonly except?: readonly string[];
   /** Completes "allowed: …". */
   readonly allowed: string;
   /** A sentence that tells what to do. */
@@ -68,15 +70,20 @@ export const CONSUMER_GROUP: TextRule = {
   advice: 'A * elsewhere than at the end is no wildcard.',
 };
 
+/** Names that stand in an address, where these would lead elsewhere. */
+const DOTS = ['.', '..'];
+
 export const LINK_NAME: TextRule = {
   pattern: '^[A-Za-z0-9._-]{1,128}$',
-  allowed: '1 to 128 letters, digits, dots, underscores and hyphens',
+  except: DOTS,
+  allowed: '1 to 128 letters, digits, dots, underscores and hyphens, and neither . nor ..',
   advice: 'Choose such a name; both links of the pair bear it.',
 };
 
 export const EXPORTER_NAME: TextRule = {
   pattern: '^[A-Za-z0-9._-]{1,128}$',
-  allowed: '1 to 128 letters, digits, dots, underscores and hyphens',
+  except: DOTS,
+  allowed: '1 to 128 letters, digits, dots, underscores and hyphens, and neither . nor ..',
   advice: 'Choose such a name.',
 };
 
@@ -136,14 +143,22 @@ export const VM_SIZE: TextRule = {
   advice: 'Copy it from `az vm list-sizes --location <region>`.',
 };
 
+/** Source: Azure's reference of virtual machines, `osProfile.adminUsername`. */
+const RESERVED_USERNAMES = (
+  'administrator admin user user1 test user2 test1 user3 admin1 1 123 a actuser adm admin2 aspnet backup console david ' +
+  'guest john owner root server sql support support_388945a0 sys test2 test3 user4 user5'
+).split(' ');
+
 export const ADMIN_USERNAME: TextRule = {
   pattern: '^[A-Za-z_]([A-Za-z0-9._-]{0,30}[A-Za-z0-9_-])?$',
+  except: RESERVED_USERNAMES,
   allowed:
-    '1 to 32 letters, digits, dots, underscores and hyphens, beginning with a letter or _ and not ending with a dot',
+    '1 to 32 letters, digits, dots, underscores and hyphens, beginning with a letter or _ and not ending with a dot, ' +
+    `and none of ${RESERVED_USERNAMES.join(', ')}`,
   advice: 'Azure refuses other names only after the network has been built.',
 };
 
 /** Does the text keep the rule? */
 export function keeps(rule: TextRule, text: string): boolean {
-  return new RegExp(rule.pattern).test(text);
+  return new RegExp(rule.pattern).test(text) && !(rule.except ?? []).includes(text.toLowerCase());
 }

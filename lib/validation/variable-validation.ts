@@ -1,6 +1,14 @@
-import { type TerraformVariableValidationConfig } from 'cdktf';
-import { describeProblem } from './problems';
+import {
+  Fn,
+  type IResolvable,
+  Op,
+  type TerraformResourceLifecycle,
+  type TerraformVariableValidationConfig,
+} from 'cdktf';
+import { type IConstruct } from 'constructs';
+import { describeProblem, isUnresolved } from './problems';
 import { type TextRule } from './text-rule';
+import { variableName } from './variable-name';
 
 export interface VariableRuleOptions {
   /** Whether the empty text is all right too. @default false */
@@ -13,12 +21,33 @@ export function variableRule(
   rule: TextRule,
   options: VariableRuleOptions = {},
 ): TerraformVariableValidationConfig {
-  const ways = [`can(regex("${rule.pattern}", var.${variable}))`];
-  if (options.orEmpty) {
-    ways.push(`var.${variable} == ""`);
-  }
+  const fits = `can(regex("${rule.pattern}", var.${variable}))`;
+  const ways = [
+    rule.except ? `${fits} && !contains(${JSON.stringify(rule.except)}, lower(var.${variable}))` : fits,
+    ...(options.orEmpty ? [`var.${variable} == ""`] : []),
+  ];
   return {
     condition: `\${${ways.join(' || ')}}`,
     errorMessage: describeProblem({ property: variable, received: `\${var.${variable}}`, ...rule }),
   };
+}
+
+/** What the plan must refuse of a text that only Terraform knows, with the words that synth uses. */
+export function textPreconditions(
+  scope: IConstruct,
+  property: string,
+  text: string,
+  rule: TextRule,
+): NonNullable<TerraformResourceLifecycle['precondition']> {
+  if (!isUnresolved(text)) {
+    return [];
+  }
+  const fits = Fn.can(Fn.regex(rule.pattern, text));
+  const isReserved = Fn.contains([...(rule.except ?? [])], Fn.lower(text)) as IResolvable;
+  return [
+    {
+      condition: rule.except ? Op.and(fits, Op.not(isReserved)) : fits,
+      errorMessage: describeProblem({ property: variableName(scope, text, property), received: text, ...rule }),
+    },
+  ];
 }

@@ -5,8 +5,11 @@ import { type Construct } from 'constructs';
 import {
   BidirectionalClusterLink,
   type BidirectionalClusterLinkProps,
+  BidirectionalSchemaLink,
+  type BidirectionalSchemaLinkProps,
   ClusterSource,
   ConfluentCloudProvider,
+  ExportContext,
   NginxFailoverProxy,
   type NginxFailoverProxyProps,
   Outage,
@@ -30,6 +33,9 @@ const primaryFrom = (scope: Construct, cluster: ClusterSource) =>
   addPair(scope, { primary: { environmentId: 'env-a', cluster } });
 const linkWith = (props: Partial<BidirectionalClusterLinkProps>) => (scope: Construct) =>
   new BidirectionalClusterLink(scope, 'Link', { pair: addPair(scope), linkName: 'dr', ...props });
+const schemasWith = (props: Partial<BidirectionalSchemaLinkProps>) => (scope: Construct) =>
+  new BidirectionalSchemaLink(scope, 'Schemas', { pair: addPair(scope), ...props });
+const tagged = (tags: Record<string, string>) => (scope: Construct) => addProxy(scope, { tags });
 const topicWith = (config: any) => (scope: Construct) => linkWith({})(scope).mirrorTopic('orders', { config });
 const clusterAt = (endpoints: object) => () =>
   ProxiedCluster.fromEndpoints('primary', {
@@ -127,7 +133,7 @@ const REFUSED: [string, (scope: Construct) => unknown, string][] = [
   ...['root', 'Admin', 'user1'].map((name): (typeof REFUSED)[number] => [
     `the user ${name}, whom Azure reserves`,
     (scope) => addProxy(scope, { admin: ProxyAdmin.sshKey(name, PUBLIC_KEY) }),
-    `admin.username: received '${name}', allowed: any name but administrator,`,
+    `admin.username: received '${name}', allowed: 1 to 32 letters, digits, dots, underscores and hyphens, beginning`,
   ]),
   ...Object.entries({
     restEndpoint: 'https://pkc-11111.westeurope.azure.confluent.cloud:8443',
@@ -187,6 +193,112 @@ const REFUSED: [string, (scope: Construct) => unknown, string][] = [
     linkWith({ settings: filters('*', 'PREFIXED') }),
     "settings['auto.create.mirror.topics.filters']: received",
   ],
+  ...['.', '..'].flatMap((name): typeof REFUSED => [
+    [`a link called ${name}`, linkWith({ linkName: name }), `linkName: received '${name}', allowed: 1 to 128 letters`],
+    [
+      `an exporter called ${name}`,
+      schemasWith({ primaryToSecondary: { exporterName: name } }),
+      `primaryToSecondary.exporterName: received '${name}', allowed: 1 to 128 letters`,
+    ],
+  ]),
+  [
+    'a key without its secret',
+    (scope) => new ConfluentCloudProvider(scope, 'It', { cloudApiKey: 'ABC' }),
+    '[test/It] cloudApiSecret: received nothing, allowed: a key together with its secret; there is a cloudApiKey',
+  ],
+  [
+    'a secret without its key',
+    (scope) => new ConfluentCloudProvider(scope, 'It', { cloudApiSecret: text(scope).stringValue }),
+    '[test/It] cloudApiKey: received nothing, allowed: a key together with its secret; there is a cloudApiSecret',
+  ],
+  [
+    'a control plane without a scheme',
+    (scope) => new ConfluentCloudProvider(scope, 'It', { endpoint: 'api.confluent.cloud' }),
+    "endpoint: received 'api.confluent.cloud', allowed: an address such as https://api.confluent.cloud",
+  ],
+  [
+    'subjects that the other exporter has brought',
+    schemasWith({ secondaryToPrimary: { exporterName: 'back', subjects: [':.primary-context:*'] } }),
+    "secondaryToPrimary.subjects: received ':.primary-context:*', allowed: subjects of the registry's own",
+  ],
+  [
+    'one subject that the other exporter has brought',
+    schemasWith({
+      primaryToSecondary: { exporterName: 'there', subjects: ['a', ':.from-b:orders'] },
+      secondaryToPrimary: { exporterName: 'back', context: ExportContext.custom('from-b') },
+    }),
+    "primaryToSecondary.subjects: received ':.from-b:orders', allowed: subjects of the registry's own",
+  ],
+  [
+    'the own path for the old one',
+    linkWith({ movedFrom: 'Link' }),
+    "[test/Link] movedFrom: received 'Link', allowed: another path than the one where the construct stands now",
+  ],
+  [
+    "the stack's id in the old path",
+    linkWith({ movedFrom: 'test/Old' }),
+    "[test/Link] movedFrom: received 'test/Old', allowed: a path in the stack, without the stack's own id. Write Old.",
+  ],
+  [
+    'an old path where another one stands',
+    (scope) => {
+      const { pair } = linkWith({})(scope);
+      new BidirectionalClusterLink(scope, 'Other', { pair, linkName: 'other', movedFrom: 'Link' });
+    },
+    "[test/Other] movedFrom: received 'Link', allowed: a path where the construct stood and nothing of its kind stands",
+  ],
+  [
+    'one old path for two',
+    (scope) => {
+      const { pair } = linkWith({ movedFrom: 'Old' })(scope);
+      new BidirectionalClusterLink(scope, 'Other', { pair, linkName: 'other', movedFrom: 'Old' });
+    },
+    "[test/Other] movedFrom: received 'Old', allowed: a path that one construct has left; test/Link says the same",
+  ],
+  ...Object.entries({
+    'fewer files than connections': [{ openFiles: 1024, workerConnections: 2048 }, 'received 1024', 2560],
+    'fewer files than the default connections': [{ openFiles: 32768 }, 'received 32768', 33280],
+    'as many files as connections': [{ openFiles: 2048, workerConnections: 2048 }, 'received 2048', 2560],
+    'more files than the units allow': [{ openFiles: 2_000_000 }, 'received 2000000', 33280],
+  } as const).map(([what, [capacity, received, fewest]]): (typeof REFUSED)[number] => [
+    what,
+    (scope) => addProxy(scope, { capacity }),
+    `capacity.openFiles: ${received}, allowed: a whole number from ${fewest} to 1048576 (files`,
+  ]),
+  [
+    'more tags than Azure takes',
+    tagged(Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag${index}`, '']))),
+    "tags: received '51 tags', allowed: up to 50 tags",
+  ],
+  ...[
+    'a<b',
+    'a>b',
+    '100%',
+    'r&d',
+    'a\\b',
+    'why?',
+    'team/lead',
+    '',
+    'a'.repeat(513),
+    'Azure-team',
+    'microsoft',
+    'windowsVm',
+  ].map((name): (typeof REFUSED)[number] => [
+    `a tag called '${name.slice(0, 20)}'`,
+    tagged({ [name]: 'x' }),
+    'allowed: names of 1 to 512 characters without',
+  ]),
+  [
+    'tags that differ in case',
+    tagged({ team: 'a', Team: 'b' }),
+    "tags: received 'Team', allowed: names that differ in",
+  ],
+  ['a tag too long', tagged({ team: 'a'.repeat(257) }), "tags['team']: received '257 characters', allowed: up to 256"],
+  [
+    'a setting that the service sets itself',
+    topicWith({ 'confluent.topic.type': 'standard' }),
+    "['confluent.topic.type']: received 'standard', allowed: the settings ",
+  ],
   [
     'an expression for the old path',
     (scope) => linkWith({ movedFrom: text(scope).stringValue })(scope),
@@ -201,11 +313,26 @@ test.each(REFUSED)('%s is refused in one error', (_what, build, expected) => {
 test.each<[string, (scope: Construct) => unknown]>([
   ['two proxies with names of their own in one group', twoProxies({}, {})],
   ['a last day of February', linkWith({ settings: { 'mirror.start.offset.spec': '2028-02-29T00:00:00Z' } })],
+  ['as many files as do', (scope) => addProxy(scope, { capacity: { workerConnections: 2048, openFiles: 2560 } })],
+  ['as many connections as there can be', (scope) => addProxy(scope, { capacity: { workerConnections: 1_048_064 } })],
+  [
+    'tags at the limits',
+    tagged({
+      ...Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`tag${index}`, ''])),
+      ['a'.repeat(512)]: 'a'.repeat(256),
+      'cost centre (é)': '<>%&\\?/',
+    }),
+  ],
+  ['a name with dots', linkWith({ linkName: '...' })],
+  [
+    'subjects of a context of its own',
+    schemasWith({ secondaryToPrimary: { exporterName: 'back', subjects: [':.primary:*', 'orders'] } }),
+  ],
   ['a * for all topics', linkWith({ settings: filters('*', 'LITERAL') })],
   ['lags that are the same', topicWith({ 'min.compaction.lag.ms': '21600000', 'max.compaction.lag.ms': '21600000' })],
   [
     'a whole variable for a secret',
-    (scope) => new ConfluentCloudProvider(scope, 'It', { cloudApiSecret: text(scope).stringValue }),
+    (scope) => new ConfluentCloudProvider(scope, 'It', { cloudApiKey: 'k', cloudApiSecret: text(scope).stringValue }),
   ],
   [
     'endpoints with the ports of the proxy',

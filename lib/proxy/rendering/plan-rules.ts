@@ -1,10 +1,24 @@
 import { commonName } from '../../server-names/pattern-overlap';
-import type { ProxyPlan, ProxyRoute } from './proxy-plan';
+import type { ProxyCapacity, ProxyPlan, ProxyRoute } from './proxy-plan';
 import { isServerNamePattern, PATTERN_FORM } from '../../server-names/server-name-pattern';
 
 const NAME = /^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/;
 /** The front has the log folder and the tally of this name. */
 export const FRONT = 'front';
+export const DEFAULT_CONNECTIONS = 32_768;
+/** What the units allow a process, by LimitNOFILE. */
+export const MOST_FILES = 1_048_576;
+/** Sockets to listen on, logs, and channels to up to 256 other workers. */
+const FILES_BESIDE_CONNECTIONS = 512;
+
+/**
+ * How few open files do for a worker. nginx counts the connections to clusters among those of a worker, each being a file,
+ * and only warns of fewer files than connections. Source: nginx, `ngx_event_module_init`.
+ */
+export function fewestFiles(workerConnections = DEFAULT_CONNECTIONS): number {
+  return workerConnections + FILES_BESIDE_CONNECTIONS;
+}
+
 const OUTAGES = ['none', 'reject', 'blackhole'];
 
 /**
@@ -39,6 +53,7 @@ export function planErrors(plan: ProxyPlan): string[] {
     ...Object.entries(plan.capacity ?? {}).flatMap(([setting, value]) =>
       numberErrors(`capacity, ${setting}`, value as number | undefined, 10_000_000),
     ),
+    ...fileErrors(plan.capacity),
   ];
 }
 
@@ -63,6 +78,17 @@ function overlaps(routes: readonly ProxyRoute[]): string[] {
 function numberErrors(what: string, value: number | undefined, most: number): string[] {
   const fine = value === undefined || isNumberToken(value) || (Number.isInteger(value) && value >= 1 && value <= most);
   return fine ? [] : [`${what} ${value}: a whole number from 1 to ${most}`];
+}
+
+function fileErrors({ openFiles = MOST_FILES, workerConnections }: ProxyCapacity = {}): string[] {
+  const fewest = fewestFiles(workerConnections);
+  const fine = isNumberToken(openFiles) || isNumberToken(fewest) || (openFiles >= fewest && openFiles <= MOST_FILES);
+  return fine
+    ? []
+    : [
+        `capacity, openFiles ${openFiles}: from ${fewest} to ${MOST_FILES}, workerConnections and ` +
+          `${FILES_BESIDE_CONNECTIONS} for logs and sockets to listen on; leave it out, or lower workerConnections`,
+      ];
 }
 
 /** Terraform expressions, and the marks that stand for them while an app is synthesized. */

@@ -35,11 +35,16 @@ export interface ProxyRoute {
 
 /** How much the proxy carries. A Kafka client idles for up to 10 minutes and keeps sessions for days. */
 export interface ProxyCapacity {
-  /** Connections a worker may hold, both sides counted. @default 32768, for which a worker needs 14 MB */
+  /** Connections a worker may hold, both sides counted; up to 1,048,064. @default 32768, for which a worker needs 14 MB */
   readonly workerConnections?: number;
   /** Worker processes of the front and of each instance. @default - one for each processor */
   readonly workerProcesses?: number;
-  /** Open files a worker may have. @default - four times workerConnections */
+  /**
+   * Open files a worker may have: each of its connections is one, and up to 512 are for what it listens on and writes to.
+   * nginx itself only warns where there are fewer than connections. At most 1,048,576, which the units allow.
+   *
+   * @default - four times workerConnections, or as many as there can be
+   */
   readonly openFiles?: number;
   /** Seconds without a byte in either direction after which a session is closed. @default 86400, a day */
   readonly idleTimeoutSeconds?: number;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { planErrors } from './plan-rules';
+import { DEFAULT_CONNECTIONS, MOST_FILES, planErrors } from './plan-rules';
 import type { ProxyPlan } from './proxy-plan';
 import { readTemplate, renderTemplate, templatesIn } from './templates';
 
@@ -79,8 +79,13 @@ function fingerprint(files: ProxyFile[]): string {
     .slice(0, 16);
 }
 
+function openFilesFor(workerConnections: number): number {
+  const plenty = 4 * workerConnections;
+  return workerConnections > 0 && plenty > MOST_FILES ? MOST_FILES : plenty;
+}
+
 function valuesOf({ instances, routes, capacity = {}, resolvers = [] }: ProxyPlan): object {
-  const workerConnections = capacity.workerConnections ?? 32768;
+  const workerConnections = capacity.workerConnections ?? DEFAULT_CONNECTIONS;
   const named = instances.map(({ name, outage, longestOutageSeconds, privateAddresses }) => ({
     name,
     user: `cdr-${name}`,
@@ -95,7 +100,7 @@ function valuesOf({ instances, routes, capacity = {}, resolvers = [] }: ProxyPla
     resolvers,
     workerConnections,
     workerProcesses: capacity.workerProcesses ?? 'auto',
-    openFiles: capacity.openFiles ?? 4 * workerConnections,
+    openFiles: capacity.openFiles ?? openFilesFor(workerConnections),
     idleTimeoutSeconds: capacity.idleTimeoutSeconds ?? 86400,
     connectTimeoutSeconds: capacity.connectTimeoutSeconds ?? 60,
     helloTimeoutSeconds: capacity.helloTimeoutSeconds ?? 5,

@@ -1,5 +1,5 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { TerraformStack, Testing } from 'cdktf';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import {
   BidirectionalClusterLink,
   BidirectionalSchemaLink,
@@ -30,11 +30,19 @@ const TEXTS = [
   '`id` $(id) <&>',
 ];
 
+/** Azure takes some characters in no name of a tag. */
+const tagOf = (text: string): string => text.replace(/[<>%&\\?/]/g, '_');
+
 /** The places where a text of any kind can stand, as they are synthesized. */
 function placesOf(text: string): Record<string, unknown> {
   const stack = new TerraformStack(Testing.app(), 'texts');
   new AzurermProvider(stack, 'Azure', { features: [{}] });
-  new ConfluentCloudProvider(stack, 'Confluent', { cloudApiKey: text, endpoint: text });
+  const secret = new TerraformVariable(stack, 'secret', { type: 'string', sensitive: true });
+  new ConfluentCloudProvider(stack, 'Confluent', {
+    cloudApiKey: text,
+    cloudApiSecret: secret.stringValue,
+    endpoint: `https://c/${text}`,
+  });
   const pair = new ConfluentClusterPair(stack, 'Pair', {
     serviceAccountId: 'sa-1',
     primary: { environmentId: 'env-a', cluster: ClusterSource.dedicated({ region: 'westeurope', displayName: text }) },
@@ -48,7 +56,7 @@ function placesOf(text: string): Record<string, unknown> {
     offsetSync: OffsetSync.ofGroups([GroupFilter.literal(text)]),
     settings: { 'auto.create.mirror.topics.filters': JSON.stringify({ topicFilters }) },
   });
-  link.mirrorTopic('orders', { config: { 'confluent.topic.type': text } });
+  link.mirrorTopic('orders', { config: { 'confluent.schema.validation.context.name': text } });
   new BidirectionalSchemaLink(stack, 'Schemas', {
     pair,
     primaryToSecondary: { exporterName: 'e', subjects: [text], subjectRenameFormat: `${text}\${subject}` },
@@ -58,15 +66,16 @@ function placesOf(text: string): Record<string, unknown> {
     location: 'westeurope',
     clientCidrs: ['203.0.113.7/32'],
     admin: ProxyAdmin.sshKey('operator', `ssh-ed25519 AAAA ${text}`),
-    tags: { [text]: text },
+    tags: { [tagOf(text)]: text },
   });
   const { resource, provider } = JSON.parse(Testing.synth(stack, true)) as Record<string, Record<string, Block>>;
   const all = (type: string) => Object.values(resource[type]) as Block[];
   const [link1] = all('confluent_cluster_link').map(({ config }) => config as Record<string, string>);
   const [machine] = all('azurerm_linux_virtual_machine');
   const [exporter] = all('confluent_schema_exporter');
+  const [its] = provider.confluent as unknown as Block[];
   return {
-    provider: provider.confluent,
+    provider: { key: its.cloud_api_key, endpoint: its.endpoint },
     displayName: all('confluent_kafka_cluster')[0].display_name,
     group: all('confluent_kafka_acl').find(({ resource_type }) => resource_type === 'GROUP')?.resource_name,
     groupFilter: link1['consumer.offset.group.filters'],
@@ -100,16 +109,16 @@ describe('a text of the caller', () => {
     TEXTS.forEach((text, index) => {
       const filter = { filterType: 'INCLUDE', name: text, patternType: 'LITERAL' };
       expect(read[index]).toEqual({
-        provider: [{ cloud_api_key: text, endpoint: text }],
+        provider: { key: text, endpoint: `https://c/${text}` },
         displayName: text,
         group: text,
         groupFilter: JSON.stringify({ groupFilters: [filter] }),
         topicFilter: JSON.stringify({ topicFilters: [filter] }),
-        config: { 'confluent.topic.type': text },
+        config: { 'confluent.schema.validation.context.name': text },
         subjects: [text],
         renameFormat: `${text}\${subject}`,
         publicKey: [{ username: 'operator', public_key: `ssh-ed25519 AAAA ${text}` }],
-        tags: Array(3).fill({ [text]: text }),
+        tags: Array(3).fill({ [tagOf(text)]: text }),
       });
     });
   });

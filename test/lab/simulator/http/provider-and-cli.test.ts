@@ -43,7 +43,6 @@ test('a topic takes every setting that the provider lets edit', async () => {
     ['cleanup.policy', 'compact'],
     ['confluent.key.schema.validation', 'true'],
     ['confluent.key.subject.name.strategy', 'io.confluent.kafka.serializers.subject.RecordNameStrategy'],
-    ['confluent.topic.type', 'standard'],
     ['confluent.value.schema.validation', 'true'],
     ['confluent.value.subject.name.strategy', 'io.confluent.kafka.serializers.subject.RecordNameStrategy'],
     ['delete.retention.ms', '1'],

@@ -26,7 +26,7 @@ const DEFAULTS: ReadonlyMap<string, string> = new Map([
   ['unclean.leader.election.enable', 'false'],
 ]);
 
-const READ_ONLY = ['unclean.leader.election.enable'];
+const READ_ONLY = ['confluent.topic.type', 'unclean.leader.election.enable'];
 
 export interface TopicSetting {
   readonly name: string;

@@ -9,7 +9,7 @@ import { WAITS } from '../waits';
 import { type DataPlane, type Session } from '../session';
 import { credentialRules } from './credentials';
 import { importedCluster } from './imports';
-import { EDITABLE_TOPIC_SETTINGS } from './topic-settings';
+import { EDITABLE_TOPIC_SETTINGS, IGNORED_TOPIC_SETTINGS } from './topic-settings';
 import { there } from '../there';
 import { untilGone } from './until-gone';
 
@@ -97,7 +97,7 @@ async function topicState(cluster: DataPlane, name: string): Promise<Stored | un
     return undefined;
   }
   const settings = rows(await cluster.api.get(`${topic}/configs`)).filter(
-    ({ source }) => source === 'DYNAMIC_TOPIC_CONFIG',
+    ({ name: setting, source }) => source === 'DYNAMIC_TOPIC_CONFIG' && !IGNORED_TOPIC_SETTINGS.includes(text(setting)),
   );
   return {
     id: `${cluster.id}/${name}`,

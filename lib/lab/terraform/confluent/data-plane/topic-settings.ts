@@ -1,10 +1,12 @@
+/** What the provider never reads into the state: the service sets it. Source: provider, `ignoredTopicSettings`. */
+export const IGNORED_TOPIC_SETTINGS: readonly string[] = ['confluent.topic.type'];
+
 /** The topic settings that the provider can change; it refuses any other before it asks the cluster. */
 export const EDITABLE_TOPIC_SETTINGS: readonly string[] = [
   'cleanup.policy',
   'confluent.key.schema.validation',
   'confluent.key.subject.name.strategy',
   'confluent.schema.validation.context.name',
-  'confluent.topic.type',
   'confluent.value.schema.validation',
   'confluent.value.subject.name.strategy',
   'delete.retention.ms',
