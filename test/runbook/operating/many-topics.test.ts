@@ -11,7 +11,7 @@ afterEach(async () => {
 
 describe('a thousand topics', () => {
   test('are turned by four requests, and seen by two a look', async () => {
-    const lab = await DeployedLab.start({ topics: 1000, partitions: 1 });
+    const lab = await DeployedLab.start({ topics: 1000, partitions: 1, timing: { mirrorTransitionMs: 1000 } });
     const { pair, requests } = mortal(pairOf(lab), 'unsent');
     const looks: number[] = [];
     const { ending } = await operated(lab, {

@@ -62,7 +62,8 @@ export class DeployedLab {
     linkSettings = {},
     ...options
   }: DeployedLabOptions = {}): Promise<DeployedLab> {
-    const timing = { mirrorTransitionMs: 1000, fetchMs: 100, ...options.timing };
+    // Long enough for a look at a mirror that changes, and one at what it has become; more would be the same again.
+    const timing = { mirrorTransitionMs: 400, fetchMs: 100, ...options.timing };
     const cloud = await startCloud({ rate: 0, ...options, timing });
     clouds.push(cloud);
     const names = typeof topics === 'number' ? numbered(topics) : topics;

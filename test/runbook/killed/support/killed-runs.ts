@@ -73,8 +73,6 @@ export const AFTER_A_DISASTER: Scenario = {
 };
 
 const TOPICS = 3;
-/** Two looks: one at a mirror that changes, and one at what it has become. What lies between is the same again. */
-const TRANSITION_MS = 400;
 
 /** A confirm that agrees, and what it was asked before each operation was sent. */
 function agreeing(): { readonly asked: Question['kind'][]; readonly confirm: OperationRun['confirm'] } {
@@ -89,7 +87,7 @@ function agreeing(): { readonly asked: Question['kind'][]; readonly confirm: Ope
 }
 
 async function prepared({ before }: Scenario): Promise<DeployedLab> {
-  const lab = await DeployedLab.start({ topics: TOPICS, timing: { mirrorTransitionMs: TRANSITION_MS } });
+  const lab = await DeployedLab.start({ topics: TOPICS });
   await before(lab);
   return lab;
 }
