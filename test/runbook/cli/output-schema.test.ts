@@ -7,7 +7,7 @@ import { printDocument } from '../../../lib/cli/json-output';
 import { DOCUMENT_NAMES, type DocumentOf } from '../../../lib/runbook/output-schema';
 import { capturedRun } from '../../cli/support/captured-run';
 import { documentProblems } from '../support/output-schema';
-import { TYPESCRIPT_HOOK } from '../../support/typescript-hook';
+import { TYPESCRIPT_HOOK } from '../../support/processes-of-sources';
 
 const elsewhere = ['lab', 'proxy'];
 

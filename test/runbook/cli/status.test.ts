@@ -9,7 +9,7 @@ import { outputsOf, removeFiles, said } from '../status/support/command';
 import { documentProblems } from '../support/output-schema';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../support/deployed-lab';
 import { fakeTerminal } from '../../cli/support/fake-terminal';
-import { TYPESCRIPT_HOOK } from '../../support/typescript-hook';
+import { TYPESCRIPT_HOOK } from '../../support/processes-of-sources';
 
 afterEach(async () => {
   removeFiles();

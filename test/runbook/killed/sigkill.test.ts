@@ -6,7 +6,7 @@ import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { lose, operationsOn, produced, statesOf } from '../support/operating-lab';
 import { deployedOutputs } from '../support/runbook-output';
 import { shortenPauses } from '../support/short-pauses';
-import { TYPESCRIPT_HOOK } from '../../support/typescript-hook';
+import { TYPESCRIPT_HOOK } from '../../support/processes-of-sources';
 
 beforeAll(shortenPauses);
 
