@@ -7,6 +7,7 @@ import { type INginxFailoverProxy } from '../proxy/nginx-failover-proxy';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { isRecord, listShape, ofOptional, type PropertiesOf, requireProps } from '../validation/shape';
 import { EXPORTER_NAME, type TextRule, TOPIC_NAME } from '../validation/text-rule';
+import { warnOfReadiness } from './runbook-readiness';
 
 const OUTPUT = 'runbook';
 
@@ -141,6 +142,7 @@ export class RunbookOutput extends Construct {
       sensitive: true,
     });
     this.output.overrideLogicalId(OUTPUT);
+    warnOfReadiness(this, props);
   }
 
   /** Of two outputs with one name Terraform would get the last, and the tool would fail over its pair. */

@@ -1,6 +1,7 @@
 import { Annotations, type TerraformDataSource, type TerraformProvider, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
+import { READY_RULES } from '../ready-rules';
 import { DeletionGuard } from '../state/deletion-guard';
 import { keepState } from '../state/moved-from';
 import { regionName } from '../validation/azure-region';
@@ -18,6 +19,7 @@ import {
   type Shape,
 } from '../validation/shape';
 import { ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
+import { warnOfRule } from '../validation/warn-of-rule';
 import { type AclEntry } from './acl-entry';
 import { type ClusterMemberResources } from './cluster-member-resources';
 import { type ClusterMemberProps, type IClusterMember, MEMBER } from './cluster-member';
@@ -120,6 +122,7 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
     validate(this, (problems) => checkPair(problems, this, props));
     warnOfOneRegion(this, props);
     this.deletionProtection = props.deletionProtection ?? true;
+    warnOfRule(this, READY_RULES.terraformDestroy, () => (this.deletionProtection ? [] : unprotected(props)));
     // As long as there is a pair, what was protected in its stack stays so.
     this.deletionGuard = DeletionGuard.of(this).resource;
     keepState(this, props.movedFrom);
@@ -256,6 +259,17 @@ function warnOfOneRegion(scope: Construct, { primary, secondary }: ConfluentClus
         'A rehearsal can live with that, production cannot.',
     );
   }
+}
+
+/** Of clusters that are made here; one that is adopted is never deleted. */
+function unprotected({ primary, secondary }: ConfluentClusterPairProps): string[] {
+  return Object.entries({ primary, secondary })
+    .filter(([, { cluster }]) => cluster.dedicatedProps !== undefined && cluster.existingId === undefined)
+    .map(
+      ([role]) =>
+        `The cluster of the ${role} is not protected from deletion: a terraform destroy deletes it, whoever serves. ` +
+        'A rehearsal can live with that, production cannot.',
+    );
 }
 
 function shapeOfProps(scope: Construct, props: ConfluentClusterPairProps): Shape[] {

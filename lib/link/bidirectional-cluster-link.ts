@@ -3,13 +3,16 @@ import { Construct, type IConstruct } from 'constructs';
 import { ClusterLink } from '../../.gen/providers/confluent/cluster-link';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
+import { READY_RULES } from '../ready-rules';
 import { keepState } from '../state/moved-from';
 import { markKind } from '../validation/kind';
 import { type Problems, requireShape, validate, warnAtSynth } from '../validation/problems';
 import { providerShape } from '../validation/provider-shape';
 import { flagShape, kindShape, ofOptional, type PropertiesOf, recordShape, requireProps } from '../validation/shape';
 import { LINK_NAME } from '../validation/text-rule';
+import { warnOfRule } from '../validation/warn-of-rule';
 import { AclSync } from './acl-sync';
+import { topicsWithoutAcls } from './link-readiness';
 import { checkFilters, checkLinkSettings, writtenSettings } from './link-settings';
 import { MIRROR_TOPIC, type MirroredTopic, MirroredTopics, type MirrorTopicProps } from './mirrored-topics';
 import { GroupFilter, OffsetSync } from './offset-sync';
@@ -111,6 +114,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
   public readonly _offsetSync: OffsetSync;
 
   private readonly topics: MirroredTopics;
+  private readonly deletionProtection: boolean;
 
   constructor(scope: Construct, id: string, props: BidirectionalClusterLinkProps) {
     super(scope, id);
@@ -127,6 +131,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     ]);
     this.pair = pair;
     this.linkName = linkName;
+    this.deletionProtection = props.deletionProtection ?? pair.deletionProtection;
     this._aclSync = props.aclSync ?? AclSync.none();
     this._offsetSync = props.offsetSync ?? OffsetSync.ofGroups([GroupFilter.all()]);
     const common = commonSettings(props, this._offsetSync);
@@ -156,8 +161,9 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
       linkName: onSecondary.linkName,
       links: [onSecondary, onPrimary],
       provider: props.provider,
-      deletionProtection: props.deletionProtection ?? pair.deletionProtection,
+      deletionProtection: this.deletionProtection,
     });
+    this.warnOfWhatReadyWouldFind();
   }
 
   /**
@@ -209,6 +215,25 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     this._offsetSync._check(problems, 'offsetSync');
     this._aclSync._check(problems, 'aclSync', aclsOnDestination(this));
     problems.integer('topicConfigSyncMs', props.topicConfigSyncMs, 1000, 86_400_000, 'milliseconds');
+  }
+
+  /** The names of topics that this link mirrors. @internal */
+  public get _mirrored(): string[] {
+    return this.topics.mirroredNames;
+  }
+
+  private warnOfWhatReadyWouldFind(): void {
+    const { pair, topics } = this;
+    warnOfRule(this, READY_RULES.acls, () => topicsWithoutAcls(topics.mirroredNames, pair));
+    warnOfRule(this, READY_RULES.groupFilters, () => this._offsetSync._leftOut(pair.managedAcls));
+    warnOfRule(this, READY_RULES.terraformDestroy, () =>
+      this.deletionProtection || topics.mirroredNames.length === 0
+        ? []
+        : [
+            'Topics and mirrors are not protected from deletion: a terraform destroy deletes them after a failover, too, ' +
+              'with all that was produced since. A rehearsal can live with that, production cannot.',
+          ],
+    );
   }
 
   private link(

@@ -187,6 +187,19 @@ export class BidirectionalSchemaLink extends Construct {
     }
   }
 
+  /** The clusters whose registries are linked. @internal */
+  public get _pair(): IConfluentClusterPair {
+    return this.props.pair;
+  }
+
+  /** Names of the exporters on the primary's and on the secondary's registry. @internal */
+  public get _exporterNames(): string[] {
+    const { primaryToSecondary, secondaryToPrimary } = this.props;
+    return [primaryToSecondary ?? exportOf('primary'), secondaryToPrimary ?? exportOf('secondary')].map(
+      ({ exporterName }) => exporterName,
+    );
+  }
+
   private get onlyTerraformKnows(): boolean {
     return isUnresolved(this.props.pair.members.map((member) => member.environmentId));
   }

@@ -66,6 +66,7 @@ export class MirroredTopics {
   private readonly mirrored: MirroredTopic[] = [];
   private readonly seen = new Map<string, number>();
   private readonly placed: PlacedTopic[] = [];
+  private readonly namesOfMirrors: string[] = [];
   private readonly requests: { topicName: string; source: IClusterMember; partitions?: number; config?: unknown }[] =
     [];
 
@@ -130,6 +131,11 @@ export class MirroredTopics {
     return [...this.mirrored];
   }
 
+  /** The names of topics that have a mirror. */
+  public get mirroredNames(): string[] {
+    return [...this.namesOfMirrors];
+  }
+
   /** The names that were asked for. */
   public get names(): string[] {
     return [...this.seen.keys()];
@@ -145,6 +151,7 @@ export class MirroredTopics {
   }
 
   private addMirror(id: string, sourceTopicName: string, source: IClusterMember, topic?: KafkaTopic): MirroredTopic {
+    this.namesOfMirrors.push(id);
     const { pair, linkName, links, provider } = this.props;
     const mirrorSide = source === pair.secondary ? pair.primary : pair.secondary;
     const mirror = new KafkaMirrorTopic(this.mirrors, constructId(this.mirrors, id), {

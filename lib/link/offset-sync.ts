@@ -1,6 +1,7 @@
+import { type AclEntry } from '../cluster/acl-entry';
 import { literalText } from '../literal-text';
 import { markKind } from '../validation/kind';
-import { type Problems } from '../validation/problems';
+import { isUnresolved, type Problems } from '../validation/problems';
 import { kindShape, listShape, requireArgument } from '../validation/shape';
 import { GROUP_NAME } from '../validation/text-rule';
 import { stableJson } from './stable-json';
@@ -28,6 +29,22 @@ export class GroupFilter {
     public readonly patternType: string,
     public readonly filterType: string,
   ) {}
+
+  /** Whether groups of an ACL's pattern are meant; of a prefix, all of them or some. @internal */
+  public _meets(resourceName: string, patternType: string, wanted: 'all' | 'some'): boolean {
+    const { name } = this;
+    const isPrefix = patternType === 'PREFIXED';
+    if (name === '*' && this.patternType === 'LITERAL') {
+      return true;
+    }
+    if (this.patternType === 'PREFIXED' && resourceName.startsWith(name)) {
+      return true;
+    }
+    if (isPrefix) {
+      return wanted === 'some' && name.startsWith(resourceName);
+    }
+    return this.patternType === 'LITERAL' && resourceName === name;
+  }
 
   /** The same groups, left out instead of taken in. */
   public excluded(): GroupFilter {
@@ -117,6 +134,35 @@ export class OffsetSync {
       )
       .find((groups) => !excluded.some((filter) => filter._takesIn(groups)));
     return common && (common.patternType === 'PREFIXED' ? `${common.name}*` : common.name);
+  }
+
+  /**
+   * What is to be said of groups that are granted and not synced.
+   *
+   * @param granted the ACLs of the pair
+   * @internal
+   */
+  public _leftOut(granted: readonly AclEntry[]): string[] {
+    if (!this.enabled) {
+      return ['Offsets of consumer groups are not synced: after a failover consumers begin where their settings say.'];
+    }
+    const groups = granted.filter(({ resourceType, resourceName }) => {
+      return resourceType === 'GROUP' && !isUnresolved(resourceName);
+    });
+    const leftOut = groups.filter(({ resourceName, patternType }) => {
+      const meets = (filterType: string, wanted: 'all' | 'some'): boolean =>
+        this.filters.some(
+          (filter) => filter.filterType === filterType && filter._meets(resourceName, patternType, wanted),
+        );
+      return (
+        !this.filters.some(({ name }) => isUnresolved(name)) && (!meets('INCLUDE', 'all') || meets('EXCLUDE', 'some'))
+      );
+    });
+    return [
+      ...new Set(
+        leftOut.map(({ resourceName, patternType }) => resourceName + (patternType === 'PREFIXED' ? '*' : '')),
+      ),
+    ].map((name) => `Group ${name} is granted, and the filters of the offset sync leave it out, or a part of it.`);
   }
 
   /** @internal */

@@ -1,4 +1,4 @@
-import { RULES } from '../../lib/runbook/ready';
+import { READY_RULES, type ReadyRule } from '../../lib/ready-rules';
 
 /** The rules of `confluent-dr ready`. */
 export const readyRulesTable = (): string =>
@@ -6,10 +6,13 @@ export const readyRulesTable = (): string =>
     '# The rules of `confluent-dr ready`',
     '',
     'Made by `npm run docs`; a test holds it to the rules. The ids are stable. A rule that cannot be judged is `unknown`, and',
-    'no pair is ready with one; one about what a deployment does not have, as a lab has no proxy, is `not-applicable`.',
+    'no pair is ready with one; one about what a deployment does not have, a proxy or schema exporters, is `not-applicable`.',
     '',
-    '| Rule | What has to be so |',
-    '| --- | --- |',
-    ...RULES.map(({ id, title }) => `| ${id} | ${title} |`),
+    'What the code shows already is said at synth, as an annotation of the construct that begins with the same id: a warning',
+    'unless another kind is named. Values that only Terraform knows are not judged there.',
+    '',
+    '| Rule | What has to be so | Also at synth |',
+    '| --- | --- | --- |',
+    ...Object.values<ReadyRule>(READY_RULES).map(({ id, title, atSynth = '–' }) => `| ${id} | ${title} | ${atSynth} |`),
     '',
   ].join('\n');

@@ -4,7 +4,7 @@ import { clientMove, presenceOf, type Role, ROLES } from '../../runbook/pair';
 import { verdictOf } from './present/proposal';
 import { requestOf } from './operate-options';
 import { type Session } from './session';
-import { refusalsInWords, topicsInWords } from './words';
+import { moveRemarkInWords, refusalsInWords, topicsInWords } from './words';
 
 /** What a drill would do now, by phase. */
 export interface Outlook {
@@ -48,7 +48,7 @@ export async function outlookOf(
         ? 'The drill would begin: the primary serves, and the secondary follows it.'
         : left
           ? `The drill would not begin anew: it would ask to go on with what is left of an earlier one: ${left.phases.map(({ name }) => name).join(', ') || 'the last look'}.`
-          : `The drill would not begin: ${steady.remarks[0] ? `${steady.remarks[0].topic}: ${steady.remarks[0].text}` : 'the pair is not steady.'}`,
+          : `The drill would not begin: ${steady.remarks[0] ? [steady.remarks[0].topic, moveRemarkInWords(steady.remarks[0])].filter(Boolean).join(': ') : 'the pair is not steady.'}`,
     phases: new Map([
       ['check', away.length > 0 ? `the ${away.join(' and the ')} does not answer now` : 'both members answer now'],
       ['block', `clients of the proxy lose ${place('primary')}`],

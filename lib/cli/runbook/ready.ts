@@ -3,7 +3,7 @@ import { type Command } from 'commander';
 import { checkPair, healthReport } from '../../runbook/health';
 import { otherRole } from '../../runbook/pair';
 import { isLab } from '../../runbook/deployment';
-import { isReady, judged, junitReport, type ReadyFacts } from '../../runbook/ready';
+import { isReady, judged, type ReadyFacts } from '../../runbook/ready';
 import { groupsLeftOut } from '../../runbook/ready/group-filters';
 import { type PairStatus } from '../../runbook/status';
 import { BadInput } from '../bad-input';
@@ -11,6 +11,7 @@ import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
 import { look, Progress } from '../terminal';
 import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
+import { junitReport } from './present/junit';
 import { readyText } from './present/ready';
 import { proxyReport } from './proxy-report';
 import { inSession, type Session } from './session';
@@ -20,7 +21,7 @@ import { withinTime } from './time-limit';
 
 const HELP = `${SOURCES_HELP}
 Whether the pair could be failed over now, by rules with stable ids: to be run on a schedule. A rule that cannot be judged is
-not met; one about what the deployment does not have, as a lab has no proxy, does not apply. Nothing is changed.
+not met; one about what the deployment does not have, a proxy or schema exporters, does not apply. Nothing is changed.
 
 Exit code 0 if every rule that applies is met, 4 if one is broken or cannot be judged.
 
@@ -42,6 +43,7 @@ export function addReady(program: Command): void {
 }
 
 async function judge(options: ReadyOptions): Promise<void> {
+  const [at, begin] = [new Date(), performance.now()];
   const { facts, findings, deployment } = await inSession(options, async (session) => {
     const progress = new Progress();
     progress.tell('Asking both members, and trying every service …');
@@ -53,7 +55,7 @@ async function judge(options: ReadyOptions): Promise<void> {
     }
   });
   if (options.junit !== undefined) {
-    written(options.junit, junitReport(findings));
+    written(options.junit, junitReport(findings, { at, seconds: (performance.now() - begin) / 1000 }));
   }
   const ready = isReady(findings);
   if (options.json) {
@@ -78,7 +80,8 @@ async function factsOf(session: Session, options: ReadyOptions, signal: AbortSig
     proxyReport: proxyReportText,
     controlPlane: status.controlPlane,
   });
-  return { status, health, isLab: isLab(deployment), ...(leftOut && { groupsLeftOut: leftOut }) };
+  const noProxy = isLab(deployment) ? 'in-lab' : deployment.proxyAddress === undefined ? 'no-proxy' : undefined;
+  return { status, health, ...(noProxy && { noProxy }), ...(leftOut && { groupsLeftOut: leftOut }) };
 }
 
 /** The filters that count are those of the link's end on the member that does not serve. */

@@ -154,7 +154,11 @@ function servedBy(observed: PairObservation, role: Role, { followed }: { readonl
     clients: { to: role, may, remarks },
     ...(leftBehind.length > 0 && { unmirrored: leftBehind }),
   };
-  const told = remarks.slice(0, MOST_REMARKS).map(({ topic, text }) => `${topic}: ${text}`);
+  const told = remarks
+    .slice(0, MOST_REMARKS)
+    .map(({ code, topic, on, status }) =>
+      [topic, [code, on, status].filter(Boolean).join(', ')].filter(Boolean).join(': '),
+    );
   return {
     ok,
     document,

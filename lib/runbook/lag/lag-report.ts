@@ -2,12 +2,28 @@ import { type PairObservation, type Role, ROLES } from '../pair';
 import { groupLags, type GroupReadings, type GroupTopicLag } from './group-lag';
 import { topicLag, type TopicLag } from './topic-lag';
 
-/** Something that was not told, and how it can be found out. */
+export const UNTOLD_CODES = [
+  /** The member does not answer, or does not tell. */
+  'member-silent',
+  /** It has no list of groups for this key. */
+  'groups-not-offered',
+  'groups-not-listed',
+  /** It lists groups, and not their offsets, which Confluent Cloud tells of dedicated clusters alone. */
+  'offsets-not-told',
+  /** Nothing was told of a group that was asked for. */
+  'no-such-group',
+  'no-such-topic',
+] as const;
+
+/** Something that was not told. */
 export interface Untold {
+  readonly code: (typeof UNTOLD_CODES)[number];
   /** Which member did not tell it. @default - both */
   readonly on?: Role;
-  readonly cause: string;
-  readonly cure: string;
+  /** Groups, or a topic. @default - all */
+  readonly names?: readonly string[];
+  /** What the member said instead. */
+  readonly told?: string;
   /** The command of this tool that helps, as words after `confluent-dr`. @default - none does */
   readonly next?: readonly string[];
 }
@@ -36,12 +52,12 @@ export function lagReport(pair: PairObservation, readings: GroupReadings, scope:
     untold: [
       ...ROLES.flatMap((role) => [...silence(pair, role), ...untoldGroups(role, readings[role])]),
       ...unseen(
-        'group',
+        'no-such-group',
         scope.groups,
         groups.map(({ group }) => group),
       ),
       ...unseen(
-        'topic',
+        'no-such-topic',
         scope.topics,
         topics.map(({ name }) => name),
       ),
@@ -49,47 +65,25 @@ export function lagReport(pair: PairObservation, readings: GroupReadings, scope:
   };
 }
 
-function unseen(kind: string, wished: readonly string[] = [], seen: readonly string[]): Untold[] {
-  return wished
-    .filter((name) => !seen.includes(name))
-    .map((name) => ({
-      cause: `Nothing was told of the ${kind} ${name}.`,
-      cure: 'Check its name; a group is told where it has offsets of topics of the pair.',
-    }));
+function unseen(code: Untold['code'], wished: readonly string[] = [], seen: readonly string[]): Untold[] {
+  return wished.filter((name) => !seen.includes(name)).map((name) => ({ code, names: [name] }));
 }
 
 function silence({ members }: PairObservation, on: Role): Untold[] {
   const { dataPlane } = members[on];
-  return dataPlane.kind === 'answers'
-    ? []
-    : [
-        {
-          on,
-          cause: dataPlane.cause,
-          cure: 'What mirrors on it are behind is not known; find out why it does not answer:',
-          next: ['check'],
-        },
-      ];
+  return dataPlane.kind === 'answers' ? [] : [{ code: 'member-silent', on, told: dataPlane.cause, next: ['check'] }];
 }
-
-const BY_HAND =
-  'Ask Kafka itself: kafka-consumer-groups --bootstrap-server <bootstrap> --command-config <file> --describe --all-groups.';
 
 /** A 404 or 403 says that the API is not there or not for this key; whatever the reason is, no number is made up. */
 function untoldGroups(on: Role, reading: GroupReadings[Role]): Untold[] {
   if (!reading.known) {
-    const { kind, message } = reading.failure;
+    const { kind, message: told } = reading.failure;
     const isLacking = kind === 'not-found' || kind === 'forbidden';
-    const cause = isLacking ? `It has no list of consumer groups for this key: ${message}` : message;
-    return [{ on, cause, cure: BY_HAND }];
+    return [{ code: isLacking ? 'groups-not-offered' : 'groups-not-listed', on, told }];
   }
   const failures = reading.value.flatMap(({ group, lags }) => (lags.known ? [] : [{ group, failure: lags.failure }]));
   const [first] = failures;
-  if (!first) {
-    return [];
-  }
-  const names = failures.slice(0, 5).map(({ group }) => group);
-  const more = failures.length > names.length ? ` and ${failures.length - names.length} more` : '';
-  const cause = `It lists the groups ${names.join(', ')}${more}, and does not tell their offsets: ${first.failure.message}`;
-  return [{ on, cause, cure: `Confluent Cloud tells them of dedicated clusters alone. ${BY_HAND}` }];
+  return first
+    ? [{ code: 'offsets-not-told', on, names: failures.map(({ group }) => group), told: first.failure.message }]
+    : [];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ROLES } from '../pair';
+import { MOVE_CODES, ROLES } from '../pair';
+import { TERRAFORM_CODES } from '../planning';
 
 export const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
 
@@ -8,8 +9,15 @@ export const role = z.enum(ROLES);
 /** The same for both members. */
 export const ofBoth = <T extends z.ZodType>(each: T) => z.strictObject({ primary: each, secondary: each });
 
-/** What is amiss, and what to do about it. */
-export const remark = z.strictObject({ cause: z.string(), cure: z.string() }).meta({ id: 'remark' });
+/** What Terraform would meet. */
+const remark = z
+  .strictObject({
+    code: z.enum(TERRAFORM_CODES),
+    on: role.optional(),
+    topics: list(z.string()).describe('By their names on the primary; none if it is about a member'),
+    told: z.string().describe("What became of the request, or the mirror's status").optional(),
+  })
+  .meta({ id: 'remark' });
 
 export const records = list(
   z.strictObject({
@@ -23,7 +31,14 @@ export const move = z
   .strictObject({
     to: role,
     may: z.enum(['yes', 'with-care', 'no']),
-    remarks: list(z.strictObject({ topic: z.string(), text: z.string() })),
+    remarks: list(
+      z.strictObject({
+        code: z.enum(MOVE_CODES),
+        topic: z.string().optional(),
+        on: role.optional(),
+        status: z.string().optional(),
+      }),
+    ),
   })
   .meta({ id: 'move', description: 'Whether clients may be started on a member' });
 

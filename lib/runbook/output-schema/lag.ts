@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNTOLD_CODES } from '../lag';
 import { list, role } from './common';
 
 export const topicLag = z.strictObject({
@@ -36,9 +37,10 @@ export const group = z.strictObject({
 });
 
 export const untold = z.strictObject({
-  cause: z.string(),
-  cure: z.string(),
-  on: role.optional(),
+  code: z.enum(UNTOLD_CODES),
+  on: role.describe('The member that did not tell it; both where left out').optional(),
+  names: list(z.string()).describe('Groups, or a topic').optional(),
+  told: z.string().describe('What the member said instead').optional(),
   next: list(z.string()).describe('The command that helps: words after confluent-dr').optional(),
 });
 

@@ -3,10 +3,33 @@ import { otherRole, type Role } from './role';
 import { type TopicObservation } from './topic-observation';
 import { writabilityOf } from './writability';
 
+export const MOVE_CODES = [
+  /** No topics of the pair were seen. */
+  'no-topics',
+  /** The member there does not tell of the topic. */
+  'not-told',
+  'absent',
+  /** Still a mirror there. */
+  'read-only',
+  /** It was no mirror there, and the other member, which does not tell, may have been failed over to. */
+  'perhaps-elsewhere',
+  'other-unseen',
+  /** Both sides can be written to. */
+  'other-writable',
+  'other-absent',
+  /** The mirror on the other member does not follow. */
+  'not-followed',
+] as const;
+
 /** Why clients of a topic should not move yet, or what to mind if they do. */
 export interface MoveRemark {
-  readonly topic: string;
-  readonly text: string;
+  readonly code: (typeof MOVE_CODES)[number];
+  /** By its name on the primary. @default - it is about none */
+  readonly topic?: string;
+  /** The member that it is about. @default - both */
+  readonly on?: Role;
+  /** Of the mirror. */
+  readonly status?: string;
 }
 
 /** Whether the clients may be started on a member. */
@@ -20,7 +43,7 @@ export interface ClientMove {
 /** Clients may move when every topic is writable there and the other side follows it as an ACTIVE mirror. */
 export function clientMove({ topics }: Pick<PairObservation, 'topics'>, to: Role): ClientMove {
   if (topics.length === 0) {
-    return { to, may: 'no', remarks: [{ topic: '', text: 'The pair has no topics that were seen.' }] };
+    return { to, may: 'no', remarks: [{ code: 'no-topics' }] };
   }
   const hindrances = topics.flatMap((topic) => remark(topic, hindrance(topic, to)));
   if (hindrances.length > 0) {
@@ -30,38 +53,40 @@ export function clientMove({ topics }: Pick<PairObservation, 'topics'>, to: Role
   return { to, may: cautions.length > 0 ? 'with-care' : 'yes', remarks: cautions };
 }
 
-const remark = ({ name }: TopicObservation, text?: string): MoveRemark[] =>
-  text === undefined ? [] : [{ topic: name, text }];
+const remark = ({ name: topic }: TopicObservation, found?: Found): MoveRemark[] =>
+  found === undefined ? [] : [{ topic, ...found }];
 
-function hindrance({ sides }: TopicObservation, to: Role): string | undefined {
+type Found = Omit<MoveRemark, 'topic'>;
+
+function hindrance({ sides }: TopicObservation, to: Role): Found | undefined {
   const [here, there] = [sides[to], sides[otherRole(to)]];
   switch (writabilityOf(here)) {
     case 'unknown':
-      return `The ${to} does not tell about it.`;
+      return { code: 'not-told', on: to };
     case 'absent':
-      return `The ${to} does not have it.`;
+      return { code: 'absent', on: to };
     case 'read-only':
-      return `It is still a mirror on the ${to}: ${here.kind === 'mirror' ? here.status : ''}.`;
+      return { code: 'read-only', on: to, ...(here.kind === 'mirror' && { status: here.status }) };
     case 'writable':
       return here.kind === 'topic' && there.kind === 'unknown'
-        ? `The ${otherRole(to)} does not tell; it may have been failed over to there.`
+        ? { code: 'perhaps-elsewhere', on: otherRole(to) }
         : undefined;
   }
 }
 
-function caution({ sides }: TopicObservation, to: Role): string | undefined {
-  const other = otherRole(to);
-  const side = sides[other];
+function caution({ sides }: TopicObservation, to: Role): Found | undefined {
+  const on = otherRole(to);
+  const side = sides[on];
   switch (writabilityOf(side)) {
     case 'unknown':
-      return `The ${other} does not tell; see to it that nobody writes there.`;
+      return { code: 'other-unseen', on };
     case 'writable':
-      return `The ${other} can be written to as well; see to it that nobody does.`;
+      return { code: 'other-writable', on };
     case 'absent':
-      return `The ${other} does not have it, so nothing follows.`;
+      return { code: 'other-absent', on };
     case 'read-only':
       return side.kind === 'mirror' && side.status !== 'ACTIVE'
-        ? `The mirror on the ${other} does not follow: ${side.status}.`
+        ? { code: 'not-followed', on, status: side.status }
         : undefined;
   }
 }

@@ -17,7 +17,7 @@ export {
   topicNameOn,
   type TopicObservation,
 } from './topic-observation';
-export { type ClientMove, clientMove, type MoveRemark } from './client-move';
+export { type ClientMove, clientMove, MOVE_CODES, type MoveRemark } from './client-move';
 export { type Serving, servingOf, servingOfPair } from './serving';
 export { type Situation, situationName, situationOf, type SituationOptions } from './situation';
 export { CLOCK_TOLERANCE_MS, newerStopped } from './stop-order';

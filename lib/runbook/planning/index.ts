@@ -19,7 +19,13 @@ export {
 } from './plan';
 export { plan } from './planner';
 export { type Refusal, type RefusalCode, type TopicRefusal } from './refusal';
-export { type TerraformOutlook, terraformOutlook, type TerraformRemark } from './terraform-outlook';
+export {
+  TERRAFORM_CODES,
+  type TerraformCode,
+  type TerraformOutlook,
+  terraformOutlook,
+  type TerraformRemark,
+} from './terraform-outlook';
 export {
   type Consent,
   type Direction,

@@ -12,9 +12,31 @@ import { dropStaleObservations } from './drop-stale-observations';
 /** The statuses that the client library of Terraform's provider has words for; any other ends a plan of the whole stack. */
 const READABLE: readonly MirrorStatus[] = ['ACTIVE', 'PAUSED', 'STOPPED', 'PENDING_STOPPED', 'FAILED'];
 
+export const TERRAFORM_CODES = [
+  /** A refresh reads all of both members, and this one does not answer. */
+  'refresh-away',
+  /** The same, and it lives. */
+  'refresh-declined',
+  /** The mirror that the stack declares is in a status that the provider cannot read. */
+  'mirror-unreadable',
+  /** In its place is a topic that is no mirror. */
+  'mirror-replaced',
+  /** A topic is missing on one side, and would be made anew. */
+  'topic-made-anew',
+  'destroys-active-topic',
+  'destroys-topic-of-both',
+  'destroys-topic-of-nobody',
+  'destroys-unseen-topic',
+] as const;
+export type TerraformCode = (typeof TERRAFORM_CODES)[number];
+
 export interface TerraformRemark {
-  readonly cause: string;
-  readonly cure: string;
+  readonly code: TerraformCode;
+  readonly on?: Role;
+  /** By their names on the primary; none if it is about a member. */
+  readonly topics: readonly string[];
+  /** What became of the request, or the mirror's status. */
+  readonly told?: string;
 }
 
 /** What Terraform's next run over the deployment would meet. */
@@ -30,65 +52,55 @@ export function terraformOutlook(observed: PairObservation): TerraformOutlook {
   const pair = dropStaleObservations(observed);
   const silent = ROLES.flatMap((role) => silentRemarks(role, pair));
   return {
-    plan: [...silent, ...pair.topics.flatMap(planRemarks)],
-    destroy: [...silent, ...pair.topics.flatMap(destroyRemarks)],
+    plan: [...silent, ...together(pair.topics.flatMap(planRemarks))],
+    destroy: [...silent, ...together(pair.topics.flatMap(destroyRemarks))],
   };
 }
 
-function silentRemarks(role: Role, { members }: PairObservation): TerraformRemark[] {
-  const { clusterId, dataPlane } = members[role];
+/** What is the same but for the topic is told once. */
+function together(remarks: readonly TerraformRemark[]): TerraformRemark[] {
+  const kinds = new Map<string, TerraformRemark>();
+  for (const remark of remarks) {
+    const key = JSON.stringify([remark.code, remark.on, remark.told]);
+    const topics = [...(kinds.get(key)?.topics ?? []), ...remark.topics];
+    kinds.set(key, { ...remark, topics });
+  }
+  return [...kinds.values()];
+}
+
+function silentRemarks(on: Role, { members }: PairObservation): TerraformRemark[] {
+  const { dataPlane } = members[on];
   if (dataPlane.kind === 'answers') {
     return [];
   }
-  const how = presenceOf(dataPlane) === 'away' ? 'does not answer' : 'answers, but does not tell';
-  return [
-    {
-      cause: `The ${role} (${clusterId}) ${how}: ${dataPlane.kind}, ${dataPlane.cause.replace(/\.$/, '')}. A refresh reads all resources of both members.`,
-      cure: 'Wait until it answers. To toggle only the proxy, run Terraform with -refresh=false.',
-    },
-  ];
+  const code = presenceOf(dataPlane) === 'away' ? 'refresh-away' : 'refresh-declined';
+  return [{ code, on, topics: [], told: `${dataPlane.kind}, ${dataPlane.cause.replace(/\.$/, '')}` }];
 }
 
 function planRemarks({ name, sides: { primary, secondary } }: TopicObservation): TerraformRemark[] {
+  const topics = [name];
   if (secondary.kind === 'mirror' && !READABLE.includes(secondary.status)) {
-    return [
-      {
-        cause: `Mirror ${secondary.topicName} on the secondary is ${secondary.status}, which the provider cannot read: every plan, apply and destroy with a refresh fails.`,
-        cure: 'Wait until it is ACTIVE or STOPPED. To toggle only the proxy, run Terraform with -refresh=false.',
-      },
-    ];
+    return [{ code: 'mirror-unreadable', on: 'secondary', topics, told: secondary.status }];
   }
   if (secondary.kind === 'topic') {
-    return [
-      {
-        cause: `Topic ${secondary.topicName} on the secondary is no mirror: the plan wants to create one, and the apply fails because the topic exists.`,
-        cure: 'Do not apply. Import or remove the mirror from the configuration, keeping the topic.',
-      },
-    ];
+    return [{ code: 'mirror-replaced', on: 'secondary', topics }];
   }
-  return [primary, secondary]
-    .filter(({ kind }) => kind === 'absent')
-    .map(({ topicName }) => ({
-      cause: `Topic ${topicName} of ${name} is missing on one side: the plan wants to create it anew.`,
-      cure: 'Read the plan before it is applied, and find out who deleted the topic.',
-    }));
+  return ROLES.filter((role) => ({ primary, secondary })[role].kind === 'absent').map((on) => ({
+    code: 'topic-made-anew',
+    on,
+    topics,
+  }));
 }
 
+const DESTROYS = {
+  primary: undefined,
+  secondary: 'destroys-active-topic',
+  both: 'destroys-topic-of-both',
+  nobody: 'destroys-topic-of-nobody',
+  unknown: 'destroys-unseen-topic',
+} as const;
+
 function destroyRemarks(topic: TopicObservation): TerraformRemark[] {
-  const serving = servingOf(topic);
-  if (serving === 'primary') {
-    return [];
-  }
-  const where = {
-    secondary: 'is active on the secondary',
-    both: 'can be written to on both sides',
-    nobody: 'is changing sides, or is a mirror on both',
-    unknown: 'may be active on the secondary',
-  }[serving];
-  return [
-    {
-      cause: `Topic ${topic.name} ${where}: a destroy deletes it there, without a question, whatever it holds.`,
-      cure: 'Fail back first, and destroy when the primary serves every topic; -refresh=false makes it worse.',
-    },
-  ];
+  const code = DESTROYS[servingOf(topic)];
+  return code === undefined ? [] : [{ code, topics: [topic.name] }];
 }

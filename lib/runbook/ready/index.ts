@@ -13,8 +13,7 @@ import { TERRAFORM_PLAN } from './rules/terraform-plan';
 import { UNMIRRORED_TOPICS } from './rules/unmirrored-topics';
 import { type Finding, type ReadyFacts, type Rule } from './rule';
 
-export { type ReadyFacts, type Rule } from './rule';
-export { junitReport } from './junit';
+export { type OwnReasonCode, type ReadyFacts, type Reason, type Rule } from './rule';
 
 /** All rules, by their ids. */
 export const RULES: readonly Rule[] = [

@@ -1,18 +1,51 @@
+import { type ReadyRule } from '../../ready-rules';
 import { type HealthReport } from '../health';
 import { type Role, ROLES } from '../pair';
+import { type TerraformCode } from '../planning';
 import { type Concern, type ConcernCode, type PairStatus } from '../status';
 
 /** What is known of a pair when it is judged. */
 export interface ReadyFacts {
   readonly status: PairStatus;
   readonly health: HealthReport;
-  /** Whether the pair is in a lab, where nothing goes through a proxy. */
-  readonly isLab: boolean;
+  /** Why nothing goes through a proxy. @default - there is one, or should be */
+  readonly noProxy?: 'in-lab' | 'no-proxy';
   /** Groups with offsets on the active member that the link's filters leave out. @default - not told */
   readonly groupsLeftOut?: readonly string[];
 }
 
 export const VERDICTS = ['met', 'broken', 'unknown', 'not-applicable'] as const;
+
+/** Reasons that `status` does not have. */
+export const OWN_REASON_CODES = [
+  'in-lab',
+  'no-proxy',
+  'no-exporters',
+  'member-silent',
+  'key-refused',
+  'not-active',
+  'groups-unknown',
+  'groups-left-out',
+  'host-wrong',
+  'host-not-tried',
+  'proxy-not-seen',
+  'proxy-disagrees',
+  'control-plane-fails',
+  'control-plane-not-asked',
+] as const;
+export type OwnReasonCode = (typeof OWN_REASON_CODES)[number];
+export type ReasonCode = ConcernCode | TerraformCode | OwnReasonCode;
+
+/** Why a rule has its verdict, in data; the words for it are the edge's. */
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly on?: Role;
+  /** Topics by their names on the primary, groups, or hosts. */
+  readonly names?: readonly string[];
+  readonly records?: number;
+  /** What a service said. */
+  readonly told?: string;
+}
 
 /**
  * A rule that cannot be judged is `unknown`, and no pair is ready with one; one that is about something which the deployment
@@ -20,27 +53,24 @@ export const VERDICTS = ['met', 'broken', 'unknown', 'not-applicable'] as const;
  */
 export interface Finding {
   readonly verdict: (typeof VERDICTS)[number];
-  /** What it is about: names, or what the service said. */
-  readonly told: readonly string[];
+  readonly reasons: readonly Reason[];
 }
 
-export interface Rule {
-  /** Stable: for scripts, reports and annotations. */
-  readonly id: `DR${string}`;
-  readonly title: string;
+export interface Rule extends ReadyRule {
   judge(facts: ReadyFacts): Finding;
 }
 
-export const met: Finding = { verdict: 'met', told: [] };
-export const broken = (...told: readonly string[]): Finding => ({ verdict: 'broken', told });
-const notApplicable = (because: string): Finding => ({ verdict: 'not-applicable', told: [because] });
-/** What is judged of a proxy, where there is none. */
-export const withoutProxy = notApplicable('a lab is on loopback, past every proxy');
-export const unknown = (...told: readonly string[]): Finding => ({ verdict: 'unknown', told });
+export const met: Finding = { verdict: 'met', reasons: [] };
+export const broken = (...reasons: readonly Reason[]): Finding => ({ verdict: 'broken', reasons });
+export const notApplicable = (code: ReasonCode): Finding => ({ verdict: 'not-applicable', reasons: [{ code }] });
+export const unknown = (...reasons: readonly Reason[]): Finding => ({ verdict: 'unknown', reasons });
 
 /** Members that do not tell, of which nothing else can be judged. */
 export const silentMembers = ({ status }: ReadyFacts): Role[] =>
   ROLES.filter((role) => status.members[role].presence !== 'answers');
+
+export const silence = (facts: ReadyFacts): Reason[] =>
+  silentMembers(facts).map((on) => ({ code: 'member-silent', on }));
 
 /** Broken by concerns with some codes, unknown by others or where a member does not tell. */
 export function byConcerns(
@@ -48,21 +78,16 @@ export function byConcerns(
   breaking: readonly ConcernCode[],
   hiding: readonly ConcernCode[] = [],
 ): Finding {
-  const told = (codes: readonly ConcernCode[]): string[] => {
-    const all = facts.status.concerns.filter(({ code }) => codes.includes(code)).flatMap(namesIn);
-    return [...new Set(all)];
-  };
-  const [wrong, hidden] = [told(breaking), told(hiding)];
-  if (wrong.length > 0) {
-    return broken(...wrong);
-  }
-  const silent = silentMembers(facts).map((role) => `the ${role} does not tell`);
-  return hidden.length + silent.length > 0 ? unknown(...hidden, ...silent) : met;
+  const found = (codes: readonly ConcernCode[]): Reason[] =>
+    facts.status.concerns.filter(({ code }) => codes.includes(code)).map(reasonOf);
+  const [wrong, hidden] = [found(breaking), [...found(hiding), ...silence(facts)]];
+  return wrong.length > 0 ? broken(...wrong) : hidden.length > 0 ? unknown(...hidden) : met;
 }
 
-function namesIn({ code, on, topics = [], told, records }: Concern): readonly string[] {
-  if (records !== undefined) {
-    return [`${records} records behind`, ...topics];
-  }
-  return told ? [told] : topics.length > 0 ? topics : [on ?? code];
-}
+const reasonOf = ({ code, on, topics, told, records }: Concern): Reason => ({
+  code,
+  ...(on && { on }),
+  ...(topics && topics.length > 0 && { names: topics }),
+  ...(records !== undefined && { records }),
+  ...(told !== undefined && { told }),
+});

@@ -27,7 +27,7 @@ describe('confluent-dr lag', () => {
     expect(code).toBe(4);
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/primary: GET .*the API key is wrong/);
     expect(await said('lag', '--outputs', outputs, '--topics', 't0000', '--group', 'a, b', '--json')).toMatchObject({
-      stdout: expect.stringMatching(/the group a\..*the group b\./s) as string,
+      stdout: expect.stringMatching(/no-such-group.*"a".*no-such-group.*"b"/s) as string,
     });
   });
 
@@ -88,12 +88,8 @@ const REPORT: LagReport = {
     { group: 'new', topic: 'orders', lag: { primary: 3 }, partitions: [] },
   ],
   untold: [
-    {
-      on: 'secondary',
-      cause: 'It lists the group x, and does not tell its offsets: forbidden.',
-      cure: 'Ask Kafka itself.',
-    },
-    { cause: 'Nothing was told of the group y.', cure: 'Check its name.' },
+    { code: 'offsets-not-told', on: 'secondary', names: ['x'], told: 'forbidden.' },
+    { code: 'no-such-group', names: ['y'] },
   ],
 };
 

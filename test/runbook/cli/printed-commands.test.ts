@@ -132,7 +132,7 @@ describe('commands that are printed', () => {
     [
       'a lag',
       () =>
-        lagText({ topics: [], groups: [], untold: [{ cause: 'a', cure: 'b', next: ['check'] }] }, true, place, look),
+        lagText({ topics: [], groups: [], untold: [{ code: 'member-silent', next: ['check'] }] }, true, place, look),
     ],
   ];
 

@@ -78,7 +78,7 @@ describe('confluent-dr status', () => {
     expect(text).toMatch(
       /Next: npx confluent-dr lab exec -- npx confluent-dr failback --planned --dry-run --outputs \S+$/,
     );
-    expect(text).toMatch(/destroy: 2 remarks/);
+    expect(text).toMatch(/destroy: 1 remark /);
   });
 
   test('tells of a member that is away, and of the other one all the same', async () => {
@@ -168,7 +168,7 @@ const topicOf = (topic: string, told: Partial<TopicStatus> = {}): TopicStatus =>
 
 const AWAY =
   'GET https://pkc-1.example/kafka/v3/clusters/lkc-aaaaa/links/-/mirrors: no answer in time; the service hangs.';
-const remark = (topic: string) => ({ topic, text: 'The primary does not tell; see to it that nobody writes there.' });
+const remark = (topic: string) => ({ topic, code: 'other-unseen', on: 'primary' }) as const;
 
 const STATUS: PairStatus = {
   well: false,
@@ -215,7 +215,7 @@ const STATUS: PairStatus = {
     primary: {
       to: 'primary',
       may: 'no',
-      remarks: [{ topic: 'payments', text: 'The primary does not tell about it.' }],
+      remarks: [{ topic: 'payments', code: 'not-told', on: 'primary' }],
     },
     secondary: { to: 'secondary', may: 'with-care', remarks: [remark('payments'), remark('orders-0')] },
   },
@@ -226,12 +226,12 @@ const STATUS: PairStatus = {
     ...(index > 0 && { readAgain: 2 }),
     partitions: [],
   })),
-  untold: [{ on: 'secondary', cause: 'It lists the groups a, and does not tell their offsets: forbidden', cure: '' }],
+  untold: [{ code: 'offsets-not-told', on: 'secondary', names: ['a'], told: 'forbidden' }],
   controlPlane: { kind: 'fails', code: 'away', detail: 'HTTP 503' },
   terraform: {
     plan: [
-      { cause: 'The primary does not answer.', cure: 'Wait until it answers.' },
-      { cause: 'Another one.', cure: 'Another cure.' },
+      { code: 'refresh-away', on: 'primary', topics: [], told: 'timeout' },
+      { code: 'mirror-unreadable', on: 'secondary', topics: ['payments'], told: 'SOURCE_UNAVAILABLE' },
     ],
     destroy: [],
   },

@@ -159,7 +159,7 @@ test('does not begin where the pair is not steady', async () => {
     tolerance_met: false,
     exception: [
       'Clients should not be on the primary.',
-      expect.stringMatching(/^orders: It is still a mirror/) as string,
+      expect.stringMatching(/^orders: read-only, primary, ACTIVE$/) as string,
     ],
   });
 });

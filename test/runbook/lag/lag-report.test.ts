@@ -1,3 +1,4 @@
+import { untoldInWords } from '../../../lib/cli/runbook/words';
 import { type Credentials, KafkaRestClient, RequestFailure } from '../../../lib/runbook/client';
 import { type LagReport, lagReport, type LagScope, readGroups } from '../../../lib/runbook/lag';
 import { observePair } from '../../../lib/runbook/observing';
@@ -145,7 +146,7 @@ describe('the lag between the members', () => {
     });
     expect(topics.map(({ topic }) => topic)).toEqual(['orders']);
     expect(groups.map(({ group }) => group)).toEqual(['billing']);
-    expect(untold.map(({ cause }) => cause)).toEqual([
+    expect(untold.map((own) => untoldInWords(own).cause)).toEqual([
       'Nothing was told of the group bill.',
       'Nothing was told of the topic order.',
     ]);
@@ -161,8 +162,10 @@ describe('the lag between the members', () => {
     const { untold } = await reported(lab);
     expect(untold).toHaveLength(1);
     expect(untold[0].on).toBe('primary');
-    expect(untold[0].cause).toMatch(/lists the groups billing, and does not tell .* this one is Standard/);
-    expect(untold[0].cure).toMatch(/kafka-consumer-groups/);
+    expect(untoldInWords(untold[0]).cause).toMatch(
+      /lists the groups billing, and does not tell .* this one is Standard/,
+    );
+    expect(untoldInWords(untold[0]).cure).toMatch(/kafka-consumer-groups/);
   });
 
   test('names a service without such an API, and one that is away', async () => {
@@ -170,7 +173,11 @@ describe('the lag between the members', () => {
     const { clusterId: target } = lab.member('primary');
     await post(lab, '/faults', { kind: 'unavailable', target, path: 'consumer-groups' });
     expect((await reported(lab)).untold).toMatchObject([
-      { on: 'primary', cause: expect.stringMatching(/^GET .*consumer-groups: the service is unavailable/) as string },
+      {
+        code: 'groups-not-listed',
+        on: 'primary',
+        told: expect.stringMatching(/^GET .*consumer-groups: the service is unavailable/) as string,
+      },
     ]);
     const wrong = { key: lab.member('primary').kafka.key, secret: 'wrong' };
     const { topics, untold } = await reported(lab, {}, { secondary: wrong });
@@ -190,6 +197,6 @@ describe('the lag between the members', () => {
     const pair = { members: { primary: side, secondary: side }, topics: [] };
     const { untold } = lagReport(pair, { primary: nothing, secondary: reading });
     expect(untold).toHaveLength(1);
-    expect(untold[0].cause).toMatch(cause);
+    expect(untoldInWords(untold[0]).cause).toMatch(cause);
   });
 });

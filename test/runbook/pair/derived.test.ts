@@ -1,3 +1,4 @@
+import { moveRemarkInWords } from '../../../lib/cli/runbook/words';
 import {
   clientMove,
   CLOCK_TOLERANCE_MS,
@@ -143,7 +144,7 @@ describe('whether clients may move', () => {
     expect(move).toEqual({
       to: 'secondary',
       may: 'no',
-      remarks: [{ topic: 'b', text: 'It is still a mirror on the secondary: PENDING_STOPPED.' }],
+      remarks: [{ code: 'read-only', topic: 'b', on: 'secondary', status: 'PENDING_STOPPED' }],
     });
   });
 
@@ -154,7 +155,7 @@ describe('whether clients may move', () => {
     ['PAUSED', 'STOPPED', 'does not follow: PAUSED'],
   ] as const)('with care while the primary is %s and the secondary %s', (primary, secondary, text) => {
     const move = clientMove(pairWith(topic(primary, secondary)), 'secondary');
-    expect([move.may, move.remarks[0].text]).toEqual(['with-care', expect.stringContaining(text)]);
+    expect([move.may, moveRemarkInWords(move.remarks[0])]).toEqual(['with-care', expect.stringContaining(text)]);
   });
 
   test('never to where a topic is not writable, whatever the other side is', () => {

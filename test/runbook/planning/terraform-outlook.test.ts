@@ -1,9 +1,10 @@
 import { MIRROR_STATUSES, type PairObservation } from '../../../lib/runbook/pair';
-import { terraformOutlook } from '../../../lib/runbook/planning';
+import { terraformInWords } from '../../../lib/cli/runbook/words';
+import { terraformOutlook, type TerraformRemark } from '../../../lib/runbook/planning';
 import { pairOf, pairWith, type SideWord, topicOf } from './support/observations';
 
 const pair = (primary: SideWord, secondary: SideWord): PairObservation => pairOf({ sides: { primary, secondary } });
-const causes = (remarks: readonly { readonly cause: string }[]): string[] => remarks.map(({ cause }) => cause);
+const causes = (remarks: readonly TerraformRemark[]): string[] => remarks.map((own) => terraformInWords(own).cause);
 
 describe("what Terraform's next run meets", () => {
   test('nothing in the steady state', () => {
@@ -31,8 +32,8 @@ describe("what Terraform's next run meets", () => {
   test('a plan fails while a member does not answer, and what helps is said', () => {
     const { plan } = terraformOutlook(pair('away', 'STOPPED'));
     expect(plan).toHaveLength(1);
-    expect(plan[0].cause).toContain('ECONNREFUSED');
-    expect(plan[0].cure).toContain('-refresh=false');
+    expect(terraformInWords(plan[0]).cause).toContain('ECONNREFUSED');
+    expect(terraformInWords(plan[0]).cure).toContain('-refresh=false');
   });
 
   test('a topic in place of the mirror, or none on a side, would be created', () => {
@@ -41,10 +42,10 @@ describe("what Terraform's next run meets", () => {
   });
 
   test.each([
-    ['ACTIVE', 'STOPPED', 'is active on the secondary'],
-    ['topic', 'STOPPED', 'on both sides'],
-    ['PENDING_MIRROR', 'PENDING_SYNCHRONIZE', 'changing sides'],
-    ['away', 'STOPPED', 'is active on the secondary'],
+    ['ACTIVE', 'STOPPED', 'On the secondary, topic orders is active'],
+    ['topic', 'STOPPED', 'On both sides'],
+    ['PENDING_MIRROR', 'PENDING_SYNCHRONIZE', 'Changing sides'],
+    ['away', 'STOPPED', 'On the secondary, topic orders is active'],
     ['topic', 'away', 'may be active on the secondary'],
   ] as const)('a destroy is warned of with %s on the primary and %s on the secondary', (primary, secondary, text) => {
     expect(causes(terraformOutlook(pair(primary, secondary)).destroy)).toContainEqual(expect.stringContaining(text));
@@ -53,6 +54,8 @@ describe("what Terraform's next run meets", () => {
   test('one topic that has turned is enough', () => {
     const topics = ['a', 'b'].map((name) => topicOf({ primary: 'topic', secondary: 'ACTIVE' }, name));
     const turned = topicOf({ primary: 'ACTIVE', secondary: 'STOPPED' }, 'c');
-    expect(causes(terraformOutlook(pairWith(...topics, turned)).destroy)).toEqual([expect.stringContaining('Topic c')]);
+    expect(causes(terraformOutlook(pairWith(...topics, turned)).destroy)).toEqual([
+      expect.stringContaining('topic c is active'),
+    ]);
   });
 });

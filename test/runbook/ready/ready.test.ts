@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aclsText, toBeCreatedText } from '../../../lib/cli/runbook/present/acl';
+import { junitReport } from '../../../lib/cli/runbook/present/junit';
 import { readyText } from '../../../lib/cli/runbook/present/ready';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { neededAcls } from '../../../lib/runbook/acls';
 import { type DocumentOf } from '../../../lib/runbook/output-schema';
 import { type SideOfTopic } from '../../../lib/runbook/pair';
-import { junitReport, type ReadyFacts, type RuleFinding, RULES } from '../../../lib/runbook/ready';
+import { type ReadyFacts, type RuleFinding, RULES } from '../../../lib/runbook/ready';
 import { groupsLeftOut } from '../../../lib/runbook/ready/group-filters';
 import { LAG } from '../../../lib/runbook/ready/rules/lag';
 import { statusOfPair } from '../../docs/pair-states';
@@ -48,7 +49,9 @@ describe('confluent-dr ready', () => {
       DR013: 'met',
     });
     expect([code, document.ready]).toEqual([4, false]);
-    expect(readFileSync(junit, 'utf8')).toMatch(/<testcase [^>]*DR011[^>]*><error message=/);
+    expect(readFileSync(junit, 'utf8')).toMatch(
+      /<testcase [^>]*DR011[^>]*><error type="control-plane-not-asked" message=/,
+    );
   });
 
   test('finds nothing met of a member that does not tell', async () => {
@@ -67,7 +70,13 @@ test('what lags is told with each name once, and by how much', () => {
   const secondary = { ...sides.secondary, lags: [{ partition: 0, lag: 1001 }] } as SideOfTopic;
   const pair = pairWith({ name, sides: { primary: sides.primary, secondary } });
   const status = statusOfPair(pair, { late: ['orders'] });
-  expect(LAG.judge({ status } as ReadyFacts)).toEqual({ verdict: 'broken', told: ['1001 records behind', 'orders'] });
+  expect(LAG.judge({ status } as ReadyFacts)).toEqual({
+    verdict: 'broken',
+    reasons: [
+      { code: 'lag-records', names: ['orders'], records: 1001 },
+      { code: 'lag-time', names: ['orders'] },
+    ],
+  });
 });
 
 describe('what is told of the rules', () => {
@@ -76,7 +85,7 @@ describe('what is told of the rules', () => {
     id,
     title: 'Every topic has a mirror or was said to be left out',
     verdict,
-    told: verdict === 'met' ? [] : ['orders'],
+    reasons: verdict === 'met' ? [] : [{ code: 'unmirrored', names: ['orders'] }],
   });
   const last = (...findings: RuleFinding[]) =>
     readyText(findings, undefined, PLACE, { ...look, width: 80 })
@@ -99,8 +108,12 @@ describe('what is told of the rules', () => {
 });
 
 test('JUnit escapes what XML has a meaning for', () => {
-  const finding: RuleFinding = { id: 'DR001', title: 'a < b', verdict: 'broken', told: ['"x" & \u0000\n'] };
-  expect(junitReport([finding])).toContain('name="DR001 a &#60; b"><failure message="&#34;x&#34; &#38; \ufffd&#10;"/>');
+  const reasons = [{ code: 'groups-left-out', names: ['"x" & \u0000\n'] }] as const;
+  const finding: RuleFinding = { id: 'DR001', title: 'a < b', verdict: 'broken', reasons };
+  const report = junitReport([finding], { at: new Date('2026-01-02T03:04:05.678Z'), seconds: 1.5 });
+  expect(report).toContain('name="DR001 a &#60; b" time="0">');
+  expect(report).toContain('<failure type="groups-left-out" message="&#34;x&#34; &#38; \ufffd&#10;"/>');
+  expect(report).toContain('time="1.500" timestamp="2026-01-02T03:04:05">');
 });
 
 describe('groups that the filters leave out', () => {

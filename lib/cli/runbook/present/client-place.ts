@@ -2,7 +2,7 @@ import { type Deployment } from '../../../runbook/deployment';
 import { type LagReport } from '../../../runbook/lag';
 import { otherRole, type Role } from '../../../runbook/pair';
 import { type Look } from '../../terminal';
-import { recordsInWords } from '../words';
+import { recordsInWords, untoldInWords } from '../words';
 import { wrapped } from './status-layout';
 
 /** What somebody needs who moves clients to a member: its address, where its keys are, and what is behind. */
@@ -39,7 +39,7 @@ function lagLines({ topics, groups, untold }: LagReport): string[] {
     names === 0
       ? 'No consumer group is seen to be behind.'
       : `${names === 1 ? '1 consumer group has' : `${names} consumer groups have`} not read ${recordsInWords(unread)}.`,
-    ...untold.slice(0, 1).map(({ cause }) => `Not all was told: ${cause}`),
+    ...untold.slice(0, 1).map((own) => `Not all was told: ${untoldInWords(own).cause}`),
   ];
 }
 

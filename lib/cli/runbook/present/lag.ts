@@ -1,6 +1,7 @@
 import { commandFor, type CommandPlace } from '../../../runbook/deployment';
 import { type GroupTopicLag, type LagReport, type TopicLag } from '../../../runbook/lag';
 import { type Look } from '../../terminal';
+import { untoldInWords } from '../words';
 import { advice, commandText, grid } from './status-layout';
 
 /** So many rows are shown of those where nothing is behind. */
@@ -36,12 +37,14 @@ export function lagText(
       look,
       groupRow,
     ),
-    ...untold.map(({ on, cause, cure, next }) =>
-      [
+    ...untold.map((own) => {
+      const { on, next } = own;
+      const { cause, cure } = untoldInWords(own);
+      return [
         paint('yellow', advice(on === undefined ? cause : `${on}: ${cause}`, cure, look, '')),
         ...(next ? [commandText(commandFor(deployment, next), look)] : []),
-      ].join('\n'),
-    ),
+      ].join('\n');
+    }),
   ].join('\n\n');
 }
 

@@ -22,6 +22,8 @@ import {
   recordsInWords,
   refusalsInWords,
   topicsInWords,
+  moveRemarkInWords,
+  terraformInWords,
 } from '../words';
 import { advicesText, refusalsText } from './plan';
 import { advice, commandText, indented, wrapped } from './status-layout';
@@ -268,7 +270,7 @@ function movedClients(
     'with-care': `Clients may work on the ${target}: ${where}. Stop those that still use the ${other} first. Mind:`,
     no: `Clients must not be started on the ${target} yet:`,
   }[may];
-  const texts = [...new Set(remarks.map(({ text }) => text))];
+  const texts = [...new Set(remarks.map(moveRemarkInWords))];
   return [wrapped(says, look.width), ...texts.map((text) => indented(wrapped(`- ${text}`, look.width - 2, '  ')))];
 }
 
@@ -302,20 +304,10 @@ export function scatteredClients({ topics }: PairObservation, deployment: Deploy
 
 function terraformText(observation: PairObservation, look: Look): string {
   const { plan, destroy } = terraformOutlook(observation);
-  const told = new Set(plan.map(({ cause }) => cause));
-  const more = destroy.filter(({ cause }) => !told.has(cause));
+  const more = destroy.filter(({ code }) => !plan.some((remark) => remark.code === code));
   const parts = [...remarkTexts('plan or apply', plan, look), ...remarkTexts('destroy', more, look)];
   return parts.length === 0 ? '' : [look.paint('bold', 'Terraform'), ...parts].join('\n');
 }
 
-/** One of each kind: what has the same cure is of one. */
-function remarkTexts(what: string, remarks: readonly TerraformRemark[], look: Look): string[] {
-  const kinds = new Map<string, string[]>();
-  for (const { cause, cure } of remarks) {
-    kinds.set(cure, [...(kinds.get(cure) ?? []), cause]);
-  }
-  return [...kinds].map(([cure, [first, ...others]]) => {
-    const more = others.length > 0 ? ` And ${others.length} more of the kind.` : '';
-    return advice(`Before the next ${what}: ${first}${more}`, cure, look, '');
-  });
-}
+const remarkTexts = (what: string, remarks: readonly TerraformRemark[], look: Look): string[] =>
+  remarks.map(terraformInWords).map(({ cause, cure }) => advice(`Before the next ${what}: ${cause}`, cure, look, ''));

@@ -2,9 +2,10 @@ import { commandFor, type CommandPlace } from '../../../runbook/deployment';
 import { type RuleFinding } from '../../../runbook/ready';
 import { type NextStep } from '../../../runbook/status';
 import { type Look } from '../../terminal';
+import { reasonInWords } from '../words';
 import { indented, wrapped } from './status-layout';
 
-const MOST_TOLD = 3;
+const MOST_REASONS = 3;
 const STYLE = { met: 'green', broken: 'red', unknown: 'yellow', 'not-applicable': 'dim' } as const;
 const SHOWN = { met: 'met', broken: 'broken', unknown: 'unknown', 'not-applicable': '–' } as const;
 const VERDICT_WIDTH = 7;
@@ -24,12 +25,14 @@ export function readyText(
   ].join('\n');
 }
 
-function findingText({ id, title, verdict, told }: RuleFinding, { width, paint }: Look): string {
+function findingText({ id, title, verdict, reasons }: RuleFinding, { width, paint }: Look): string {
   const head = `${SHOWN[verdict].padEnd(VERDICT_WIDTH)}  ${id}  `;
   const line = wrapped(title, width - head.length, ' '.repeat(head.length));
-  const more = told.length > MOST_TOLD ? ` and ${told.length - MOST_TOLD} more` : '';
-  const what =
-    told.length > 0 ? [indented(wrapped(`${told.slice(0, MOST_TOLD).join('; ')}${more}`, width - 4), '    ')] : [];
+  const hidden = reasons.length - MOST_REASONS;
+  const what = [
+    ...reasons.slice(0, MOST_REASONS).map(reasonInWords),
+    ...(hidden > 0 ? [`and ${hidden} more: --json`] : []),
+  ].map((text) => indented(wrapped(text, width - 4), '    '));
   return [`${paint(STYLE[verdict], head)}${line}`, ...what].join('\n');
 }
 

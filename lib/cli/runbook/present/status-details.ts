@@ -3,6 +3,7 @@ import { type ClientMove, type LinkObservation, otherRole, ROLES } from '../../.
 import { type TerraformOutlook } from '../../../runbook/planning';
 import { isSteady, type MemberStatus, type PairStatus, type TopicStatus } from '../../../runbook/status';
 import { type Look } from '../../terminal';
+import { moveRemarkInWords, terraformInWords, untoldInWords } from '../words';
 import { advice, grid, indented, wrapped } from './status-layout';
 
 /** Both members, and every topic, group and remark. */
@@ -26,7 +27,10 @@ const MAY: Record<ClientMove['may'], string> = {
 function moveText({ to, may, remarks }: ClientMove, { width }: Look): string {
   return [
     wrapped(`${to}: clients ${MAY[may]}.`, width, '  '),
-    ...remarks.map(({ topic, text }) => indented(wrapped(`${topic && `${topic}: `}${text}`, width - 2, '  '))),
+    ...remarks.map((remark) => {
+      const topic = remark.topic === undefined ? '' : `${remark.topic}: `;
+      return indented(wrapped(`${topic}${moveRemarkInWords(remark)}`, width - 2, '  '));
+    }),
   ].join('\n');
 }
 
@@ -127,7 +131,7 @@ function groupsText({ groups = [], untold }: PairStatus, look: Look): string {
   return [
     `${paint('bold', 'consumer groups')}${groups.length === 0 && untold.length === 0 ? '  none with offsets of these topics' : ''}`,
     ...(rows.length > 0 ? [grid(head, rows, look)] : []),
-    ...untold.map(({ on, cause }) => wrapped(`${on ?? ''} does not tell all: ${cause}`, width, '  ')),
+    ...untold.map((own) => wrapped(`${own.on ?? ''} does not tell all: ${untoldInWords(own).cause}`, width, '  ')),
   ].join('\n');
 }
 
@@ -135,7 +139,7 @@ function terraformText({ plan, destroy }: TerraformOutlook, look: Look): string 
   const part = (title: string, remarks: TerraformOutlook['plan'], good: string): string[] =>
     remarks.length === 0
       ? [indented(`${title}: ${good}`)]
-      : remarks.map(({ cause, cure }) => advice(`${title}: ${cause}`, cure, look));
+      : remarks.map(terraformInWords).map(({ cause, cure }) => advice(`${title}: ${cause}`, cure, look));
   return [
     look.paint('bold', 'terraform'),
     ...part('plan', plan, 'nothing in its way'),

@@ -3,8 +3,12 @@ export { type Advice, grouped, topicsInWords, type TopicsAdvice } from './advice
 export { concernInWords } from './concerns';
 export { CONSENT, optionOf, optionsFor, YES_COVERS } from './consent';
 export { controlPlaneInWords, findingInWords, proxyTruthInWords } from './health';
+export { moveRemarkInWords } from './moves';
 export { obstacleInWords } from './obstacles';
 export { ASKED, questionInWords } from './questions';
 export { recordsInWords } from './records';
+export { reasonInWords } from './ready';
 export { REFUSAL_CODES, refusalInWords, refusalsInWords } from './refusals';
 export { hindranceInWords, noteInWords, proposalInWords, stepInWords, underWayInWords, warningInWords } from './steps';
+export { terraformInWords } from './terraform';
+export { untoldInWords } from './untold';

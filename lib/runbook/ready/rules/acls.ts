@@ -1,8 +1,8 @@
+import { READY_RULES } from '../../../ready-rules';
 import { byConcerns, type Rule } from '../rule';
 
 export const ACLS: Rule = {
-  id: 'DR005',
-  title: 'Every ACL that a reversal needs is there',
+  ...READY_RULES.acls,
   judge(facts) {
     return byConcerns(facts, ['acls-missing', 'acls-denied'], ['acls-unknown']);
   },

@@ -1,16 +1,16 @@
-import { broken, met, unknown, type Rule } from '../rule';
+import { READY_RULES } from '../../../ready-rules';
+import { broken, met, type Rule, unknown } from '../rule';
 
 export const CONTROL_PLANE: Rule = {
-  id: 'DR011',
-  title: 'The control plane answers, which a block needs',
+  ...READY_RULES.controlPlane,
   judge({ status: { controlPlane } }) {
     switch (controlPlane.kind) {
       case 'answers':
         return met;
       case 'fails':
-        return broken(`${controlPlane.code}: ${controlPlane.detail}`);
+        return broken({ code: 'control-plane-fails', told: `${controlPlane.code}: ${controlPlane.detail}` });
       case 'not-asked':
-        return unknown("a lab's control plane is known by its environment alone: lab exec");
+        return unknown({ code: 'control-plane-not-asked' });
     }
   },
 };

@@ -1,13 +1,12 @@
-import { broken, met, unknown, type Rule } from '../rule';
+import { READY_RULES } from '../../../ready-rules';
+import { broken, met, type Rule, unknown } from '../rule';
 
 export const GROUP_FILTERS: Rule = {
-  id: 'DR006',
-  title: 'The offsets of every group in use are synced',
-  judge(facts) {
-    const { groupsLeftOut } = facts;
-    if (groupsLeftOut === undefined) {
-      return unknown('groups or the filters of the link are not told');
+  ...READY_RULES.groupFilters,
+  judge({ groupsLeftOut: names }) {
+    if (names === undefined) {
+      return unknown({ code: 'groups-unknown' });
     }
-    return groupsLeftOut.length > 0 ? broken(...groupsLeftOut) : met;
+    return names.length > 0 ? broken({ code: 'groups-left-out', names }) : met;
   },
 };

@@ -1,14 +1,14 @@
-import { broken, met, silentMembers, unknown, type Rule } from '../rule';
+import { READY_RULES } from '../../../ready-rules';
+import { broken, met, type Reason, type Rule, silence, silentMembers, unknown } from '../rule';
 
 export const KEYS: Rule = {
-  id: 'DR007',
-  title: 'Both clusters take their API keys',
+  ...READY_RULES.keys,
   judge(facts) {
-    const silent = silentMembers(facts).map((role) => ({ role, kind: facts.status.members[role].dataPlane.kind }));
-    const refused = silent.filter(({ kind }) => kind === 'unauthorized' || kind === 'forbidden');
-    if (refused.length > 0) {
-      return broken(...refused.map(({ role, kind }) => `${role}: ${kind}`));
-    }
-    return silent.length > 0 ? unknown(...silent.map(({ role }) => `the ${role} does not tell`)) : met;
+    const refused = silentMembers(facts).flatMap((on): Reason[] => {
+      const { kind } = facts.status.members[on].dataPlane;
+      return kind === 'unauthorized' || kind === 'forbidden' ? [{ code: 'key-refused', on, told: kind }] : [];
+    });
+    const silent = silence(facts);
+    return refused.length > 0 ? broken(...refused) : silent.length > 0 ? unknown(...silent) : met;
   },
 };

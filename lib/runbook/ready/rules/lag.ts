@@ -1,8 +1,8 @@
+import { READY_RULES } from '../../../ready-rules';
 import { byConcerns, type Rule } from '../rule';
 
 export const LAG: Rule = {
-  id: 'DR004',
-  title: 'Mirrors are no further behind than the target',
+  ...READY_RULES.lag,
   judge(facts) {
     return byConcerns(facts, ['lag-records', 'lag-time'], ['lag-unknown', 'no-topics']);
   },

@@ -1,8 +1,8 @@
+import { READY_RULES } from '../../../ready-rules';
 import { byConcerns, type Rule } from '../rule';
 
 export const LINK_TASKS: Rule = {
-  id: 'DR002',
-  title: 'No task of the link is in error, and the link works',
+  ...READY_RULES.linkTasks,
   judge(facts) {
     return byConcerns(
       facts,

@@ -1,16 +1,19 @@
+import { READY_RULES } from '../../../ready-rules';
 import { isSteady } from '../../status';
-import { broken, met, silentMembers, unknown, type Rule } from '../rule';
+import { broken, met, type Rule, silence, unknown } from '../rule';
 
 export const MIRRORS_ACTIVE: Rule = {
-  id: 'DR003',
-  title: 'Every mirror is ACTIVE',
+  ...READY_RULES.mirrorsActive,
   judge(facts) {
-    const silent = silentMembers(facts);
+    const silent = silence(facts);
     if (silent.length > 0) {
-      return unknown(...silent.map((role) => `the ${role} does not tell`));
+      return unknown(...silent);
     }
     const { topics } = facts.status;
-    const others = topics.filter((topic) => !isSteady(topic)).map(({ topic }) => topic);
-    return topics.length === 0 ? unknown('no topics were seen') : others.length > 0 ? broken(...others) : met;
+    const names = topics.filter((topic) => !isSteady(topic)).map(({ topic }) => topic);
+    if (topics.length === 0) {
+      return unknown({ code: 'no-topics' });
+    }
+    return names.length > 0 ? broken({ code: 'not-active', names }) : met;
   },
 };

@@ -1,19 +1,20 @@
+import { READY_RULES } from '../../../ready-rules';
 import { ROLES } from '../../pair';
-import { broken, met, unknown, type Rule, withoutProxy } from '../rule';
+import { broken, met, notApplicable, type Rule, unknown } from '../rule';
 
 export const PROXY_HOSTS: Rule = {
-  id: 'DR009',
-  title: 'The proxy leads every host of both clusters to the right place',
-  judge({ health, isLab }) {
-    if (isLab) {
-      return withoutProxy;
+  ...READY_RULES.proxyHosts,
+  judge({ health, noProxy }) {
+    if (noProxy) {
+      return notApplicable(noProxy);
     }
     const passages = ROLES.flatMap((role) => health.members[role].passages).filter(({ way }) => way === 'proxy');
-    const wrong = passages.filter(({ outcome }) => outcome === 'stranger' || outcome === 'no-connection');
+    const placesOf = (...outcomes: readonly string[]): string[] =>
+      passages.filter(({ outcome }) => outcomes.includes(outcome)).map(({ host, port }) => `${host}:${port}`);
+    const [wrong, untried] = [placesOf('stranger', 'no-connection'), placesOf('not-tried')];
     if (wrong.length > 0) {
-      return broken(...wrong.map(({ host, port }) => `${host}:${port}`));
+      return broken({ code: 'host-wrong', names: wrong });
     }
-    const untried = passages.filter(({ outcome }) => outcome === 'not-tried');
-    return untried.length > 0 ? unknown(...new Set(untried.map(({ detail }) => detail))) : met;
+    return untried.length > 0 ? unknown({ code: 'host-not-tried', names: untried }) : met;
   },
 };

@@ -1,19 +1,19 @@
-import { broken, met, unknown, type Rule, withoutProxy } from '../rule';
+import { READY_RULES } from '../../../ready-rules';
+import { broken, met, notApplicable, type Reason, type Rule, unknown } from '../rule';
 
 export const PROXY_STATE: Rule = {
-  id: 'DR010',
-  title: 'The proxy does what it was told',
-  judge({ health, isLab }) {
+  ...READY_RULES.proxyState,
+  judge({ health, noProxy }) {
+    if (noProxy) {
+      return notApplicable(noProxy);
+    }
     const { told } = health.proxy;
-    if (isLab) {
-      return withoutProxy;
-    }
     if (told.length === 0) {
-      return unknown('the proxy has not reported, or nothing was seen that would tell');
+      return unknown({ code: 'proxy-not-seen' });
     }
-    const wrong = told.filter(({ agrees }) => !agrees);
-    return wrong.length > 0
-      ? broken(...wrong.map(({ role, told: wish, seen }) => `${role}: told ${wish}, and is ${seen}`))
-      : met;
+    const wrong = told
+      .filter(({ agrees }) => !agrees)
+      .map(({ role: on, told: wish, seen }): Reason => ({ code: 'proxy-disagrees', on, told: `${wish}, ${seen}` }));
+    return wrong.length > 0 ? broken(...wrong) : met;
   },
 };

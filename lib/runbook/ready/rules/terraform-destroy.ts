@@ -1,10 +1,12 @@
+import { READY_RULES } from '../../../ready-rules';
 import { broken, met, type Rule } from '../rule';
 
 export const TERRAFORM_DESTROY: Rule = {
-  id: 'DR013',
-  title: 'A terraform destroy would delete copies alone',
+  ...READY_RULES.terraformDestroy,
   judge(facts) {
     const { destroy } = facts.status.terraform;
-    return destroy.length > 0 ? broken(...destroy.map(({ cause }) => cause)) : met;
+    return destroy.length > 0
+      ? broken(...destroy.map(({ code, on, topics, told }) => ({ code, ...(on && { on }), names: topics, told })))
+      : met;
   },
 };

@@ -1,10 +1,12 @@
+import { READY_RULES } from '../../../ready-rules';
 import { broken, met, type Rule } from '../rule';
 
 export const TERRAFORM_PLAN: Rule = {
-  id: 'DR012',
-  title: 'Nothing is in the way of the next terraform plan',
+  ...READY_RULES.terraformPlan,
   judge(facts) {
     const { plan } = facts.status.terraform;
-    return plan.length > 0 ? broken(...plan.map(({ cause }) => cause)) : met;
+    return plan.length > 0
+      ? broken(...plan.map(({ code, on, topics, told }) => ({ code, ...(on && { on }), names: topics, told })))
+      : met;
   },
 };
