@@ -116,8 +116,8 @@ export class RunbookOutput extends Construct {
       }),
     ]);
     validate(this, (problems) => {
-      topics?.forEach((topic, index) => problems.text(`topics[${index}]`, topic, TOPIC_NAME));
-      leaveOut?.forEach((topic, index) => problems.text(`leaveOut[${index}]`, topic, LEFT_OUT));
+      known(topics).forEach((topic, index) => problems.text(`topics[${index}]`, topic, TOPIC_NAME));
+      known(leaveOut).forEach((topic, index) => problems.text(`leaveOut[${index}]`, topic, LEFT_OUT));
       problems.text('canaryTopic', props.canaryTopic, TOPIC_NAME);
       problems.integer('maxLagSeconds', maxLagSeconds, 1, 86_400, 'seconds');
       problems.integer('maxLagRecords', maxLagRecords, 0, 999_999_999_999_999, 'records');
@@ -158,6 +158,11 @@ export class RunbookOutput extends Construct {
       advice: 'Put each pair with its RunbookOutput into a stack of its own.',
     });
   }
+}
+
+/** The entries of a list, where it is not one that only Terraform knows. */
+function known(list: readonly string[] = []): readonly string[] {
+  return isUnresolved(list) ? [] : list;
 }
 
 /** Says what belongs to another pair: the tool would operate on clusters and a link that have nothing to do with each other. */

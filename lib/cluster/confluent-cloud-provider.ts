@@ -36,6 +36,12 @@ const PROVIDER_ALIAS: TextRule = {
   advice: 'Write it as in other_organization.',
 };
 
+const API_KEY: TextRule = {
+  pattern: '[^ ]',
+  allowed: 'a key',
+  advice: 'Copy it from `confluent api-key list`, or leave it and the secret out for the environment.',
+};
+
 const ENDPOINT: TextRule = {
   pattern: '^https?://[^/ ]+(/.*)?$',
   allowed: 'an address such as https://api.confluent.cloud',
@@ -76,6 +82,7 @@ export class ConfluentCloudProvider extends Construct {
         allowed: `a key together with its secret; there is a ${given}`,
         advice: 'Give both, or neither and let both come from the environment.',
       });
+      problems.text('cloudApiKey', props.cloudApiKey, API_KEY);
       problems.text('endpoint', props.endpoint, ENDPOINT);
       problems.integer('maxRetries', props.maxRetries, 4, 100, 'retries');
     });

@@ -12,13 +12,14 @@ import {
   flagShape,
   isRecord,
   listShape,
+  noObjectShape,
   ofOptional,
   type PropertiesOf,
   recordShape,
   requireProps,
   type Shape,
 } from '../validation/shape';
-import { ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
+import { CLUSTER_NAME, ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
 import { warnOfRule } from '../validation/warn-of-rule';
 import { type AclEntry } from './acl-entry';
 import { type ClusterMemberResources } from './cluster-member-resources';
@@ -26,6 +27,7 @@ import { type ClusterMemberProps, type IClusterMember, MEMBER } from './cluster-
 import { type IConfluentClusterPair } from './cluster-pair';
 import { Grants } from './grants';
 import { PairMember } from './pair-member';
+import { sameAtPlan } from './same-at-plan';
 import { ServiceAccountRoles } from './service-account-roles';
 import { checkTopicPattern, TopicPattern } from './topic-pattern';
 
@@ -228,15 +230,24 @@ function checkPair(problems: Problems, scope: Construct, props: ConfluentCluster
       allowed: SERVICE_ACCOUNT_ID.allowed,
       advice: 'Give one for the pair, or one for each member.',
     });
+    problems.text(`${name}.clusterName`, member.clusterName, CLUSTER_NAME);
     checkRoles(problems, `${name}.roles`, member.roles);
     member.cluster._check(problems, scope, `${name}.cluster`);
   }
   const ids = [props.primary.cluster.existingId, props.secondary.cluster.existingId];
-  problems.require(ids[0] === undefined || isUnresolved(ids) || ids[0] !== ids[1], {
+  const areSame = ids.every((id) => typeof id === 'string') && sameAtPlan(scope, ids[0], ids[1]) === true;
+  problems.refuseUnless(!areSame, {
     property: 'secondary.cluster.clusterId',
     received: ids[1],
     allowed: 'another cluster than the primary',
     advice: 'Disaster recovery needs a second cluster, in another region as a rule.',
+  });
+  const names = [props.primary.clusterName ?? 'primary', props.secondary.clusterName ?? 'secondary'];
+  problems.require(isUnresolved(names) || names[0] !== names[1], {
+    property: 'secondary.clusterName',
+    received: names[1],
+    allowed: 'another name than the primary has',
+    advice: 'A proxy tells the members apart by these.',
   });
   props.linkTopics?.forEach((topic, index) => checkTopicPattern(problems, `linkTopics[${index}]`, topic));
 }
@@ -274,6 +285,7 @@ function unprotected({ primary, secondary }: ConfluentClusterPairProps): string[
 
 function shapeOfProps(scope: Construct, props: ConfluentClusterPairProps): Shape[] {
   return [
+    noObjectShape('serviceAccountId', props.serviceAccountId),
     ...shapeOfMember(scope, 'primary', props.primary),
     ...shapeOfMember(scope, 'secondary', props.secondary),
     ...ofOptional(
@@ -291,6 +303,9 @@ function shapeOfMember(scope: Construct, property: string, member?: ClusterMembe
   }
   return [
     recordShape(property, member, example, MEMBER),
+    ...(['environmentId', 'serviceAccountId', 'clusterName'] as const).map((name) =>
+      noObjectShape(`${property}.${name}`, member[name]),
+    ),
     {
       ok: isKind(member.cluster, 'ClusterSource'),
       property: `${property}.cluster`,

@@ -2,7 +2,7 @@ import { type AclEntry, AclOperation, AclResourceType } from '../cluster/acl-ent
 import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
 import { PRINCIPAL } from '../validation/text-rule';
-import { listShape, type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
+import { listShape, noObjectShape, type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
 import { stableJson } from './stable-json';
 import { checkEnabled, requireOptions } from './sync-options';
 
@@ -42,11 +42,11 @@ export class AclSync {
   /** Carries the ACLs that the filters take in. */
   public static of(filters: AclFilterProps[], options: AclSyncOptions = {}): AclSync {
     requireArgument(listShape('AclSync.of', filters, "AclSync.of([{ principal: 'User:sa-abc123' }])"));
-    filters.forEach((filter, index) =>
-      requireArgument(
-        recordShape(`AclSync.of, filters[${index}]`, filter, "{ principal: 'User:sa-abc123' }", ACL_FILTER),
-      ),
-    );
+    filters.forEach((filter, index) => {
+      const at = `AclSync.of, filters[${index}]`;
+      requireArgument(recordShape(at, filter, "{ principal: 'User:sa-abc123' }", ACL_FILTER));
+      requireArgument(noObjectShape(`${at}.principal`, filter.principal));
+    });
     requireOptions('AclSync.of', options);
     return new AclSync(filters, options.enabled ?? true, options.intervalMs);
   }

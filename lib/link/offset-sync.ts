@@ -2,7 +2,7 @@ import { type AclEntry } from '../cluster/acl-entry';
 import { literalText } from '../literal-text';
 import { markKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
-import { kindShape, listShape, requireArgument } from '../validation/shape';
+import { kindShape, listShape, noObjectShape, requireArgument } from '../validation/shape';
 import { GROUP_NAME } from '../validation/text-rule';
 import { stableJson } from './stable-json';
 import { checkEnabled, requireOptions } from './sync-options';
@@ -16,11 +16,13 @@ export class GroupFilter {
 
   /** One group. */
   public static literal(groupName: string): GroupFilter {
+    requireArgument(noObjectShape('GroupFilter.literal', groupName));
     return new GroupFilter(groupName, 'LITERAL', 'INCLUDE');
   }
 
   /** The groups whose names begin so. */
   public static prefixed(prefix: string): GroupFilter {
+    requireArgument(noObjectShape('GroupFilter.prefixed', prefix));
     return new GroupFilter(prefix, 'PREFIXED', 'INCLUDE');
   }
 

@@ -17,7 +17,14 @@ import { checkRegion } from '../validation/azure-region';
 import { checkCidrs, contains, parseCidr } from '../validation/cidr';
 import { isKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
-import { AZURE_NETWORK_NAME, azureId, NAME_PREFIX, RESOURCE_GROUP, VM_SIZE } from '../validation/text-rule';
+import {
+  AZURE_NETWORK_NAME,
+  azureId,
+  CLUSTER_NAME,
+  NAME_PREFIX,
+  RESOURCE_GROUP,
+  VM_SIZE,
+} from '../validation/text-rule';
 import { checkHostNames } from './check-host-names';
 import { type InboundRuleNames, SSH_FROM_FEW } from './inbound-rules';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy';
@@ -139,12 +146,6 @@ const IMAGE_PART = {
   pattern: '^[A-Za-z0-9._-]+$',
   allowed: 'letters, digits, dots, underscores and hyphens',
   advice: 'Copy it from `az vm image list`.',
-};
-
-const CLUSTER_NAME = {
-  pattern: '^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$',
-  allowed: '1 to 24 lower-case letters, digits and hyphens, beginning with a letter',
-  advice: 'The unit, the user and the sockets on the VM bear this name.',
 };
 
 function checkImage(problems: Problems, { image }: NginxFailoverProxyProps): void {

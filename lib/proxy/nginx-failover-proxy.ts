@@ -260,7 +260,7 @@ function namesIn(groupName: string, namePrefix: string, props: NginxFailoverProx
   const resourceGroup = `${props.provider?.alias ?? ''}/${groupName}`;
   const address = publicIp?.id ?? `${resourceGroup}/address/${publicIpName}`;
   return [`${resourceGroup}/${namePrefix}`, `${resourceGroup}/group/${securityGroupName}`, address].map((name) =>
-    isUnresolved(name) ? name : name.toLowerCase(),
+    isUnresolved(name) ? name : String(name).toLowerCase(),
   );
 }
 

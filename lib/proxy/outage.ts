@@ -85,7 +85,8 @@ export class Outage {
    * @param key such as `cc_failover_primary`; its values are true and false, and no value means false
    */
   public whenContext(key: string): Outage {
-    requireArgument(textShape('Outage.whenContext', key));
+    const shape = textShape('Outage.whenContext', key);
+    requireArgument({ ...shape, ok: shape.ok && key !== '', allowed: 'a text that is not empty' });
     return this.under((scope) => {
       const flag = new ContextFlag(scope, key);
       return { active: flag.value ?? false, flag };

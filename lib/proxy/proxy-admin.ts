@@ -1,5 +1,6 @@
 import { markKind } from '../validation/kind';
 import { isExpression, type Problems } from '../validation/problems';
+import { noObjectShape, requireArgument } from '../validation/shape';
 import { ADMIN_USERNAME } from '../validation/text-rule';
 
 /** Who administers the proxy's VM. Nobody needs to log in for the proxy to work. */
@@ -10,11 +11,15 @@ export class ProxyAdmin {
    * @param password a Terraform variable marked as sensitive: any other text would stand in the synthesized files
    */
   public static password(username: string, password: string): ProxyAdmin {
+    requireArgument(noObjectShape('ProxyAdmin.password, username', username));
+    requireArgument(noObjectShape('ProxyAdmin.password', password));
     return new ProxyAdmin(username, password);
   }
 
   /** @param publicKey in the form of an OpenSSH public key file: `ssh-ed25519 AAAA…` */
   public static sshKey(username: string, publicKey: string): ProxyAdmin {
+    requireArgument(noObjectShape('ProxyAdmin.sshKey, username', username));
+    requireArgument(noObjectShape('ProxyAdmin.sshKey', publicKey));
     return new ProxyAdmin(username, undefined, publicKey);
   }
 

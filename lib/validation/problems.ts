@@ -1,4 +1,4 @@
-import { Annotations, Aspects, Token } from 'cdktf';
+import { Annotations, Aspects, TerraformElement, Token } from 'cdktf';
 import { type Construct } from 'constructs';
 import { keeps, type TextRule } from './text-rule';
 
@@ -15,7 +15,12 @@ export interface Problem {
 
 /** `primary.environmentId: received 'foo', allowed: … . Do this.` */
 export function describeProblem({ property, received, allowed, advice }: Problem): string {
-  return `${property}: received ${show(received)}, allowed: ${allowed}. ${advice}`;
+  const more = isVariable(received) ? ' Of a Terraform variable pass its value, such as stringValue.' : '';
+  return `${property}: received ${show(received)}, allowed: ${allowed}. ${advice}${more}`;
+}
+
+function isVariable(received: unknown): boolean {
+  return TerraformElement.isTerraformElement(received) && 'stringValue' in received;
 }
 
 /** Collects what is wrong; values that only Terraform will know are never judged. */
@@ -45,13 +50,17 @@ export class Problems {
   /** Holds a text, where there is one, against a rule. */
   public text(property: string, received: string | undefined, rule: TextRule): void {
     if (received !== undefined) {
-      this.require(typeof received === 'string' && keeps(rule, received), { property, received, ...rule });
+      this.required(property, received, rule);
     }
   }
 
   /** Holds a text that must be there against a rule. */
   public required(property: string, received: string | undefined, rule: TextRule): void {
-    this.require(typeof received === 'string' && keeps(rule, received), { property, received, ...rule });
+    if (Array.isArray(received)) {
+      this.refuse({ property, ...rule, received: 'a list' });
+    } else {
+      this.require(typeof received === 'string' && keeps(rule, received), { property, received, ...rule });
+    }
   }
 
   /** Holds a number, where there is one, against its bounds. */

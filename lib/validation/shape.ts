@@ -115,14 +115,14 @@ export function textShape(property: string, received: unknown): Shape {
   };
 }
 
-/** A text or an expression; above all not a variable itself, which leads to the whole app. */
+/** A text or an expression of one; above all neither a list nor a variable itself, which leads to the whole app. */
 export function noObjectShape(property: string, received: unknown): Shape {
   return {
-    ok: typeof received !== 'object' || received === null || Token.isUnresolved(received),
+    ok: typeof received !== 'object' || received === null || (Token.isUnresolved(received) && !Array.isArray(received)),
     property,
-    received,
+    received: Array.isArray(received) ? 'a list' : received,
     allowed: 'a text',
-    advice: 'Of a Terraform variable pass its stringValue.',
+    advice: 'Write it in quotes; a list has an element for it, as in Fn.element(list, 0).',
   };
 }
 

@@ -44,6 +44,12 @@ export const NETWORK_ID: TextRule = {
   advice: 'Copy it from `confluent network list`, or leave it out for a public cluster.',
 };
 
+export const CLUSTER_NAME: TextRule = {
+  pattern: '^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$',
+  allowed: '1 to 24 lower-case letters, digits and hyphens, beginning with a letter',
+  advice: 'The unit, the user and the sockets on the VM bear this name.',
+};
+
 /** Kafka's own rule; `.` and `..` are refused apart. */
 export const TOPIC_NAME: TextRule = {
   pattern: '^[A-Za-z0-9._-]{1,249}$',
@@ -95,8 +101,8 @@ export const SCHEMA_CONTEXT: TextRule = {
 };
 
 export const DISPLAY_NAME: TextRule = {
-  pattern: '^.+$',
-  allowed: 'a text that is not empty',
+  pattern: '[^ ]',
+  allowed: 'a text that is not empty, nor of spaces alone',
   advice: 'Leave it out for the default.',
 };
 

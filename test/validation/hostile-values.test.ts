@@ -3,18 +3,24 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import { type Construct } from 'constructs';
 import {
+  AclSync,
   BidirectionalClusterLink,
   type BidirectionalClusterLinkProps,
   BidirectionalSchemaLink,
   type BidirectionalSchemaLinkProps,
+  type ClusterMemberProps,
   ClusterSource,
   ConfluentCloudProvider,
+  Duration,
   ExportContext,
+  GroupFilter,
   NginxFailoverProxy,
   type NginxFailoverProxyProps,
   Outage,
   ProxiedCluster,
   ProxyAdmin,
+  RunbookOutput,
+  TopicPattern,
 } from '../../lib';
 import { addPair, addProxy, PRIMARY, PUBLIC_KEY } from '../support/fixtures';
 import { complaintsOf, stackOf } from '../support/synth';
@@ -31,6 +37,8 @@ function saidOf(build: (scope: Construct) => void): string | undefined {
 const text = (scope: Construct) => new TerraformVariable(scope, 'text', { type: 'string', sensitive: true });
 const primaryFrom = (scope: Construct, cluster: ClusterSource) =>
   addPair(scope, { primary: { environmentId: 'env-a', cluster } });
+const memberWith = (scope: Construct, props: Partial<ClusterMemberProps>) =>
+  addPair(scope, { primary: { environmentId: 'env-a', cluster: ClusterSource.existing('lkc-aaaaa'), ...props } });
 const linkWith = (props: Partial<BidirectionalClusterLinkProps>) => (scope: Construct) =>
   new BidirectionalClusterLink(scope, 'Link', { pair: addPair(scope), linkName: 'dr', ...props });
 const schemasWith = (props: Partial<BidirectionalSchemaLinkProps>) => (scope: Construct) =>
@@ -81,7 +89,7 @@ const REFUSED: [string, (scope: Construct) => unknown, string][] = [
   [
     'a variable for its value',
     (scope) => primaryFrom(scope, ClusterSource.existing(text(scope) as any)),
-    "ClusterSource.existing: received 'TerraformVariable', allowed: a text. Of a Terraform variable pass its stringValue",
+    "ClusterSource.existing: received 'TerraformVariable', allowed: a text. Write it in quotes",
   ],
   [
     "another stack's variable for the choice of the cluster",
@@ -299,6 +307,76 @@ const REFUSED: [string, (scope: Construct) => unknown, string][] = [
     topicWith({ 'confluent.topic.type': 'standard' }),
     "['confluent.topic.type']: received 'standard', allowed: the settings ",
   ],
+  ...Object.entries<[(scope: Construct, variable: any) => unknown, string]>({
+    'an environment': [(scope, it) => memberWith(scope, { environmentId: it }), 'primary.environmentId'],
+    'the name of a member': [(scope, it) => memberWith(scope, { clusterName: it }), 'primary.clusterName'],
+    'an account': [(scope, it) => addPair(scope, { serviceAccountId: it }), 'serviceAccountId'],
+    'the name of a link': [(scope, it) => linkWith({ linkName: it })(scope), 'linkName'],
+    'a group': [(_scope, it) => GroupFilter.literal(it), 'GroupFilter.literal'],
+    'the beginning of groups': [(_scope, it) => GroupFilter.prefixed(it), 'GroupFilter.prefixed'],
+    'a principal': [(_scope, it) => AclSync.ofPrincipals([it]), 'AclSync.of, filters[0].principal'],
+    'an address': [(scope, it) => addProxy(scope, { publicIp: { ...ADDRESS, id: it } }), 'publicIp.id'],
+    'a location': [(scope, it) => addProxy(scope, { location: it }), 'location'],
+    'a password': [(_scope, it) => ProxyAdmin.password('operator', it), 'ProxyAdmin.password'],
+    'an administrator': [(_scope, it) => ProxyAdmin.sshKey(it, PUBLIC_KEY), 'ProxyAdmin.sshKey, username'],
+    'a length of time': [(_scope, it) => Duration.minutes(it), 'Duration.minutes'],
+  }).map(([what, [build, property]]): (typeof REFUSED)[number] => [
+    `a variable itself for ${what}`,
+    (scope) => build(scope, text(scope)),
+    `${property}: received 'TerraformVariable', allowed: `,
+  ]),
+  ...Object.entries<[(scope: Construct, list: any) => unknown, string]>({
+    'an environment': [(scope, it) => memberWith(scope, { environmentId: it }), 'primary.environmentId'],
+    'an account': [(scope, it) => addPair(scope, { serviceAccountId: it }), 'serviceAccountId'],
+    'the id of a cluster': [(_scope, it) => ClusterSource.existing(it), 'ClusterSource.existing'],
+    'the name of a link': [(scope, it) => linkWith({ linkName: it })(scope), 'linkName'],
+    'a topic': [(scope, it) => linkWith({})(scope).mirrorTopic(it), 'topicName'],
+    'a location': [(scope, it) => addProxy(scope, { location: it }), 'location'],
+    'a size': [(scope, it) => addProxy(scope, { size: it }), 'size'],
+    'an administrator': [(_scope, it) => ProxyAdmin.sshKey(it, PUBLIC_KEY), 'ProxyAdmin.sshKey, username'],
+    'a consumer group': [
+      (scope, it) => addPair(scope).grantConsume('User:sa-1', TopicPattern.all(), it),
+      'consumerGroup',
+    ],
+  }).map(([what, [build, property]]): (typeof REFUSED)[number] => [
+    `a list that only Terraform knows for ${what}`,
+    (scope) => build(scope, new TerraformVariable(scope, 'list', { type: 'list(string)' }).listValue),
+    `${property}: received 'a list', allowed: `,
+  ]),
+  [
+    'a text for a length of time',
+    () => Duration.minutes('5' as any),
+    "Duration.minutes: received '5', allowed: a number",
+  ],
+  ['a context value without a name', () => Outage.of(PRIMARY).whenContext(''), "Outage.whenContext: received ''"],
+  [
+    'an empty key',
+    (scope) => new ConfluentCloudProvider(scope, 'It', { cloudApiKey: '', cloudApiSecret: text(scope).stringValue }),
+    "cloudApiKey: received '', allowed: a key",
+  ],
+  [
+    'spaces for a display name',
+    (scope) => primaryFrom(scope, ClusterSource.dedicated({ region: 'westeurope', displayName: '  ' })),
+    "primary.cluster.displayName: received '  '",
+  ],
+  [
+    'one variable for both clusters',
+    (scope) => {
+      const cluster = ClusterSource.existing(text(scope).stringValue);
+      addPair(scope, { primary: { environmentId: 'env-a', cluster }, secondary: { environmentId: 'env-b', cluster } });
+    },
+    'secondary.cluster.clusterId: received',
+  ],
+  ...[null, 3, 'Primary', 'a_b'].map((clusterName): (typeof REFUSED)[number] => [
+    `${clusterName} for the name of a member`,
+    (scope) => memberWith(scope, { clusterName } as any),
+    'primary.clusterName: received',
+  ]),
+  [
+    'one name for both members',
+    (scope) => memberWith(scope, { clusterName: 'secondary' }),
+    "secondary.clusterName: received 'secondary', allowed: another name than the primary has",
+  ],
   [
     'an expression for the old path',
     (scope) => linkWith({ movedFrom: text(scope).stringValue })(scope),
@@ -327,6 +405,22 @@ test.each<[string, (scope: Construct) => unknown]>([
   [
     'subjects of a context of its own',
     schemasWith({ secondaryToPrimary: { exporterName: 'back', subjects: [':.primary:*', 'orders'] } }),
+  ],
+  [
+    'lists and numbers that only Terraform knows, where lists and numbers are wanted',
+    (scope) => {
+      const link = linkWith({})(scope);
+      const list = new TerraformVariable(scope, 'list', { type: 'list(string)' }).listValue;
+      const number = new TerraformVariable(scope, 'number', { type: 'number' }).numberValue;
+      new RunbookOutput(scope, 'Runbook', {
+        pair: link.pair,
+        link,
+        topics: list,
+        leaveOut: list,
+        maxLagSeconds: number,
+      });
+      addProxy(scope, { resolvers: list, outage: Outage.of(PRIMARY).forAtMost(Duration.minutes(number)) });
+    },
   ],
   ['a * for all topics', linkWith({ settings: filters('*', 'LITERAL') })],
   ['lags that are the same', topicWith({ 'min.compaction.lag.ms': '21600000', 'max.compaction.lag.ms': '21600000' })],

@@ -49,6 +49,22 @@ describe.each(RUNBOOK_FORMATS)('the run book as %s', (format) => {
     expect(text).not.toMatch(/confluent-dr lab/);
   });
 
+  test.each([
+    ['pkc-p1234.westeurope.azure.confluent.cloud', ['b3-pkc-p1234'], undefined],
+    ['lkc-p1234.westeurope.azure.private.confluent.cloud', ['b3-lkc-p1234', 'lkc-p1234-g003'], undefined],
+    ['lkc-p1234-43860.westeurope.azure.glb.confluent.cloud', [], 'e-<…>-az<N>-43860.westeurope.azure.glb'],
+    ['kafka.example.com', ['b3-kafka'], 'do not follow from its bootstrap host'],
+  ])('goes on with the brokers behind %s as they are called', (host, next, untold) => {
+    const { members } = deployment();
+    const primary = { ...members.primary, bootstrapEndpoint: `${host}:9092`, restEndpoint: `https://${host}:443` };
+    const of = runbookText(deployment({ members: { ...members, primary } }), format).replace(/\n#? ?/g, ' ');
+    expect(of).toContain(
+      `go on with ${[...next, 'b3-pkc-s1234'].map((name) => `\`${name}\``).join(', ')} if there are more`,
+    );
+    expect(of.includes('kcat -L')).toBe(untold !== undefined);
+    expect(of).toContain(untold ?? host);
+  });
+
   describe('of a lab', () => {
     const { members, workplace } = deployment();
     const ofLab = (lab?: string) =>

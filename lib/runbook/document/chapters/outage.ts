@@ -1,4 +1,4 @@
-import { DEFAULT_BROKERS, hostEntries, hostLines, type MemberEndpoints } from '../../hosts';
+import { DEFAULT_BROKERS, hostEntries, hostLines, type MemberEndpoints, untoldBrokers } from '../../hosts';
 import { commandFor, inCloudOf, isLab, terraformFor } from '../../deployment';
 import { type Role, ROLES } from '../../pair';
 import { type Block, type Chapter, expect, shell, text, tool } from '../document';
@@ -57,14 +57,38 @@ function clients(subject: Subject): Block[] {
       'On the machines of the clients, lead the names of the clusters to the proxy. `/etc/hosts` knows no wildcards: each broker has a line of its own, or clients go past the proxy.',
     ),
     shell(...lines.map((line) => `# ${line}`)),
-    text(
-      `These are the lines for ${SHOWN_BROKERS} brokers each; go on with \`b${SHOWN_BROKERS}-\` if there are more. The command writes them for ${DEFAULT_BROKERS}.`,
-    ),
+    ...brokersBeyond(proxyAddress, endpoints),
     tool(`sudo ${commandFor(subject, ['hosts', '--apply'])}`),
     text('Start a producer and a consumer, and see that both go on.'),
     ...ROLES.map((role) => throughProxy(subject, proxyAddress, role)),
     expect('Both answer with a certificate of Confluent.'),
     tool(commandFor(subject, ['check'])),
+  ];
+}
+
+/** How the lines go on, and which brokers have none: it depends on the network. */
+function brokersBeyond(proxyAddress: string, endpoints: Record<Role, MemberEndpoints>): Block[] {
+  const shown = hostEntries(proxyAddress, endpoints, SHOWN_BROKERS).map(({ host }) => host);
+  const next = hostEntries(proxyAddress, endpoints, SHOWN_BROKERS + 1)
+    .map(({ host }) => host)
+    .filter((host) => !shown.includes(host))
+    .map((host) => `\`${host.split('.')[0]}\``);
+  const goOn =
+    next.length === 0
+      ? []
+      : [
+          text(
+            `These are the lines for ${SHOWN_BROKERS} brokers each; go on with ${next.join(', ')} if there are more. The command writes them for ${DEFAULT_BROKERS}.`,
+          ),
+        ];
+  const untold = ROLES.flatMap((role) => untoldBrokers(endpoints[role]).map(({ names }) => ({ role, names })));
+  return [
+    ...goOn,
+    ...untold.map(({ role, names }) =>
+      text(
+        `${names === undefined ? `The names of the brokers of the ${role} do not follow from its bootstrap host, and those above may not be theirs.` : `The brokers of the ${role} have no lines: their names (\`${names}\`) cannot be told ahead.`} Take them from the metadata of a client, by \`kcat -L\`, or lead them to the proxy by DNS.`,
+      ),
+    ),
   ];
 }
 
