@@ -4,17 +4,21 @@ import { join } from 'node:path';
 import { Azure, type RunCommandHandler } from './azure/azure';
 import { AzureFile } from './azure/azure-file';
 import { azureRoutes } from './azure/azure-routes';
+import { type KafkaBrokers } from './kafka/kafka-brokers';
+import { keyRoutes } from './kafka/key-routes';
 import { type Cloud, type CloudOptions, startCloud } from './simulator';
 import { type Operations } from './terraform/operations';
 import { startProviders } from './terraform/providers';
 
-export interface LabOptions extends Omit<CloudOptions, 'stateFile' | 'labRoutes'> {
+export interface LabOptions extends Omit<CloudOptions, 'stateFile' | 'labRoutes' | 'brokers'> {
   /** Where the lab outlives the process; one that is in it already is gone on with. @default - nowhere */
   readonly folder?: string;
   /** Of the real provider's waits: 1 is its own pace. @default 0.01 */
   readonly pace?: number;
   /** What the provider would find in its environment, such as the IMPORT_ variables. @default - that of this process */
   readonly environment?: () => Readonly<Record<string, string | undefined>>;
+  /** Brokers for the clusters; they end with the lab. @default - none */
+  readonly brokers?: KafkaBrokers;
   /** What runs instead of a VM's script. @default - nothing, and it succeeds */
   readonly runCommand?: RunCommandHandler;
 }
@@ -36,7 +40,14 @@ const DEFAULT_PACE = 0.01;
 const SAVE_EVERY_MS = 250;
 
 /** Starts a lab in this process, on free ports of the loopback interface. */
-export async function startLab({ folder, pace, environment, runCommand, ...options }: LabOptions = {}): Promise<Lab> {
+export async function startLab({
+  folder,
+  pace,
+  environment,
+  runCommand,
+  brokers,
+  ...options
+}: LabOptions = {}): Promise<Lab> {
   if (folder !== undefined) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
@@ -44,9 +55,13 @@ export async function startLab({ folder, pace, environment, runCommand, ...optio
   const azure = new Azure(file?.read(), runCommand);
   const cloud = await startCloud({
     ...options,
+    brokers,
     stateFile: folder && join(folder, 'cloud.json'),
     labRoutes: (app) => {
       azureRoutes(app, azure);
+      if (brokers) {
+        keyRoutes(app, brokers, () => cloud);
+      }
       app.get('/lab/v1/lab', async () => ({ id: await idOf(cloud) }));
     },
   });
@@ -68,6 +83,7 @@ export async function startLab({ folder, pace, environment, runCommand, ...optio
     stop: async () => {
       clearInterval(saving);
       providers.stop();
+      await brokers?.end();
       await cloud.close();
       file?.write(azure.save());
     },

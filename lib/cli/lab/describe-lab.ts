@@ -1,4 +1,5 @@
 import { type LabFolder } from '../../lab/background/lab-folder';
+import { LabApi } from '../../lab/background/lab-api';
 import { type LabRecord } from '../../lab/background/lab-record';
 
 /** What runs where: for a person, and as JSON. Keys and secrets are in `lab env` alone. */
@@ -6,6 +7,41 @@ export function describeLab(record: LabRecord): string {
   return Object.entries(places(record))
     .map(([name, { id, url }]) => `  ${name.padEnd(20)} ${id.padEnd(14)} ${url}`)
     .join('\n');
+}
+
+/** Where the brokers are, as the lab tells it. */
+export interface ShownBrokers {
+  readonly caFile: string;
+  readonly hostsFile: string;
+  readonly clusters: Readonly<
+    Record<
+      string,
+      {
+        readonly bootstrap: string;
+        readonly brokers: readonly { name: string; address: string; port: number; pid?: number }[];
+      }
+    >
+  >;
+  readonly link: { readonly pid?: number };
+}
+
+/** Undefined of a lab without brokers. */
+export async function brokersOf({ url, kafka }: LabRecord): Promise<ShownBrokers | undefined> {
+  return kafka && ((await new LabApi(url).get('/brokers')) as ShownBrokers);
+}
+
+export function describeBrokers({ caFile, hostsFile, clusters, link }: ShownBrokers): string {
+  const lines = Object.entries(clusters).flatMap(([id, { bootstrap, brokers }]) => [
+    `  ${id.padEnd(20)} ${bootstrap}`,
+    ...brokers.map(
+      ({ name, address, port, pid }) =>
+        `    ${name} at ${address}:${port}, ${pid === undefined ? 'not running' : `process ${pid}`}`,
+    ),
+  ]);
+  const links = `  links                ${link.pid === undefined ? 'nothing to copy yet' : `process ${link.pid}`}`;
+  return ['Brokers:', ...lines, links, `  CA                   ${caFile}`, `  names (/etc/hosts)   ${hostsFile}`].join(
+    '\n',
+  );
 }
 
 export function labAsJson({ path, project }: LabFolder, record: LabRecord): object {

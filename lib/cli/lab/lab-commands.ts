@@ -50,6 +50,8 @@ function addLifeCycle(lab: Command): void {
     .addOption(jsonOption())
     .option('--port <port>', 'of the control plane (default: any that is free)', port)
     .option('--var-file <file>', 'a tfvars file of the default app: its environments, clusters and account are made')
+    .option('--kafka', 'give each cluster brokers of Apache Kafka, which Maven fetches once (needs Java 17)')
+    .option('--brokers <count>', 'of each cluster, with --kafka: 1 to 3 (default: 1)', brokers)
     .option('--pace <factor>', "of the providers' waits; 1 is that of the real ones", factor, 0.01)
     .action((options: OptionValues) => up(options));
   lab
@@ -158,6 +160,10 @@ function addFaults(fault: Command): void {
 
 function port(text: string): number {
   return wholeNumber(text, 1, 65_535);
+}
+
+function brokers(text: string): number {
+  return wholeNumber(text, 1, 3);
 }
 
 function count(text: string): number {

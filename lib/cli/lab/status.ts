@@ -2,7 +2,7 @@ import { findLab } from '../../lab/background/background-lab';
 import { LabApi } from '../../lab/background/lab-api';
 import { labFolder } from '../../lab/background/lab-folder';
 import { Exit } from '../exit';
-import { describeLab, labAsJson } from './describe-lab';
+import { brokersOf, describeBrokers, describeLab, labAsJson } from './describe-lab';
 import { describeFault, faultsOf } from './faults';
 import { printJson } from '../json-output';
 import { labCommand, type LabOptions } from './the-lab';
@@ -24,13 +24,17 @@ export async function status({ folder: named, json }: LabOptions): Promise<void>
   }
   const { record } = lab;
   const faults = await faultsOf(new LabApi(record.url));
+  const brokers = await brokersOf(record);
   if (json) {
-    printJson({ ...labAsJson(folder, record), faults });
+    printJson({ ...labAsJson(folder, record), ...(brokers && { kafka: brokers }), faults });
     return;
   }
   console.log(
     `The lab ${folder.whose} is up since ${record.startedAt} (process ${record.pid}):\n${describeLab(record)}`,
   );
+  if (brokers) {
+    console.log(`\n${describeBrokers(brokers)}`);
+  }
   console.log(
     faults.length === 0
       ? '\nNothing goes wrong.'

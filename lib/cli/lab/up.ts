@@ -4,6 +4,8 @@ import { findLab, startInBackground } from '../../lab/background/background-lab'
 import { type LabFolder, labFolder } from '../../lab/background/lab-folder';
 import { type LabRecord } from '../../lab/background/lab-record';
 import { readTfvars, sampleNamesOf, type Tfvars } from '../../lab/background/tfvars';
+import { NotAvailable } from '../../lab/kafka/broker/jars';
+import { requireBrokerTools } from '../../lab/kafka/broker/requirements';
 import { type SampleNames } from '../../lab/simulator';
 import { BadInput } from '../bad-input';
 import { describeLab, labAsJson } from './describe-lab';
@@ -14,9 +16,16 @@ interface UpOptions extends LabOptions {
   readonly port?: number;
   readonly pace?: number;
   readonly varFile?: string;
+  readonly kafka?: boolean;
+  readonly brokers?: number;
 }
 
-export async function up({ folder: named, json, port, pace, varFile }: UpOptions): Promise<void> {
+export async function up({ folder: named, json, port, pace, varFile, kafka, brokers }: UpOptions): Promise<void> {
+  if (brokers !== undefined && !kafka) {
+    throw new BadInput(
+      'received --brokers without --kafka; allowed is --kafka --brokers 3, for clusters of three brokers.',
+    );
+  }
   const folder = labFolder(named);
   const given = varFile === undefined ? undefined : { file: varFile, ...tfvars(varFile) };
   const variables = given?.values;
@@ -27,9 +36,9 @@ export async function up({ folder: named, json, port, pace, varFile }: UpOptions
     );
   }
   if (found.kind === 'running') {
-    if (variables || port !== undefined) {
+    if (variables || port !== undefined || (kafka && !found.record.kafka)) {
       throw new BadInput(
-        `the lab ${folder.whose} is up already; for another --port or --var-file end it first: ${labCommand(folder, 'down')}`,
+        `the lab ${folder.whose} is up already; for another --port or --var-file, or for --kafka, end it first: ${labCommand(folder, 'down')}`,
       );
     }
     tell(folder, found.record, `The lab ${folder.whose} is up already`, json);
@@ -38,8 +47,27 @@ export async function up({ folder: named, json, port, pace, varFile }: UpOptions
   refuseForeign(folder);
   const sample = variables && sampleNamesOf(variables);
   refuseOneCluster(sample);
-  const record = await startInBackground(folder, { folder: folder.path, port, pace, sample, variables });
+  if (kafka) {
+    requireBrokers();
+  }
+  const record = await startInBackground(folder, {
+    folder: folder.path,
+    port,
+    pace,
+    sample,
+    variables,
+    brokers: kafka ? (brokers ?? 1) : undefined,
+  });
   tell(folder, record, `The lab ${folder.whose} is up`, json, given && told(given, record));
+}
+
+/** Before anything is started or written. */
+function requireBrokers(): void {
+  try {
+    requireBrokerTools();
+  } catch (error) {
+    throw error instanceof NotAvailable ? new BadInput(error.message) : error;
+  }
 }
 
 /** What became of the file: the values may be secrets, so lines and names say it. */

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, openSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endLeftovers } from '../kafka/broker/leftovers';
 import { LabApi } from './lab-api';
 import { type LabFolder } from './lab-folder';
 import { type LabRecord, readRecord, removeRecord } from './lab-record';
@@ -9,7 +10,7 @@ import { isAlive, isLab, PROGRAM } from './process-of-lab';
 import { removeTerraformData } from './terraform-data';
 import { type Instructions, type Report } from './process';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** What is known of the lab of a folder. */
 export type LabState =
@@ -30,6 +31,7 @@ export async function findLab(folder: LabFolder): Promise<LabState> {
   if (isLab(record.pid)) {
     return { kind: 'stuck', record };
   }
+  await endLeftovers(folder.brokers);
   removeRecord(folder);
   return { kind: 'none' };
 }
@@ -125,7 +127,7 @@ export async function stopLab(folder: LabFolder, record: LabRecord, { keep }: En
 export function removeFiles(folder: LabFolder): boolean {
   removeTerraformData(folder);
   const there = folder.files.filter((file) => existsSync(file));
-  there.forEach((file) => rmSync(file));
+  there.forEach((file) => rmSync(file, { recursive: true }));
   try {
     rmdirSync(folder.path);
   } catch (error) {

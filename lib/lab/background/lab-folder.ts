@@ -42,6 +42,11 @@ export class LabFolder {
     return join(this.path, 'used-in.txt');
   }
 
+  /** A folder with everything of the brokers. */
+  public get brokers(): string {
+    return join(this.path, 'kafka');
+  }
+
   /** The files that a lab leaves in its folder, whichever way it ends. */
   public get files(): string[] {
     // A lab that is killed while it saves leaves the draft.
@@ -51,6 +56,7 @@ export class LabFolder {
       this.log,
       this.providerEnvironment,
       this.usedIn,
+      this.brokers,
       ...saved.map((name) => join(this.path, name)),
     ];
   }

@@ -15,6 +15,8 @@ export interface LabRecord {
   readonly endpoints: Readonly<Record<string, string>>;
   /** The default app's variables, so that it deploys to this lab. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Of a lab with brokers: the CA that they are signed by, and where their names are answered, as in /etc/hosts. */
+  readonly kafka?: { readonly caFile: string; readonly hostsFile: string };
 }
 
 /** Undefined where no lab has written one. */

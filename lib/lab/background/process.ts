@@ -3,6 +3,7 @@
  * channel to its parent, and then keeps to itself.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { KafkaBrokers } from '../kafka/kafka-brokers';
 import { type Lab, startLab } from '../lab';
 import { type SampleNames } from '../simulator';
 import { appVariables } from './app-variables';
@@ -14,6 +15,8 @@ export interface Instructions {
   readonly port?: number;
   readonly pace?: number;
   readonly sample?: SampleNames;
+  /** How many brokers each cluster has. @default - none */
+  readonly brokers?: number;
   /** Values of the app that is rehearsed, which go before the lab's own. */
   readonly variables?: Readonly<Record<string, string>>;
 }
@@ -26,10 +29,18 @@ async function open(instructions: Instructions): Promise<LabRecord> {
   // Configurations that leave the key of the cloud to the environment get the lab's.
   let cloudKey = {};
   const environment = (): Record<string, string> => ({ ...cloudKey, ...variablesIn(folder) });
-  const lab = await startLab({ folder: folder.path, port, pace, sample, environment });
+  const { brokers: count } = instructions;
+  const brokers =
+    count === undefined ? undefined : await KafkaBrokers.prepare({ folder: folder.brokers, brokers: count });
+  const lab = await startLab({ folder: folder.path, port, pace, sample, environment, brokers }).catch(
+    async (error: Error) => {
+      await brokers?.end();
+      throw error;
+    },
+  );
   const { key, secret } = lab.cloud.sample!.cloud;
   cloudKey = { CONFLUENT_CLOUD_API_KEY: key, CONFLUENT_CLOUD_API_SECRET: secret };
-  const record = recordOf(lab, instructions);
+  const record = recordOf(lab, instructions, brokers);
   try {
     writeRecord(folder, record);
   } catch (error) {
@@ -47,7 +58,7 @@ async function open(instructions: Instructions): Promise<LabRecord> {
   return record;
 }
 
-function recordOf({ id, cloud, env }: Lab, { variables }: Instructions): LabRecord {
+function recordOf({ id, cloud, env }: Lab, { variables }: Instructions, brokers?: KafkaBrokers): LabRecord {
   const sample = cloud.sample!;
   const ids = [sample.primary, sample.secondary].flatMap(({ clusterId, registryId }) => [clusterId, registryId]);
   return {
@@ -59,6 +70,7 @@ function recordOf({ id, cloud, env }: Lab, { variables }: Instructions): LabReco
     sample,
     endpoints: Object.fromEntries(ids.map((part) => [part, cloud.endpointOf(part)])),
     variables: { ...appVariables(sample), ...variables },
+    ...(brokers && { kafka: { caFile: brokers.caFile, hostsFile: brokers.hostsFile } }),
   };
 }
 

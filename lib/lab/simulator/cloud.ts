@@ -1,6 +1,7 @@
 import { type FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
+import { type Brokers } from './brokers';
 import { Clock } from './clock';
 import { EventLog } from './event-log';
 import { type Caller } from './http/authentication';
@@ -32,6 +33,8 @@ export interface CloudOptions {
   readonly seed?: string;
   /** What the sample of a new cloud is called; false for a cloud without it. @default - new ids */
   readonly sample?: SampleNames | false;
+  /** Brokers for the clusters. @default - records, groups and links are imitated */
+  readonly brokers?: Brokers;
   /** More routes of the lab's own API. @default - none */
   readonly labRoutes?: (app: FastifyInstance) => void;
 }
@@ -48,6 +51,8 @@ export interface Cloud {
   perform<T>(command: (state: CloudState) => T): Promise<T>;
   /** The address of a cluster's REST API, or of a registry. */
   endpointOf(id: string): string;
+  /** Looks at the model; what it looks with must change nothing. */
+  observe<T>(look: (state: CloudState) => T): Promise<T>;
   /** Everything in the cloud, without secrets. */
   inspect(): Promise<unknown>;
   /** Closes every address; nothing is left behind but the state file. */
@@ -66,8 +71,16 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   // Time goes on where it stood, or at the present if that is later.
   const clock = new Clock(Math.max(state.now, options.rate === 0 ? 0 : Date.now()), options.rate);
   const sample = earlier ? earlier.sample : options.sample === false ? undefined : createSample(state, options.sample);
-  const { labRoutes } = options;
-  const running = new RunningCloud({ state, clock, sample, file, labRoutes, ports: earlier?.ports ?? {} });
+  if (earlier && state.hasBrokers !== (options.brokers ? true : undefined)) {
+    throw new Error(
+      state.hasBrokers
+        ? `The cloud in ${options.stateFile} has brokers, which hold its records: start it with brokers again.`
+        : `The cloud in ${options.stateFile} has no brokers, and records that only it knows: start it without, or begin anew.`,
+    );
+  }
+  state.hasBrokers = options.brokers ? true : undefined;
+  const { labRoutes, brokers } = options;
+  const running = new RunningCloud({ state, clock, sample, file, brokers, labRoutes, ports: earlier?.ports ?? {} });
   try {
     await running.open(options.port ?? earlier?.ports[CONTROL] ?? 0);
   } catch (error) {
@@ -83,6 +96,7 @@ interface RunningCloudProps {
   readonly clock: Clock;
   readonly sample?: Sample;
   readonly file?: StateFile;
+  readonly brokers?: Brokers;
   readonly labRoutes?: (app: FastifyInstance) => void;
   readonly ports: Readonly<Record<string, number>>;
 }
@@ -91,6 +105,7 @@ class RunningCloud implements Cloud, World {
   public readonly events = new EventLog();
   public readonly clock: Clock;
   public readonly sample?: Sample;
+  public readonly brokers?: Brokers;
   private readonly callers = new WeakMap<IncomingMessage, Caller>();
   private readonly timeline: Timeline;
   private readonly endpoints: Endpoints;
@@ -101,6 +116,7 @@ class RunningCloud implements Cloud, World {
     this.clock = props.clock;
     this.timeline = new Timeline(props.state);
     this.sample = props.sample;
+    this.brokers = props.brokers;
     const lab = (props.labRoutes ? labApi(props.labRoutes) : LAB_API).handlerOf(this);
     const control = this.gated(CONTROL, CONTROL_PLANE.handlerOf(this), controlFault);
     this.listener = new Listener((request, response) =>
@@ -115,14 +131,21 @@ class RunningCloud implements Cloud, World {
 
   public async open(port: number): Promise<void> {
     await this.listener.open(port);
+    this.brokers?.attach({ url: this.url, change: (command) => this.change(command) });
     await this.perform(() => undefined);
     await this.save();
   }
 
   public async perform<T>(command: (state: CloudState) => T): Promise<T> {
+    const result = this.change(command);
+    await Promise.all([this.endpoints.follow(this.props.state), this.brokers?.follow()]);
+    return result;
+  }
+
+  /** Without waiting for what has to follow. */
+  private change<T>(command: (state: CloudState) => T): T {
     const result = this.timeline.perform(this.clock.now(), command);
     this.saveSoon();
-    await this.endpoints.follow(this.props.state);
     return result;
   }
 

@@ -1,3 +1,4 @@
+export { type Brokers, type BrokersCloud } from './brokers';
 export { startCloud, type Cloud, type CloudOptions } from './cloud';
 export { type Event } from './event-log';
 export { addFault, removeFault, type Fault, type FaultSpec } from './model/faults';

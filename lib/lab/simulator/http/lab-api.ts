@@ -2,8 +2,9 @@ import { type FastifyInstance } from 'fastify';
 import { addFault, type FaultSpec, removeFault } from '../model/faults';
 import { findKafkaCluster } from '../model/organization/kafka-clusters';
 import { newToken } from '../model/organization/tokens';
+import { findTopic, refuseOnMirror } from '../model/kafka/topics';
 import { consume, produce } from '../model/kafka/traffic';
-import { invalid } from '../model/refusal';
+import { invalid, notFound } from '../model/refusal';
 import { LINK_TASKS } from '../model/words';
 import { inspectable } from '../serialization';
 import { Body } from './body';
@@ -126,16 +127,42 @@ function trafficRoutes(app: FastifyInstance, worldOf: SubjectOf<World>): void {
     if (!Number.isInteger(records) || records < 0) {
       throw invalid(`count is ${records}; allowed is a whole number of 0 or more.`, 400);
     }
-    return worldOf(request).perform((state) => {
+    const world = worldOf(request);
+    if (world.brokers) {
+      return produceToBrokers(world, param(request, 'cluster'), param(request, 'topic'), records, partition);
+    }
+    return world.perform((state) => {
       const cluster = findKafkaCluster(state, param(request, 'cluster'));
       return produce(state, cluster, param(request, 'topic'), records, partition);
     });
   });
-  app.get(records, (request) =>
-    worldOf(request).perform((state) => {
+  app.get(records, (request) => {
+    const world = worldOf(request);
+    if (world.brokers) {
+      throw invalid('The clusters have brokers: read their records with a Kafka client.', 400);
+    }
+    return world.perform((state) => {
       const cluster = findKafkaCluster(state, param(request, 'cluster'));
       const most = count(request, 'max', DEFAULT_READ);
       return { records: consume(state, cluster, param(request, 'topic'), query(request, 'group') ?? 'lab', most) };
-    }),
-  );
+    });
+  });
+}
+
+/** What the model refuses, it refuses here too. */
+async function produceToBrokers(
+  world: World,
+  clusterId: string,
+  topicName: string,
+  records: number,
+  partition?: number,
+): Promise<object> {
+  await world.perform((state) => {
+    const topic = findTopic(findKafkaCluster(state, clusterId), topicName);
+    refuseOnMirror(state, findKafkaCluster(state, clusterId), topicName, 'Produce to its source.');
+    if (partition !== undefined && !topic.partitions[partition]) {
+      throw notFound(`Topic '${topicName}' has no partition ${partition}.`, 40403);
+    }
+  });
+  return { ends: await world.brokers!.produce(clusterId, topicName, records, partition) };
 }

@@ -1,5 +1,6 @@
 import { type FastifyRequest } from 'fastify';
 import { type Clock } from '../clock';
+import { type Brokers } from '../brokers';
 import { type EventLog } from '../event-log';
 import { type CloudState } from '../model/state';
 import { type Caller } from './authentication';
@@ -12,6 +13,8 @@ export interface World {
   perform<T>(command: (state: CloudState) => T): Promise<T>;
   /** Looks at the present; whatever it looks with must change nothing. */
   observe<T>(look: (state: CloudState) => T): Promise<T>;
+  /** The brokers of the clusters, if they have any. */
+  readonly brokers?: Brokers;
   /** The address of a cluster's or a registry's data plane. */
   endpointOf(id: string): string;
   /** Writes the state to its file now, if it has one. */

@@ -73,6 +73,9 @@ export function removeFault(state: CloudState, id: string): void {
 
 /** Whether clients and links reach the data plane of this cluster. A fault that hits only some requests does not count. */
 export function isReachable(state: CloudState, clusterId: string): boolean {
+  if (state.unreachable?.includes(clusterId)) {
+    return false;
+  }
   for (const fault of state.faults.values()) {
     if (fault.target === clusterId && GONE.includes(fault.kind) && !hasLimits(fault)) {
       return false;

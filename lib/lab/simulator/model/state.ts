@@ -26,6 +26,13 @@ export interface CloudState {
   readonly networks: Map<string, Network>;
   readonly networkConnections: Map<string, NetworkConnection>;
   readonly faults: Map<string, Fault>;
+  /**
+   * Whether the clusters have brokers. These then hold the records and the groups, links copy between them, and all that
+   * is known of that here is what they told last.
+   */
+  hasBrokers?: boolean;
+  /** Clusters whose brokers do not answer. */
+  unreachable?: readonly string[];
   /** Every batch of records produced has a number of its own, so that a record can be told from any other. */
   batches: number;
 }

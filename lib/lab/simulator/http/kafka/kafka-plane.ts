@@ -42,8 +42,9 @@ function kafkaRoutes(dataPlaneOf: SubjectOf<DataPlane>): FastifyInstance {
   const plane: KafkaPlane = {
     app,
     root: '/kafka/v3/clusters/:cluster',
-    call: (request, command) => {
+    call: async (request, command) => {
       const { world, id: clusterId } = dataPlaneOf(request);
+      await world.brokers?.look();
       return carryOut(world, request, (state) => {
         const caller = callerOf(state, clusterId, request);
         world.noteCaller(request, caller);

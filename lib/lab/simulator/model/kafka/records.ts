@@ -41,6 +41,8 @@ export interface ConsumerGroup {
   readonly id: string;
   /** Topic to the next offset of each partition. */
   readonly offsets: Map<string, number[]>;
+  /** Those that a link brought and the brokers do not have yet: topic to offsets by partition. */
+  readonly toCommit?: Map<string, Map<number, number>>;
   /** When somebody last consumed with it; never for offsets that a link brought. */
   lastReadAt?: number;
 }

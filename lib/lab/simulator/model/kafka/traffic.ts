@@ -67,10 +67,12 @@ export function consume(
 }
 
 export function groupOf(cluster: KafkaCluster, groupId: string): ConsumerGroup {
-  const group = cluster.consumerGroups.get(groupId) ?? { id: groupId, offsets: new Map<string, number[]>() };
+  const group = cluster.consumerGroups.get(groupId) ?? newGroup(groupId);
   cluster.consumerGroups.set(groupId, group);
   return group;
 }
+
+export const newGroup = (id: string): ConsumerGroup => ({ id, offsets: new Map(), toCommit: new Map() });
 
 /** Whether somebody still consumes with the group on this cluster. */
 export function isConsuming(state: CloudState, group: ConsumerGroup): boolean {

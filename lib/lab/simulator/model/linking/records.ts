@@ -33,6 +33,8 @@ export interface Mirror {
   /** Since when it has that status. */
   statusSince: number;
   error: MirrorTopicError;
+  /** Why its link could not copy it. */
+  failure?: string;
   transition?: Transition;
   /** The source's log ends when last heard of. */
   sourceEnds: number[];
@@ -43,7 +45,11 @@ export interface Mirror {
 }
 
 /** What a mirror in a PENDING status is waiting for. */
-export type Transition = { readonly dueAt: number } & (
+export type Transition = {
+  readonly dueAt: number;
+  /** Whether the brokers have done their part. */
+  settled?: boolean;
+} & (
   | { readonly kind: 'promote' | 'failover' | 'setup-for-restore' | 'restore' }
   | { readonly kind: 'reverse'; readonly newMirrorStatus: 'ACTIVE' | 'PAUSED' }
 );

@@ -6,7 +6,6 @@ import { type CloudState } from '../state';
 import { hasContact, remoteCredentials } from './link-health';
 import { linkSetting } from './link-settings';
 import { findMirror, localCluster, otherSide, remoteCluster } from './lookup';
-import { isCaughtUp } from './mirror-lags';
 import { newMirror, setStatus } from './mirrors';
 import { refuseStopped, stop } from './stopping';
 import { type LinkSide, type Mirror, type TransitionError } from './records';
@@ -92,9 +91,6 @@ function begin(state: CloudState, side: LinkSide, mirror: Mirror, newMirrorStatu
   other.mirrors.set(reversed.topicName, reversed);
 }
 
-export const canCompleteReversal = (state: CloudState, side: LinkSide, mirror: Mirror): boolean =>
-  obstacleTo(state, side, mirror) === undefined && isCaughtUp(state, side, mirror);
-
 /** Swaps the parts: the mirror can be written to, and its source follows it. */
 export function completeReversal(
   state: CloudState,
@@ -111,8 +107,11 @@ export function completeReversal(
   }
 }
 
-/** What holds up the reversal of a mirror; nothing if it is in none. */
+/** What holds up the reversal of a mirror, or made it fail; nothing if it is in none. */
 export function transitionErrors(state: CloudState, side: LinkSide, mirror: Mirror): TransitionError[] {
+  if (mirror.failure !== undefined) {
+    return [{ code: 'ILLEGAL_STATE', message: mirror.failure }];
+  }
   const obstacle = mirror.transition?.kind === 'reverse' ? obstacleTo(state, side, mirror) : undefined;
   return obstacle ? [{ code: String(obstacle.code), message: obstacle.message }] : [];
 }

@@ -10,7 +10,7 @@ import { type LinkSide, type Mirror } from '../linking/records';
 import { type CloudState } from '../state';
 
 /** One that is being reversed or promoted fetches to the end; one that is failed over does not. */
-function isFetching({ status, transition }: Mirror): boolean {
+export function isFetching({ status, transition }: Mirror): boolean {
   return (
     ['ACTIVE', 'PENDING_SYNCHRONIZE', 'PENDING_RESTORE'].includes(status) ||
     (status === 'PENDING_STOPPED' && transition?.kind === 'promote')
@@ -18,7 +18,7 @@ function isFetching({ status, transition }: Mirror): boolean {
 }
 
 export function needsFetching(state: CloudState, side: LinkSide): boolean {
-  if (hasContact(state, side)) {
+  if (!state.hasBrokers && hasContact(state, side)) {
     for (const mirror of side.mirrors.values()) {
       if (missing(state, side, mirror)) {
         return true;
@@ -29,7 +29,7 @@ export function needsFetching(state: CloudState, side: LinkSide): boolean {
 }
 
 export function fetchOnce(state: CloudState, side: LinkSide): void {
-  if (!hasContact(state, side)) {
+  if (state.hasBrokers || !hasContact(state, side)) {
     return;
   }
   for (const mirror of side.mirrors.values()) {
@@ -58,7 +58,7 @@ function missing(state: CloudState, side: LinkSide, mirror: Mirror): { topic: To
   return neverFetched || isBehind(topic, source) ? { topic, source } : undefined;
 }
 
-function isHeld(state: CloudState, side: LinkSide, { topicName }: Mirror): boolean {
+export function isHeld(state: CloudState, side: LinkSide, { topicName }: Mirror): boolean {
   const faults = ['replication-held', 'mirror-stuck'] as const;
   return faults.some((kind) => cloudFault(state, kind, side.clusterId, topicName) !== undefined);
 }
@@ -67,7 +67,9 @@ function isHeld(state: CloudState, side: LinkSide, { topicName }: Mirror): boole
 export function noteFailures(state: CloudState, side: LinkSide): void {
   const contact = hasContact(state, side);
   for (const mirror of side.mirrors.values()) {
-    const byFault = cloudFault(state, 'mirror-failed', side.clusterId, mirror.topicName) !== undefined;
+    const byFault =
+      mirror.failure !== undefined ||
+      cloudFault(state, 'mirror-failed', side.clusterId, mirror.topicName) !== undefined;
     if (mirror.status === 'FAILED' && mirror.error === 'ILLEGAL_STATE' && !byFault) {
       mirror.error = 'NO_ERROR';
       setStatus(state, mirror, 'ACTIVE');

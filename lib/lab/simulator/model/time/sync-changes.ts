@@ -1,5 +1,5 @@
 import { type Log } from '../kafka/log';
-import { type KafkaCluster } from '../kafka/records';
+import { type ConsumerGroup, type KafkaCluster } from '../kafka/records';
 import { groupOf, isConsuming } from '../kafka/traffic';
 import { groupFilter, topicFilter } from '../linking/filters';
 import { linkSetting } from '../linking/link-settings';
@@ -36,13 +36,32 @@ export function offsetChanges({ state, side, local, remote }: SyncPair): Change[
         }
         const carried = ({ end }: Log, partition: number): number => Math.min(there[partition] ?? 0, end);
         const known = here?.offsets.get(mirror.topicName) ?? [];
-        if (topic.partitions.every((log, partition) => known[partition] === carried(log, partition))) {
+        const isThere = (log: Log, partition: number): boolean =>
+          known[partition] === carried(log, partition) || (state.hasBrokers === true && there[partition] === undefined);
+        if (topic.partitions.every(isThere)) {
           return [];
         }
         const offsets = topic.partitions.map(carried);
-        return [() => void groupOf(local, id).offsets.set(mirror.topicName, offsets)];
+        return [() => carry(state, groupOf(local, id), mirror.topicName, offsets, there)];
       });
     });
+}
+
+/** Brokers tell a partition of which nothing was committed from one at offset 0. */
+function carry(
+  state: CloudState,
+  group: ConsumerGroup,
+  topic: string,
+  offsets: number[],
+  there: readonly (number | undefined)[],
+): void {
+  group.offsets.set(topic, offsets);
+  if (state.hasBrokers) {
+    const committed = offsets.flatMap((offset, partition): [number, number][] =>
+      there[partition] === undefined ? [] : [[partition, offset]],
+    );
+    group.toCommit?.set(topic, new Map(committed));
+  }
 }
 
 export function settingChanges({ state, side }: SyncPair): Change[] {

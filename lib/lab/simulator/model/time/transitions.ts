@@ -3,7 +3,7 @@ import { allSides } from '../linking/lookup';
 import { isCaughtUp } from '../linking/mirror-lags';
 import { type LinkSide, type Mirror } from '../linking/records';
 import { completeRestore, completeSetUp, restoreOf } from '../linking/restoring';
-import { canCompleteReversal, completeReversal } from '../linking/reversal';
+import { completeReversal, obstacleTo } from '../linking/reversal';
 import { stop } from '../linking/stopping';
 import { type CloudState } from '../state';
 
@@ -31,16 +31,20 @@ export function completeDueTransitions(state: CloudState): void {
 /** How the transition ends, if nothing stands in its way. */
 function completion(state: CloudState, side: LinkSide, mirror: Mirror): (() => void) | undefined {
   const { transition } = mirror;
-  if (!transition || cloudFault(state, 'mirror-stuck', side.clusterId, mirror.topicName)) {
+  if (
+    !transition ||
+    (state.hasBrokers && !transition.settled) ||
+    cloudFault(state, 'mirror-stuck', side.clusterId, mirror.topicName)
+  ) {
     return undefined;
   }
   switch (transition.kind) {
     case 'failover':
       return () => stop(state, side, mirror);
     case 'promote':
-      return isCaughtUp(state, side, mirror) ? () => stop(state, side, mirror) : undefined;
+      return isDone(state, side, mirror) ? () => stop(state, side, mirror) : undefined;
     case 'reverse':
-      return canCompleteReversal(state, side, mirror)
+      return obstacleTo(state, side, mirror) === undefined && isDone(state, side, mirror)
         ? () => completeReversal(state, side, mirror, transition.newMirrorStatus)
         : undefined;
     case 'setup-for-restore': {
@@ -48,6 +52,10 @@ function completion(state: CloudState, side: LinkSide, mirror: Mirror): (() => v
       return restore && (() => completeSetUp(state, mirror, restore));
     }
     case 'restore':
-      return isCaughtUp(state, side, mirror) ? () => completeRestore(state, mirror) : undefined;
+      return isDone(state, side, mirror) ? () => completeRestore(state, mirror) : undefined;
   }
 }
+
+/** Brokers say themselves when they are done; without them it is so when every record is here. */
+const isDone = (state: CloudState, side: LinkSide, mirror: Mirror): boolean =>
+  state.hasBrokers === true || isCaughtUp(state, side, mirror);

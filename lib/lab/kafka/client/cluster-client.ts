@@ -1,0 +1,334 @@
+import { INTERNAL_PORT } from '../broker/properties';
+import { type Kafka, within } from './library';
+
+type Connection = InstanceType<Kafka['Connection']>;
+
+const LIMIT_MS = 5000;
+const NO_LEADER = -1;
+
+/** What is to be read of a topic's partitions. A time gives the first offset whose record is not older. */
+export type OffsetQuery = 'start' | 'end' | { readonly sinceMs: number };
+
+/** A partition of a fetch: from where on; and what came of it. */
+export interface FetchWish {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+}
+
+export interface Fetched {
+  readonly topic: string;
+  readonly partition: number;
+  readonly errorCode: number;
+  readonly logStart: number;
+  /** Record batches as they are in the log; the last one may be cut. */
+  readonly records: Buffer | null;
+}
+
+export interface ProduceWish {
+  readonly topic: string;
+  readonly partition: number;
+  /** One record batch. */
+  readonly records: Buffer;
+}
+
+export interface Produced {
+  readonly topic: string;
+  readonly partition: number;
+  readonly errorCode: number;
+  readonly errorMessage: string | null;
+  readonly baseOffset: number;
+}
+
+/**
+ * Talks to the brokers of a cluster past its names, keys and ACLs, over the listener that is the lab's own. Batches of
+ * records are handed on as they are: nobody has to know how they are compressed.
+ */
+export class ClusterClient {
+  private readonly connections = new Map<number, Promise<Connection>>();
+  private leadersOf = new Map<string, number[]>();
+
+  /** @param addresses by the brokers' numbers */
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly addresses: readonly string[],
+    private readonly clientId: string,
+  ) {}
+
+  /** The brokers that lead the partitions of these topics; asks again for those that are not known. */
+  public async leaders(topics: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>> {
+    const unknown = topics.filter((topic) => !this.leadersOf.has(topic));
+    if (unknown.length > 0) {
+      const answer = await this.ask('metadata', undefined, (connection) =>
+        this.kafka.metadataV12.api.async(connection, unknown, false, false),
+      );
+      for (const { name, partitions } of answer.topics) {
+        const leaders: number[] = [];
+        partitions.forEach(({ partitionIndex, leaderId }) => (leaders[partitionIndex] = leaderId));
+        if (name && leaders.length > 0 && !leaders.includes(NO_LEADER)) {
+          this.leadersOf.set(name, leaders);
+        }
+      }
+    }
+    return new Map(topics.map((topic) => [topic, this.leadersOf.get(topic) ?? []]));
+  }
+
+  /** To be called when an answer does not fit what is known of the leaders. */
+  public forgetLeaders(): void {
+    this.leadersOf = new Map();
+  }
+
+  /** By topic, one offset a partition. */
+  public async offsets(topics: ReadonlyMap<string, number>, query: OffsetQuery): Promise<Map<string, number[]>> {
+    try {
+      return await this.readOffsets(topics, query);
+    } catch {
+      this.forgetLeaders();
+      return this.readOffsets(topics, query);
+    }
+  }
+
+  private async readOffsets(topics: ReadonlyMap<string, number>, query: OffsetQuery): Promise<Map<string, number[]>> {
+    const timestamp = query === 'start' ? -2n : query === 'end' ? -1n : BigInt(query.sinceMs);
+    const leaders = await this.leaders([...topics.keys()]);
+    const found = new Map<string, number[]>([...topics.keys()].map((topic) => [topic, []]));
+    const byLeader = new Map<number, Map<string, number[]>>();
+    for (const [topic, count] of topics) {
+      for (let partition = 0; partition < count; partition += 1) {
+        const leader = leaders.get(topic)?.[partition];
+        if (leader === undefined) {
+          throw new Error(`Partition ${partition} of topic ${topic} has no leader`);
+        }
+        const wanted = byLeader.get(leader) ?? new Map<string, number[]>();
+        wanted.set(topic, [...(wanted.get(topic) ?? []), partition]);
+        byLeader.set(leader, wanted);
+      }
+    }
+    await Promise.all(
+      [...byLeader].map(async ([leader, wanted]) => {
+        const request = [...wanted].map(([name, partitions]) => ({
+          name,
+          partitions: partitions.map((partitionIndex) => ({ partitionIndex, currentLeaderEpoch: -1, timestamp })),
+        }));
+        const answer = await this.ask('offsets', leader, (connection) =>
+          this.kafka.listOffsetsV7.api.async(connection, -1, 0, request),
+        );
+        for (const { name, partitions } of answer.topics) {
+          partitions.forEach(({ partitionIndex, offset }) => (found.get(name)![partitionIndex] = Number(offset)));
+        }
+      }),
+    );
+    return found;
+  }
+
+  public fetch(broker: number, wishes: readonly FetchWish[], waitMs: number): Promise<Fetched[]> {
+    const topics = byTopic(wishes);
+    return this.ask('fetch', broker, (connection) =>
+      call(
+        connection,
+        1,
+        12,
+        () => {
+          const writer = this.kafka.Writer.create();
+          return writer
+            .appendInt32(-1)
+            .appendInt32(waitMs)
+            .appendInt32(1)
+            .appendInt32(FETCH_BYTES)
+            .appendInt8(0)
+            .appendInt32(0)
+            .appendInt32(-1)
+            .appendArray(topics, (w, [topic, partitions]) => {
+              w.appendString(topic).appendArray(partitions, (p, { partition, offset }) => {
+                p.appendInt32(partition).appendInt32(-1).appendInt64(BigInt(offset)).appendInt32(-1);
+                p.appendInt64(-1n).appendInt32(PARTITION_BYTES);
+              });
+            })
+            .appendArray([] as number[], () => undefined)
+            .appendString('')
+            .appendTaggedFields();
+        },
+        readFetched,
+      ),
+    );
+  }
+
+  /** One batch a partition; the broker refuses another. */
+  public produce(broker: number, wishes: readonly ProduceWish[]): Promise<Produced[]> {
+    const topics = byTopic(wishes);
+    return this.ask('produce', broker, (connection) =>
+      call(
+        connection,
+        0,
+        9,
+        () => {
+          const writer = this.kafka.Writer.create();
+          return writer
+            .appendString(null)
+            .appendInt16(-1)
+            .appendInt32(LIMIT_MS)
+            .appendArray(topics, (w, [topic, partitions]) => {
+              w.appendString(topic).appendArray(partitions, (p, { partition, records }) => {
+                p.appendInt32(partition).appendBytes(records);
+              });
+            })
+            .appendTaggedFields();
+        },
+        readProduced,
+      ),
+    );
+  }
+
+  /** An identity for a writer, with which the brokers refuse what comes twice or out of order. */
+  public async producerId(): Promise<{ readonly id: bigint; readonly epoch: number }> {
+    const { producerId, producerEpoch } = await this.ask('producer id', undefined, (connection) =>
+      this.kafka.initProducerIdV4.api.async(connection, null, 60_000, -1n, -1),
+    );
+    return { id: producerId, epoch: producerEpoch };
+  }
+
+  /** Whether any of the brokers answers. */
+  public answers(): Promise<boolean> {
+    return this.ask('an answer', undefined, (connection) =>
+      this.kafka.metadataV12.api.async(connection, [], false, false),
+    ).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  public async close(): Promise<void> {
+    const open = [...this.connections.values()];
+    this.connections.clear();
+    await Promise.all(open.map((connection) => connection.then((c) => drop(c)).catch(() => undefined)));
+  }
+
+  /** @param broker undefined for any that answers */
+  private async ask<T>(
+    what: string,
+    broker: number | undefined,
+    send: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    const candidates = broker === undefined ? this.addresses.map((_, index) => index) : [broker];
+    let failure: unknown;
+    for (const index of candidates) {
+      try {
+        const connection = await within(LIMIT_MS, `connecting for ${what}`, this.connection(index));
+        return await within(LIMIT_MS, what, send(connection));
+      } catch (error) {
+        failure = error;
+        if (!(error instanceof this.kafka.ResponseError)) {
+          await this.disconnect(index);
+        }
+      }
+    }
+    throw failure;
+  }
+
+  private connection(index: number): Promise<Connection> {
+    const known = this.connections.get(index);
+    if (known) {
+      return known;
+    }
+    const opening = this.open(index);
+    this.connections.set(index, opening);
+    opening.catch(() => this.connections.delete(index));
+    return opening;
+  }
+
+  private async open(index: number): Promise<Connection> {
+    const connection = new this.kafka.Connection(this.clientId, { connectTimeout: 2000, requestTimeout: LIMIT_MS });
+    const forget = (): void => {
+      if (this.connections.get(index) === opened) {
+        this.connections.delete(index);
+      }
+    };
+    connection.on('error', forget);
+    connection.on('close', forget);
+    const opened: Promise<Connection> | undefined = this.connections.get(index);
+    await connection.connect(this.addresses[index], INTERNAL_PORT);
+    return connection;
+  }
+
+  private async disconnect(index: number): Promise<void> {
+    const connection = this.connections.get(index);
+    this.connections.delete(index);
+    await connection?.then(drop).catch(() => undefined);
+  }
+}
+
+const FETCH_BYTES = 16_777_216;
+const PARTITION_BYTES = 2_097_164;
+
+/** Without waiting for answers that are under way. */
+function drop(connection: Connection): void {
+  connection.socket?.destroy();
+}
+
+function call<T>(
+  connection: Connection,
+  key: number,
+  version: number,
+  request: Parameters<Connection['send']>[2],
+  read: (reader: Reader) => T,
+): Promise<T> {
+  return new Promise((resolve, reject) =>
+    connection.send<T>(
+      key,
+      version,
+      request,
+      (_correlation, _key, _version, reader) => read(reader),
+      true,
+      true,
+      (error, answer) => (error ? reject(error) : resolve(answer as T)),
+    ),
+  );
+}
+
+type Reader = InstanceType<Kafka['Reader']>;
+
+function readFetched(reader: Reader): Fetched[] {
+  reader.readInt32();
+  const errorCode = reader.readInt16();
+  reader.readInt32();
+  if (errorCode !== 0) {
+    throw new Error(`A fetch was answered with error ${errorCode}`);
+  }
+  return reader
+    .readArray((r) => {
+      const topic = r.readString();
+      return r.readArray((p): Fetched => {
+        const [partition, error] = [p.readInt32(), p.readInt16()];
+        p.readInt64();
+        p.readInt64();
+        const logStart = Number(p.readInt64());
+        p.readNullableArray((a) => [a.readInt64(), a.readInt64()]);
+        p.readInt32();
+        return { topic, partition, errorCode: error, logStart, records: p.readNullableBytes() };
+      });
+    })
+    .flat();
+}
+
+function readProduced(reader: Reader): Produced[] {
+  return reader
+    .readArray((r) => {
+      const topic = r.readString();
+      return r.readArray((p): Produced => {
+        const [partition, errorCode, baseOffset] = [p.readInt32(), p.readInt16(), Number(p.readInt64())];
+        p.readInt64();
+        p.readInt64();
+        p.readArray((e) => [e.readInt32(), e.readNullableString()]);
+        return { topic, partition, errorCode, baseOffset, errorMessage: p.readNullableString() };
+      });
+    })
+    .flat();
+}
+
+function byTopic<T extends { readonly topic: string }>(wishes: readonly T[]): [string, T[]][] {
+  const topics = new Map<string, T[]>();
+  for (const wish of wishes) {
+    topics.set(wish.topic, [...(topics.get(wish.topic) ?? []), wish]);
+  }
+  return [...topics];
+}

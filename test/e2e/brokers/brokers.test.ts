@@ -1,0 +1,251 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { eventually, type Key, LabWithBrokers, type Role } from './lab-with-brokers';
+
+jest.setTimeout(900_000);
+
+const isAlive = (pid: number): boolean =>
+  existsSync(`/proc/${pid}`) && !/State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+
+const records = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, index) => ({
+    key: `k${from + index}`,
+    value: (from + index) % 7 === 3 ? null : `v${from + index}`,
+    partition: index % 3,
+    headers: { trace: `t${index}` },
+    timestamp: String(1_700_000_000_000 + index),
+  }));
+
+describe('A lab with brokers', () => {
+  const lab = new LabWithBrokers();
+  let app: Record<Role, Key & { id: string }>;
+
+  beforeAll(async () => {
+    await lab.up();
+    app = { primary: await lab.newKey('primary'), secondary: await lab.newKey('secondary') };
+    for (const role of ['primary', 'secondary'] as const) {
+      await lab.allow(role, lab.sample.serviceAccountId, 'TOPIC', '*', 'ALL');
+      await lab.allow(role, lab.sample.serviceAccountId, 'GROUP', '*', 'ALL');
+    }
+    const offsets = { groupFilters: [{ name: '*', patternType: 'LITERAL', filterType: 'INCLUDE' }] };
+    await lab.link({
+      'consumer.offset.sync.enable': 'true',
+      'consumer.offset.sync.ms': '1000',
+      'consumer.offset.group.filters': JSON.stringify(offsets),
+    });
+  });
+
+  afterAll(() => lab.tool.remove());
+
+  const createTopic = (topic: string): Promise<unknown> =>
+    lab.rest('primary', 'POST', '/topics', {
+      topic_name: topic,
+      partitions_count: 3,
+      configs: [{ name: 'max.message.bytes', value: '1000000' }],
+    });
+
+  const mirrored = async (topic: string): Promise<void> => {
+    await createTopic(topic);
+    await lab.produce('primary', app.primary, topic, records(30));
+    await lab.rest('secondary', 'POST', '/links/dr/mirrors', { source_topic_name: topic });
+    await lab.caughtUp('secondary', topic);
+  };
+
+  test('opens sessions with a key from its making to its deletion, and with no wrong secret', async () => {
+    const key = await lab.newKey('primary');
+    const admin = (await lab.client('primary', key)).admin();
+    await admin.connect();
+    await admin.disconnect();
+    const wrong = (await lab.client('primary', { ...key, secret: 'wrong' })).admin();
+    await expect(wrong.connect()).rejects.toThrow(/[Aa]uthentication/);
+    await lab.control('DELETE', `/iam/v2/api-keys/${key.id}`);
+    const deleted = (await lab.client('primary', key)).admin();
+    await expect(deleted.connect()).rejects.toThrow(/[Aa]uthentication/);
+  });
+
+  test('has on its brokers what REST made, grown and changed, and nothing of what REST deleted', async () => {
+    await createTopic('made');
+    const admin = (await lab.client('primary', app.primary)).admin();
+    await admin.connect();
+    const described = await admin.fetchTopicMetadata({ topics: ['made'] });
+    expect(described.topics[0].partitions.length).toBe(3);
+    await lab.rest('primary', 'PATCH', '/topics/made', { partitions_count: 5 });
+    const grown = await admin.fetchTopicMetadata({ topics: ['made'] });
+    expect(grown.topics[0].partitions.length).toBe(5);
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: 2, name: 'made', configNames: ['max.message.bytes'] }],
+    });
+    expect(resources[0].configEntries[0].configValue).toBe('1000000');
+    await lab.rest('primary', 'DELETE', '/topics/made');
+    expect(await admin.listTopics()).not.toContain('made');
+    await admin.disconnect();
+  });
+
+  test('lets a client do what its ACLs say, and no more', async () => {
+    await createTopic('closed');
+    const acl = `resource_type=TOPIC&resource_name=*&pattern_type=LITERAL&principal=User:${lab.sample.serviceAccountId}&host=*&operation=ALL&permission=ALLOW`;
+    await lab.rest('primary', 'DELETE', `/acls?${acl}`);
+    await expect(lab.produce('primary', app.primary, 'closed', records(1))).rejects.toThrow(/[Aa]uthoriz/);
+    await lab.allow('primary', lab.sample.serviceAccountId, 'TOPIC', '*', 'ALL');
+    await lab.produce('primary', app.primary, 'closed', records(1));
+    expect((await lab.dump('primary', 'closed')).length).toBe(1);
+  });
+
+  test('copies a mirror record for record, to which no client writes', async () => {
+    await mirrored('copied');
+    const there = await lab.dump('primary', 'copied');
+    expect(there.length).toBe(30);
+    expect(await lab.dump('secondary', 'copied')).toEqual(there);
+    await expect(lab.produce('secondary', app.secondary, 'copied', records(1))).rejects.toThrow(/[Aa]uthoriz/);
+  });
+
+  test('reverses a mirror, and back, without losing a record', async () => {
+    await mirrored('reversed');
+    await lab.produce('primary', app.primary, 'reversed', records(60, 100));
+    await lab.operate('secondary', 'reverse-and-start-mirror', 'reversed');
+    await lab.stopped('secondary', 'reversed');
+    await expect(lab.produce('primary', app.primary, 'reversed', records(1))).rejects.toThrow(/[Aa]uthoriz/);
+    await lab.produce('secondary', app.secondary, 'reversed', records(30, 200));
+    await lab.caughtUp('primary', 'reversed');
+    const dump = await lab.dump('secondary', 'reversed');
+    expect(dump.length).toBe(120);
+    expect(await lab.dump('primary', 'reversed')).toEqual(dump);
+  });
+
+  test('fails over what is there, and restores the old source with the number of records that it loses', async () => {
+    await mirrored('failed-over');
+    await lab.tool.lab('fault', 'add', 'replication-held', 'secondary', '--topic', 'failed-over');
+    await lab.produce('primary', app.primary, 'failed-over', records(6, 500));
+    await lab.operate('secondary', 'failover', 'failed-over');
+    await lab.stopped('secondary', 'failed-over');
+    await lab.tool.lab('fault', 'clear');
+    await lab.produce('secondary', app.secondary, 'failed-over', records(9, 700));
+    const row = await lab.operate<{ messages_truncated: number; partition_level_truncation_data: object[] }>(
+      'primary',
+      'truncate-and-restore',
+      'failed-over',
+    );
+    expect(row.messages_truncated).toBe(6);
+    expect(row.partition_level_truncation_data).toEqual(
+      [0, 1, 2].map((partition) => ({ partition_id: partition, offset_truncated_to: 10, messages_truncated: 2 })),
+    );
+    await lab.caughtUp('primary', 'failed-over');
+    const dump = await lab.dump('secondary', 'failed-over');
+    expect(dump.length).toBe(39);
+    expect(await lab.dump('primary', 'failed-over')).toEqual(dump);
+  });
+
+  test('carries the offsets of groups, and tells their lag', async () => {
+    await mirrored('consumed');
+    const admin = (await lab.client('primary', app.primary)).admin();
+    await admin.connect();
+    const offsets = [0, 1, 2].map((partition) => ({ partition, offset: String(partition + 4) }));
+    await admin.setOffsets({ groupId: 'readers', topic: 'consumed', partitions: offsets });
+    await admin.disconnect();
+    const lags = (role: Role) =>
+      lab
+        .rest<{ data: { current_offset: number; lag: number }[] }>(role, 'GET', '/consumer-groups/readers/lags')
+        .then(({ data }) => data.map(({ current_offset: at, lag }) => [at, lag]))
+        .catch(() => []);
+    const wanted = [
+      [4, 6],
+      [5, 5],
+      [6, 4],
+    ];
+    expect(await lags('primary')).toEqual(wanted);
+    await eventually(
+      () => lags('secondary'),
+      (seen) => JSON.stringify(seen) === JSON.stringify(wanted),
+    );
+    const there = (await lab.client('secondary', app.secondary)).admin();
+    await there.connect();
+    const [fetched] = await there.fetchOffsets({ groupId: 'readers', topics: ['consumed'] });
+    await there.disconnect();
+    expect(fetched.partitions.map(({ offset }) => offset).sort()).toEqual(['4', '5', '6']);
+  });
+
+  test('says of a mirror that it cannot copy a transaction, and why', async () => {
+    await mirrored('holed');
+    const client = await lab.client('primary', app.primary);
+    await lab.allow('primary', lab.sample.serviceAccountId, 'TRANSACTIONAL_ID', '*', 'ALL');
+    const producer = client.producer({ transactionalId: 'tx', idempotent: true, maxInFlightRequests: 1 });
+    await producer.connect();
+    const transaction = await producer.transaction();
+    await transaction.send({ topic: 'holed', messages: [{ value: 'one', partition: 0 }] });
+    await transaction.commit();
+    await producer.disconnect();
+    const failed = await eventually(
+      () => lab.mirror('secondary', 'holed'),
+      ({ mirror_status: status }) => status === 'FAILED',
+    );
+    expect(failed.mirror_topic_error).toBe('ILLEGAL_STATE');
+    expect(failed.mirror_state_transition_errors?.[0].error_message).toMatch(/offset 10 belongs to a transaction/);
+  });
+
+  test('goes on rightly after its link was killed in the middle', async () => {
+    await mirrored('killed-link');
+    for (let round = 0; round < 3; round += 1) {
+      const writing = lab.produce('primary', app.primary, 'killed-link', records(3000, 1000 * round));
+      const { link } = (await lab.status()).kafka;
+      if (link.pid !== undefined) {
+        process.kill(link.pid, 'SIGKILL');
+      }
+      await writing;
+    }
+    await lab.caughtUp('secondary', 'killed-link');
+    const dump = await lab.dump('primary', 'killed-link');
+    expect(dump.length).toBe(9030);
+    expect(await lab.dump('secondary', 'killed-link')).toEqual(dump);
+  });
+
+  test('takes the brokers of a cluster away by a fault, fails over without them, and gives them back', async () => {
+    await mirrored('lost-primary');
+    await lab.tool.lab('fault', 'add', 'refused', 'primary');
+    await expect(lab.produce('primary', app.primary, 'lost-primary', records(1))).rejects.toThrow();
+    await lab.operate('secondary', 'failover', 'lost-primary');
+    await lab.stopped('secondary', 'lost-primary');
+    await lab.produce('secondary', app.secondary, 'lost-primary', records(3, 50));
+    expect((await lab.dump('secondary', 'lost-primary')).length).toBe(33);
+    await lab.tool.lab('fault', 'clear');
+    await lab.produce('primary', app.primary, 'lost-primary', records(3, 90));
+    expect((await lab.dump('primary', 'lost-primary')).length).toBe(33);
+  });
+
+  test('writes real records by lab produce', async () => {
+    await mirrored('produced');
+    const { exitCode, stdout } = await lab.tool.lab('produce', 'primary', 'produced', '--count', '1000');
+    expect(stdout).toContain('Wrote 1000 records to produced on the primary.');
+    expect(exitCode).toBe(0);
+    await lab.caughtUp('secondary', 'produced');
+    expect((await lab.dump('secondary', 'produced')).length).toBe(1030);
+  });
+});
+
+describe('The processes of a lab with brokers', () => {
+  const lab = new LabWithBrokers();
+  const pids = async (): Promise<number[]> => {
+    const { clusters } = (await lab.status()).kafka;
+    return Object.values(clusters).flatMap(({ brokers }) => brokers.flatMap(({ pid }) => pid ?? []));
+  };
+
+  afterAll(() => lab.tool.remove());
+
+  test('are gone when it is down, and cleared by the next one when it was killed', async () => {
+    await lab.up();
+    const first = await pids();
+    expect(first.length).toBe(2);
+    const { pid } = lab.record;
+    process.kill(pid, 'SIGKILL');
+    await eventually(
+      () => Promise.resolve(isAlive(pid)),
+      (alive) => !alive,
+    );
+    await lab.up();
+    expect(first.filter(isAlive)).toEqual([]);
+    const second = await pids();
+    expect(second.length).toBe(2);
+    expect((await lab.tool.lab('down')).exitCode).toBe(0);
+    expect(second.filter(isAlive)).toEqual([]);
+    expect(existsSync(lab.tool.labFolder)).toBe(false);
+  });
+});

@@ -1,0 +1,252 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
+import { promisify } from 'node:util';
+import { Kafka, logLevel, Partitioners } from 'kafkajs';
+import { kafkaJars } from '../../../lib/lab/kafka/broker/class-archive';
+import { java } from '../../../lib/lab/kafka/broker/java';
+import { type LabRecord } from '../../../lib/lab/background/lab-record';
+import { type Sample } from '../../../lib/lab/simulator';
+import { Tool } from '../lab/tool';
+
+export type Role = 'primary' | 'secondary';
+export interface Key {
+  readonly key: string;
+  readonly secret: string;
+}
+
+interface Shown {
+  readonly kafka: {
+    readonly caFile: string;
+    readonly hostsFile: string;
+    readonly clusters: Record<
+      string,
+      { bootstrap: string; brokers: { name: string; address: string; pid?: number }[] }
+    >;
+    readonly link: { readonly pid?: number };
+  };
+}
+
+export interface MirrorState {
+  readonly mirror_status: string;
+  readonly mirror_topic_error: string;
+  readonly mirror_lags: { partition: number; lag: number }[];
+  readonly mirror_state_transition_errors?: { error_message: string }[];
+}
+
+export async function eventually<T>(
+  look: () => Promise<T>,
+  wanted: (seen: T) => boolean,
+  limitMs = 120_000,
+): Promise<T> {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    const seen = await look();
+    if (wanted(seen)) {
+      return seen;
+    }
+    if (Date.now() > end) {
+      throw new Error(`not within ${limitMs} ms; last: ${JSON.stringify(seen)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** A lab with brokers, as its user has it: through the tool, REST and Kafka clients. */
+export class LabWithBrokers {
+  public readonly tool = new Tool();
+  public record!: LabRecord;
+
+  public async up(...words: readonly string[]): Promise<void> {
+    const { exitCode, text } = await this.tool.lab('up', '--kafka', ...words);
+    if (exitCode !== 0) {
+      throw new Error(text);
+    }
+    this.record = JSON.parse(readFileSync(join(this.tool.labFolder, 'lab.json'), 'utf8')) as LabRecord;
+  }
+
+  public status(): Promise<Shown> {
+    return this.tool.json<Shown>('status');
+  }
+
+  public get sample(): Sample {
+    return this.record.sample;
+  }
+
+  public async control<T>(method: string, path: string, body?: object): Promise<T> {
+    return this.send<T>(this.record.url, this.sample.cloud, method, path, body);
+  }
+
+  public async rest<T>(role: Role, method: string, path: string, body?: object): Promise<T> {
+    const { clusterId, kafka } = this.sample[role];
+    const root = `/kafka/v3/clusters/${clusterId}`;
+    return this.send<T>(this.record.endpoints[clusterId], kafka, method, `${root}${path}`, body);
+  }
+
+  public async newKey(role: Role): Promise<Key & { id: string }> {
+    const { serviceAccountId } = this.sample;
+    const { id, spec } = await this.control<{ id: string; spec: { secret: string } }>('POST', '/iam/v2/api-keys', {
+      spec: { owner: { id: serviceAccountId }, resource: { id: this.sample[role].clusterId } },
+    });
+    return { id, key: id, secret: spec.secret };
+  }
+
+  public async allow(role: Role, principal: string, type: string, name: string, operation: string): Promise<void> {
+    await this.rest(role, 'POST', '/acls', {
+      resource_type: type,
+      resource_name: name,
+      pattern_type: 'LITERAL',
+      principal: `User:${principal}`,
+      host: '*',
+      operation,
+      permission: 'ALLOW',
+    });
+  }
+
+  /** A bidirectional link with what a reversal needs. */
+  public async link(more: Readonly<Record<string, string>> = {}): Promise<void> {
+    const { clusters } = (await this.status()).kafka;
+    for (const [role, other] of [
+      ['primary', 'secondary'],
+      ['secondary', 'primary'],
+    ] as const) {
+      const { key, secret } = this.sample[other].kafka;
+      const configs = {
+        'link.mode': 'BIDIRECTIONAL',
+        'bootstrap.servers': clusters[this.sample[other].clusterId].bootstrap,
+        'sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required username="${key}" password="${secret}";`,
+        ...more,
+      };
+      await this.rest(role, 'POST', '/links?link_name=dr', {
+        remote_cluster_id: this.sample[other].clusterId,
+        configs: Object.entries(configs).map(([name, value]) => ({ name, value })),
+      });
+      const admin = this.sample.administratorId;
+      await this.allow(role, admin, 'TOPIC', '*', 'READ');
+      await this.allow(role, admin, 'TOPIC', '*', 'DESCRIBE_CONFIGS');
+      await this.allow(role, admin, 'CLUSTER', 'kafka-cluster', 'DESCRIBE');
+      await this.allow(role, admin, 'CLUSTER', 'kafka-cluster', 'ALTER');
+    }
+  }
+
+  public async mirror(role: Role, topic: string): Promise<MirrorState> {
+    return this.rest<MirrorState>(role, 'GET', `/links/dr/mirrors/${topic}?include_state_transition_errors=true`);
+  }
+
+  public async operate<T>(role: Role, operation: string, topic: string): Promise<T> {
+    const rows = await this.rest<{ data: (T & { error_message: string | null })[] }>(
+      role,
+      'POST',
+      `/links/dr/mirrors:${operation}?include_partition_level_truncation_data=true`,
+      { mirror_topic_names: [topic] },
+    );
+    if (rows.data[0].error_message !== null) {
+      throw new Error(rows.data[0].error_message);
+    }
+    return rows.data[0];
+  }
+
+  public async stopped(role: Role, topic: string): Promise<void> {
+    await eventually(
+      () => this.mirror(role, topic),
+      ({ mirror_status: status }) => status === 'STOPPED',
+    );
+  }
+
+  public async caughtUp(role: Role, topic: string): Promise<void> {
+    await eventually(
+      () => this.mirror(role, topic),
+      ({ mirror_status: status, mirror_lags: lags }) => status === 'ACTIVE' && lags.every(({ lag }) => lag === 0),
+    );
+  }
+
+  /** A client that knows the bootstrap name and is answered where the lab's hosts file says. */
+  public async client(role: Role, { key, secret }: Key): Promise<Kafka> {
+    const { caFile, hostsFile, clusters } = (await this.status()).kafka;
+    const addresses = new Map(
+      readFileSync(hostsFile, 'utf8')
+        .split('\n')
+        .flatMap((line) =>
+          line
+            .split(' ')
+            .slice(1)
+            .map((name): [string, string] => [name, line.split(' ')[0]]),
+        ),
+    );
+    return new Kafka({
+      clientId: 'test',
+      brokers: [clusters[this.sample[role].clusterId].bootstrap],
+      ssl: { ca: [readFileSync(caFile, 'utf8')] },
+      sasl: { mechanism: 'plain', username: key, password: secret },
+      logLevel: logLevel.NOTHING,
+      retry: { retries: 2 },
+      socketFactory: ({ host, port, ssl, onConnect }) =>
+        connectTls({ host: addresses.get(host) ?? host, port, servername: host, ...ssl }, onConnect),
+    });
+  }
+
+  public async produce(
+    role: Role,
+    key: Key,
+    topic: string,
+    messages: {
+      key?: string;
+      value: string | null;
+      partition: number;
+      headers?: Record<string, string>;
+      timestamp?: string;
+    }[],
+  ): Promise<void> {
+    const producer = (await this.client(role, key)).producer({ createPartitioner: Partitioners.DefaultPartitioner });
+    try {
+      await producer.connect();
+      await producer.send({ topic, acks: -1, messages });
+    } finally {
+      await producer.disconnect();
+    }
+  }
+
+  /** What the brokers hold, by Kafka's own console consumer: offset, key, headers, timestamp and value of each record. */
+  public async dump(role: Role, topic: string): Promise<string[]> {
+    const [{ address }] = (await this.status()).kafka.clusters[this.sample[role].clusterId].brokers;
+    const server = ['--bootstrap-server', `${address}:9094`];
+    const jars = await kafkaJars();
+    const run = async (tool: string, ...args: string[]): Promise<string[]> => {
+      const [command, ...rest] = java(jars, `org.apache.kafka.tools.${tool}`, ...server, '--topic', topic, ...args);
+      const { stdout } = await promisify(execFile)(command, rest, { maxBuffer: 100_000_000 });
+      return stdout.split('\n').filter(Boolean);
+    };
+    const [ends, starts] = await Promise.all([
+      run('GetOffsetShell', '--time', '-1'),
+      run('GetOffsetShell', '--time', '-2'),
+    ]);
+    const sum = (lines: string[]): number => lines.reduce((total, line) => total + Number(line.split(':')[2]), 0);
+    const count = sum(ends) - sum(starts);
+    if (count === 0) {
+      return [];
+    }
+    const shown = ['offset', 'partition', 'key', 'headers', 'timestamp'].flatMap((what) => [
+      '--formatter-property',
+      `print.${what}=true`,
+    ]);
+    const until = ['--from-beginning', '--max-messages', String(count), '--timeout-ms', '120000'];
+    return (await run('consumer.ConsoleConsumer', ...until, ...shown)).sort();
+  }
+
+  private async send<T>(url: string, { key, secret }: Key, method: string, path: string, body?: object): Promise<T> {
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) {
+      throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    }
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+}
