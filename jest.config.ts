@@ -1,6 +1,14 @@
 import type { Config } from 'jest';
 
-const transform: Config['transform'] = { '^.+\\.ts$': '@swc/jest' };
+const transform: Config['transform'] = { '^.+\\.ts$': '@swc/jest', '/linkedom/worker.js$': '@swc/jest' };
+const transformIgnorePatterns = ['/node_modules/(?!linkedom/worker.js)'];
+
+/** What draws the plots of a report has ES modules, which jest cannot load; its own bundles are the same. */
+const moduleNameMapper = {
+  '^@observablehq/plot$': '<rootDir>/node_modules/@observablehq/plot/dist/plot.umd.min.js',
+  '^linkedom$': '<rootDir>/node_modules/linkedom/worker.js',
+  '^d3(@[0-9.]+/dist/d3.min.js)?$': '<rootDir>/node_modules/d3/dist/d3.min.js',
+};
 
 /** `npm test` runs the unit project alone; the other suites need terraform, root or Kafka and have scripts of their own. */
 const config: Config = {
@@ -13,6 +21,8 @@ const config: Config = {
       testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
       setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts', '<rootDir>/test/setup.ts'],
       transform,
+      moduleNameMapper,
+      transformIgnorePatterns,
     },
     {
       displayName: 'e2e',

@@ -11,6 +11,7 @@ import { addFailover } from './failover';
 import { addHosts } from './hosts';
 import { addLag } from './lag';
 import { addReady } from './ready';
+import { addReport } from './report';
 import { addStatus } from './status';
 import { addUnblock } from './unblock';
 
@@ -30,4 +31,5 @@ export function addRunbook(program: Command): void {
   addUnblock(program);
   addCanary(program);
   addDrill(program);
+  addReport(program);
 }

@@ -6,6 +6,6 @@ export { describeTopic } from './kafka/offsets';
 export { type Destination } from './kafka/producing';
 export { activeOn, isMirrored, isNamedForIt, nameOn } from './place';
 export { RawLog, readLog, type ReadLog, UnusableLog } from './raw-log';
-export { type Second } from './seconds';
+export { type Flow, type Second } from './seconds';
 export { type CanarySummary, summaryOf } from './summary';
 export { type CanaryVerdict, type Fault, FAULTS, verdictOf } from './verdict';

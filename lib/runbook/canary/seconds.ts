@@ -1,5 +1,12 @@
 import { type Role } from '../pair';
 
+/** Numbers of records. */
+export interface Flow {
+  readonly sent: number;
+  readonly acknowledged: number;
+  readonly consumed: number;
+}
+
 /** What happened within one second; numbers of records. */
 export interface Second {
   /** Its beginning: milliseconds since 1970. */
@@ -15,13 +22,13 @@ export interface Second {
   readonly age?: number;
   /** At its end: acknowledged, and not consumed. */
   readonly waiting: number;
-  /** Acknowledged and consumed, by member. */
-  readonly on: Readonly<Record<Role, { readonly acknowledged: number; readonly consumed: number }>>;
+  /** By member. */
+  readonly on: Readonly<Record<Role, Flow>>;
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-const NONE = { acknowledged: 0, consumed: 0 };
+const NONE: Flow = { sent: 0, acknowledged: 0, consumed: 0 };
 const NOTHING: Omit<Second, 'at'> = {
   sent: 0,
   acknowledged: 0,
@@ -60,11 +67,15 @@ export class Seconds {
       second.waiting = waiting;
       this.waiting = waiting;
     }
-    const { acknowledged = 0, consumed = 0 } = counts;
+    const { sent = 0, acknowledged = 0, consumed = 0 } = counts;
     const before = second.on[on];
     second.on = {
       ...second.on,
-      [on]: { acknowledged: before.acknowledged + acknowledged, consumed: before.consumed + consumed },
+      [on]: {
+        sent: before.sent + sent,
+        acknowledged: before.acknowledged + acknowledged,
+        consumed: before.consumed + consumed,
+      },
     };
   }
 

@@ -51,7 +51,7 @@ const second = z.strictObject({
   outOfOrder: records,
   age: z.number().describe('Milliseconds, of the oldest record consumed; left out where there was none').optional(),
   waiting: records.describe('At its end: acknowledged, and not consumed'),
-  on: ofBoth(z.strictObject({ acknowledged: records, consumed: records })),
+  on: ofBoth(z.strictObject({ sent: records, acknowledged: records, consumed: records })),
 });
 
 const moved = z.strictObject({ type: z.literal('moved'), at, on: role });

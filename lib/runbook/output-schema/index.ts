@@ -9,6 +9,7 @@ import { FAILOVER_DOCUMENT } from './failover';
 import { HOSTS_DOCUMENT } from './hosts';
 import { LAG_DOCUMENT } from './lag';
 import { READY_DOCUMENT } from './ready';
+import { REPORT_DOCUMENT } from './report';
 import { GUIDE_DOCUMENT } from './runbook';
 import { STATUS_DOCUMENT } from './status';
 import { TOGGLE_DOCUMENT } from './toggle';
@@ -27,6 +28,7 @@ export const DOCUMENTS = {
   hosts: HOSTS_DOCUMENT,
   lag: LAG_DOCUMENT,
   ready: READY_DOCUMENT,
+  report: REPORT_DOCUMENT,
   runbook: GUIDE_DOCUMENT,
   status: STATUS_DOCUMENT,
   unblock: TOGGLE_DOCUMENT,

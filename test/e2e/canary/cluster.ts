@@ -96,10 +96,12 @@ export class Cluster {
     this.tool('TopicCommand', ['--delete', '--topic', name]);
   }
 
-  /** All records of a topic, partition by partition, as the brokers give them. */
+  /** All records of a topic to which nobody writes, partition by partition, as the brokers give them. */
   public records(topic: string): ShownRecord[] {
     const show = ['partition', 'offset'].flatMap((what) => ['--formatter-property', `print.${what}=true`]);
-    const count = this.offsets(topic, 'latest') - this.offsets(topic, 'earliest');
+    const sum = (time: 'earliest' | 'latest'): number =>
+      [...this.offsets(topic, time).values()].reduce((all, offset) => all + offset, 0);
+    const count = sum('latest') - sum('earliest');
     if (count === 0) {
       return [];
     }
@@ -115,12 +117,10 @@ export class Cluster {
       .sort((one, other) => one.partition - other.partition || one.offset - other.offset);
   }
 
-  /** Of all partitions together. */
-  private offsets(topic: string, time: 'earliest' | 'latest'): number {
-    return this.tool('GetOffsetShell', ['--topic', topic, '--time', time])
-      .split('\n')
-      .filter(Boolean)
-      .reduce((sum, line) => sum + Number(line.split(':')[2]), 0);
+  /** Where each partition begins or ends. */
+  public offsets(topic: string, time: 'earliest' | 'latest'): Map<number, number> {
+    const lines = this.tool('GetOffsetShell', ['--topic', topic, '--time', time]).split('\n').filter(Boolean);
+    return new Map(lines.map((line) => [Number(line.split(':')[1]), Number(line.split(':')[2])]));
   }
 
   /** Writes values in their order to a topic of one partition. */

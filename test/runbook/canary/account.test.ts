@@ -99,7 +99,7 @@ describe('The books of a canary', () => {
       [1000, 0, 0, 0, 0, 5],
       [2000, 0, 0, 3, 3, 2],
     ]);
-    expect(told[2].on.primary).toEqual({ acknowledged: 0, consumed: 3 });
+    expect(told[2].on.primary).toEqual({ sent: 0, acknowledged: 0, consumed: 3 });
     expect(seconds.take(at(3999))).toEqual([]);
     expect(seconds.take(at(4000))).toHaveLength(1);
   });

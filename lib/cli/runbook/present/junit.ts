@@ -2,7 +2,7 @@ import { type RuleFinding } from '../../../runbook/ready';
 import { reasonInWords } from '../words';
 
 /** What XML has its own meaning for, and control characters, which it has no way to write. */
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
     .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)

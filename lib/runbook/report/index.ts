@@ -1,0 +1,61 @@
+import { CanaryAccount, readLog, summaryOf } from '../canary';
+import { comparisonOf } from './comparison';
+import { type Finding, findingsOf, verdictOfAll } from './findings';
+import { type Interruption, interruptionsOf } from './interruptions';
+import { type JournalFile, readJournal } from './journal-in';
+import { type CanaryOfDrill, type Report } from './page';
+
+export { type Finding, reasonNotMeasured, verdictOfAll } from './findings';
+export { type ReadJournal, UnusableJournal } from './journal-in';
+export { type Report, reportPage } from './page';
+
+export interface ReportSources {
+  /** The journal of the drill. */
+  readonly journal: string;
+  /** Raw log of a canary that ran beside it. @default - none ran */
+  readonly canary?: string;
+  /** The journal of another drill. @default - it is compared with none */
+  readonly against?: string;
+  /** Version of this tool. */
+  readonly madeBy: string;
+  readonly madeAt?: Date;
+}
+
+interface Drill {
+  readonly file: JournalFile;
+  readonly findings: readonly Finding[];
+  readonly interruptions: readonly Interruption[];
+  readonly canary?: CanaryOfDrill;
+}
+
+/**
+ * Reads what there is of a drill.
+ * @throws UnusableJournal
+ * @throws UnusableLog
+ */
+export function readReport({ journal, canary, against, madeBy, madeAt = new Date() }: ReportSources): Report {
+  const drill = readDrill(journal, canary);
+  const other = against === undefined ? undefined : readDrill(against);
+  return {
+    ...drill,
+    ...(other && { against: comparisonOf({ journal: drill.file.journal, findings: drill.findings }, other) }),
+    madeBy,
+    madeAt,
+  };
+}
+
+function readDrill(path: string, log?: string): Drill {
+  const file = readJournal(path);
+  const { journal } = file;
+  if (log === undefined) {
+    return { file, findings: findingsOf({ journal, interruptions: [] }), interruptions: [] };
+  }
+  const { events, sha256, cutOff } = readLog(log);
+  const account = CanaryAccount.of(events);
+  const canary = { account, summary: summaryOf(account), path: log, sha256, cutOff };
+  const interruptions = interruptionsOf(events);
+  return { file, canary, interruptions, findings: findingsOf({ journal, canary: canary.summary, interruptions }) };
+}
+
+export const verdictOf = ({ findings }: Pick<Report, 'findings'>): ReturnType<typeof verdictOfAll> =>
+  verdictOfAll(findings);
