@@ -20,6 +20,8 @@ export interface Scenario {
   /** Brings a fresh lab to where the scenario begins. */
   readonly before: (lab: DeployedLab) => Promise<unknown>;
   readonly states: string;
+  /** How the run ends, killed before or not. @default done */
+  readonly ending?: Ending['kind'];
   readonly operations: { readonly primary: readonly string[]; readonly secondary: readonly string[] };
   /** Whether the primary is away to the end: nobody writes there, though it could be written to. */
   readonly primaryAway: boolean;
@@ -28,7 +30,7 @@ export interface Scenario {
 const failover = (procedure: FailoverRequest['procedure']): FailoverRequest => ({ direction: 'failover', procedure });
 const FAILBACK: FailoverRequest = { direction: 'failback' };
 
-async function disaster(lab: DeployedLab): Promise<void> {
+export async function disaster(lab: DeployedLab): Promise<void> {
   const bring = await lose(lab, 'primary');
   await produced(lab, 'primary', 5);
   await operated(lab, { request: failover('unplanned') });
@@ -140,9 +142,9 @@ export interface RunAgain {
 }
 
 /** What is to become of each run. */
-export const expected = ({ states, operations }: Scenario, at: number): RunAgain => ({
+export const expected = ({ states, operations, ending = 'done' }: Scenario, at: number): RunAgain => ({
   at,
-  ending: 'done',
+  ending,
   states: Array.from({ length: TOPICS }, () => states),
   ...operations,
   truncatedUnasked: false,
