@@ -79,7 +79,8 @@ function namedIn(file: string): Found | undefined {
       `--journal ${file} is there already, and is no journal of a drill; name a file that may be written.`,
     );
   }
-  return { file, journal };
+  // One of a drill that was not begun tells nothing that would be missed.
+  return hasBegun(journal) || goesOn(journal) ? { file, journal } : undefined;
 }
 
 interface Found {

@@ -32,6 +32,7 @@ import { wrapped } from './present/status-layout';
 import { inSession, readDeployment, type Session } from './session';
 import { targetsOf } from './target-options';
 import { commandOf } from './toggle-command';
+import { moveRemarkInWords } from './words';
 
 const HELP = `${SOURCES_HELP}
 Steps 4 to 13 of the guide, one after the other: check, block, fail over, see that clients may move, unblock, status, fail
@@ -91,6 +92,7 @@ async function drill(options: DrillOptions): Promise<void> {
       phases,
       unplanned: request.unplanned,
       attempts: drillActions(session, options, recorder, interruption),
+      inWords: moveRemarkInWords,
       recorder,
       confirm: async (phase) => {
         await tellPlace(phase, session);

@@ -1,4 +1,4 @@
-import { type PairObservation, clientMove, type Role, servingOfPair } from '../pair';
+import { type PairObservation, clientMove, type MoveRemark, type Role, ROLES, servingOfPair } from '../pair';
 import { type ActivityRun, type Journal } from './journal';
 import { type Phase, STEADY_PROBE } from './phases';
 import { earlierDrillOf, type Left, phasesLeft } from './resume';
@@ -19,6 +19,8 @@ export interface Drill {
   readonly phases: readonly Phase[];
   readonly unplanned: boolean;
   readonly attempts: DrillActions;
+  /** What a journal says of a remark. */
+  readonly inWords: (remark: MoveRemark) => string;
   readonly recorder: Recorder;
   /** Whether to go on with a phase. */
   readonly confirm: (phase: Phase) => Promise<boolean>;
@@ -119,7 +121,7 @@ async function steadyProbe(
   let observed: PairObservation | undefined;
   const probe = await recorder.record(STEADY_PROBE, async () => {
     observed = await attempts.observe();
-    return servedBy(observed, 'primary', { followed: true });
+    return servedBy(drill, observed, 'primary', { followed: true });
   });
   tell(drill, { type: 'ended', name, ok: probe.status === 'succeeded', problem: probe.exception?.join('\n') });
   return { probe, observed: observed! };
@@ -139,12 +141,17 @@ async function doneOf(drill: Drill, { name }: Phase): Promise<Result> {
       return attempts.operate(name);
     case 'check-moved':
     case 'status':
-      return servedBy(await attempts.observe(), 'secondary', { followed: !unplanned });
+      return servedBy(drill, await attempts.observe(), 'secondary', { followed: !unplanned });
   }
 }
 
 /** @param followed whether the other member has to be a mirror already; after an unplanned failover it is none yet */
-function servedBy(observed: PairObservation, role: Role, { followed }: { readonly followed: boolean }): Result {
+function servedBy(
+  { inWords }: Drill,
+  observed: PairObservation,
+  role: Role,
+  { followed }: { readonly followed: boolean },
+): Result {
   const { may, remarks } = clientMove(observed, role);
   const serving = servingOfPair(observed);
   const ok = followed ? may === 'yes' : may !== 'no';
@@ -154,19 +161,38 @@ function servedBy(observed: PairObservation, role: Role, { followed }: { readonl
     clients: { to: role, may, remarks },
     ...(leftBehind.length > 0 && { unmirrored: leftBehind }),
   };
-  const told = remarks
-    .slice(0, MOST_REMARKS)
-    .map(({ code, topic, on, status }) =>
-      [topic, [code, on, status].filter(Boolean).join(', ')].filter(Boolean).join(': '),
-    );
+  const told = together(remarks, inWords);
   return {
     ok,
     document,
     leftBehind,
-    ...(!ok && { problem: [`Clients should not be on the ${role}.`, ...told].join('\n') }),
+    ...(!ok && { problem: [`Clients should not be on the ${role}.`, ...silentMembers(observed), ...told].join('\n') }),
   };
 }
 
+const silentMembers = ({ members }: PairObservation): string[] =>
+  ROLES.flatMap((role) => {
+    const { clusterId, dataPlane } = members[role];
+    return dataPlane.kind === 'answers'
+      ? []
+      : [`The ${role} (${clusterId}) does not answer: ${dataPlane.kind}, ${dataPlane.cause}.`];
+  });
+
+/** What is the same for many topics, once. */
+function together(remarks: readonly MoveRemark[], inWords: Drill['inWords']): string[] {
+  const groups = new Map<string, string[]>();
+  for (const remark of remarks) {
+    const text = inWords(remark);
+    groups.set(text, [...(groups.get(text) ?? []), ...(remark.topic === undefined ? [] : [remark.topic])]);
+  }
+  return [...groups].slice(0, MOST_REMARKS).map(([text, topics]) => {
+    const shown = topics.slice(0, MOST_NAMES).join(', ');
+    const names = topics.length > MOST_NAMES ? `${topics.length} topics (${shown}, …)` : shown;
+    return names === '' ? text : `${names}: ${text}`;
+  });
+}
+
 const MOST_REMARKS = 10;
+const MOST_NAMES = 5;
 
 const tell = ({ listener }: Drill, event: DrillEvent): void => listener?.(event);

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { moveRemarkInWords } from '../../../lib/cli/runbook/words';
 import {
   type Drill,
   type DrillActions,
@@ -64,6 +65,7 @@ function rehearsal({ attempts = {}, unplanned = false, confirm, signal }: Rehear
     recorder,
     confirm: confirm ?? (() => Promise.resolve(true)),
     signal: signal ?? new AbortController().signal,
+    inWords: moveRemarkInWords,
     attempts: {
       observe: () => {
         const seen = servedBy(active);

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { moveRemarkInWords } from '../../../../lib/cli/runbook/words';
 import { DrillJournal } from '../../../../lib/cli/runbook/drill-journal';
 import {
   type DrillActions,
@@ -136,6 +137,7 @@ export class DrillWorld {
     const ended = runDrill({
       phases: phasesOf(this.request),
       unplanned: this.request.unplanned,
+      inWords: moveRemarkInWords,
       attempts: this.actions(recorder, alive),
       recorder,
       earlier: kept.earlier,
