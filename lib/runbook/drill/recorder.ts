@@ -164,7 +164,7 @@ export class Recorder {
   /** Notes what somebody agreed to discard: who is killed then cannot tell what the clusters answered. */
   public agreedToDiscard(records: number): void {
     const { under_way: underWay } = this.journal;
-    if (underWay) {
+    if (underWay && records > 0) {
       this.journal.under_way = { ...underWay, discarded: (underWay.discarded ?? 0) + records };
       this.save();
     }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DrillJournal } from '../../../lib/cli/runbook/drill-journal';
 import { experimentOf, type Journal, phasesOf, Recorder } from '../../../lib/runbook/drill';
+import { documentProblems } from '../support/output-schema';
 
 const REQUEST = { unplanned: false, toggle: true };
 const EXPERIMENT = experimentOf(REQUEST, 'lkc-a and lkc-b');
@@ -77,6 +78,23 @@ describe('the journal of --journal', () => {
       /outputs\.json is there already, and is no/,
     );
     expect(readFileSync('outputs.json', 'utf8')).toBe('{"a":1}');
+  });
+
+  test.each([0, 4])('of a drill that was killed when %i records were to be discarded is gone on with', (records) => {
+    const recorder = recorderOf(new DrillJournal('drill.json', true, EXPERIMENT));
+    const failback = phasesOf(REQUEST).at(-1)!;
+    void recorder.record(failback.activity, () => {
+      recorder.agreedToDiscard(records);
+      return new Promise<never>(() => undefined);
+    });
+    const kept = new DrillJournal('drill.json', true, EXPERIMENT);
+    expect(kept.earlier?.under_way?.name).toBe('failback');
+    const again = recorderOf(kept);
+    again.takeUp(failback, kept.earlier);
+    expect([again.end('completed').actuals.discarded, documentProblems('drill', read('drill.json'))]).toEqual([
+      records,
+      [],
+    ]);
   });
 
   test('of a drill of more than a day ago is not gone on with', async () => {
