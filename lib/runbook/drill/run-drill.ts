@@ -175,7 +175,7 @@ const silentMembers = ({ members }: PairObservation): string[] =>
     const { clusterId, dataPlane } = members[role];
     return dataPlane.kind === 'answers'
       ? []
-      : [`The ${role} (${clusterId}) does not answer: ${dataPlane.kind}, ${dataPlane.cause}.`];
+      : [`The ${role} (${clusterId}) does not answer: ${dataPlane.kind}, ${dataPlane.cause.replace(/\.$/, '')}.`];
   });
 
 /** What is the same for many topics, once. */
