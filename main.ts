@@ -1,8 +1,9 @@
 import { App } from 'cdktf';
 import { ActivePassiveStack } from './lib';
+import { withOneStackTrace } from './lib/one-stack-trace';
 import { keepStackTracesShort } from './lib/short-stack-traces';
 
 keepStackTracesShort();
 const app = new App();
-new ActivePassiveStack(app, 'active-passive');
+withOneStackTrace(() => new ActivePassiveStack(app, 'active-passive'));
 app.synth();

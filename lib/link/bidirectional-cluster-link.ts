@@ -4,6 +4,7 @@ import { ClusterLink } from '../../.gen/providers/confluent/cluster-link';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
 import { READY_RULES } from '../ready-rules';
+import { withOneStackTrace } from '../one-stack-trace';
 import { keepState } from '../state/moved-from';
 import { markKind } from '../validation/kind';
 import { type Problems, requireShape, validate, warnAtSynth } from '../validation/problems';
@@ -177,7 +178,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
   public mirrorTopic(topicName: string, props: MirrorTopicProps = {}): MirroredTopic {
     const example = "link.mirrorTopic('orders', { partitions: 12 })";
     requireShape(this, [recordShape(`topic '${topicName}'`, props, example, MIRROR_TOPIC)]);
-    return this.topics.create(topicName, props);
+    return withOneStackTrace(() => this.topics.create(topicName, props));
   }
 
   /**
@@ -187,7 +188,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
    * @param source the member that the topic is on; the primary unless given
    */
   public mirrorExistingTopic(topicName: string, source?: IClusterMember): MirroredTopic {
-    return this.topics.mirror(topicName, source);
+    return withOneStackTrace(() => this.topics.mirror(topicName, source));
   }
 
   /** Takes what `mirrorTopic` made out of Terraform's hands without deleting it. Put it in the place of that call. */

@@ -1,0 +1,45 @@
+import { Token } from 'cdktf';
+import { withOneStackTrace } from '../lib/one-stack-trace';
+
+// The set-up of the tests leaves these stacks out.
+jest.unmock('cdktf/lib/tokens/private/stack-trace');
+
+const stackOfToken = () => (Token.asAny('value') as unknown as { creationStack: string[] }).creationStack.join('\n');
+
+/** What is made at the bottom of many calls. */
+const fromDeep = <T>(depth: number, make: () => T): T => (depth === 0 ? make() : fromDeep(depth - 1, make));
+
+describe('withOneStackTrace', () => {
+  test('gives all tokens the stack of the call, which leads to its line', () => {
+    const [one, other] = withOneStackTrace(() => [stackOfToken(), fromDeep(20, stackOfToken)]);
+    expect(one).toBe(other);
+    expect(one.split('\n')[0]).toContain('one-stack-trace.test.ts');
+    expect(one).not.toContain('fromDeep');
+  });
+
+  test('shares the outer stack where calls are nested', () => {
+    const outer = withOneStackTrace(() => [stackOfToken(), fromDeep(5, () => withOneStackTrace(stackOfToken))]);
+    expect(outer[1]).toBe(outer[0]);
+  });
+
+  test('leaves the stacks of errors as they are, and ends with what it was given', () => {
+    const { captureStackTrace } = Error;
+    const thrown = () =>
+      withOneStackTrace(() =>
+        fromDeep(3, () => {
+          const error = new Error('thrown');
+          Error.captureStackTrace(error);
+          throw error;
+        }),
+      );
+    expect(thrown).toThrow('thrown');
+    expect(Error.captureStackTrace).toBe(captureStackTrace);
+    try {
+      thrown();
+    } catch (error) {
+      expect((error as Error).stack).toContain('fromDeep');
+    }
+    expect(fromDeep(20, stackOfToken)).toContain('fromDeep');
+    expect.assertions(4);
+  });
+});
