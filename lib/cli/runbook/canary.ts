@@ -17,7 +17,7 @@ import {
   RawLog,
   summaryOf,
 } from '../../runbook/canary';
-import { type Deployment, isLab } from '../../runbook/deployment';
+import { commandFor, type Deployment, isLab } from '../../runbook/deployment';
 import { observePair } from '../../runbook/observing';
 import { otherRole, type Role, ROLES, situationName, situationOf, type TopicObservation } from '../../runbook/pair';
 import { BadInput } from '../bad-input';
@@ -120,7 +120,7 @@ async function run(session: Session, options: CanaryCommandOptions): Promise<num
   const topic = chosenTopic(deployment, options);
   const way = chosenWay(deployment, options);
   const seen = await observed(session, topic, signal);
-  const on = placeOf(seen, topic);
+  const on = placeOf(seen, topic, deployment);
   const places = placesOf(session, seen, way);
   const { partitions } = await describeTopic(places[on].access, places[on].topic).catch((error: unknown) => {
     throw new Error(`${unreachable(on, deployment, way)}: ${causeOf(error)}. Nothing was sent.`, { cause: error });
@@ -258,7 +258,7 @@ async function observed({ source }: Session, topic: string, signal: AbortSignal)
 }
 
 /** @throws NothingDone where it is not mirrored, or cannot be written to */
-function placeOf(seen: TopicObservation, topic: string): Role {
+function placeOf(seen: TopicObservation, topic: string, deployment: Deployment): Role {
   const situation = situationName(situationOf(seen));
   if (!isMirrored(seen)) {
     throw new NothingDone(
@@ -268,7 +268,7 @@ function placeOf(seen: TopicObservation, topic: string): Role {
   const active = activeOn(seen);
   if (active === undefined) {
     throw new NothingDone(
-      `nothing was done: where the topic ${topic} can be written to cannot be told (${situation}). Look at it: confluent-dr status.`,
+      `nothing was done: where the topic ${topic} can be written to cannot be told (${situation}). Look at it:\n${commandFor(deployment, ['status'])}`,
     );
   }
   return active;

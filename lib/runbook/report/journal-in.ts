@@ -81,13 +81,13 @@ export function readJournal(path: string): JournalFile {
   try {
     parsed = JSON.parse(bytes.toString('utf8'));
   } catch {
-    throw new UnusableJournal(`${path} is no JSON. Give the journal that confluent-dr drill wrote: drill-<time>.json.`);
+    throw new UnusableJournal(`${path} is no JSON. Give the journal that a drill wrote: drill-<time>.json.`);
   }
   const { data, error } = JOURNAL.safeParse(parsed);
   if (error) {
     const lines = error.issues.map((issue) => `  - ${issue.path.join('.') || 'the document'}: ${issue.message}`);
     throw new UnusableJournal(
-      `${path} is no journal of a drill. Give the file that confluent-dr drill wrote:\n${lines.join('\n')}`,
+      `${path} is no journal of a drill. Give the file that a drill wrote:\n${lines.join('\n')}`,
     );
   }
   const { experiment } = parsed as { experiment: unknown };

@@ -161,7 +161,7 @@ test('does not begin where the pair is not steady', async () => {
     tolerance_met: false,
     exception: [
       'Clients should not be on the primary.',
-      expect.stringMatching(/^orders: read-only, primary, ACTIVE$/) as string,
+      'orders: It is still a mirror on the primary: ACTIVE.' as string,
     ],
   });
 });
