@@ -32,6 +32,7 @@ import {
   type SessionOptions,
   SOURCES_HELP,
 } from './options';
+import { type NamedBrokers, namedBrokers } from './named-brokers';
 import { canaryText, secondText } from './present/canary';
 import { inSession, type Session } from './session';
 import { after } from './time-limit';
@@ -45,7 +46,8 @@ missing, twice or out of order. With --follow both go to the other member once t
 
 The topic has to be mirrored and to be meant for it: the deployment's canaryTopic (CONFLUENT_DR_CANARY_TOPIC, or
 canaryTopic of RunbookOutput), or one whose name has the word canary. In a lab any mirrored topic will do.
-Certificates are trusted as Node.js does; those of an own authority by NODE_EXTRA_CA_CERTS.
+Certificates are trusted as Node.js does; those of an own authority by NODE_EXTRA_CA_CERTS. In a lab with brokers, lab exec
+names their addresses and their authority (CONFLUENT_DR_KAFKA_HOSTS, CONFLUENT_DR_KAFKA_CA), and it goes past the proxy.
 
 Exit code 0 if all that was acknowledged is there, once and in order, and was consumed; 4 if not, or if that could not be
 read; 3 if nothing was begun. Ctrl-C ends it in order; a second one at once, with 130.
@@ -118,10 +120,11 @@ async function canary(options: CanaryCommandOptions): Promise<void> {
 async function run(session: Session, options: CanaryCommandOptions): Promise<number> {
   const { deployment, signal } = session;
   const topic = chosenTopic(deployment, options);
-  const way = chosenWay(deployment, options);
+  const brokers = namedBrokers(process.env);
+  const way = chosenWay(deployment, options, brokers);
   const seen = await observed(session, topic, signal);
   const on = placeOf(seen, topic, deployment);
-  const places = placesOf(session, seen, way);
+  const places = placesOf(session, seen, { way, brokers });
   const { partitions } = await describeTopic(places[on].access, places[on].topic).catch((error: unknown) => {
     throw new Error(`${unreachable(on, deployment, way)}: ${causeOf(error)}. Nothing was sent.`, { cause: error });
   });
@@ -291,25 +294,31 @@ function chosenTopic(deployment: Deployment, { topic: received }: CanaryCommandO
   return topic;
 }
 
-function chosenWay({ proxyAddress }: Deployment, { way }: CanaryCommandOptions): 'proxy' | 'direct' {
+function chosenWay(
+  { proxyAddress }: Deployment,
+  { way }: CanaryCommandOptions,
+  brokers: NamedBrokers | undefined,
+): 'proxy' | 'direct' {
   if (way === 'proxy' && proxyAddress === undefined) {
     throw new BadInput(
       'received --way proxy, and the deployment has no proxyAddress; give it (--set proxyAddress=203.0.113.7), or --way direct.',
     );
   }
-  return way ?? (proxyAddress === undefined ? 'direct' : 'proxy');
+  // What answers the brokers' names itself is no way through the proxy.
+  return way ?? (proxyAddress === undefined || brokers !== undefined ? 'direct' : 'proxy');
 }
 
 function placesOf(
   { deployment, hosts }: Session,
   seen: TopicObservation,
-  way: 'proxy' | 'direct',
+  { way, brokers }: { readonly way: 'proxy' | 'direct'; readonly brokers?: NamedBrokers },
 ): Record<Role, Destination> {
-  const lookup = way === 'proxy' ? alwaysAt(deployment.proxyAddress!) : hosts.lookup;
+  const direct = brokers?.lookup(hosts.lookup) ?? hosts.lookup;
+  const lookup = way === 'proxy' ? alwaysAt(deployment.proxyAddress!) : direct;
   const placeOn = (role: Role): Destination => {
     const { bootstrapEndpoint, kafkaCredentials: credentials } = deployment.members[role];
     const bootstrap = /:\d+$/.test(bootstrapEndpoint) ? bootstrapEndpoint : `${bootstrapEndpoint}:9092`;
-    return { role, topic: nameOn(role, seen), access: { bootstrap, credentials, lookup } };
+    return { role, topic: nameOn(role, seen), access: { bootstrap, credentials, lookup, ca: brokers?.ca } };
   };
   return Object.fromEntries(ROLES.map((role) => [role, placeOn(role)])) as Record<Role, Destination>;
 }

@@ -48,7 +48,11 @@ export class Canary {
   public async start(limit: number, signal: AbortSignal): Promise<void> {
     const { plan, places, sendLimit } = this.options;
     const place = places[this.on];
-    await beginAtEnd(place, plan.group);
+    await beginAtEnd(place, plan.group).catch((error: unknown) => {
+      throw new Error(`the group ${plan.group} cannot be placed on the ${this.on}: ${causeOf(error)}`, {
+        cause: error,
+      });
+    });
     const troubles: string[] = [];
     const noted = (event: ConsumingEvent): void => {
       if (event.type === 'trouble') {

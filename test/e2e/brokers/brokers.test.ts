@@ -1,4 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CanarySum } from '../canary/stage';
 import { eventually, type Key, LabWithBrokers, type Role } from './lab-with-brokers';
 
 jest.setTimeout(900_000);
@@ -247,5 +249,50 @@ describe('The processes of a lab with brokers', () => {
     expect((await lab.tool.lab('down')).exitCode).toBe(0);
     expect(second.filter(isAlive)).toEqual([]);
     expect(existsSync(lab.tool.labFolder)).toBe(false);
+  });
+});
+
+describe('A canary in a lab with brokers', () => {
+  const lab = new LabWithBrokers();
+
+  beforeAll(() => lab.up());
+  afterAll(() => lab.tool.remove());
+
+  test('needs no more than the environment of the lab, and measures there what the brokers hold', async () => {
+    await lab.link();
+    await lab.rest('primary', 'POST', '/topics', { topic_name: 'watched', partitions_count: 2 });
+    await lab.rest('secondary', 'POST', '/links/dr/mirrors', { source_topic_name: 'watched' });
+    await lab.caughtUp('secondary', 'watched');
+
+    const { clusters } = (await lab.status()).kafka;
+    const memberOf = (role: Role): object => ({
+      cluster_id: lab.sample[role].clusterId,
+      rest_endpoint: lab.record.endpoints[lab.sample[role].clusterId],
+      bootstrap_endpoint: clusters[lab.sample[role].clusterId].bootstrap,
+      kafka_api_key: lab.sample[role].kafka.key,
+      kafka_api_secret: lab.sample[role].kafka.secret,
+    });
+    const value = {
+      ...{ primary: memberOf('primary'), secondary: memberOf('secondary') },
+      ...{ link_name: 'dr', topics: ['watched'], proxy_public_ip: '203.0.113.7' },
+    };
+    const outputs = join(lab.tool.cwd, 'outputs.json');
+    writeFileSync(outputs, JSON.stringify({ runbook: { sensitive: true, value } }), { mode: 0o600 });
+
+    // Nobody has asked this cluster for a group before.
+    const canary = ['canary', '--outputs', outputs, '--for', '3s', '--json', '--log', join(lab.tool.cwd, 'log.jsonl')];
+    const words = lab.tool.argumentsFor(canary);
+    const { exitCode, stdout, text } = await lab.tool.lab('exec', '--', process.execPath, ...words);
+    const told = stdout.split('\n').filter((line) => line.startsWith('{"type":"sum"'));
+    const [sum] = told.map((line) => JSON.parse(line) as CanarySum);
+    expect({ exitCode, sum, text: exitCode === 0 ? '' : text }).toMatchObject({
+      text: '',
+      exitCode: 0,
+      sum: { verdict: { ok: true, faults: [] }, on: 'primary', found: { missing: 0, twice: 0, outOfOrder: 0 } },
+    });
+    expect(sum.found!.there).toBe(sum.tally.acknowledged);
+    expect((await lab.dump('primary', 'watched')).length).toBe(sum.tally.acknowledged);
+    await lab.caughtUp('secondary', 'watched');
+    expect((await lab.dump('secondary', 'watched')).length).toBe(sum.tally.acknowledged);
   });
 });

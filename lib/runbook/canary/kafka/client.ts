@@ -1,4 +1,5 @@
 import { type LookupFunction } from 'node:net';
+import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
 import type * as Kafka from '@platformatic/kafka' with { 'resolution-mode': 'import' };
 import { type Credentials } from '../../client';
 
@@ -11,6 +12,8 @@ export interface ClusterAccess {
   readonly credentials: Credentials;
   /** Where the hosts of the cluster are; TLS names them as they are called, wherever that is. */
   readonly lookup: LookupFunction;
+  /** Authorities to trust, in PEM. @default - those of Node.js */
+  readonly ca?: readonly string[];
 }
 
 let library: Promise<typeof Kafka> | undefined;
@@ -22,11 +25,11 @@ const CONNECT_LIMIT_MS = 5000;
 const CLOSE_LIMIT_MS = 2000;
 
 /** What every client of a cluster is made with. Nothing is repeated within the library: whoever calls it decides. */
-export function clientOptions({ bootstrap, credentials, lookup }: ClusterAccess, clientId: string) {
+export function clientOptions({ bootstrap, credentials, lookup, ca }: ClusterAccess, clientId: string) {
   return {
     clientId,
     bootstrapBrokers: [bootstrap] as string[],
-    tls: { lookup },
+    tls: { lookup, ...(ca && { ca: [...ca] }) },
     tlsServerName: true,
     sasl: { mechanism: 'PLAIN', username: credentials.key, password: credentials.secret },
     connectTimeout: CONNECT_LIMIT_MS,
@@ -63,6 +66,18 @@ export async function bounded<T>(what: string, ms: number, call: Promise<T>): Pr
     clearTimeout(timer);
   }
 }
+
+/** What the brokers say of a group whose coordinator is only just coming up, as the first one of a new cluster. */
+const COORDINATOR_COMES = ['COORDINATOR_LOAD_IN_PROGRESS', 'COORDINATOR_NOT_AVAILABLE', 'NOT_COORDINATOR'];
+
+const comesUp = (error: unknown): boolean => {
+  const { apiId, errors = [], cause } = error as { apiId?: string; errors?: unknown[]; cause?: unknown };
+  return (apiId !== undefined && COORDINATOR_COMES.includes(apiId)) || [...errors, cause].filter(Boolean).some(comesUp);
+};
+
+/** Repeats what asks a group's coordinator until that is there: 10 s at most. */
+export const onceCoordinated = <T>(call: () => Promise<T>): Promise<T> =>
+  retry(handleWhen(comesUp), { maxAttempts: 40, backoff: new ConstantBackoff(250) }).execute(call);
 
 /** The innermost cause that says something, on one line. */
 export function causeOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { bounded, clientOptions, closed, type ClusterAccess, kafkaLibrary } from './client';
+import { bounded, clientOptions, closed, type ClusterAccess, kafkaLibrary, onceCoordinated } from './client';
 import { type Destination } from './producing';
 
 const LIMIT_MS = 15_000;
@@ -52,9 +52,11 @@ async function seed(
     const groups = await bounded(
       'asking for the group',
       LIMIT_MS,
-      admin.listConsumerGroupOffsets({
-        groups: [{ groupId, topics: [{ name: topic, partitionIndexes: offsets.map((_, partition) => partition) }] }],
-      }),
+      onceCoordinated(() =>
+        admin.listConsumerGroupOffsets({
+          groups: [{ groupId, topics: [{ name: topic, partitionIndexes: offsets.map((_, partition) => partition) }] }],
+        }),
+      ),
     );
     const committed = new Map(
       groups

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { type LookupFunction } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import { BadInput } from '../bad-input';
+
+const HOSTS = 'CONFLUENT_DR_KAFKA_HOSTS';
+const CA = 'CONFLUENT_DR_KAFKA_CA';
+
+/** Brokers whose names no DNS knows, as those of a lab: `lab exec` names the files in the environment. */
+export interface NamedBrokers {
+  /** Of the names in the file; others are asked for elsewhere. */
+  readonly lookup: (elsewhere: LookupFunction) => LookupFunction;
+  /** Authorities to trust, in PEM: those of Node.js and the brokers' own. */
+  readonly ca: readonly string[];
+}
+
+/**
+ * @returns undefined where the environment names none
+ * @throws BadInput for a file that cannot be read
+ */
+export function namedBrokers(env: NodeJS.ProcessEnv): NamedBrokers | undefined {
+  const { [HOSTS]: hostsFile, [CA]: caFile } = env;
+  if (!hostsFile && !caFile) {
+    return undefined;
+  }
+  const addresses = hostsFile ? addressesIn(contentOf(HOSTS, hostsFile)) : new Map<string, string>();
+  return {
+    lookup: (elsewhere) => (host, options, callback) => {
+      const address = addresses.get(host.toLowerCase());
+      if (address === undefined) {
+        elsewhere(host, options, callback);
+        return;
+      }
+      const family = address.includes(':') ? 6 : 4;
+      if (options.all) {
+        callback(null, [{ address, family }]);
+      } else {
+        callback(null, address, family);
+      }
+    },
+    ca: caFile ? [...rootCertificates, contentOf(CA, caFile)] : rootCertificates,
+  };
+}
+
+function contentOf(variable: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new BadInput(
+      `${variable} names ${file}, which cannot be read: ${(error as Error).message}. ` +
+        'Is the lab still up? Begin its environment anew, or unset the variable.',
+      { cause: error },
+    );
+  }
+}
+
+/** A file in the form of `/etc/hosts`. */
+function addressesIn(text: string): Map<string, string> {
+  return new Map(
+    text.split('\n').flatMap((line) => {
+      const [address, ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
+      return names.map((name): [string, string] => [name.toLowerCase(), address]);
+    }),
+  );
+}
