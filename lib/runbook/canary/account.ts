@@ -1,6 +1,7 @@
 import { type Role } from '../pair';
 import { Arrivals } from './arrivals';
 import { type CanaryBegin, type CanaryEvent, type Span } from './events';
+import { Interruptions } from './interruptions';
 import { Ranges } from './ranges';
 import { type Second, Seconds } from './seconds';
 
@@ -65,6 +66,7 @@ export class CanaryAccount {
   public readonly places: { readonly at: number; readonly on: Role }[] = [];
   public stoppedAt?: number;
   public readonly seconds = new Seconds();
+  public readonly interruptions = new Interruptions();
   private readonly partitions: PartitionState[] = [];
   /** Acknowledged and not consumed. */
   private waiting = 0;
@@ -90,12 +92,14 @@ export class CanaryAccount {
         break;
       case 'acknowledged':
         this.acknowledge(event);
+        this.interruptions.happened('acknowledged', event);
         this.seconds.count(event, { acknowledged: sizeOf(event), waiting: this.waiting });
         break;
       case 'not-acknowledged':
         this.seconds.count(event, { notAcknowledged: sizeOf(event) });
         break;
       case 'consumed':
+        this.interruptions.happened('consumed', event);
         this.seconds.count(event, { ...this.consume(event), late: event.late, age: event.age, waiting: this.waiting });
         break;
       case 'moved':

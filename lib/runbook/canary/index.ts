@@ -1,6 +1,7 @@
 export { CanaryAccount, type Found, type PartitionAccount, type Tally, total } from './account';
 export { Canary, type CanaryOptions, type CanaryPlan } from './canary';
 export { type CanaryBegin, type CanaryEvent } from './events';
+export { type Interruption, longestOf } from './interruptions';
 export { causeOf, type ClusterAccess } from './kafka/client';
 export { describeTopic } from './kafka/offsets';
 export { type Destination } from './kafka/producing';

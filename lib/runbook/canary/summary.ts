@@ -1,5 +1,6 @@
 import { type Role } from '../pair';
 import { type CanaryAccount, type Found, type PartitionAccount, type Tally, total } from './account';
+import { type Interruption } from './interruptions';
 import { type CanaryVerdict, verdictOf } from './verdict';
 
 /** What a run came to. */
@@ -12,6 +13,8 @@ export interface CanarySummary {
   readonly on: Role;
   readonly seconds: number;
   readonly tally: Tally;
+  /** Times in which nothing was acknowledged, or nothing consumed: what an outage was to these clients. */
+  readonly interruptions: readonly Interruption[];
   /** @default - not all of its partitions were read to their ends */
   readonly found?: Found;
   /** Those to which something was sent. */
@@ -30,6 +33,7 @@ export function summaryOf(account: CanaryAccount): CanarySummary {
     on: account.places.at(-1)!.on,
     seconds: ((account.stoppedAt ?? begin.at) - begin.at) / 1000,
     tally: total(partitions.map(({ tally }) => tally)) ?? NOTHING,
+    interruptions: account.interruptions.until(account.stoppedAt),
     ...(sum && { found: sum }),
     partitions,
   };

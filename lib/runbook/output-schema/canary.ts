@@ -64,6 +64,15 @@ const trouble = z.strictObject({
   cause: z.string(),
 });
 
+const interruption = z.strictObject({
+  what: z.enum(['acknowledged', 'consumed']).describe('What was not'),
+  from: role.describe('Where the last one was'),
+  to: role.describe('Where the next one was; left out where none came any more').optional(),
+  began: at.describe('Of the last one before: milliseconds since 1970'),
+  ended: at.describe('Of the first one after, or the end'),
+  seconds: z.number(),
+});
+
 const sum = z.strictObject({
   type: z.literal('sum'),
   run: z.string(),
@@ -72,6 +81,7 @@ const sum = z.strictObject({
   on: role.describe('The member that was read in the end'),
   seconds: z.number(),
   tally,
+  interruptions: list(interruption).describe('Of a second and more, and the longest of each kind'),
   found: found.describe('Left out where it was not read to its end').optional(),
   partitions: list(
     z.strictObject({

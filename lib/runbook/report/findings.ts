@@ -1,6 +1,5 @@
-import { type CanarySummary } from '../canary';
+import { type CanarySummary, type Interruption, longestOf } from '../canary';
 import { type ReadJournal } from './journal-in';
-import { type Interruption } from './interruptions';
 
 /** One thing that a drill is held to. */
 export interface Finding {
@@ -42,10 +41,8 @@ export function findingsOf({ journal, canary, interruptions }: Measured): Findin
     count === undefined
       ? { verdict: 'not-measured' }
       : { actual: records(count), verdict: limit === undefined ? 'untargeted' : met(count <= limit) };
-  const longest = (what: Interruption['what']): Interruption | undefined =>
-    [...interruptions].filter((gap) => gap.what === what).sort((one, other) => other.seconds - one.seconds)[0];
   const pause = (what: Interruption['what']): Pick<Finding, 'actual' | 'verdict'> => {
-    const gap = longest(what);
+    const gap = longestOf(interruptions, what);
     return canary === undefined || gap === undefined
       ? { verdict: 'not-measured' }
       : { actual: `${gap.seconds.toFixed(1)} s`, verdict: 'untargeted' };

@@ -1,7 +1,6 @@
-import { CanaryAccount, readLog, summaryOf } from '../canary';
+import { CanaryAccount, type Interruption, readLog, summaryOf } from '../canary';
 import { comparisonOf } from './comparison';
 import { type Finding, findingsOf, verdictOfAll } from './findings';
-import { type Interruption, interruptionsOf } from './interruptions';
 import { type JournalFile, readJournal } from './journal-in';
 import { type CanaryOfDrill, type Report } from './page';
 
@@ -53,7 +52,7 @@ function readDrill(path: string, log?: string): Drill {
   const { events, sha256, cutOff } = readLog(log);
   const account = CanaryAccount.of(events);
   const canary = { account, summary: summaryOf(account), path: log, sha256, cutOff };
-  const interruptions = interruptionsOf(events);
+  const { interruptions } = canary.summary;
   return { file, canary, interruptions, findings: findingsOf({ journal, canary: canary.summary, interruptions }) };
 }
 

@@ -1,9 +1,8 @@
-import { type CanaryAccount, type CanarySummary } from '../canary';
+import { type CanaryAccount, type CanarySummary, type Interruption } from '../canary';
 import { ROLES } from '../pair';
 import { type Comparison } from './comparison';
 import { type Finding, reasonNotMeasured, verdictOfAll } from './findings';
 import { type Html, markup, printable, table } from './html';
-import { type Interruption } from './interruptions';
 import { type JournalFile, type ReadJournal } from './journal-in';
 import { type Phase, Plots } from './plots';
 import { STYLE } from './style';

@@ -1,4 +1,4 @@
-import { type CanarySummary, type Fault, type Second } from '../../../runbook/canary';
+import { type CanarySummary, type Fault, type Interruption, longestOf, type Second } from '../../../runbook/canary';
 import { type Role } from '../../../runbook/pair';
 import { type Look } from '../../terminal';
 import { recordsInWords } from '../words';
@@ -39,7 +39,11 @@ export function canaryText(
   log: { readonly path: string; readonly sha256: string },
   look: Look,
 ): string {
-  const { verdict, on, topic, tally, found, seconds } = summary;
+  const { verdict, on, topic, tally, found, seconds, interruptions } = summary;
+  const pauses = [
+    pauseText('an acknowledgement', longestOf(interruptions, 'acknowledged')),
+    pauseText('a record consumed', longestOf(interruptions, 'consumed')),
+  ].filter((text) => text !== '');
   const { paint, width } = look;
   const head = verdict.ok
     ? `All ${recordsInWords(tally.acknowledged)} that were acknowledged are on the ${on}, once and in order.`
@@ -64,6 +68,7 @@ export function canaryText(
         ` (late ${tally.late}, twice ${tally.twice}, out of order ${tally.outOfOrder}, not consumed ${tally.notConsumed}).`,
       width,
     ),
+    ...(pauses.length > 0 ? [wrapped(`Longest without ${pauses.join('; without ')}.`, width)] : []),
     found
       ? wrapped(
           `Read back from the ${on}: there ${found.there}, missing ${found.missing}, twice ${found.twice}, out of order ` +
@@ -76,6 +81,13 @@ export function canaryText(
     wrapped(`The raw log is in ${log.path}, SHA-256 ${log.sha256}.`, width),
   ].join('\n');
 }
+
+const clock = (at: number): string => new Date(at).toISOString().slice(11, 21);
+
+const pauseText = (what: string, pause: Interruption | undefined): string =>
+  pause === undefined
+    ? ''
+    : `${what}: ${pause.seconds.toFixed(1)} s (${clock(pause.began)} to ${pause.to === undefined ? 'the end' : clock(pause.ended)})`;
 
 const faulty = ({ missing, twice, outOfOrder }: { missing: number; twice: number; outOfOrder: number }): number =>
   missing + twice + outOfOrder;
