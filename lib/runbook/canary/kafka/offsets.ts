@@ -91,12 +91,12 @@ export async function offsetsAt(
     return offsets.get(topic)!;
   };
   try {
-    const offsets = await list(timestamp);
     if (timestamp === LATEST || timestamp === EARLIEST) {
-      return offsets;
+      return await list(timestamp);
     }
+    // The ends first: what is written meanwhile must not be skipped.
     const ends = await list(LATEST);
-    return offsets.map((offset, partition) => (offset < 0n ? ends[partition] : offset));
+    return (await list(timestamp)).map((offset, partition) => (offset < 0n ? ends[partition] : offset));
   } finally {
     await closed(() => consumer.close(true));
   }
