@@ -1,6 +1,8 @@
 /** Whether one is shared at present. */
 let isShared = false;
 
+type Capture = (this: void, target: { stack?: string }, below?: unknown) => void;
+
 /**
  * Lets every token that cdktf makes meanwhile record the stack of this call, which leads to the line of the stack's author.
  *
@@ -11,14 +13,15 @@ export function withOneStackTrace<T>(make: () => T): T {
   if (isShared) {
     return make();
   }
-  const capture = Error.captureStackTrace;
+  const errors = Error as unknown as { captureStackTrace: Capture };
+  const capture = errors.captureStackTrace;
   const recorded = { stack: '' };
-  capture.call(Error, recorded, withOneStackTrace);
+  capture(recorded, withOneStackTrace);
   const { stack } = recorded;
   isShared = true;
-  Error.captureStackTrace = (target: { stack?: string }, below?) => {
+  errors.captureStackTrace = (target, below) => {
     if (target instanceof Error) {
-      capture.call(Error, target, below);
+      capture(target, below);
     } else {
       target.stack = stack;
     }
@@ -26,7 +29,7 @@ export function withOneStackTrace<T>(make: () => T): T {
   try {
     return make();
   } finally {
-    Error.captureStackTrace = capture;
+    errors.captureStackTrace = capture;
     isShared = false;
   }
 }

@@ -151,7 +151,9 @@ describe('commands that are printed', () => {
   });
 
   test('name the way to find hosts where the command has one', () => {
-    const known = toolCommands().commands.filter((command) => !['lab', 'proxy', 'completion', 'report'].includes(command.name()));
+    const known = toolCommands().commands.filter(
+      (command) => !['lab', 'proxy', 'completion', 'report'].includes(command.name()),
+    );
     expect(known.length).toBeGreaterThan(10);
     for (const command of known) {
       const leaf = command.commands.find((child) => child.name() === 'show') ?? command;

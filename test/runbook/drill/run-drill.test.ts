@@ -159,10 +159,7 @@ test('does not begin where the pair is not steady', async () => {
   expect(last()).toMatchObject({ status: 'failed', deviated: false, run: [], steady_states: { after: null } });
   expect(last().steady_states.before!.probes[0]).toMatchObject({
     tolerance_met: false,
-    exception: [
-      'Clients should not be on the primary.',
-      'orders: It is still a mirror on the primary: ACTIVE.' as string,
-    ],
+    exception: ['Clients should not be on the primary.', 'orders: It is still a mirror on the primary: ACTIVE.'],
   });
 });
 
