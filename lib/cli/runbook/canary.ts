@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { type LookupFunction } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { packageVersion } from '../../package-folder';
@@ -32,7 +31,7 @@ import {
   type SessionOptions,
   SOURCES_HELP,
 } from './options';
-import { type NamedBrokers, namedBrokers } from './named-brokers';
+import { alwaysAt, type NamedBrokers, namedBrokers } from './named-brokers';
 import { canaryText, secondText } from './present/canary';
 import { inSession, type Session } from './session';
 import { after } from './time-limit';
@@ -322,17 +321,6 @@ function placesOf(
   };
   return Object.fromEntries(ROLES.map((role) => [role, placeOn(role)])) as Record<Role, Destination>;
 }
-
-const alwaysAt =
-  (address: string): LookupFunction =>
-  (_host, options, callback) => {
-    const family = address.includes(':') ? 6 : 4;
-    if (options.all) {
-      callback(null, [{ address, family }]);
-    } else {
-      callback(null, address, family);
-    }
-  };
 
 const unreachable = (role: Role, { members, proxyAddress }: Deployment, way: 'proxy' | 'direct'): string =>
   `the topic on the ${role} (${members[role].bootstrapEndpoint}${way === 'proxy' ? `, through the proxy ${proxyAddress}` : ''}) cannot be reached`;

@@ -14,7 +14,6 @@ import {
   runDrill,
 } from '../../runbook/drill';
 import { type DocumentOf } from '../../runbook/output-schema';
-import { type Deployment } from '../../runbook/deployment';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit, NothingDone } from '../exit';
 import { printDocument } from '../json-output';
@@ -29,7 +28,7 @@ import { outlookOf, phaseOutlook } from './drill-outlook';
 import { clientPlaceText } from './present/client-place';
 import { drillText, earlierText, phaseCommand, phaseLine, phasesText } from './present/drill';
 import { wrapped } from './present/status-layout';
-import { inSession, readDeployment, type Session } from './session';
+import { inSession, knownDeployment, type Session } from './session';
 import { targetsOf } from './target-options';
 import { commandOf } from './toggle-command';
 import { moveRemarkInWords } from './words';
@@ -151,18 +150,6 @@ function earlierOf(session: Session, request: DrillRequest, options: DrillOption
 
 const journalFor = (session: Session, request: DrillRequest, { journal }: DrillOptions): DrillJournal =>
   new DrillJournal(journal ?? newName(), journal !== undefined, experimentFor(session, request));
-
-/** What a drill would do can be told before there is a deployment. */
-async function knownDeployment(options: DrillOptions): Promise<Deployment | undefined> {
-  try {
-    return await readDeployment(options);
-  } catch (error) {
-    if (error instanceof BadInput) {
-      return undefined;
-    }
-    throw error;
-  }
-}
 
 /** A question that nobody can answer is better met before the drill than in the middle of it. */
 function refuseWhatWouldStop(

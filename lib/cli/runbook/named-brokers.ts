@@ -29,18 +29,25 @@ export function namedBrokers(env: NodeJS.ProcessEnv): NamedBrokers | undefined {
       const address = addresses.get(host.toLowerCase());
       if (address === undefined) {
         elsewhere(host, options, callback);
-        return;
-      }
-      const family = address.includes(':') ? 6 : 4;
-      if (options.all) {
-        callback(null, [{ address, family }]);
       } else {
-        callback(null, address, family);
+        alwaysAt(address)(host, options, callback);
       }
     },
     ca: caFile ? [...rootCertificates, contentOf(CA, caFile)] : rootCertificates,
   };
 }
+
+/** Answers every name with this address. */
+export const alwaysAt =
+  (address: string): LookupFunction =>
+  (_host, options, callback) => {
+    const family = address.includes(':') ? 6 : 4;
+    if (options.all) {
+      callback(null, [{ address, family }]);
+    } else {
+      callback(null, address, family);
+    }
+  };
 
 function contentOf(variable: string, file: string): string {
   try {

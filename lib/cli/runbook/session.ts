@@ -69,6 +69,20 @@ export async function readDeployment(
   });
 }
 
+/** Of what can be told before there is a deployment too. @returns undefined where it is not known well enough */
+export async function knownDeployment(
+  options: DeploymentOptions & Pick<SessionOptions, 'resolver'>,
+): Promise<Deployment | undefined> {
+  try {
+    return await readDeployment(options);
+  } catch (error) {
+    if (error instanceof BadInput) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** @throws BadInput if what was given cannot be read */
 export async function readValues(options: DeploymentOptions, signal?: AbortSignal): Promise<KnownValues> {
   return asBadInput(() => valuesOf(options, signal));

@@ -1,12 +1,11 @@
 import { type DocumentOf } from '../../runbook/output-schema';
 import { commandLine, type Proof, type ToggleCommand, toggleCommand, toolOfFolder } from '../../runbook/toggle';
-import { type Deployment } from '../../runbook/deployment';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
 import { confirm, look } from '../terminal';
 import { endedText, toggleText } from './present/toggle';
-import { readDeployment } from './session';
+import { knownDeployment } from './session';
 import { type ToggleOptions, toggleWords } from './toggle-options';
 import { toggled } from './toggle-run';
 import { untilInterrupted } from './toggle-interrupt';
@@ -36,25 +35,13 @@ export async function runToggleCommand(blocked: boolean, options: ToggleOptions)
   ];
   const ran = { blocked, folder, command: commandLine(command), ran: true };
   if (exitCode !== 0) {
-    const place = json ? undefined : await placeOf(options);
+    const place = json ? undefined : await knownDeployment(options);
     say(json, { ...ran, ...(exitCode !== undefined && { exitCode }) }, endedText(exitCode, place, again, look()));
     throw new Exit(EXIT.failure);
   }
   say(json, { ...ran, exitCode, ...(proof && { proof }) }, toggleText(blocked, proof, deployment, look(), again));
   if (!isEnough(proof)) {
     throw new Exit(EXIT.notThere);
-  }
-}
-
-/** The toggle itself needs no word of the clusters; where these cannot be found, there is no line to copy. */
-async function placeOf(options: ToggleOptions): Promise<Deployment | undefined> {
-  try {
-    return await readDeployment(options);
-  } catch (error) {
-    if (error instanceof BadInput) {
-      return undefined;
-    }
-    throw error;
   }
 }
 

@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Acl } from '../simulator/model/kafka/acls';
+import { aclKey } from '../simulator/model/kafka/acl-index';
 import { BrokerCluster } from './broker/broker-cluster';
 import { THIS_MACHINE } from './broker/host';
 import { type KafkaJars } from './broker/java';
 import { apiKeys, brokerProperties } from './broker/properties';
-import { type BrokerAcl, ClusterAdmin } from './client/cluster-admin';
+import { ClusterAdmin } from './client/cluster-admin';
 import { ClusterClient } from './client/cluster-client';
 import { type Kafka } from './client/library';
 import { batchesIn, batchOf, emptyRecords } from './link/batches';
@@ -39,7 +41,7 @@ export class Member {
   public readonly client: ClusterClient;
   public readonly admin: ClusterAdmin;
   public power: Power = 'killed';
-  private readonly acls = new Map<string, BrokerAcl>();
+  private readonly acls = new Map<string, Acl>();
   private readonly brokers: BrokerCluster;
 
   constructor(public readonly props: MemberProps) {
@@ -314,14 +316,3 @@ export class Member {
 
   private readonly checksum = (bytes: Buffer): number => this.props.kafka.crc32c(bytes);
 }
-
-const aclKey = ({
-  resourceType,
-  resourceName,
-  patternType,
-  principal,
-  host,
-  operation,
-  permission,
-}: BrokerAcl): string =>
-  JSON.stringify([resourceType, resourceName, patternType, principal, host, operation, permission]);

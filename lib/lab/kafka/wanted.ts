@@ -7,14 +7,13 @@ import { isAdmin, roleAllows } from '../simulator/model/organization/roles';
 import { type CloudState } from '../simulator/model/state';
 import { isFetching, isHeld } from '../simulator/model/time/replication';
 import { ACL_OPERATIONS } from '../simulator/model/words';
-import { type BrokerAcl } from './client/cluster-admin';
 import { type Copy } from './link/route';
 
 /** What the brokers of a cluster are to have, by the cloud's model. */
 export interface WantedCluster {
   readonly bootstrapHost: string;
   readonly topics: ReadonlyMap<string, WantedTopic>;
-  readonly acls: readonly BrokerAcl[];
+  readonly acls: readonly Acl[];
   readonly power: Power;
 }
 
@@ -118,39 +117,21 @@ function powerOf(state: CloudState, clusterId: string): Power {
 const ANY = { patternType: 'LITERAL', resourceName: '*', host: '*' } as const;
 
 /** The ACLs themselves, the roles as ACLs, and that nobody writes to a mirror. */
-function wantedAcls(state: CloudState, cluster: KafkaCluster): BrokerAcl[] {
+function wantedAcls(state: CloudState, cluster: KafkaCluster): Acl[] {
   const mirrors = [...cluster.topics.keys()].filter((name) => liveMirrorOf(state, cluster.id, name));
-  return [...cluster.acls.map(brokerAcl), ...roleAcls(state, cluster), ...mirrors.map(readOnlyAcl)];
+  return [...cluster.acls, ...roleAcls(state, cluster), ...mirrors.map(readOnlyAcl)];
 }
 
-const brokerAcl = ({
-  resourceType,
-  resourceName,
-  patternType,
-  principal,
-  host,
-  operation,
-  permission,
-}: Acl): BrokerAcl => ({
-  resourceType,
-  resourceName,
-  patternType,
-  principal,
-  host,
-  operation,
-  permission,
-});
-
 /** The link is no user of the cluster, so this does not keep it from writing. */
-export function readOnlyAcl(topic: string): BrokerAcl {
+export function readOnlyAcl(topic: string): Acl {
   const resource = { resourceType: 'TOPIC', resourceName: topic, patternType: 'LITERAL' };
   return { ...resource, principal: 'User:*', host: '*', operation: 'WRITE', permission: 'DENY' };
 }
 
-function roleAcls(state: CloudState, cluster: KafkaCluster): BrokerAcl[] {
+function roleAcls(state: CloudState, cluster: KafkaCluster): Acl[] {
   const scope = clusterRbacCrn(state, cluster.environmentId, cluster.id);
   const resources = `${clusterCrn(state, cluster.environmentId, cluster.id)}/`;
-  return [...state.roleBindings.values()].flatMap(({ principal, roleName, crnPattern }): BrokerAcl[] => {
+  return [...state.roleBindings.values()].flatMap(({ principal, roleName, crnPattern }): Acl[] => {
     const operations = isAdmin(roleName)
       ? ['ALL']
       : ACL_OPERATIONS.filter((operation) => roleAllows(roleName, operation));
@@ -166,7 +147,7 @@ function roleAcls(state: CloudState, cluster: KafkaCluster): BrokerAcl[] {
   });
 }
 
-type Target = Pick<BrokerAcl, 'resourceType'> & Partial<Pick<BrokerAcl, 'resourceName' | 'patternType'>>;
+type Target = Pick<Acl, 'resourceType'> & Partial<Pick<Acl, 'resourceName' | 'patternType'>>;
 
 const EVERYTHING: readonly Target[] = [
   { resourceType: 'TOPIC' },

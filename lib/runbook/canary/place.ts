@@ -1,4 +1,4 @@
-import { type Role, type SideOfTopic, type Situation, situationOf, type TopicObservation } from '../pair';
+import { type Role, type Situation, situationOf, type TopicObservation } from '../pair';
 
 /** Where a topic is written to now, by what both members tell. @default - nowhere, or it cannot be told */
 export function activeOn(topic: TopicObservation): Role | undefined {
@@ -13,9 +13,6 @@ export const isMirrored = (topic: TopicObservation): boolean => !UNMIRRORED.incl
 
 /** What the topic is called on a member. */
 export const nameOn = (role: Role, { sides }: TopicObservation): string => sides[role].topicName;
-
-export const partitionsOf = (side: SideOfTopic): number | undefined =>
-  'partitions' in side ? side.partitions : undefined;
 
 const NAMED_FOR_IT = /(^|[._-])canary([._-]|$)/i;
 

@@ -1,16 +1,6 @@
+import { type Acl } from '../../simulator/model/kafka/acls';
 import { INTERNAL_PORT } from '../broker/properties';
 import { type Kafka, within } from './library';
-
-/** An ACL in Kafka's own words, as the lab's cloud keeps it. */
-export interface BrokerAcl {
-  readonly resourceType: string;
-  readonly resourceName: string;
-  readonly patternType: string;
-  readonly principal: string;
-  readonly host: string;
-  readonly operation: string;
-  readonly permission: string;
-}
 
 export interface BrokerGroup {
   readonly id: string;
@@ -87,7 +77,7 @@ export class ClusterAdmin {
     await this.do(`records of ${topic}`, this.admin.deleteRecords({ topics: [{ name: topic, partitions }] }));
   }
 
-  public async acls(): Promise<BrokerAcl[]> {
+  public async acls(): Promise<Acl[]> {
     const any = { resourceType: 1, resourceName: null, resourcePatternType: 1, principal: null, host: null } as const;
     const filter = { ...any, operation: 1, permissionType: 1 } as const;
     const resources = await this.do('listing ACLs', this.admin.describeAcls({ filter }));
@@ -104,11 +94,11 @@ export class ClusterAdmin {
     );
   }
 
-  public async createAcls(acls: readonly BrokerAcl[]): Promise<void> {
+  public async createAcls(acls: readonly Acl[]): Promise<void> {
     await this.do('creating ACLs', this.admin.createAcls({ creations: acls.map((acl) => this.numbered(acl)) }));
   }
 
-  public async deleteAcls(acls: readonly BrokerAcl[]): Promise<void> {
+  public async deleteAcls(acls: readonly Acl[]): Promise<void> {
     await this.do('deleting ACLs', this.admin.deleteAcls({ filters: acls.map((acl) => this.numbered(acl)) }));
   }
 
@@ -150,7 +140,7 @@ export class ClusterAdmin {
     return within(LIMIT_MS, what, call);
   }
 
-  private numbered(acl: BrokerAcl): Parameters<typeof this.admin.createAcls>[0]['creations'][number] {
+  private numbered(acl: Acl): Parameters<typeof this.admin.createAcls>[0]['creations'][number] {
     const { ResourceTypes, ResourcePatternTypes, AclOperations, AclPermissionTypes } = this.kafka;
     return {
       resourceType: numberOf(ResourceTypes, acl.resourceType),

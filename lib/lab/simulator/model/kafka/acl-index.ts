@@ -27,7 +27,7 @@ export class AclIndex {
 
   /** Whether exactly this ACL is there. */
   public has(acl: Acl): boolean {
-    return this.keys.has(keyOf(acl));
+    return this.keys.has(aclKey(acl));
   }
 
   /** Those about a resource: by its own name, by `*`, or by a prefix of its name. */
@@ -37,7 +37,7 @@ export class AclIndex {
   }
 
   private take(acl: Acl): void {
-    this.keys.add(keyOf(acl));
+    this.keys.add(aclKey(acl));
     if (acl.patternType === 'PREFIXED') {
       this.prefixed.push(acl);
       return;
@@ -54,7 +54,7 @@ export class AclIndex {
 
 const resourceKey = (type: string, name: string): string => `${type} ${name}`;
 
-function keyOf(acl: Acl): string {
+export function aclKey(acl: Acl): string {
   const { resourceType, resourceName, patternType, principal, host, operation, permission } = acl;
   return JSON.stringify([resourceType, resourceName, patternType, principal, host, operation, permission]);
 }
