@@ -70,6 +70,9 @@ function fitting(line: string, columns: number): string {
   return plain.length < columns ? line : `${plain.slice(0, columns - 2)}…`;
 }
 
+/** What a prompt ends with that nobody answered: by Ctrl-C, by a signal. */
+const INTERRUPTIONS = ['ExitPromptError', 'AbortPromptError'];
+
 /** How questions are answered. */
 export interface Consent {
   /** By yes. @default false */
@@ -81,9 +84,14 @@ export interface Consent {
 /**
  * Asks whether to go on. The question is written to standard error, so that standard output stays a document.
  *
- * @throws NothingDone where there is no one to ask
+ * @param signal ends the question as Ctrl-C does: where signals are listened to, one would leave it standing
+ * @throws NothingDone where there is no one to ask, Exit where it was interrupted
  */
-export async function confirm(question: string, { yes = false, input = true }: Consent): Promise<boolean> {
+export async function confirm(
+  question: string,
+  { yes = false, input = true }: Consent,
+  signal?: AbortSignal,
+): Promise<boolean> {
   if (yes) {
     return true;
   }
@@ -94,9 +102,9 @@ export async function confirm(question: string, { yes = false, input = true }: C
   }
   const prompts = await import('@inquirer/prompts');
   try {
-    return await prompts.confirm({ message: question, default: false }, { output: process.stderr });
+    return await prompts.confirm({ message: question, default: false }, { output: process.stderr, signal });
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') {
+    if (error instanceof Error && INTERRUPTIONS.includes(error.name)) {
       throw new Exit(EXIT.interrupted, 'interrupted at a question');
     }
     throw error;

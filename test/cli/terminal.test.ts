@@ -77,16 +77,17 @@ describe('confirm', () => {
 
     test.each([true, false])('asks on standard error, no being the default: %p', async (answer) => {
       asked.mockResolvedValue(answer);
-      expect(await confirm('Go on?', {})).toBe(answer);
-      expect(asked).toHaveBeenCalledWith({ message: 'Go on?', default: false }, { output: process.stderr });
+      const { signal } = new AbortController();
+      expect(await confirm('Go on?', {}, signal)).toBe(answer);
+      expect(asked).toHaveBeenCalledWith({ message: 'Go on?', default: false }, { output: process.stderr, signal });
     });
 
     test('asks nobody who said --no-input', async () => {
       await expect(confirm('Go on?', { input: false })).rejects.toThrow('Give --yes to answer yes.');
     });
 
-    test('takes Ctrl-C for the end', async () => {
-      asked.mockRejectedValue(Object.assign(new Error('closed'), { name: 'ExitPromptError' }));
+    test.each(['ExitPromptError', 'AbortPromptError'])('takes Ctrl-C and a signal for the end: %s', async (name) => {
+      asked.mockRejectedValue(Object.assign(new Error('closed'), { name }));
       await expect(confirm('Go on?', {})).rejects.toMatchObject({ code: 130 });
     });
   });

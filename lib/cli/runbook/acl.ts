@@ -82,7 +82,7 @@ async function fix(
     return [];
   }
   say(`${options.dryRun ? 'Would create' : 'To be created'}:\n${toBeCreatedText(acls, options.all === true, look())}`);
-  if (options.dryRun || !(await confirm(`Create ${missing.length} ACLs?`, options))) {
+  if (options.dryRun || !(await confirm(`Create ${missing.length} ACLs?`, options, signal))) {
     return [];
   }
   const created: { readonly on: Role; readonly acl: string }[] = [];

@@ -147,7 +147,7 @@ async function operated(
       confirm: async (question) => {
         const by = agreedBeforehand(question, given) ? 'option' : canAsk(given) ? 'person' : 'nobody';
         const text = [questionInWords(question), ASKED[question.kind]].join(' ');
-        const agreed = await recorder.asked(text, by, () => confirmed(question));
+        const agreed = await recorder.asked(text, by, () => confirmed(question, signal));
         if (agreed && question.kind === 'discard') {
           recorder.agreedToDiscard(totalOf(question.records));
         }

@@ -18,7 +18,7 @@ import { BadInput } from '../bad-input';
 import { EXIT, Exit, NothingDone } from '../exit';
 import { printDocument } from '../json-output';
 import { confirm, look } from '../terminal';
-import { drillActions } from './drill-actions';
+import { drillActions, type Interruption } from './drill-actions';
 import { DrillJournal } from './drill-journal';
 import { addDrillOptions, type DrillOptions, drillWords } from './drill-options';
 import { readLag } from './lag';
@@ -95,9 +95,9 @@ async function drill(options: DrillOptions): Promise<void> {
       recorder,
       confirm: async (phase) => {
         await tellPlace(phase, session);
-        return asked(phase, options, recorder, interruption.quit);
+        return asked(phase, options, recorder, interruption);
       },
-      resume: (left) => askedToResume(left, kept, options, recorder, interruption.quit),
+      resume: (left) => askedToResume(left, kept, options, recorder, interruption),
       earlier: kept.earlier,
       listener: (event) => console.error(phaseLine(event, look())),
       signal: interruption.signal,
@@ -187,9 +187,9 @@ function recorderOf(
   }
 }
 
-function asked(phase: Phase, options: DrillOptions, recorder: Recorder, quit: () => void): Promise<boolean> {
+function asked(phase: Phase, options: DrillOptions, recorder: Recorder, interruption: Interruption): Promise<boolean> {
   const by = options.yes === true ? 'option' : 'person';
-  return recorder.asked(phase.question ?? '', by, () => agreed(phase, options, quit));
+  return recorder.asked(phase.question ?? '', by, () => agreed(phase, options, interruption));
 }
 
 const LAG_MS = 10_000;
@@ -216,7 +216,7 @@ async function askedToResume(
   { earlier, file }: DrillJournal,
   options: DrillOptions,
   recorder: Recorder,
-  quit: () => void,
+  interruption: Interruption,
 ): Promise<boolean> {
   console.error(wrapped(earlierText(phases, isCertain ? earlier : undefined, file), look().width));
   const question = isCertain ? 'Shall it go on from there?' : 'Was it a drill, and shall it go on from there?';
@@ -227,17 +227,17 @@ async function askedToResume(
     console.error('There is no terminal to ask in. To agree beforehand, give --resume.');
     return recorder.asked(question, 'nobody', () => Promise.resolve(false));
   }
-  return recorder.asked(question, 'person', () => agreed({ question }, { ...options, yes: false }, quit));
+  return recorder.asked(question, 'person', () => agreed({ question }, { ...options, yes: false }, interruption));
 }
 
-/** Ctrl-C at a question interrupts the drill: the journal is written all the same. */
+/** Ctrl-C at a question, or a signal, interrupts the drill: the journal is written all the same. */
 async function agreed(
   { question }: Pick<Phase, 'question'>,
   options: DrillOptions,
-  quit: () => void,
+  { signal, quit }: Interruption,
 ): Promise<boolean> {
   try {
-    return await confirm(question ?? '', options);
+    return await confirm(question ?? '', options, signal);
   } catch (error) {
     if (error instanceof Exit) {
       quit();

@@ -43,7 +43,7 @@ export function consent(
   show: (question: Question) => void,
   interrupt: () => void = () => undefined,
 ): Confirm {
-  return async (question) => {
+  return async (question, signal) => {
     show(question);
     if (agreedBeforehand(question, options)) {
       return true;
@@ -52,7 +52,7 @@ export function consent(
       return false;
     }
     try {
-      return await confirm(ASKED[question.kind], {});
+      return await confirm(ASKED[question.kind], {}, signal);
     } catch (error) {
       if (error instanceof Exit) {
         // What was done before is told all the same.

@@ -91,18 +91,25 @@ describe('a drill that is stopped on the way', () => {
     }
   });
 
-  test('by Ctrl-C at a question of a terminal goes on with that question', async () => {
+  test.each<[string, string | { readonly signal: NodeJS.Signals }]>([
+    ['Ctrl-C', '\u0003'],
+    ['SIGINT', { signal: 'SIGINT' }],
+    ['SIGTERM', { signal: 'SIGTERM' }],
+  ])('at a question of a terminal by %s goes on with that question', async (_, interruption) => {
     const lab = await DeployedLab.start({ topics: 1, rate: 50 });
     const folder = mkdtempSync(join(tmpdir(), 'drill-'));
     try {
       const words = ['drill', '--no-toggle', '--outputs', outputsOf(lab), '--journal', 'journal.json'];
-      const QUESTION = /Have the producers( on the secondary)? stopped\?/;
-      const first = await atTerminal(words, folder, [[QUESTION, '\u0003']]);
+      const first = await atTerminal(words, folder, [[/change places\./, interruption]]);
       expect([first.code, first.text]).toEqual([130, expect.stringMatching(/Interrupted after check\./)]);
       expect(journalIn(folder).status).toBe('interrupted');
       expect(await statesOf(lab)).toEqual(['topic/ACTIVE']);
-      const yes: [RegExp, string] = [/\(y\/N\)/, 'y\r'];
-      const again = await atTerminal(words, folder, [yes, yes, yes, yes, yes]);
+      const again = await atTerminal(words, folder, [
+        [/change places\./, 'y\r'],
+        [/Switch over now/, 'y\r'],
+        [/primary becomes active again\./, 'y\r'],
+        [/Switch over now/, 'y\r'],
+      ]);
       expect([again.code, again.text]).toEqual([0, expect.stringMatching(/The drill is done/)]);
       expect(await statesOf(lab)).toEqual(['STOPPED/ACTIVE']);
     } finally {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, type Run } from '../terraform/support/terraform';
 
@@ -25,14 +26,15 @@ export const started = (words: readonly string[], cwd: string): ChildProcess =>
 /**
  * `confluent-dr` at a terminal of its own, of 80 columns.
  *
- * @param answers what is typed, each as soon as its prompt is there
+ * @param answers what is typed, or sent as a signal, each as soon as its question is there: one is not to be found in the
+ * line that the answer before leaves behind
  */
 export async function atTerminal(
   words: readonly string[],
   cwd: string,
-  answers: readonly (readonly [prompt: RegExp, typed: string])[],
+  answers: readonly (readonly [question: RegExp, typed: string | { readonly signal: NodeJS.Signals }])[],
 ): Promise<{ readonly code: number | null; readonly text: string }> {
-  const line = ['stty cols 80;', ...[process.execPath, ...main, ...words].map((word) => `'${word}'`)].join(' ');
+  const line = ['stty cols 80; exec', ...[process.execPath, ...main, ...words].map((word) => `'${word}'`)].join(' ');
   const child = spawn('script', ['--quiet', '--return', '--flush', '--command', line, '/dev/null'], {
     cwd,
     env: environment({}),
@@ -47,9 +49,17 @@ export async function atTerminal(
     if (next?.[0].test(unseen)) {
       left.shift();
       unseen = '';
-      child.stdin.write(next[1]);
+      const [, typed] = next;
+      if (typeof typed === 'string') {
+        child.stdin.write(typed);
+      } else {
+        childrenOf(child.pid!).forEach((pid) => process.kill(pid, typed.signal));
+      }
     }
   });
   const [code] = (await once(child, 'exit')) as [number | null];
   return { code, text };
 }
+
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
