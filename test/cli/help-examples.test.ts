@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
 import { commands as toolCommands } from '../../lib/cli/main';
-import { commands, problemOf } from '../support/readme/commands';
+import { commands, problemOf } from '../support/documents/commands';
 
 /** The whole help of a command, with what was added to it. */
 function helpOf(command: Command): string {

@@ -1,21 +1,21 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeBlocks } from '../../support/readme/code-blocks';
+import { codeBlocks } from '../../support/documents/code-blocks';
 import { CdktfProject } from '../terraform/support/cdktf-project';
 import { requireTerraform, run, type Run } from '../terraform/support/terraform';
 
 const root = join(__dirname, '../../..');
 
-/** The shell blocks of a section of the README. */
-export function shellBlocksOf(heading: string): string[] {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const [, section] = new RegExp(`^## ${heading}$(.*?)^## `, 'ms').exec(readme)!;
+/** The shell blocks of a document, or of a section of it. */
+export function shellBlocksOf(document: string, heading?: string): string[] {
+  const text = readFileSync(join(root, document), 'utf8');
+  const section = heading === undefined ? text : new RegExp(`^## ${heading}$(.*?)^## `, 'ms').exec(text)![1];
   return codeBlocks(section)
     .filter(({ language }) => language === 'bash')
     .map(({ code }) => code);
 }
 
-/** A copy of the project with the built tool in it, and a lab of its own, as a reader of the README has it. */
+/** A copy of the project with the built tool in it, and a lab of its own, as a reader of the documents has it. */
 export class BuiltProject {
   private readonly project: CdktfProject;
 

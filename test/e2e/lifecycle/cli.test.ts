@@ -13,10 +13,10 @@ const block = ['deploy', '--auto-approve', '--var', 'cc_failover_primary=true'];
 
 jest.setTimeout(900_000);
 
-/** The README's command for a primary that is really gone: its environment and its arguments. */
-function readmeToggle(): { env: Record<string, string>; args: string[] } {
-  const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
-  const [, variables, args] = /^((?:TF_CLI_ARGS_\w+=\S+ )+)npx cdktf (deploy .*)$/m.exec(readme)!;
+/** The documented command for a primary that is really gone: its environment and its arguments. */
+function documentedToggle(): { env: Record<string, string>; args: string[] } {
+  const page = readFileSync(join(__dirname, '../../../docs/default-app.md'), 'utf8');
+  const [, variables, args] = /^((?:TF_CLI_ARGS_\w+=\S+ )+)npx cdktf (deploy .*)$/m.exec(page)!;
   const env: Record<string, string> = {};
   for (const assignment of variables.trim().split(' ')) {
     const [, name, value] = /^(\w+)=(.*)$/.exec(assignment)!;
@@ -26,11 +26,11 @@ function readmeToggle(): { env: Record<string, string>; args: string[] } {
 }
 
 /** Why a deployment failed is not looked for in what cdktf-cli prints: under load it loses the end of it. */
-describe('cdktf deploy in a disaster, as the README tells an operator', () => {
+describe('cdktf deploy in a disaster, as the page of the default app tells an operator', () => {
   let lab: Lab;
   let project: CdktfProject;
   let operator: Operator;
-  const { env, args } = readmeToggle();
+  const { env, args } = documentedToggle();
 
   const writes = () => {
     const done = lab.operations.writes().map(({ operation, type }) => `${operation} ${type}`);

@@ -22,7 +22,7 @@ describe('the packed package, in a strange project', () => {
 
   test('holds what is needed to run, and no sources or tests', () => {
     const needed = [
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|nginx-templates\/.*|docs\/[\w-]+\.md)$/,
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|nginx-templates\/.*|docs\/([\w-]+\/)*[\w.-]+\.md)$/,
       /^dist\/(lib|\.gen)\/.*\.(js|d\.ts)$/,
       /^dist\/lib\/runbook\/output-schema\/[\w-]+\.json$/,
       /^dist\/lib\/lab\/terraform\/(schemas\/\w+\.json|protocol\/[\w-]+\.proto)$/,

@@ -2,7 +2,7 @@ import { BuiltProject, shellBlocksOf } from '../lab/built-project';
 
 jest.setTimeout(900_000);
 
-describe('the README on the runbook, in a copy of the project', () => {
+describe('the rehearsal of the README, in a copy of the project', () => {
   let project: BuiltProject;
 
   beforeAll(() => {
@@ -12,7 +12,7 @@ describe('the README on the runbook, in a copy of the project', () => {
   afterAll(() => project.remove());
 
   test('can be typed as it stands: from the lab to its end', async () => {
-    const [drill] = shellBlocksOf('The runbook');
+    const [drill] = shellBlocksOf('README.md', 'Rehearse on your own machine');
     const { exitCode, text } = await project.shell(drill);
     expect(text).toContain('Done: the secondary is active for topic active-passive-a.');
     expect(text).toContain('Done: the primary is active for topic active-passive-a.');

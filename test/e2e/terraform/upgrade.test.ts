@@ -58,7 +58,7 @@ describe('an upgrade from the original, on its state', () => {
     expect(stateAddresses.sort()).toEqual(known.sort());
   });
 
-  /** What the upgrade does whatever becomes of the VM: the README's table, value by value. */
+  /** What the upgrade does whatever becomes of the VM: the upgrade page's table, value by value. */
   const changed = {
     'azurerm_network_security_group.nsg': 'update',
     'azurerm_public_ip.pubicip': 'update',
@@ -88,7 +88,7 @@ describe('an upgrade from the original, on its state', () => {
     ],
   };
 
-  test('changes what the README lists and nothing else, where the VM is let go', async () => {
+  test('changes what the page lists and nothing else, where the VM is let go', async () => {
     await take();
     const plan = await workspace.plan();
     expect(plan.changes()).toEqual({ ...changed, [oldVm]: 'delete', [newVm]: 'create' });
@@ -103,7 +103,7 @@ describe('an upgrade from the original, on its state', () => {
     expect(kept).toHaveLength(2);
   });
 
-  test('changes what the README lists and nothing else, where the VM is kept', async () => {
+  test('changes what the page lists and nothing else, where the VM is kept', async () => {
     await take({ original_vm_id: vmId });
     const plan = await workspace.plan();
     expect(plan.changes()).toEqual({ ...changed, [oldVm]: 'forget' });

@@ -1,4 +1,4 @@
-import { commands, problemOf } from '../../support/readme/commands';
+import { commands, problemOf } from '../../support/documents/commands';
 import { outputsOf, removeFiles, said } from '../status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 

@@ -10,7 +10,7 @@ import { PLAIN } from '../../../lib/cli/terminal';
 import { commandFor, type Deployment } from '../../../lib/runbook/deployment';
 import { experimentOf, type Journal, phasesOf, Recorder } from '../../../lib/runbook/drill';
 import { type Ending } from '../../../lib/runbook/operating';
-import { commands, problemOf } from '../../support/readme/commands';
+import { commands, problemOf } from '../../support/documents/commands';
 
 const root = join(__dirname, '../../..');
 

@@ -4,7 +4,7 @@ import { BuiltProject, shellBlocksOf } from './built-project';
 
 jest.setTimeout(900_000);
 
-describe('the README on the lab, in a copy of the project', () => {
+describe('the page on the lab, in a copy of the project', () => {
   let project: BuiltProject;
 
   beforeAll(() => {
@@ -14,7 +14,7 @@ describe('the README on the lab, in a copy of the project', () => {
   afterAll(() => project.remove());
 
   test('can be typed as it stands: the whole cycle, and nothing is left of it', async () => {
-    const [cycle] = shellBlocksOf('The lab');
+    const [cycle] = shellBlocksOf('docs/lab.md');
     const { exitCode, text } = await project.shell(cycle);
     expect(text).toContain('The lab is down, and nothing of it is left.');
     expect(exitCode).toBe(0);
@@ -24,7 +24,7 @@ describe('the README on the lab, in a copy of the project', () => {
   });
 
   test('can be typed as it stands: faults, records and events', async () => {
-    const [, faults] = shellBlocksOf('The lab');
+    const [, faults] = shellBlocksOf('docs/lab.md');
     await project.shell('npx confluent-dr lab up && npx confluent-dr lab exec -- npx cdktf deploy --auto-approve');
     const { exitCode, text } = await project.shell(faults);
     expect(text).toContain('Wrote 1000 records to active-passive-a on the primary.');

@@ -71,7 +71,7 @@ export function problemOf({ words: [name, ...args] }: Command): string | undefin
   }
   return Object.hasOwn(known, name)
     ? known[name](args)
-    : `${name} is not in the table of known commands (test/support/readme/commands.ts)`;
+    : `${name} is not in the table of known commands (test/support/documents/commands.ts)`;
 }
 
 function npm([subcommand, ...args]: readonly string[]): string | undefined {

@@ -11,7 +11,7 @@ const output = `import { TerraformOutput } from 'cdktf';\nnew TerraformOutput(th
 const stack = `import { TerraformStack } from 'cdktf';\nexport class Mine extends TerraformStack {}`;
 const app = `import { App, TerraformStack } from 'cdktf';\nconst app = new App();\nnew TerraformStack(app, 'whole');\napp.synth();`;
 
-describe('the check of README.md', () => {
+describe('the check of documents', () => {
   test('finds blocks with their language and line', () => {
     expect(codeBlocks(markdown(['ts', 'a;'], ['bash', 'b\nc']))).toEqual([
       { language: 'ts', code: 'a;', line: 3 },
@@ -41,7 +41,7 @@ describe('the check of README.md', () => {
 
   test('tells what does not compile, and where', () => {
     expect(typeErrors(programsOf(output.replace('value:', 'valeu:')))).toEqual([
-      expect.stringMatching(/README-line-3.*'valeu' does not exist in type 'TerraformOutputConfig'/),
+      expect.stringMatching(/example-line-3.*'valeu' does not exist in type 'TerraformOutputConfig'/),
     ]);
   });
 

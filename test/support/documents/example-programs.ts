@@ -66,7 +66,7 @@ export function typeErrors(programs: readonly ExampleProgram[]): string[] {
   options.paths = { [packageName]: [join(root, 'lib/index.ts')] };
   // Examples declare what they do not go on to use.
   Object.assign(options, { noUnusedLocals: false, noUnusedParameters: false, rootDir: root });
-  const files = new Map(programs.map(({ line, source }) => [join(root, 'test', `README-line-${line}.ts`), source]));
+  const files = new Map(programs.map(({ line, source }) => [join(root, 'test', `example-line-${line}.ts`), source]));
   const host = ts.createCompilerHost(options);
   const program = ts.createProgram([...files.keys()], options, {
     ...host,

@@ -1,0 +1,111 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { codeBlocks } from './support/documents/code-blocks';
+import { commands, problemOf } from './support/documents/commands';
+import { evaluate, examplePrograms, isTestCode, synthesized, typeErrors } from './support/documents/example-programs';
+
+const root = join(__dirname, '..');
+const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md') && !name.startsWith('api/'))
+  .map((name) => join('docs', name));
+const documents = ['README.md', 'CONTRIBUTING.md', 'examples/two-stacks/README.md', ...pages].map((name) => {
+  const text = readFileSync(join(root, name), 'utf8');
+  const blocks = codeBlocks(text);
+  return { name, text, blocks, programs: examplePrograms(blocks) };
+});
+
+const headingsOf = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
+test('the README shows how to use the library in code and at the shell, and is no longer than a newcomer reads', () => {
+  const [{ programs, blocks, text }] = documents;
+  expect(programs.length).toBeGreaterThan(0);
+  expect(commands(blocks).length).toBeGreaterThan(0);
+  expect(text.split('\n').length).toBeLessThanOrEqual(200);
+});
+
+test('each construct has a page with an example that makes one', () => {
+  const shown = documents.filter(({ programs }) => programs.length > 0).map(({ name }) => name);
+  expect(shown).toEqual(
+    expect.arrayContaining(
+      [
+        'active-passive-stack',
+        'bidirectional-cluster-link',
+        'bidirectional-schema-link',
+        'confluent-cluster-pair',
+        'nginx-failover-proxy',
+        'runbook-output',
+      ].map((construct) => `docs/constructs/${construct}.md`),
+    ),
+  );
+});
+
+test('TypeScript of all documents compiles', () => {
+  const errors = documents.flatMap(({ name, programs }) => typeErrors(programs).map((error) => `${name}: ${error}`));
+  expect(errors).toEqual([]);
+});
+
+test('what is packed links to nothing that is not', () => {
+  const packed = documents.filter(({ name }) => name === 'README.md' || name.startsWith('docs/'));
+  const targets = packed.flatMap(({ name, text }) =>
+    [...text.matchAll(/\]\(([^)#\s]+)[^)\s]*\)/g)]
+      .filter(([, target]) => !/^https?:/.test(target))
+      .map(([, target]) => join(dirname(name), target)),
+  );
+  expect(targets.length).toBeGreaterThan(0);
+  expect(targets.filter((target) => !/^(docs\/.*|README\.md|CHANGELOG\.md)$/.test(target))).toEqual([]);
+});
+
+describe.each(documents)('$name', ({ name, text, blocks, programs }) => {
+  test('names a language for each block, one that this test knows how to check or that needs none', () => {
+    const checked = ['ts', 'bash', 'json'];
+    const shown = ['mermaid', 'hcl', 'text', 'diff'];
+    const unknown = blocks.filter(({ language }) => ![...checked, ...shown].includes(language));
+    expect(unknown.map(({ language, line }) => `line ${line}: '${language}'`)).toEqual([]);
+  });
+
+  for (const program of programs) {
+    describe(`the program in line ${program.line}`, () => {
+      if (isTestCode(program)) {
+        // A document's own tests become tests here.
+        evaluate(program.source);
+      } else {
+        test('synthesizes', () => {
+          expect(synthesized(program)).not.toEqual([]);
+        });
+      }
+    });
+  }
+
+  test('has commands that exist, with options that exist', () => {
+    const wrong = commands(blocks)
+      .map((command) => ({ command, problem: problemOf(command) }))
+      .filter(({ problem }) => problem)
+      .map(({ command, problem }) => `line ${command.line}: ${command.words.join(' ')}: ${problem}`);
+    expect(wrong).toEqual([]);
+  });
+
+  test('has JSON that can be parsed', () => {
+    const json = blocks.filter(({ language }) => language === 'json');
+    expect(() => json.forEach(({ code }) => JSON.parse(code) as unknown)).not.toThrow();
+  });
+
+  test('links to files and headings that exist', () => {
+    const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+    const broken = targets
+      .filter((target) => !/^https?:/.test(target))
+      .filter((target) => {
+        const [path, heading] = target.split('#');
+        const file = path === '' ? join(root, name) : join(root, dirname(name), path);
+        return (
+          !existsSync(file) || (heading !== undefined && !headingsOf(readFileSync(file, 'utf8')).includes(heading))
+        );
+      });
+    expect(broken).toEqual([]);
+  });
+});
