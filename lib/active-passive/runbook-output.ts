@@ -17,6 +17,7 @@ const LEFT_OUT: TextRule = {
   advice: 'Write test-* for all topics that begin with test-.',
 };
 
+/** What `confluent-dr` is to know of a stack. */
 export interface RunbookOutputProps {
   /** The clusters. */
   readonly pair: IConfluentClusterPair;

@@ -38,9 +38,9 @@ export interface DedicatedClusterProps {
    * @default 2
    */
   readonly cku?: number;
-  /** @default ClusterAvailability.SINGLE_ZONE */
+  /** How many zones it spans. @default ClusterAvailability.SINGLE_ZONE */
   readonly availability?: ClusterAvailability;
-  /** @default - active-passive-primary or active-passive-secondary */
+  /** The cluster's display name. @default - active-passive-primary or active-passive-secondary */
   readonly displayName?: string;
   /**
    * Id of a Confluent network (`n-…`) for private networking; changing it replaces the cluster.

@@ -31,6 +31,7 @@ import { sameAtPlan } from './same-at-plan';
 import { ServiceAccountRoles } from './service-account-roles';
 import { checkTopicPattern, TopicPattern } from './topic-pattern';
 
+/** What a pair of clusters is to be. */
 export interface ConfluentClusterPairProps {
   /** The member that serves in normal times. */
   readonly primary: ClusterMemberProps;

@@ -11,6 +11,8 @@ export interface IProxiedCluster {
 /** A cluster known by its endpoints alone, so that a proxy's stack needs no Confluent provider. */
 export class ProxiedCluster implements IProxiedCluster {
   /**
+   * A cluster by its host names, without a pair.
+   *
    * @param clusterName lower-case letters, digits and hyphens, at most 24
    * @param endpoints plain texts, or Terraform variables of a stack of its own
    */

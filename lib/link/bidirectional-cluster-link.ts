@@ -19,6 +19,7 @@ import { MIRROR_TOPIC, type MirroredTopic, MirroredTopics, type MirrorTopicProps
 import { GroupFilter, OffsetSync } from './offset-sync';
 import { aclsOnDestination, checkOtherLinks, commonGroups } from './other-links';
 
+/** What the links between two clusters are to be. */
 export interface BidirectionalClusterLinkProps {
   /** The clusters to link. */
   readonly pair: IConfluentClusterPair;

@@ -20,6 +20,7 @@ import {
   type SchemaExportProps,
 } from './schema-export';
 
+/** What the exporters between two registries are to be. */
 export interface BidirectionalSchemaLinkProps {
   /** The clusters whose Schema Registries are to be linked. */
   readonly pair: IConfluentClusterPair;

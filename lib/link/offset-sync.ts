@@ -27,8 +27,11 @@ export class GroupFilter {
   }
 
   private constructor(
+    /** A group's name or the beginning of names; `*` for every group. */
     public readonly name: string,
+    /** The filter's pattern type: LITERAL or PREFIXED. */
     public readonly patternType: string,
+    /** The filter's type: INCLUDE or EXCLUDE. */
     public readonly filterType: string,
   ) {}
 
@@ -67,6 +70,7 @@ export class GroupFilter {
 
 markKind(GroupFilter, 'GroupFilter');
 
+/** How offsets are carried over. */
 export interface OffsetSyncOptions {
   /** Milliseconds between two syncs, at least 1000. @default 30000 */
   readonly intervalMs?: number;

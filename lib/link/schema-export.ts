@@ -34,7 +34,7 @@ markKind(ExportContext, 'ExportContext');
 export interface SchemaExportProps {
   /** Name of the exporter. Changing it replaces the exporter. */
   readonly exporterName: string;
-  /** @default ExportContext.auto() */
+  /** Where the subjects go in the other registry. @default ExportContext.auto() */
   readonly context?: ExportContext;
   /**
    * Subjects to carry, by their names or, with a `*` at the end, by the beginning of their names: `*` is all subjects of

@@ -4,14 +4,17 @@ import { requireArgument } from '../validation/shape';
 
 /** A length of time. */
 export class Duration {
+  /** So many seconds. */
   public static seconds(amount: number): Duration {
     return Duration.of('seconds', amount, 1);
   }
 
+  /** So many minutes. */
   public static minutes(amount: number): Duration {
     return Duration.of('minutes', amount, 60);
   }
 
+  /** So many hours. */
   public static hours(amount: number): Duration {
     return Duration.of('hours', amount, 3600);
   }
@@ -32,6 +35,7 @@ export class Duration {
 
   private constructor(private readonly amount: number) {}
 
+  /** The same in seconds. */
   public toSeconds(): number {
     return this.amount;
   }

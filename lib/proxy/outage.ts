@@ -93,7 +93,11 @@ export class Outage {
     });
   }
 
-  /** @param manner how the clusters are taken away; connections are closed unless given */
+  /**
+   * Takes the clusters away in a manner of its own.
+   *
+   * @param manner connections are closed unless another one is given
+   */
   public inManner(manner: OutageManner): Outage {
     return new Outage(this.clusters, manner, this.condition, this.longest);
   }

@@ -16,7 +16,11 @@ export class ProxyAdmin {
     return new ProxyAdmin(username, password);
   }
 
-  /** @param publicKey in the form of an OpenSSH public key file: `ssh-ed25519 AAAA…` */
+  /**
+   * Logs in with an SSH key.
+   *
+   * @param publicKey in the form of an OpenSSH public key file: `ssh-ed25519 AAAA…`
+   */
   public static sshKey(username: string, publicKey: string): ProxyAdmin {
     requireArgument(noObjectShape('ProxyAdmin.sshKey, username', username));
     requireArgument(noObjectShape('ProxyAdmin.sshKey', publicKey));
@@ -24,9 +28,11 @@ export class ProxyAdmin {
   }
 
   private constructor(
+    /** The user's name on the VM. */
     public readonly username: string,
     /** @internal */
     public readonly _password?: string,
+    /** The public key, where one was given. */
     public readonly publicKey?: string,
   ) {}
 
