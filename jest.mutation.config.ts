@@ -3,11 +3,13 @@ import type { Config } from 'jest';
 /** The tests of the guards that stryker.config.mjs mutates. */
 const config: Config = {
   testMatch: [
-    '<rootDir>/test/{active-passive,cluster,link,proxy,validation}/**/*.test.ts',
+    '<rootDir>/test/{active-passive,cluster,link,proxy,server-names,state,validation}/**/*.test.ts',
     '<rootDir>/test/runbook/{client,planning}/**/*.test.ts',
     '<rootDir>/test/cli/proxy-render.test.ts',
+    '<rootDir>/test/literal-text.test.ts',
   ],
   setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts', '<rootDir>/test/setup.ts'],
+  runner: '<rootDir>/tools/first-failure-runner.mjs',
   transform: { '^.+\\.ts$': '@swc/jest' },
 };
 

@@ -4,7 +4,7 @@
  */
 
 const ATOM = String.raw`(?:[a-z0-9-]|\\\.|\[0-9\]\+|\[0-9a-z\]\+)`;
-const PATTERN = new RegExp(String.raw`^[a-z0-9]*(?:${ATOM}|\(${ATOM}+\)\?)+\\\.[a-z0-9-]+\\\.[a-z][a-z0-9-]+$`);
+const PATTERN = new RegExp(String.raw`^(?:${ATOM}|\(${ATOM}+\)\?)+\\\.[a-z0-9-]+\\\.[a-z][a-z0-9-]+$`);
 
 /** A host name of at least three labels, as a regular expression. */
 export const HOST_NAME = '^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?){2,}$';
@@ -18,7 +18,7 @@ export const PATTERN_FORM =
 
 /** Whether a pattern has the form that the proxy accepts. */
 export function isServerNamePattern(pattern: string): boolean {
-  return PATTERN.test(pattern) && pattern.length <= 300;
+  return pattern.length <= 300 && PATTERN.test(pattern);
 }
 
 /** Replaces all that a regular expression finds in a text, or makes of it an expression that will. */

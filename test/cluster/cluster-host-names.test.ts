@@ -1,6 +1,7 @@
-import { TerraformVariable, Token } from 'cdktf';
-import { ClusterHostNames } from '../../lib';
-import { stackOf } from '../support/synth';
+import { TerraformStack, TerraformVariable, Token } from 'cdktf';
+import { type ClusterEndpoints, ClusterHostNames, exactly } from '../../lib/cluster/cluster-host-names';
+import { isKind } from '../../lib/validation/kind';
+import { resolved, stackOf, testApp } from '../support/synth';
 
 const matches = (names: ClusterHostNames, host: string) =>
   names.brokerPatterns.some((pattern) => new RegExp(`^${pattern}$`).test(host));
@@ -68,5 +69,132 @@ describe('ClusterHostNames', () => {
         true,
       );
     });
+  });
+});
+
+describe('ClusterHostNames of each endpoint', () => {
+  const bootstrapEndpoint = 'SASL_SSL://pkc-1.a.confluent.cloud:9092';
+  const BOOTSTRAP = 'pkc-1.a.confluent.cloud';
+
+  test('are the bare hosts', () => {
+    const names = ClusterHostNames.fromEndpoints({
+      bootstrapEndpoint,
+      restEndpoint: 'https://rest.a.confluent.cloud:443',
+      schemaRegistryEndpoint: 'https://psrc-1.a.confluent.cloud',
+      catalogEndpoint: 'psrc-2.a.confluent.cloud/catalog',
+      otherHosts: ['lsrc-1.a.confluent.cloud:443', 'https://lsrc-2.a.confluent.cloud/'],
+    });
+    expect({ ...names }).toEqual({
+      bootstrap: BOOTSTRAP,
+      rest: 'rest.a.confluent.cloud',
+      schemaRegistry: 'psrc-1.a.confluent.cloud',
+      catalog: 'psrc-2.a.confluent.cloud',
+      otherHosts: ['lsrc-1.a.confluent.cloud', 'lsrc-2.a.confluent.cloud'],
+      brokerPatterns: [String.raw`(b[0-9]+-)?pkc-1\.a\.confluent\.cloud`],
+      _givenBrokers: [],
+    });
+    expect(names.environmentHosts).toEqual([
+      'psrc-1.a.confluent.cloud',
+      'psrc-2.a.confluent.cloud',
+      'lsrc-1.a.confluent.cloud',
+      'lsrc-2.a.confluent.cloud',
+    ]);
+  });
+
+  test('are none where there is no endpoint', () => {
+    const names = ClusterHostNames.fromEndpoints({ bootstrapEndpoint });
+    expect(names).toMatchObject({ rest: BOOTSTRAP, otherHosts: [] });
+    expect(names.schemaRegistry).toBeUndefined();
+    expect(names.catalog).toBeUndefined();
+    expect(names.environmentHosts).toEqual([]);
+  });
+
+  test('are made by Terraform of what only it knows, with the same meaning', () => {
+    const stack = new TerraformStack(testApp(), 'test');
+    const { stringValue } = new TerraformVariable(stack, 'at', { type: 'string' });
+    const names = ClusterHostNames.fromEndpoints({ bootstrapEndpoint: stringValue });
+    const host = String.raw`replace(replace(var.at, "/^.*:[/][/]/", ""), "/[:/].*$/", "")`;
+    expect(resolved(stack, names.bootstrap)).toBe(`\${${host}}`);
+    expect(resolved(stack, names.brokerPatterns[0])).toBe(
+      String.raw`(b[0-9]+-)?${'${'}replace(replace(${host}, "/[.]/", "\\."), "/^(lkc-[0-9a-z]+)/", "$1(-g[0-9a-z]+)?(\\.az[0-9]+)?")}`,
+    );
+    expect(resolved(stack, exactly(stringValue))).toBe(String.raw`${'${'}replace(var.at, "/[.]/", "\\.")}`);
+    expect(exactly('a.b.c')).toBe(String.raw`a\.b\.c`);
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      'no endpoints',
+      undefined,
+      "endpoints: received nothing, allowed: an object with properties. Write it as in { bootstrapEndpoint: 'pkc-abc123.westeurope.azure.confluent.cloud:9092' }.",
+    ],
+    [
+      'a property that is none',
+      { bootstrapEndpoint, bootstrap: 'a' },
+      "endpoints: received 'bootstrap', allowed: the properties bootstrapEndpoint, restEndpoint, schemaRegistryEndpoint, catalogEndpoint, otherHosts, brokerHostPatterns. Correct it, or take it out.",
+    ],
+    ['no bootstrap endpoint', {}, 'endpoints.bootstrapEndpoint: received nothing, allowed: a text. '],
+    ['a number', { bootstrapEndpoint, restEndpoint: 7 }, 'endpoints.restEndpoint: received 7, allowed: a text. '],
+    [
+      'a flag',
+      { bootstrapEndpoint, schemaRegistryEndpoint: true },
+      'endpoints.schemaRegistryEndpoint: received true, allowed: a text. ',
+    ],
+    [
+      'null',
+      { bootstrapEndpoint, catalogEndpoint: null },
+      'endpoints.catalogEndpoint: received null, allowed: a text. ',
+    ],
+    [
+      'a text for a list',
+      { bootstrapEndpoint, otherHosts: 'a' },
+      "endpoints.otherHosts: received 'a', allowed: a list of texts. Write it as in ['lsrc-1.westeurope.azure.private.confluent.cloud'].",
+    ],
+    [
+      'a list of numbers',
+      { bootstrapEndpoint, brokerHostPatterns: [1] },
+      "endpoints.brokerHostPatterns: received [1], allowed: a list of texts. Write it as in ['e-[0-9a-z]+-az1-n1…'].",
+    ],
+    [
+      'another port for Kafka',
+      { bootstrapEndpoint: 'a.b.c:443' },
+      "endpoints.bootstrapEndpoint: received 'a.b.c:443', allowed: the port 9092, or none. Clusters on Confluent Cloud have no other for Kafka clients, and the proxy serves no other.",
+    ],
+    ...[{ restEndpoint: 'x' }, { schemaRegistryEndpoint: 'x' }, { catalogEndpoint: 'x' }].map(
+      (property): [string, unknown, string] => [
+        `another port for ${Object.keys(property)[0]}`,
+        { bootstrapEndpoint, [Object.keys(property)[0]]: 'https://a.b.c:8443/x' },
+        `endpoints.${Object.keys(property)[0]}: received 'https://a.b.c:8443/x', allowed: the port 443, or none. Confluent Cloud serves HTTPS on no other, and neither does the proxy.`,
+      ],
+    ),
+    [
+      'another port in a list',
+      { bootstrapEndpoint, otherHosts: ['a.b.c', 'a.b.c:9092'] },
+      "endpoints.otherHosts[1]: received 'a.b.c:9092', allowed: the port 443, or none. ",
+    ],
+    [
+      'an empty port',
+      { bootstrapEndpoint: 'a.b.c:' },
+      "endpoints.bootstrapEndpoint: received 'a.b.c:', allowed: the port",
+    ],
+  ])('refuse %s', (_what, endpoints, message) => {
+    expect(() => ClusterHostNames.fromEndpoints(endpoints as ClusterEndpoints)).toThrow(message);
+  });
+
+  test('take the ports that the proxy serves, and colons elsewhere', () => {
+    const stack = new TerraformStack(testApp(), 'test');
+    const list = new TerraformVariable(stack, 'hosts', { type: 'list(string)' }).listValue;
+    for (const endpoints of [
+      { bootstrapEndpoint: 'a.b.c:9092', restEndpoint: 'a.b.c:443' },
+      { bootstrapEndpoint: 'a.b.c', restEndpoint: 'https://a.b.c/x:8443' },
+      { bootstrapEndpoint: 'a.b.c', otherHosts: list },
+      { bootstrapEndpoint: list[0] },
+    ]) {
+      expect(() => ClusterHostNames.fromEndpoints(endpoints)).not.toThrow();
+    }
+  });
+
+  test('are of a kind that another copy of the package knows', () => {
+    expect(isKind(ClusterHostNames.fromEndpoints({ bootstrapEndpoint }), 'ClusterHostNames')).toBe(true);
   });
 });

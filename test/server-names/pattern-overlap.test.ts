@@ -40,4 +40,39 @@ describe('two patterns', () => {
     }
     expect(commonName(other, one)).toBeDefined();
   });
+
+  test.each([
+    // Every letter and digit is one that a run reads.
+    ...[...'0123456789abcdefghijklmnopqrstuvwxyz'].map((letter) => [`x${letter}y`, 'x[0-9a-z]+y', `x${letter}y`]),
+    ...[...'0123456789'].map((digit) => [`x${digit}y`, 'x[0-9]+y', `x${digit}y`]),
+    ['x[0-9]+y', 'x[0-9a-z]+y', 'x0y'],
+    ['x-y', 'x-y', 'x-y'],
+    [String.raw`a\.b`, String.raw`a\.b`, 'a.b'],
+    // Of several common names the shortest is told.
+    ['a[0-9]+', '(a)?(a)?a[0-9a-z]+', 'a0'],
+    ['(a)?b', 'b', 'b'],
+    ['(a)?b', 'ab', 'ab'],
+    ['(ab)?c', '(ab)?c', 'c'],
+    ['x[0-9]+', 'x123', 'x123'],
+    ['[0-9]+[0-9]+', '12', '12'],
+  ])('of %s and %s it is %s', (one, other, name) => {
+    expect(commonName(one, other)).toBe(name);
+    expect(commonName(other, one)).toBe(name);
+  });
+
+  test.each([
+    ['x[0-9]+y', 'xay'],
+    ['x[0-9]+y', 'xy'],
+    ['x[0-9a-z]+y', 'x-y'],
+    ['x[0-9a-z]+y', String.raw`x\.y`],
+    ['[0-9]+[0-9]+', '1'],
+    ['a', 'ab'],
+    ['(ab)?c', 'ac'],
+    ['(ab)?c', 'bc'],
+    ['a(b)?c(d)?', 'cd'],
+    [String.raw`a\.b`, 'axb'],
+  ])('%s and %s have none', (one, other) => {
+    expect(commonName(one, other)).toBeUndefined();
+    expect(commonName(other, one)).toBeUndefined();
+  });
 });

@@ -1,9 +1,13 @@
 import {
   bootstrapAndBrokers,
+  brokersOfNetwork,
   checkedHost,
   clusterPatterns,
+  DERIVABLE_HOST,
   exactHost,
+  HOST_NAME,
   isServerNamePattern,
+  PATTERN_FORM,
 } from '../../lib/server-names/server-name-pattern';
 
 const matches = (pattern: string, name: string): boolean => new RegExp(`^${pattern}$`).test(name);
@@ -98,18 +102,171 @@ describe('clusterPatterns', () => {
 });
 
 describe('isServerNamePattern', () => {
+  const DOMAIN = String.raw`\.confluent\.cloud`;
+
   test.each([
-    ['.*'],
-    [String.raw`.*\.azure\.confluent\.cloud`],
-    ['pkc-x.azure.confluent.cloud'],
-    [String.raw`pkc-x\.a\.b|evil\.org\.uk`],
-    [String.raw`pkc-[^.]+\.azure\.confluent\.cloud`],
-    [String.raw`pkc-x\.azure\.confluent\.cloud\z" primary; default "secondary`],
-    [String.raw`pkc-x`],
-    [String.raw`pkc-x\.azure\.confluent\.cloud` + '\n'],
-    [String.raw`(b[0-9]*-)?pkc-x\.azure\.confluent\.cloud`],
-    [String.raw`((a)?)?pkc-x\.azure\.confluent\.cloud`],
+    `a${DOMAIN}`,
+    `9${DOMAIN}`,
+    `a-b\\.c${DOMAIN}`,
+    `[0-9]+${DOMAIN}`,
+    `[0-9a-z]+${DOMAIN}`,
+    `(b[0-9]+-)?pkc${DOMAIN}`,
+    `a(\\.az[0-9a-z]+)?${DOMAIN}`,
+    String.raw`a\.confluent\.c1-2`,
+    String.raw`a\.9-a\.cloud`,
+    `${'a'.repeat(300 - DOMAIN.length)}${DOMAIN}`,
+  ])('takes %s', (pattern) => {
+    expect(isServerNamePattern(pattern)).toBe(true);
+  });
+
+  test.each([
+    '',
+    'a',
+    '.*',
+    'pkc-x.azure.confluent.cloud',
+    String.raw`pkc-x\.a\.b|evil\.org\.uk`,
+    String.raw`pkc-[^.]+\.azure\.confluent\.cloud`,
+    String.raw`pkc-x\.azure\.confluent\.cloud\z" primary; default "secondary`,
+    `(b[0-9]*-)?pkc-x${DOMAIN}`,
+    String.raw`confluent\.cloud`,
+    DOMAIN,
+    `A${DOMAIN}`,
+    `a_b${DOMAIN}`,
+    `.*${DOMAIN}`,
+    `a.b${DOMAIN}`,
+    `^a${DOMAIN}`,
+    `a${DOMAIN}$`,
+    `a${DOMAIN} `,
+    ` a${DOMAIN}`,
+    `a${DOMAIN}\n`,
+    `a|b${DOMAIN}`,
+    `[a-z]+${DOMAIN}`,
+    `[0-9]${DOMAIN}`,
+    `[0-9]*${DOMAIN}`,
+    `()?${DOMAIN}`,
+    `a()?${DOMAIN}`,
+    `a(b)${DOMAIN}`,
+    `a(b)+${DOMAIN}`,
+    `a((b)?)?${DOMAIN}`,
+    `a(b${DOMAIN}`,
+    `a\\d${DOMAIN}`,
+    String.raw`a\.confluent.cloud`,
+    String.raw`a\.[0-9a-z]+\.cloud`,
+    String.raw`a\.confluent\.[0-9a-z]+`,
+    String.raw`a\.confluent\.1cloud`,
+    String.raw`a\.confluent\.c`,
+    String.raw`a\.confluent\.`,
+    String.raw`a\.\.cloud`,
+    String.raw`a\.confluent\.(b)?`,
+    `${'a'.repeat(301 - DOMAIN.length)}${DOMAIN}`,
   ])('refuses %j', (pattern) => {
     expect(isServerNamePattern(pattern)).toBe(false);
   });
+
+  test('is told in words', () => {
+    expect(PATTERN_FORM).toBe(
+      'literal lower-case letters, digits, hyphens and \\., runs [0-9]+ or [0-9a-z]+, optional groups (…)? of these, ' +
+        'and at the end a literal domain such as \\.confluent\\.cloud',
+    );
+  });
+});
+
+describe('HOST_NAME', () => {
+  const isHost = (name: string) => new RegExp(HOST_NAME).test(name);
+
+  test('takes names of three labels and more', () => {
+    expect(['a.b.c', 'pkc-1.westeurope.azure.confluent.cloud', '1.2.3', 'a-b.c--d.9'].map(isHost)).toEqual(
+      Array(4).fill(true),
+    );
+  });
+
+  test.each([
+    '',
+    'a.b',
+    'A.b.c',
+    '-a.b.c',
+    'a-.b.c',
+    'a.-b.c',
+    'a.b-.c',
+    'a.b.c.',
+    '.a.b.c',
+    'a..b.c',
+    'a_b.c.d',
+    'axbxc',
+  ])('refuses %j', (name) => {
+    expect(isHost(name)).toBe(false);
+  });
+});
+
+test.each([
+  ['pkc-1.a.b', true],
+  ['lkc-abc12.dom.a', true],
+  ['lkc-abc12-43860.a', true],
+  ['pkc-.a', false],
+  ['pkc-1', false],
+  ['xpkc-1.a', false],
+  ['b0-pkc-1.a', false],
+  ['lkc-1-2-3.a', false],
+  ['kafka.orders.a', false],
+])('brokers can be derived from %s: %s', (host, expected) => {
+  expect(new RegExp(DERIVABLE_HOST).test(host)).toBe(expected);
+});
+
+describe('the whole patterns', () => {
+  test.each([
+    ['pkc-1.westeurope.azure.confluent.cloud', [String.raw`(b[0-9]+-)?pkc-1\.westeurope\.azure\.confluent\.cloud`]],
+    [
+      'lkc-1.dom.westeurope.azure.confluent.cloud',
+      [
+        String.raw`(b[0-9]+-)?lkc-1(-g[0-9a-z]+)?(\.az[0-9]+)?\.dom\.westeurope\.azure\.confluent\.cloud`,
+        String.raw`e-[0-9a-z]+\.az[0-9]+\.dom\.westeurope\.azure\.confluent\.cloud`,
+      ],
+    ],
+    [
+      'lkc-1-n7.westeurope.azure.glb.confluent.cloud',
+      [
+        String.raw`(b[0-9]+-)?lkc-1(-g[0-9a-z]+)?(\.az[0-9]+)?-n7\.westeurope\.azure\.glb\.confluent\.cloud`,
+        String.raw`e-[0-9a-z]+-az[0-9]+-n7\.westeurope\.azure\.glb\.confluent\.cloud`,
+      ],
+    ],
+    [
+      'lkc-1.westeurope.azure.private.confluent.cloud',
+      [String.raw`(b[0-9]+-)?lkc-1(-g[0-9a-z]+)?(\.az[0-9]+)?\.westeurope\.azure\.private\.confluent\.cloud`],
+    ],
+  ])('of %s', (host, patterns) => {
+    expect(clusterPatterns(host)).toEqual(patterns);
+  });
+
+  test.each([
+    'xlkc-1-n7.westeurope.azure.glb.confluent.cloud',
+    'lkc-1-n7.westeurope.aws.glb.confluent.cloud',
+    'lkc-1-n7.west-europe.azure.glb.confluent.cloud',
+    'lkc-1.dom.westeurope.azure.confluent.cloud.example',
+    'xlkc-1.dom.westeurope.azure.confluent.cloud',
+    'lkc-1.a.dom.westeurope.azure.confluent.cloud',
+    'pkc-1.westeurope.azure.confluent.cloud',
+  ])('%s has no brokers that bear the network', (host) => {
+    expect(brokersOfNetwork(host)).toBe(exactHost(host));
+  });
+
+  test('are made by whatever replaces', () => {
+    const replaced: string[] = [];
+    const replace = (text: string, pattern: string, by: string) => {
+      replaced.push(pattern);
+      return `${text}<${by}>`;
+    };
+    expect(exactHost('a', replace)).toBe('a<\\.>');
+    expect(bootstrapAndBrokers('a', replace)).toBe('(b[0-9]+-)?a<\\.><$1(-g[0-9a-z]+)?(\\.az[0-9]+)?>');
+    expect(clusterPatterns('a', replace)[1]).toMatch(/^a<e-.*<\\\.>$/);
+    expect(replaced.slice(0, 3)).toEqual(['[.]', '[.]', '^(lkc-[0-9a-z]+)']);
+  });
+});
+
+test('checkedHost tells what it received', () => {
+  expect(() => checkedHost('https://A.b.c')).toThrow(
+    new Error(
+      "'https://A.b.c' is no host name: expected labels of letters, digits and hyphens, such as " +
+        'pkc-x.region.azure.confluent.cloud, without port and scheme',
+    ),
+  );
 });

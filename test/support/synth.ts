@@ -1,4 +1,4 @@
-import { type App, TerraformStack, Testing } from 'cdktf';
+import { type App, DefaultTokenResolver, StringConcat, TerraformStack, Testing, Tokenization } from 'cdktf';
 import { type Construct } from 'constructs';
 
 /** A synthesized stack, as far as tests look into it. */
@@ -30,6 +30,15 @@ export function stackOf(build: (scope: Construct) => void, context: Record<strin
 /** The stack's JSON, with every validation run. */
 export function synthesize(stack: TerraformStack): Synthesized {
   return JSON.parse(Testing.synth(stack, true)) as Synthesized;
+}
+
+/** A value as it is synthesized, its tokens being Terraform expressions. */
+export function resolved(scope: TerraformStack, value: unknown): unknown {
+  return Tokenization.resolve(value, {
+    scope,
+    resolver: new DefaultTokenResolver(new StringConcat()),
+    preparing: false,
+  });
 }
 
 /** The stack's HCL, its scripts cut down to the lines that differ from plan to plan. */

@@ -1,0 +1,44 @@
+import { TerraformStack, TerraformVariable } from 'cdktf';
+import { literalText, literalTexts } from '../lib/literal-text';
+import { testApp } from './support/synth';
+
+const token = new TerraformVariable(new TerraformStack(testApp(), 'test'), 'text', { type: 'string' }).stringValue;
+
+describe('literalText', () => {
+  test.each([
+    ['${var.a}', '$${var.a}'],
+    ['%{ if a }', '%%{ if a }'],
+    ['${a}${b} and %{c}%{d}', '$${a}$${b} and %%{c}%%{d}'],
+    // Terraform reads $${ as a literal ${, so what the caller wrote twice must come out twice.
+    ['$${a}', '$$${a}'],
+    ['%%{a}', '%%%{a}'],
+    ['costs 5 $ or 7 %', 'costs 5 $ or 7 %'],
+    ['{$}{%}', '{$}{%}'],
+    ['', ''],
+  ])('of %j is %j', (text, literal) => {
+    expect(literalText(text)).toBe(literal);
+  });
+
+  test('leaves tokens as they are, and what is beside them not', () => {
+    expect(token).toMatch(/^\$\{TfToken\[/);
+    expect(literalText(token)).toBe(token);
+    expect(literalText(`\${a}${token}%{b}`)).toBe(`$\${a}${token}%%{b}`);
+    expect(literalText('${TfToken.a}')).toBe('$${TfToken.a}');
+  });
+
+  test.each([[undefined], [null], [7], [['${a}']]])('leaves %j to synth', (value) => {
+    expect(literalText(value as never)).toBe(value);
+  });
+});
+
+describe('literalTexts', () => {
+  test('makes keys and values literal', () => {
+    expect(literalTexts({ '${a}': '%{b}', team: token })).toEqual({ '$${a}': '%%{b}', team: token });
+  });
+
+  test('leaves what is no text', () => {
+    expect(literalTexts({ a: 7 as never, b: null as never })).toEqual({ a: 7, b: null });
+    expect(literalTexts({})).toEqual({});
+    expect(literalTexts(undefined)).toBeUndefined();
+  });
+});

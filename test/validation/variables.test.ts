@@ -1,0 +1,122 @@
+import { Fn, TerraformStack, TerraformVariable } from 'cdktf';
+import { Problems } from '../../lib/validation/problems';
+import { checkVariableStack, variableShape } from '../../lib/validation/variable-shape';
+import { textPreconditions, variableRule } from '../../lib/validation/variable-validation';
+import { variableName } from '../../lib/validation/variable-name';
+import { resolved, testApp } from '../support/synth';
+
+const app = testApp();
+const stack = new TerraformStack(app, 'test');
+const other = new TerraformStack(app, 'other');
+const variable = (scope: TerraformStack, id: string, type?: string) => new TerraformVariable(scope, id, { type });
+const text = variable(stack, 'text', 'string').stringValue;
+
+const RULE = { pattern: '^[a-z]+$', allowed: 'letters', advice: 'Write some.' };
+const RESERVED = { ...RULE, except: ['root', 'admin'] };
+const MESSAGE = "received '${var.text}', allowed: letters. Write some.";
+
+describe('variableRule', () => {
+  test.each<[string, typeof RULE, { orEmpty?: boolean } | undefined, string]>([
+    ['a pattern', RULE, undefined, '${can(regex("^[a-z]+$", var.text))}'],
+    ['a pattern or nothing', RULE, { orEmpty: true }, '${can(regex("^[a-z]+$", var.text)) || var.text == ""}'],
+    [
+      'a pattern and what is reserved',
+      RESERVED,
+      { orEmpty: false },
+      '${can(regex("^[a-z]+$", var.text)) && !contains(["root","admin"], lower(var.text))}',
+    ],
+  ])('of %s', (_what, rule, options, condition) => {
+    expect(variableRule('text', rule, options)).toEqual({ condition, errorMessage: `text: ${MESSAGE}` });
+  });
+});
+
+describe('textPreconditions', () => {
+  const preconditions = (value: string, rule: typeof RULE) =>
+    resolved(stack, textPreconditions(stack, 'props.name', value, rule));
+
+  test('of a text that is known are none', () => {
+    expect(preconditions('anything', RULE)).toEqual([]);
+  });
+
+  test('of a variable name it', () => {
+    expect(preconditions(text, RULE)).toEqual([
+      { condition: '${can(regex("^[a-z]+$", var.text))}', errorMessage: `text: ${MESSAGE}` },
+    ]);
+  });
+
+  test('refuse what is reserved', () => {
+    expect(preconditions(text, RESERVED)).toEqual([
+      {
+        condition: '${(can(regex("^[a-z]+$", var.text)) && !contains(["root", "admin"], lower(var.text)))}',
+        errorMessage: `text: ${MESSAGE}`,
+      },
+    ]);
+  });
+
+  test('of another expression name the property', () => {
+    expect(preconditions(Fn.trimspace(text), RULE)).toMatchObject([
+      { errorMessage: "props.name: received '${trimspace(var.text)}', allowed: letters. Write some." },
+    ]);
+  });
+});
+
+test.each([
+  [text, 'text'],
+  [variable(stack, 'a-b_9').stringValue, 'a-b_9'],
+  [`x${text}`, 'property'],
+  [`${text}x`, 'property'],
+  ['text', 'property'],
+])('variableName of %j is %s', (value, name) => {
+  expect(variableName(stack, value, 'property')).toBe(name);
+});
+
+describe('variableShape', () => {
+  const says = {
+    property: 'it',
+    allowed: 'a TerraformVariable of type bool',
+    advice: "Make it with { type: 'bool' }.",
+  };
+
+  test('lets a bool through', () => {
+    const flag = variable(stack, 'flag', 'bool');
+    expect(variableShape('it', flag)).toEqual({ ok: true, received: 'a variable of type bool', ...says });
+  });
+
+  test('refuses one of another type, or of none', () => {
+    expect(variableShape('it', variable(stack, 'number', 'number'))).toEqual({
+      ok: false,
+      received: 'a variable of type number',
+      ...says,
+    });
+    expect(variableShape('it', variable(stack, 'any'))).toMatchObject({
+      ok: false,
+      received: 'a variable of type any',
+    });
+  });
+
+  test.each([
+    [undefined],
+    [null],
+    [true],
+    ['${var.flag}'],
+    [{ booleanValue: true, type: 'bool' }],
+    [stack],
+    [Object.assign(new TerraformStack(testApp(), 'a'), { type: 'bool' })],
+  ])('refuses what is no variable', (received) => {
+    expect(variableShape('it', received as never)).toEqual({ ok: false, received, ...says });
+  });
+});
+
+test('checkVariableStack refuses a variable of another stack', () => {
+  const said = (it?: TerraformVariable) => {
+    const problems = new Problems();
+    checkVariableStack(problems, stack, 'it', it);
+    return problems.list();
+  };
+  expect(said()).toEqual([]);
+  expect(said(variable(stack, 'mine'))).toEqual([]);
+  expect(said(variable(other, 'theirs'))).toEqual([
+    "it: received 'other/theirs', allowed: a variable of the stack that uses it. " +
+      'Make one in this stack too: each stack is a configuration of its own.',
+  ]);
+});
