@@ -7,7 +7,7 @@ export default {
     'lib/validation/*.ts',
     'lib/literal-text.ts',
     'lib/cluster/cluster-host-names.ts',
-    'lib/state/{address,deletion-guard,shared-resources}.ts',
+    'lib/state/*.ts',
     'lib/proxy/{check-host-names,check-proxy}.ts',
     'lib/proxy/rendering/plan-rules.ts',
     'lib/server-names/*.ts',
