@@ -1,30 +1,24 @@
 import { closeDeployedLabs } from '../support/deployed-lab';
 import { closePairs } from '../support/operating-lab';
-import { type Again, DrillWorld, LACKED } from './support/killed-drills';
-
-let world: DrillWorld | undefined;
+import { type Again, killedAtEveryWord, LACKED, removeJournals } from './support/killed-drills';
 
 afterEach(async () => {
-  world?.end();
-  world = undefined;
+  removeJournals();
   await closePairs();
   await closeDeployedLabs();
 });
 
-/** A kill after a word was written, or before, when what was done is not noted. */
-const KILLS = [
-  { unplanned: false, toggle: true, written: true },
-  { unplanned: false, toggle: true, written: false },
-  { unplanned: true, toggle: true, written: true },
-  { unplanned: true, toggle: true, written: false },
-  { unplanned: false, toggle: false, written: false },
-  { unplanned: true, toggle: false, written: false },
+const REQUESTS = [
+  { unplanned: false, toggle: true },
+  { unplanned: true, toggle: true },
+  { unplanned: false, toggle: false },
+  { unplanned: true, toggle: false },
 ];
 
-describe.each(KILLS)('a drill, unplanned: $unplanned, with the proxy: $toggle', ({ written, ...request }) => {
+describe.each(REQUESTS)('a drill, unplanned: $unplanned, with the proxy: $toggle', (request) => {
   /** What is to be true however it was killed. */
-  const expected = ({ kill, left, journal }: Again): object => ({
-    kill,
+  const expected = ({ deaths, left, journal }: Again): object => ({
+    deaths,
     left,
     journal,
     status: 'completed',
@@ -36,18 +30,12 @@ describe.each(KILLS)('a drill, unplanned: $unplanned, with the proxy: $toggle', 
     actuals: request.unplanned ? { lost: LACKED, discarded: LACKED } : { lost: 0, discarded: 0 },
   });
 
-  test(`killed at each word that it writes (written: ${written}), is brought to its end by the same command`, async () => {
-    world = await DrillWorld.start(request);
-    const seen = new Set<string>();
-    for (let at = 1; ; at += 1) {
-      const again = await world.killedAndAgain({ at, written });
-      if (again === 'ended') {
-        break;
-      }
-      expect(again).toEqual(expected(again));
-      seen.add(again.left?.[0] ?? (again.left ? 'the last look' : 'all'));
-    }
+  test('killed at any word that it writes, before or after, is brought to its end by the same command', async () => {
+    const runs = await killedAtEveryWord(request);
+    expect(runs).toEqual(runs.map(expected));
     const from = request.toggle ? ['block', 'unblock'] : [];
-    expect(seen).toEqual(new Set(['all', ...from, 'failover', 'check-moved', 'status', 'failback', 'the last look']));
+    expect(new Set(runs.map(({ left }) => left?.[0] ?? (left ? 'the last look' : 'all')))).toEqual(
+      new Set(['all', ...from, 'failover', 'check-moved', 'status', 'failback', 'the last look']),
+    );
   });
 });

@@ -84,13 +84,11 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-describe.each(SCENARIOS)('$title', (scenario) => {
-  test.each(['unsent', 'unheard'] as const)(
-    'killed at every request, %s, and run again, moves all topics or none',
-    async (death) => {
-      const runs = await killedAtEveryRequest(scenario, death);
-      expect(runs).toEqual(runs.map(({ at }) => expected(scenario, at)));
-      expect(runs.length).toBeGreaterThan(9);
-    },
-  );
-});
+test.each(SCENARIOS)(
+  '$title that is killed at any request, and run again, moves all topics or none',
+  async (scenario) => {
+    const runs = await killedAtEveryRequest(scenario);
+    expect(runs).toEqual(runs.map((run) => expected(scenario, run)));
+    expect(runs.flatMap(({ deaths }) => deaths).length).toBeGreaterThan(18);
+  },
+);

@@ -1,4 +1,6 @@
-import { deserialize, serialize } from 'node:v8';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startCloud, type Cloud, type CloudOptions, type CloudState, type Event } from '../../../lib/lab/simulator';
 import { addAcl } from '../../../lib/lab/simulator/model/kafka/acls';
 import { createTopic } from '../../../lib/lab/simulator/model/kafka/topics';
@@ -9,6 +11,8 @@ import { createApiKey } from '../../../lib/lab/simulator/model/organization/api-
 import { clusterRbacCrn } from '../../../lib/lab/simulator/model/organization/crn';
 import { findKafkaCluster } from '../../../lib/lab/simulator/model/organization/kafka-clusters';
 import { createRoleBinding } from '../../../lib/lab/simulator/model/organization/role-bindings';
+import { serialize } from '../../../lib/lab/simulator/serialization';
+import { type Snapshot } from '../../../lib/lab/simulator/state-file';
 import { type Credentials } from '../../../lib/runbook/client';
 import { otherRole, type Role, ROLES } from '../../../lib/runbook/pair';
 import { aclOf, neededForReversal } from './lab-acls';
@@ -44,10 +48,12 @@ export interface DeployedMember {
 }
 
 const clouds: Cloud[] = [];
+const folders: string[] = [];
 
-/** Closes what `DeployedLab.start` opened; call it after each test. */
+/** Closes what `DeployedLab` opened; call it after each test. */
 export async function closeDeployedLabs(): Promise<void> {
   await Promise.all(clouds.splice(0).map((cloud) => cloud.close()));
+  folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true }));
 }
 
 /**
@@ -64,17 +70,13 @@ export class DeployedLab {
   }: DeployedLabOptions = {}): Promise<DeployedLab> {
     // Long enough for a look at a mirror that changes, and one at what it has become; more would be the same again.
     const timing = { mirrorTransitionMs: 400, fetchMs: 100, ...options.timing };
-    const cloud = await startCloud({ rate: 0, ...options, timing });
-    clouds.push(cloud);
+    const cloud = await started({ rate: 0, ...options, timing });
     const names = typeof topics === 'number' ? numbered(topics) : topics;
     const keys = await cloud.perform((state) => deploy(state, cloud, { names, partitions, acls, linkSettings }));
     const lab = new DeployedLab(cloud, names, keys);
     await lab.wait(200);
     return lab;
   }
-
-  /** The number of the last event of former lives, before `restore`. */
-  private eventsBefore = 0;
 
   private constructor(
     public readonly cloud: Cloud,
@@ -105,23 +107,36 @@ export class DeployedLab {
     await this.cloud.perform(() => undefined);
   }
 
-  /** The whole cloud as it is now, for `restore`. */
-  public snapshot(): Promise<Buffer> {
-    return this.cloud.perform((state) => serialize(state));
+  /** The whole cloud as it is at this moment, for `continued`. */
+  public snapshot(): string {
+    const { sample } = this.cloud;
+    let text = '';
+    // It is looked at before anything is waited for.
+    void this.cloud.observe((state) => (text = serialize({ format: 1, state, ports: {}, sample } satisfies Snapshot)));
+    return text;
   }
 
-  /** Puts the cloud back to what it was; its clock goes on, and what was asked of it before is forgotten. */
-  public async restore(snapshot: Buffer): Promise<void> {
-    await this.cloud.perform((state) => Object.assign(state, deserialize(snapshot) as CloudState, { now: state.now }));
-    this.eventsBefore = this.cloud.events.list().at(-1)?.number ?? 0;
+  /** Another lab, in which all goes on from a snapshot of this one, its time too; nothing was asked of it yet. */
+  public async continued(snapshot: string): Promise<DeployedLab> {
+    const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+    folders.push(folder);
+    const stateFile = join(folder, 'state.json');
+    writeFileSync(stateFile, snapshot);
+    return new DeployedLab(await started({ rate: 0, stateFile }), this.topics, this.keys);
   }
 
   /** What was asked of one member, in the order of the answers. */
   public callsOf(role: Role, method: string, path = ''): Event[] {
     return this.cloud.events
-      .list(this.eventsBefore, this.cloud.sample![role].clusterId)
+      .list(0, this.cloud.sample![role].clusterId)
       .filter((event) => event.method === method && event.path.includes(path));
   }
+}
+
+async function started(options: CloudOptions): Promise<Cloud> {
+  const cloud = await startCloud(options);
+  clouds.push(cloud);
+  return cloud;
 }
 
 interface DeployedKeys {

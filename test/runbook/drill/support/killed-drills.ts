@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { moveRemarkInWords } from '../../../../lib/cli/runbook/words';
@@ -8,37 +8,39 @@ import {
   type DrillRequest,
   experimentOf,
   type Journal,
-  type Left,
+  type Left as LeftPhases,
   phasesOf,
   Recorder,
   runDrill,
 } from '../../../../lib/runbook/drill';
 import { observePair } from '../../../../lib/runbook/observing';
-import { type OperationRun, totalOf } from '../../../../lib/runbook/operating';
+import { totalOf } from '../../../../lib/runbook/operating';
+import { type Role } from '../../../../lib/runbook/pair';
 import { DeployedLab } from '../../support/deployed-lab';
-import {
-  closePairs,
-  faulty,
-  labClock,
-  operated,
-  operationsOn,
-  pairOf,
-  produced,
-  statesOf,
-} from '../../support/operating-lab';
+import { closePairs, faulty, operated, operationsOn, pairOf, produced, statesOf } from '../../support/operating-lab';
 
 /** Records that the secondary lacks when an unplanned drill begins. */
 export const LACKED = 4;
 
-/** When the process is killed: by its nth word to the journal, and whether that is still written. */
-export interface Kill {
-  readonly at: number;
-  readonly written: boolean;
+/** By its nth word to the journal, and whether that is still written: what was done may not be noted. */
+export type Death = `${number} ${'written' | 'unwritten'}`;
+
+/** What a drill that is killed leaves behind. */
+interface Left {
+  /** Each death that leaves this: between two words nothing may have changed but the drill's own memory. */
+  readonly deaths: Death[];
+  readonly cloud: string;
+  /** The text of its journal; undefined if there is none yet. */
+  readonly journal?: string;
+  readonly isBlocked: boolean;
+  readonly operations: Operations;
 }
+
+type Operations = Record<Role, readonly string[]>;
 
 /** What became of a drill that was killed and run again. */
 export interface Again {
-  readonly kill: Kill;
+  readonly deaths: readonly Death[];
   readonly left?: readonly string[];
   readonly status: Journal['status'];
   readonly states: readonly string[];
@@ -49,156 +51,172 @@ export interface Again {
   readonly journal: Journal;
 }
 
-const forEver = <T>(): Promise<T> => new Promise<T>(() => undefined);
+const folders: string[] = [];
+
+/** Removes the journals; call it after each test. */
+export function removeJournals(): void {
+  folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true }));
+}
+
+/** Kills a drill at every word that it writes to its journal, before and after, and runs each again. */
+export async function killedAtEveryWord(request: DrillRequest): Promise<Again[]> {
+  const lab = await DeployedLab.start({ topics: 2, partitions: 1 });
+  if (request.unplanned) {
+    await faulty(lab, { kind: 'replication-held', target: lab.member('secondary').clusterId });
+    await produced(lab, 'primary', LACKED);
+    await lab.wait(1000);
+  }
+  const world = new DrillWorld(lab, request);
+  const runs: Again[] = [];
+  for (const left of await world.leftBehind()) {
+    runs.push(await (await world.continued(left)).again(left));
+    await closePairs();
+  }
+  return runs;
+}
 
 /** A pair, and a proxy that is imitated by a switch. */
-export class DrillWorld {
-  public static async start(request: DrillRequest): Promise<DrillWorld> {
-    const lab = await DeployedLab.start({ topics: 2, partitions: 1 });
-    if (request.unplanned) {
-      await faulty(lab, { kind: 'replication-held', target: lab.member('secondary').clusterId });
-      await produced(lab, 'primary', LACKED);
-      await lab.wait(1000);
-    }
-    return new DrillWorld(lab, request, await lab.snapshot());
-  }
+class DrillWorld {
+  private readonly file = join(newFolder(), 'drill.json');
 
-  private isBlocked = false;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'drill-'));
-  private readonly file = join(this.folder, 'drill.json');
-
-  private constructor(
-    public readonly lab: DeployedLab,
+  constructor(
+    private readonly lab: DeployedLab,
     private readonly request: DrillRequest,
-    private readonly beginning: Buffer,
+    private isBlocked = false,
   ) {}
 
-  public end(): void {
-    rmSync(this.folder, { recursive: true });
+  /** Carries the drill out once, and keeps what it would leave behind if it were killed at its first word, its second, … */
+  public async leftBehind(): Promise<Left[]> {
+    const left: Left[] = [];
+    const keep = (death: Death): void => {
+      const [cloud, journal, { isBlocked }] = [this.lab.snapshot(), this.written, this];
+      const last = left.at(-1);
+      if (last?.cloud === cloud && last.journal === journal && last.isBlocked === isBlocked) {
+        last.deaths.push(death);
+      } else {
+        left.push({ deaths: [death], cloud, journal, isBlocked, operations: this.operations });
+      }
+    };
+    await this.run(keep);
+    // Whoever dies with the last word has ended.
+    return left.filter(({ journal }) => journal === undefined || parsed(journal).status !== 'completed');
   }
 
-  /** A drill of a fresh pair that is killed, if it does not end before, and the same drill once more. */
-  public async killedAndAgain(kill: Kill): Promise<Again | 'ended'> {
-    await this.lab.restore(this.beginning);
-    this.isBlocked = false;
-    rmSync(this.file, { force: true });
-    const { outcome } = await this.run(kill);
-    // Whoever dies with the last word has ended.
-    if (outcome === 'ended' || this.written?.status === 'completed') {
-      return 'ended';
+  /** Another pair and another proxy, as they were left. */
+  public async continued({ cloud, journal, isBlocked }: Left): Promise<DrillWorld> {
+    const world = new DrillWorld(await this.lab.continued(cloud), this.request, isBlocked);
+    if (journal !== undefined) {
+      writeFileSync(world.file, journal);
     }
-    return this.again(kill);
+    return world;
   }
 
   /** The same drill once more. */
-  public async again(kill: Kill): Promise<Again> {
-    const { left } = await this.run();
-    await closePairs();
-    const journal = this.written!;
+  public async again({ deaths, operations: before }: Left): Promise<Again> {
+    const left = await this.run();
+    const journal = parsed(this.written!);
     return {
-      kill,
+      deaths,
       left,
       status: journal.status,
       states: await statesOf(this.lab),
       isBlocked: this.isBlocked,
-      secondary: operationsOn(this.lab, 'secondary'),
-      primary: operationsOn(this.lab, 'primary'),
+      secondary: [...before.secondary, ...this.operations.secondary],
+      primary: [...before.primary, ...this.operations.primary],
       actuals: { lost: journal.actuals.lost, discarded: journal.actuals.discarded },
       journal,
     };
   }
 
-  private get written(): Journal | undefined {
-    return existsSync(this.file) ? (JSON.parse(readFileSync(this.file, 'utf8')) as Journal) : undefined;
+  private get written(): string | undefined {
+    return existsSync(this.file) ? readFileSync(this.file, 'utf8') : undefined;
   }
 
-  private async run(kill?: Kill): Promise<{ readonly outcome: 'ended' | 'killed'; readonly left?: readonly string[] }> {
+  private get operations(): Operations {
+    return { primary: operationsOn(this.lab, 'primary'), secondary: operationsOn(this.lab, 'secondary') };
+  }
+
+  /** @returns the phases that were left to do, if it found that some were done */
+  private async run(keep: (death: Death) => void = () => undefined): Promise<readonly string[] | undefined> {
     const experiment = experimentOf(this.request, 'one and two');
     const kept = new DrillJournal(this.file, true, experiment);
-    let [words, isDead, left] = [0, false, undefined as readonly string[] | undefined];
-    let die = (): void => undefined;
-    const killed = new Promise<'killed'>((resolve) => (die = () => resolve('killed')));
+    let [words, left] = [0, undefined as readonly string[] | undefined];
     const recorder = new Recorder({
       experiment,
       version: '1.2.3',
       targets: { lost: 1000, lag: 30 },
       write: (journal) => {
         words += 1;
-        if (!isDead && (words !== kill?.at || kill.written)) {
-          kept.write(journal);
-        }
-        if (words === kill?.at) {
-          isDead = true;
-          die();
-        }
+        keep(`${words} unwritten`);
+        kept.write(journal);
+        keep(`${words} written`);
       },
     });
-    const alive = <T>(body: () => Promise<T>): Promise<T> => (isDead ? forEver<T>() : body());
-    const ended = runDrill({
+    await runDrill({
       phases: phasesOf(this.request),
       unplanned: this.request.unplanned,
       inWords: moveRemarkInWords,
-      attempts: this.actions(recorder, alive),
+      attempts: this.actions(recorder),
       recorder,
       earlier: kept.earlier,
-      confirm: ({ question }) => recorder.asked(question ?? '', 'option', () => alive(() => Promise.resolve(true))),
-      resume: ({ phases, isCertain }: Left) => {
+      confirm: ({ question }) => recorder.asked(question ?? '', 'option', () => Promise.resolve(true)),
+      resume: ({ phases, isCertain }: LeftPhases) => {
         left = phases.map(({ name }) => name);
-        return alive(() => Promise.resolve(isCertain));
+        return Promise.resolve(isCertain);
       },
       signal: new AbortController().signal,
     });
-    return { outcome: await Promise.race([ended.then(() => 'ended' as const), killed]), left };
+    return left;
   }
 
-  private actions(recorder: Recorder, alive: <T>(body: () => Promise<T>) => Promise<T>): DrillActions {
+  private actions(recorder: Recorder): DrillActions {
     const { unplanned } = this.request;
-    const { now, sleep } = labClock(this.lab);
-    const run: Pick<OperationRun, 'askable' | 'clock'> = {
-      askable: { truncation: true },
-      clock: { now, sleep: (ms) => alive(() => sleep(ms)) },
-    };
     return {
-      observe: () =>
-        alive(async () => {
-          const { observation } = await observePair(pairOf(this.lab));
-          recorder.state(observation);
-          return observation;
-        }),
-      check: () => alive(() => Promise.resolve({ ok: true })),
-      isBlocked: () => alive(() => Promise.resolve(undefined)),
-      toggle: (blocked) =>
-        alive(() => {
-          this.isBlocked = blocked;
-          return Promise.resolve({ ok: true });
-        }),
-      operate: (direction) =>
-        alive(async () => {
-          const { ending } = await operated(this.lab, {
-            ...run,
-            request: {
-              direction,
-              procedure: direction === 'failback' ? 'undecided' : unplanned ? 'unplanned' : 'planned',
-              allow: { unplannedWhileActiveAnswers: unplanned && direction === 'failover' },
-            },
-            confirm: async ({ kind, records }) => {
-              if (kind === 'discard') {
-                recorder.agreedToDiscard(totalOf(records));
-              }
-              return alive(() => Promise.resolve(true));
-            },
-            listener: (event) => {
-              if (event.type === 'planned') {
-                recorder.state(event.observation);
-              }
-              // A kill in the middle of it, too: while it waits, the journal is written.
-              if (event.type === 'waiting') {
-                recorder.notProven(`while waiting in ${direction}`);
-              }
-            },
-          });
-          return { ok: ending.kind === 'done', lost: totalOf(ending.lost), discarded: totalOf(ending.discarded) };
-        }),
+      observe: async () => {
+        const { observation } = await observePair(pairOf(this.lab));
+        recorder.state(observation);
+        return observation;
+      },
+      check: () => Promise.resolve({ ok: true }),
+      isBlocked: () => Promise.resolve(undefined),
+      toggle: (blocked) => {
+        this.isBlocked = blocked;
+        return Promise.resolve({ ok: true });
+      },
+      operate: async (direction) => {
+        const { ending } = await operated(this.lab, {
+          askable: { truncation: true },
+          request: {
+            direction,
+            procedure: direction === 'failback' ? 'undecided' : unplanned ? 'unplanned' : 'planned',
+            allow: { unplannedWhileActiveAnswers: unplanned && direction === 'failover' },
+          },
+          confirm: ({ kind, records }) => {
+            if (kind === 'discard') {
+              recorder.agreedToDiscard(totalOf(records));
+            }
+            return Promise.resolve(true);
+          },
+          listener: (event) => {
+            if (event.type === 'planned') {
+              recorder.state(event.observation);
+            }
+            // A kill in the middle of it, too: while it waits, the journal is written.
+            if (event.type === 'waiting') {
+              recorder.notProven(`while waiting in ${direction}`);
+            }
+          },
+        });
+        return { ok: ending.kind === 'done', lost: totalOf(ending.lost), discarded: totalOf(ending.discarded) };
+      },
     };
   }
 }
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'drill-'));
+  folders.push(folder);
+  return folder;
+}
+
+const parsed = (journal: string): Journal => JSON.parse(journal) as Journal;

@@ -1,7 +1,7 @@
 import { type Ending, type Question, type OperationRun } from '../../../../lib/runbook/operating';
 import { type FailoverRequest } from '../../../../lib/runbook/planning';
+import { type Role } from '../../../../lib/runbook/pair';
 import { DeployedLab } from '../../support/deployed-lab';
-import { type Death, mortal } from '../../support/mortal-pair';
 import {
   closePairs,
   labClock,
@@ -12,6 +12,7 @@ import {
   produced,
   statesOf,
 } from '../../support/operating-lab';
+import { withHooks } from '../../support/pair-with-hooks';
 import { writableOnBoth } from '../../support/writable-sides';
 
 export interface Scenario {
@@ -76,39 +77,61 @@ export const AFTER_A_DISASTER: Scenario = {
 
 const TOPICS = 3;
 
-/** A confirm that agrees, and what it was asked before each operation was sent. */
-function agreeing(): { readonly asked: Question['kind'][]; readonly confirm: OperationRun['confirm'] } {
-  const asked: Question['kind'][] = [];
-  return {
-    asked,
-    confirm: ({ kind }) => {
-      asked.push(kind);
-      return Promise.resolve(true);
-    },
-  };
-}
+/** `unsent`: the tool dies before the request leaves. `unheard`: the server does it, and the tool dies before it knows. */
+type Death = `${number} ${'unsent' | 'unheard'}` | 'at its end';
 
-async function prepared({ before }: Scenario): Promise<DeployedLab> {
-  const lab = await DeployedLab.start({ topics: TOPICS });
-  await before(lab);
-  return lab;
-}
+type Operations = Record<Role, readonly string[]>;
 
-interface KilledRun {
-  /** Whether it came to its end before. */
-  readonly ended: boolean;
+/** What a tool that is killed leaves behind: nothing but the cloud. */
+interface Left {
+  /** Each death that leaves this; a request that changes nothing leaves what was there before it. */
+  readonly deaths: Death[];
+  readonly cloud: string;
+  /** That it had asked for by then. */
+  readonly operations: Operations;
   /** Whether a truncation was asked of the cluster before somebody agreed to it; never. */
   readonly truncatedUnasked: boolean;
 }
 
-/** Kills the run at its nth request. */
-async function killedRun(lab: DeployedLab, { run }: Scenario, death: Death, at: number): Promise<KilledRun> {
-  const { pair, died } = mortal(pairOf(lab), death, at);
-  const { asked, confirm } = agreeing();
-  const end = operated(lab, { ...run, pair, confirm }).then(() => 'ended' as const);
-  const outcome = await Promise.race([end, died]);
-  const truncated = operationsOn(lab, 'primary').includes('truncate-and-restore');
-  return { ended: outcome === 'ended', truncatedUnasked: truncated && !asked.includes('discard') };
+const operationsOf = (lab: DeployedLab): Operations => ({
+  primary: operationsOn(lab, 'primary'),
+  secondary: operationsOn(lab, 'secondary'),
+});
+
+/** Carries the run out once, and keeps what it would leave behind if it were killed at its first request, its second, … */
+async function leftBehind(lab: DeployedLab, { run }: Scenario): Promise<Left[]> {
+  const before = operationsOf(lab);
+  const asked: Question['kind'][] = [];
+  const left: Left[] = [];
+  const keep = (death: Death): void => {
+    const cloud = lab.snapshot();
+    const operations = operationsOf(lab);
+    const sameAs = left.at(-1);
+    const own = {
+      primary: operations.primary.slice(before.primary.length),
+      secondary: operations.secondary.slice(before.secondary.length),
+    };
+    const truncatedUnasked = own.primary.includes('truncate-and-restore') && !asked.includes('discard');
+    if (sameAs?.cloud === cloud && sameAs.truncatedUnasked === truncatedUnasked) {
+      sameAs.deaths.push(death);
+    } else {
+      left.push({ deaths: [death], cloud, operations: own, truncatedUnasked });
+    }
+  };
+  const pair = withHooks(pairOf(lab), {
+    beforeSent: (number) => keep(`${number} unsent`),
+    beforeHeard: (number) => keep(`${number} unheard`),
+  });
+  await operated(lab, {
+    ...run,
+    pair,
+    confirm: ({ kind }) => {
+      asked.push(kind);
+      return Promise.resolve(true);
+    },
+  });
+  keep('at its end');
+  return left;
 }
 
 /** Looks after every step of the lab's time, too. */
@@ -129,11 +152,12 @@ function watched(lab: DeployedLab): { readonly both: Set<string>; readonly clock
   };
 }
 
-/** How a run that was killed at its nth request ended when it was run again. */
+/** How a run that was killed ended when it was run again. */
 export interface RunAgain {
-  readonly at: number;
+  readonly deaths: readonly Death[];
   readonly ending: Ending['kind'];
   readonly states: readonly string[];
+  /** Of both runs. */
   readonly primary: readonly string[];
   readonly secondary: readonly string[];
   readonly truncatedUnasked: boolean;
@@ -141,9 +165,9 @@ export interface RunAgain {
   readonly writableOnBoth: readonly string[];
 }
 
-/** What is to become of each run. */
-export const expected = ({ states, operations, ending = 'done' }: Scenario, at: number): RunAgain => ({
-  at,
+/** What is to become of a run, whatever its deaths. */
+export const expected = ({ states, operations, ending = 'done' }: Scenario, { deaths }: RunAgain): RunAgain => ({
+  deaths,
   ending,
   states: Array.from({ length: TOPICS }, () => states),
   ...operations,
@@ -151,28 +175,30 @@ export const expected = ({ states, operations, ending = 'done' }: Scenario, at: 
   writableOnBoth: [],
 });
 
-/** Kills the scenario's run at its first request, its second, … until it comes to its end first, and runs each again. */
-export async function killedAtEveryRequest(scenario: Scenario, death: Death): Promise<RunAgain[]> {
-  const lab = await prepared(scenario);
-  const beginning = await lab.snapshot();
+async function runAgain(fresh: DeployedLab, scenario: Scenario, left: Left): Promise<RunAgain> {
+  const lab = await fresh.continued(left.cloud);
+  const { both, clock } = watched(lab);
+  const mayBeSplit = scenario.primaryAway || (await writableOnBoth(lab)).length > 0;
+  const { ending } = await operated(lab, { ...scenario.run, clock });
+  const operations = operationsOf(lab);
+  return {
+    deaths: left.deaths,
+    ending: ending.kind,
+    states: await statesOf(lab),
+    primary: [...left.operations.primary, ...operations.primary],
+    secondary: [...left.operations.secondary, ...operations.secondary],
+    truncatedUnasked: left.truncatedUnasked,
+    writableOnBoth: mayBeSplit ? [] : [...both],
+  };
+}
+
+/** Kills the scenario's run at every request, before it is sent and before its answer is heard, and runs each again. */
+export async function killedAtEveryRequest(scenario: Scenario): Promise<RunAgain[]> {
+  const lab = await DeployedLab.start({ topics: TOPICS });
+  await scenario.before(lab);
   const runs: RunAgain[] = [];
-  for (let ended = false; !ended;) {
-    const at = runs.length + 1;
-    await lab.restore(beginning);
-    const killed = await killedRun(lab, scenario, death, at);
-    ended = killed.ended;
-    const { both, clock } = watched(lab);
-    const mayBeSplit = scenario.primaryAway || (await writableOnBoth(lab)).length > 0;
-    const { ending } = await operated(lab, { ...scenario.run, clock });
-    runs.push({
-      at,
-      ending: ending.kind,
-      states: await statesOf(lab),
-      primary: operationsOn(lab, 'primary'),
-      secondary: operationsOn(lab, 'secondary'),
-      truncatedUnasked: killed.truncatedUnasked,
-      writableOnBoth: mayBeSplit ? [] : [...both],
-    });
+  for (const left of await leftBehind(lab, scenario)) {
+    runs.push(await runAgain(lab, scenario, left));
     await closePairs();
   }
   return runs;
