@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Azure, type RunCommandHandler } from './azure/azure';
+import { Azure, type AzureHost } from './azure/azure';
 import { AzureFile } from './azure/azure-file';
 import { azureRoutes } from './azure/azure-routes';
 import { type KafkaBrokers } from './kafka/kafka-brokers';
 import { keyRoutes } from './kafka/key-routes';
+import { type LabProxies } from './nginx/lab-proxies';
 import { type Cloud, type CloudOptions, startCloud } from './simulator';
 import { type Operations } from './terraform/operations';
 import { startProviders } from './terraform/providers';
@@ -19,8 +20,10 @@ export interface LabOptions extends Omit<CloudOptions, 'stateFile' | 'labRoutes'
   readonly environment?: () => Readonly<Record<string, string | undefined>>;
   /** Brokers for the clusters; they end with the lab. @default - none */
   readonly brokers?: KafkaBrokers;
-  /** What runs instead of a VM's script. @default - nothing, and it succeeds */
-  readonly runCommand?: RunCommandHandler;
+  /** What the scripts on VMs make of them; they end with the lab. @default - nothing: scripts succeed */
+  readonly proxies?: LabProxies;
+  /** What runs instead of a VM's script, in place of proxies. @default - nothing, and it succeeds */
+  readonly runCommand?: AzureHost['run'];
 }
 
 /** A Confluent Cloud, an Azure, and the Terraform providers for both. */
@@ -46,19 +49,20 @@ export async function startLab({
   environment,
   runCommand,
   brokers,
+  proxies,
   ...options
 }: LabOptions = {}): Promise<Lab> {
   if (folder !== undefined) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
   const file = folder === undefined ? undefined : new AzureFile(join(folder, 'azure.json'));
-  const azure = new Azure(file?.read(), runCommand);
+  const azure = new Azure(file?.read(), proxies ?? (runCommand && { run: runCommand }));
   const cloud = await startCloud({
     ...options,
     brokers,
     stateFile: folder && join(folder, 'cloud.json'),
     labRoutes: (app) => {
-      azureRoutes(app, azure);
+      azureRoutes(app, azure, proxies);
       if (brokers) {
         keyRoutes(app, brokers, () => cloud);
       }
@@ -73,6 +77,7 @@ export async function startLab({
     pace: pace ?? DEFAULT_PACE,
     environment: environment ?? (() => process.env),
   });
+  await proxies?.attach(azure, cloud);
   const saving = file && setInterval(() => file.writeChanged(azure.save()), SAVE_EVERY_MS).unref();
   return {
     id,
@@ -83,6 +88,7 @@ export async function startLab({
     stop: async () => {
       clearInterval(saving);
       providers.stop();
+      await proxies?.end();
       await brokers?.end();
       await cloud.close();
       file?.write(azure.save());

@@ -44,9 +44,43 @@ export function describeBrokers({ caFile, hostsFile, clusters, link }: ShownBrok
   );
 }
 
+/** What runs on a VM, as the lab tells it. */
+export interface ShownProxy {
+  readonly machine: string;
+  readonly address: string;
+  readonly status: {
+    readonly front: { readonly running: boolean };
+    readonly instances: readonly { readonly name: string; readonly blocked: string; readonly running: boolean }[];
+  };
+  readonly pids: Readonly<Record<string, number | undefined>>;
+}
+
+/** Undefined of a lab on a machine that lacks something for it. */
+export async function proxiesOf({ url, proxy }: LabRecord): Promise<ShownProxy[] | undefined> {
+  return proxy && ((await new LabApi(url).get('/azure/proxies')) as { proxies: ShownProxy[] }).proxies;
+}
+
+export function describeProxies({ proxy }: LabRecord, shown: readonly ShownProxy[]): string {
+  const process = (pid?: number): string => (pid === undefined ? 'not running' : `process ${pid}`);
+  const lines = shown.flatMap(({ machine, address, status, pids }) => [
+    `  ${machine.padEnd(20)} ${address}, ports 9092 and, for 443, ${proxy?.httpsPort}; ${process(pids.front)}`,
+    ...status.instances.map(
+      ({ name, blocked }) =>
+        `    ${name.padEnd(18)} ${blocked === 'none' ? 'let through' : `blocked (${blocked})`}, ${process(pids[name])}`,
+    ),
+  ]);
+  return ['Proxies:', ...(lines.length > 0 ? lines : ['  none is deployed'])].join('\n');
+}
+
+/** What a rehearsal without a proxy is not. */
+export const describeLack = (lack: string): string =>
+  `No proxy runs in this lab, and no block of one has an effect: this machine has no ${lack}.`;
+
 export function labAsJson({ path, project }: LabFolder, record: LabRecord): object {
   const { id, pid, startedAt } = record;
-  return { running: true, project, folder: path, id, pid, startedAt, places: places(record) };
+  const { proxy, lacksForProxy } = record;
+  const ofProxy = { ...(proxy && { proxy }), ...(lacksForProxy !== undefined && { lacks_for_proxy: lacksForProxy }) };
+  return { running: true, project, folder: path, id, pid, startedAt, places: places(record), ...ofProxy };
 }
 
 interface Place {

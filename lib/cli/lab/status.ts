@@ -2,7 +2,15 @@ import { findLab } from '../../lab/background/background-lab';
 import { LabApi } from '../../lab/background/lab-api';
 import { labFolder } from '../../lab/background/lab-folder';
 import { Exit } from '../exit';
-import { brokersOf, describeBrokers, describeLab, labAsJson } from './describe-lab';
+import {
+  brokersOf,
+  describeBrokers,
+  describeLab,
+  describeLack,
+  describeProxies,
+  labAsJson,
+  proxiesOf,
+} from './describe-lab';
 import { describeFault, faultsOf } from './faults';
 import { printJson } from '../json-output';
 import { labCommand, type LabOptions } from './the-lab';
@@ -24,9 +32,14 @@ export async function status({ folder: named, json }: LabOptions): Promise<void>
   }
   const { record } = lab;
   const faults = await faultsOf(new LabApi(record.url));
-  const brokers = await brokersOf(record);
+  const [brokers, proxies] = await Promise.all([brokersOf(record), proxiesOf(record)]);
   if (json) {
-    printJson({ ...labAsJson(folder, record), ...(brokers && { kafka: brokers }), faults });
+    printJson({
+      ...labAsJson(folder, record),
+      ...(brokers && { kafka: brokers }),
+      ...(proxies && { proxies }),
+      faults,
+    });
     return;
   }
   console.log(
@@ -34,6 +47,11 @@ export async function status({ folder: named, json }: LabOptions): Promise<void>
   );
   if (brokers) {
     console.log(`\n${describeBrokers(brokers)}`);
+  }
+  if (proxies) {
+    console.log(`\n${describeProxies(record, proxies)}`);
+  } else if (record.lacksForProxy !== undefined) {
+    console.log(`\n${describeLack(record.lacksForProxy)}`);
   }
   console.log(
     faults.length === 0

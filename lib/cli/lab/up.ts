@@ -8,7 +8,7 @@ import { NotAvailable } from '../../lab/kafka/broker/jars';
 import { requireBrokerTools } from '../../lab/kafka/broker/requirements';
 import { type SampleNames } from '../../lab/simulator';
 import { BadInput } from '../bad-input';
-import { describeLab, labAsJson } from './describe-lab';
+import { describeLab, describeLack, labAsJson } from './describe-lab';
 import { printJson } from '../json-output';
 import { labCommand, type LabOptions } from './the-lab';
 
@@ -123,6 +123,9 @@ function tell(folder: LabFolder, record: LabRecord, news: string, json = false, 
     return;
   }
   console.log(`${news} (process ${record.pid}):\n${describeLab(record)}`);
+  if (record.lacksForProxy !== undefined) {
+    console.error(`${describeLack(record.lacksForProxy)} Get it, and start the lab anew.`);
+  }
   (varFile ? describeVarFile(varFile) : []).forEach((line) => console.error(line));
   console.log(`\nRun Terraform with it:  ${labCommand(folder, 'exec', '-- npx cdktf deploy')}`);
   console.log(`Or in this shell:       eval "$(${labCommand(folder, 'env')})"`);

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { text } from '../terraform/schema/reading';
 import { type ValueObject } from '../terraform/schema/value';
+import { freePublicAddress } from './addresses';
 import { AzureError } from './azure-error';
-import { type RunCommand, type RunCommandHandler } from './run-command';
-
-export { type RunCommandHandler } from './run-command';
+import { type RunCommand } from './run-command';
 
 /** Plain data: what is written to the lab's state file. */
 export interface AzureState {
@@ -19,16 +18,31 @@ export interface AzureState {
   hidesFailureFlag?: boolean;
 }
 
+/** What of an Azure's VMs is on this machine. */
+export interface AzureHost {
+  /**
+   * Runs a VM's script; what it throws is how the script failed.
+   *
+   * @returns what the script printed; undefined of one that has nothing to do here, and succeeds
+   */
+  run(command: RunCommand): Promise<string | undefined>;
+  /** A public address for a VM, which none of the others has. @default - one that nobody has anywhere */
+  publicAddress?(taken: readonly string[], turn: number, version: string): string;
+  /** @default - it does not matter */
+  machineDeleted?(id: string): void;
+}
+
+const NOWHERE: AzureHost = { run: () => Promise.resolve(undefined) };
+const MACHINE = 'azurerm_linux_virtual_machine';
+
 /** A small Azure: objects by id, and a virtual machine on which commands run. */
 export class Azure {
   private state: AzureState;
 
-  /**
-   * @param handler @default - a script that has nothing to do and succeeds
-   */
+  /** @param host @default - scripts have nothing to do, and succeed */
   constructor(
     state: AzureState = { counter: 0, objects: {} },
-    private readonly handler: RunCommandHandler = () => Promise.resolve('proxy: converged'),
+    private readonly host: AzureHost = NOWHERE,
   ) {
     this.state = state;
   }
@@ -63,6 +77,15 @@ export class Azure {
       throw new AzureError(409, 'Conflict', this.state.deletionFault);
     }
     delete this.state.objects[keyOf(type, id)];
+    if (kindOf(type) === MACHINE) {
+      this.host.machineDeleted?.(id);
+    }
+  }
+
+  /** A public address that none of its others has. */
+  public freePublicAddress(taken: readonly string[], version: string): string {
+    const free = this.host.publicAddress?.bind(this.host) ?? freePublicAddress;
+    return free(taken, this.next(), version);
   }
 
   /** A number that no other object of this Azure has. */
@@ -110,8 +133,8 @@ export class Azure {
   }
 
   /** @throws what the script's failure is */
-  public run(command: RunCommand): Promise<string> {
-    return this.handler(command);
+  public async run(command: RunCommand): Promise<string> {
+    return (await this.host.run(command)) ?? 'proxy: converged';
   }
 
   /** Everything, without what is secret. */
@@ -135,7 +158,7 @@ export class Azure {
 
 /** A VM is one object, whichever of Terraform's two types describes it. */
 function kindOf(type: string): string {
-  return type === 'azurerm_virtual_machine' ? 'azurerm_linux_virtual_machine' : type;
+  return type === 'azurerm_virtual_machine' ? MACHINE : type;
 }
 
 /** Azure compares ids without regard to case. An association is part of another object, and bears its id. */

@@ -18,9 +18,6 @@ export interface Parameter {
   readonly value: string;
 }
 
-/** What runs instead of a VM's script. It gives what the script printed; what it throws is how the script failed. */
-export type RunCommandHandler = (command: RunCommand) => Promise<string>;
-
 /** A script that ended with an exit code other than 0; its message is what it wrote to its error output. */
 export class ScriptFailed extends Error {
   constructor(

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, openSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endLeftovers } from '../kafka/broker/leftovers';
+import { endProxies } from '../nginx/lab-proxies';
 import { LabApi } from './lab-api';
 import { type LabFolder } from './lab-folder';
 import { type LabRecord, readRecord, removeRecord } from './lab-record';
@@ -32,6 +33,7 @@ export async function findLab(folder: LabFolder): Promise<LabState> {
     return { kind: 'stuck', record };
   }
   await endLeftovers(folder.brokers);
+  await endProxies(folder.proxies);
   removeRecord(folder);
   return { kind: 'none' };
 }

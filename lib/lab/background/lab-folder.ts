@@ -47,6 +47,11 @@ export class LabFolder {
     return join(this.path, 'kafka');
   }
 
+  /** A folder with everything of the proxies on VMs. */
+  public get proxies(): string {
+    return join(this.path, 'proxy');
+  }
+
   /** The files that a lab leaves in its folder, whichever way it ends. */
   public get files(): string[] {
     // A lab that is killed while it saves leaves the draft.
@@ -57,6 +62,7 @@ export class LabFolder {
       this.providerEnvironment,
       this.usedIn,
       this.brokers,
+      this.proxies,
       ...saved.map((name) => join(this.path, name)),
     ];
   }

@@ -17,6 +17,10 @@ export interface LabRecord {
   readonly variables: Readonly<Record<string, string>>;
   /** Of a lab with brokers: the CA that they are signed by, and where their names are answered, as in /etc/hosts. */
   readonly kafka?: { readonly caFile: string; readonly hostsFile: string };
+  /** Where what is deployed to VMs runs here, as a proxy: who signs the clusters' certificates, and what is for 443. */
+  readonly proxy?: { readonly caFile: string; readonly httpsPort: number };
+  /** What this machine lacks for such a proxy. @default - there is one, or this lab is of an earlier version */
+  readonly lacksForProxy?: string;
 }
 
 /** Undefined where no lab has written one. */

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { KafkaBrokers } from '../kafka/kafka-brokers';
 import { type Lab, startLab } from '../lab';
+import { LabProxies } from '../nginx/lab-proxies';
 import { type SampleNames } from '../simulator';
 import { appVariables } from './app-variables';
 import { LabFolder } from './lab-folder';
@@ -32,15 +33,18 @@ async function open(instructions: Instructions): Promise<LabRecord> {
   const { brokers: count } = instructions;
   const brokers =
     count === undefined ? undefined : await KafkaBrokers.prepare({ folder: folder.brokers, brokers: count });
-  const lab = await startLab({ folder: folder.path, port, pace, sample, environment, brokers }).catch(
+  const found = await LabProxies.prepare({ folder: folder.proxies, brokers });
+  const proxies = typeof found === 'string' ? undefined : found;
+  const lab = await startLab({ folder: folder.path, port, pace, sample, environment, brokers, proxies }).catch(
     async (error: Error) => {
+      await proxies?.end();
       await brokers?.end();
       throw error;
     },
   );
   const { key, secret } = lab.cloud.sample!.cloud;
   cloudKey = { CONFLUENT_CLOUD_API_KEY: key, CONFLUENT_CLOUD_API_SECRET: secret };
-  const record = recordOf(lab, instructions, brokers);
+  const record = recordOf(lab, instructions, { brokers, proxies: found });
   try {
     writeRecord(folder, record);
   } catch (error) {
@@ -58,7 +62,13 @@ async function open(instructions: Instructions): Promise<LabRecord> {
   return record;
 }
 
-function recordOf({ id, cloud, env }: Lab, { variables }: Instructions, brokers?: KafkaBrokers): LabRecord {
+interface Parts {
+  readonly brokers?: KafkaBrokers;
+  /** A text where this machine lacks something. */
+  readonly proxies: LabProxies | string;
+}
+
+function recordOf({ id, cloud, env }: Lab, { variables }: Instructions, { brokers, proxies }: Parts): LabRecord {
   const sample = cloud.sample!;
   const ids = [sample.primary, sample.secondary].flatMap(({ clusterId, registryId }) => [clusterId, registryId]);
   return {
@@ -71,6 +81,9 @@ function recordOf({ id, cloud, env }: Lab, { variables }: Instructions, brokers?
     endpoints: Object.fromEntries(ids.map((part) => [part, cloud.endpointOf(part)])),
     variables: { ...appVariables(sample), ...variables },
     ...(brokers && { kafka: { caFile: brokers.caFile, hostsFile: brokers.hostsFile } }),
+    ...(typeof proxies === 'string'
+      ? { lacksForProxy: proxies }
+      : { proxy: { caFile: proxies.caFile, httpsPort: proxies.httpsPort } }),
   };
 }
 

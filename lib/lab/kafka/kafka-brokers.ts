@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { type Brokers, type BrokersCloud } from '../simulator';
 import { type CloudState } from '../simulator/model/state';
+import { LOCATIONS } from '../terraform/azurerm/locations';
 import { freeAddresses } from './broker/addresses';
 import { type Certificates, makeCertificates } from './broker/certificates';
 import { kafkaJars } from './broker/class-archive';
@@ -54,7 +55,8 @@ export class KafkaBrokers implements Brokers {
   /** Topics of which nothing more is to be copied, though the model does not know it yet: by route and topic. */
   private readonly held = new Set<string>();
   private readonly secret = randomBytes(24).toString('base64url');
-  private readonly certificates: Certificates;
+  /** Of all brokers. */
+  public readonly certificates: Certificates;
   private cloud!: BrokersCloud;
   private doing: Promise<unknown> = Promise.resolve();
   private looking?: Promise<void>;
@@ -69,7 +71,7 @@ export class KafkaBrokers implements Brokers {
     private readonly jars: KafkaJars,
     private readonly kafka: Kafka,
   ) {
-    const names = ['westeurope', 'northeurope'].map((region) => `*.${region}.azure.confluent.cloud`);
+    const names = [...LOCATIONS].map((region) => `*.${region}.azure.confluent.cloud`);
     const made = join(folder, 'certificates');
     rmSync(made, { recursive: true, force: true });
     this.certificates = makeCertificates(made, names);

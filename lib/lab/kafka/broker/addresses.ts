@@ -40,7 +40,8 @@ async function areFree(addresses: readonly string[]): Promise<boolean> {
   return true;
 }
 
-function isFree(host: string, port: number): Promise<boolean> {
+/** Whether nobody listens there. */
+export function isFree(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));

@@ -1,4 +1,3 @@
-import { freePublicAddress } from '../../azure/addresses';
 import { AzureError } from '../../azure/azure-error';
 import { between, oneOf } from '../planning/rules';
 import { blocks, text } from '../schema/reading';
@@ -30,7 +29,7 @@ export const publicIp: ObjectBehaviour = {
   id: (planned, subscription) => idIn(subscription, planned, 'Microsoft.Network', 'publicIPAddresses'),
   create: ({ ip_version: version }, azure) => {
     const taken = azure.all(TYPE).map(({ ip_address: address }) => text(address));
-    return { ip_address: freePublicAddress(taken, azure.next(), text(version)) };
+    return { ip_address: azure.freePublicAddress(taken, text(version)) };
   },
   accept: ({ allocation_method: method, sku }) => {
     if (method === 'Dynamic' && sku === 'Standard') {

@@ -1,0 +1,83 @@
+import { type Wish } from './script-files';
+
+/** An outage that was wished for and not wished off again; times in seconds since 1970. */
+export interface OutageRecord {
+  readonly manner: 'reject' | 'blackhole';
+  readonly since: number;
+  /** When it ends by itself. @default - it does not */
+  readonly until?: number;
+}
+
+export type OutageRecords = Readonly<Record<string, OutageRecord>>;
+
+/** Undefined once it has ended by itself. */
+export const inForce = (record: OutageRecord | undefined, now: number): OutageRecord | undefined =>
+  record?.until === undefined || now < record.until ? record : undefined;
+
+/** An outage that ended by itself blocks again only when it was wished off in between, as on the VM. */
+export function withWish(record: OutageRecord | undefined, wish: Wish, now: number): OutageRecord | undefined {
+  if (wish.outage === 'none') {
+    return undefined;
+  }
+  if (record !== undefined && !inForce(record, now)) {
+    return record;
+  }
+  const since = record?.since ?? now;
+  return { manner: wish.outage, since, ...(wish.longest !== undefined && { until: since + wish.longest }) };
+}
+
+/** What the script says that it changed. */
+export function outageChanges(
+  before: OutageRecords,
+  after: OutageRecords,
+  wishes: readonly Wish[],
+  now: number,
+): string[] {
+  return wishes.flatMap(({ instance, outage }) => {
+    const [was, is] = [before[instance], after[instance]].map((record) => inForce(record, now));
+    if (outage !== 'none' && !is) {
+      return `the outage of ${instance} ended by itself and does not block again until it was switched off in between`;
+    }
+    return [
+      ...(is && is.manner !== was?.manner ? [`${instance} blocked (${is.manner})`] : []),
+      ...(was && !is ? [`${instance} unblocked`] : []),
+    ];
+  });
+}
+
+/** An instance as it runs. */
+export interface InstanceState {
+  readonly name: string;
+  readonly running: boolean;
+  readonly openSessions: number;
+  readonly record?: OutageRecord;
+}
+
+/** The proxy's state, in the form of its own command. */
+export function statusOf(
+  release: string,
+  frontRuns: boolean,
+  instances: readonly InstanceState[],
+  now: number,
+): object {
+  const time = (seconds?: number): string | null =>
+    seconds === undefined ? null : new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+  return {
+    release,
+    front: { running: frontRuns },
+    instances: instances.map(({ name, running, openSessions, record }) => ({
+      name,
+      blocked: inForce(record, now)?.manner ?? 'none',
+      running,
+      openSessions,
+      outage: record
+        ? {
+            wish: record.manner,
+            since: time(record.since),
+            until: time(record.until),
+            ended: inForce(record, now) ? null : time(record.until),
+          }
+        : null,
+    })),
+  };
+}

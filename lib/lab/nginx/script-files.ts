@@ -1,0 +1,91 @@
+import { type Parameter, ScriptFailed } from '../azure/run-command';
+
+/** What is wished for an instance, in the words of the script. */
+export interface Wish {
+  readonly instance: string;
+  readonly outage: 'none' | 'reject' | 'blackhole';
+  /** Seconds after which it ends by itself. @default - it lasts until it is lifted */
+  readonly longest?: number;
+}
+
+const PART = /^put '([^']+)' 0[0-7]{3} <<'(\w+)'$/;
+const NEEDED = ['wishes', 'instances', 'routes.conf', 'front.conf'];
+
+/**
+ * The files that a converge script carries, by their paths.
+ *
+ * @returns undefined for a script that is no proxy's
+ * @throws ScriptFailed for a proxy's that lacks something, which bash would find too
+ */
+export function filesIn(script: string): ReadonlyMap<string, string> | undefined {
+  const files = new Map<string, string>();
+  const lines = script.split('\n');
+  for (let at = 0; at < lines.length; at += 1) {
+    const [, path, delimiter] = PART.exec(lines[at]) ?? [];
+    if (path !== undefined) {
+      const end = lines.indexOf(delimiter, at + 1);
+      if (end < 0) {
+        throw failed(`the script ends within its file ${path}`);
+      }
+      files.set(path, lines.slice(at + 1, end).join('\n') + (end > at + 1 ? '\n' : ''));
+      at = end;
+    }
+  }
+  if (!files.has('front.conf')) {
+    return undefined;
+  }
+  const needed = [...NEEDED, ...instancesOf(files).map((name) => `instance-${name}.conf`)];
+  const missing = needed.filter((path) => !files.has(path));
+  if (missing.length > 0) {
+    throw failed(`the script carries no ${missing.join(', ')}`);
+  }
+  return files;
+}
+
+export const instancesOf = (files: ReadonlyMap<string, string>): string[] => linesOf(files.get('instances'));
+
+const WISH = /^(none|reject|blackhole)(?: for at most ([1-9]\d{0,8}) seconds)?$/;
+const WISH_FORM =
+  "expected none, reject or blackhole, and after it ' for at most 3600 seconds' where the proxy is to end it";
+
+/**
+ * What is wished for each instance: a parameter, which reaches the script as a variable, goes before the file of the wishes.
+ *
+ * @throws ScriptFailed with all that is wrong, in the words of the script
+ */
+export function wishesOf(files: ReadonlyMap<string, string>, parameters: readonly Parameter[]): Wish[] {
+  const given = new Map(parameters.map(({ name, value }) => [name, value]));
+  const wrong: string[] = [];
+  const wishes = linesOf(files.get('wishes')).flatMap((line) => {
+    const [instance, outage, longest] = line.split(' ');
+    const variable = variableOf(instance);
+    const value = given.get(variable) ?? (longest === '-' ? outage : `${outage} for at most ${longest} seconds`);
+    const [, word, seconds] = WISH.exec(value) ?? [];
+    if (word === undefined) {
+      wrong.push(
+        given.has(variable) || value !== '-'
+          ? `${variable} is ${JSON.stringify(value)}: ${WISH_FORM}`
+          : `${variable} is not in the environment: ${WISH_FORM}`,
+      );
+      return [];
+    }
+    return [{ instance, outage: word as Wish['outage'], ...(seconds && { longest: Number(seconds) }) }];
+  });
+  const known = instancesOf(files).map(variableOf);
+  for (const name of given.keys()) {
+    if (name.startsWith('OUTAGE_') && !known.includes(name)) {
+      wrong.push(`${name} is of no instance: expected ${[...known].sort().join(' ')}`);
+    }
+  }
+  if (wrong.length > 0) {
+    throw failed(`the plan is wrong, nothing was changed: ${wrong.map((text) => `\n  ${text}`).join('')}`);
+  }
+  return wishes;
+}
+
+const variableOf = (instance: string): string => `OUTAGE_${instance.toUpperCase().replaceAll('-', '_')}`;
+
+const linesOf = (text = ''): string[] => text.split('\n').filter(Boolean);
+
+/** How the script ends when it fails. */
+export const failed = (message: string): ScriptFailed => new ScriptFailed(`confluent-dr-proxy: ${message}`, 1);

@@ -1,0 +1,239 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Nginx } from './find-nginx';
+import { NginxProcess, testConfiguration } from './nginx-process';
+import { type InstanceState, inForce, outageChanges, type OutageRecords, statusOf, withWish } from './outages';
+import { type ProxyPlace, relocated } from './relocation';
+import { failed, instancesOf, type Wish } from './script-files';
+
+export interface VmProxyProps {
+  readonly nginx: Nginx;
+  /** Its own. */
+  readonly folder: string;
+  readonly place: ProxyPlace;
+}
+
+const seconds = (): number => Math.floor(Date.now() / 1000);
+
+/** What runs on a VM that a converge script makes a proxy: the front, and an instance for each cluster. */
+export class VmProxy {
+  private readonly front: NginxProcess;
+  private instances = new Map<string, NginxProcess>();
+  private loaded: ReadonlyMap<string, string> = new Map();
+  private release = '';
+  private records: OutageRecords;
+  private ending?: NodeJS.Timeout;
+  private doing: Promise<unknown> = Promise.resolve();
+
+  constructor(public readonly props: VmProxyProps) {
+    for (const name of ['', 'conf', 'run/front', 'log/front']) {
+      mkdirSync(join(props.folder, name), { recursive: true, mode: 0o700 });
+    }
+    this.front = this.process('front');
+    this.records = existsSync(this.recordsFile)
+      ? (JSON.parse(readFileSync(this.recordsFile, 'utf8')) as OutageRecords)
+      : {};
+  }
+
+  /**
+   * Makes the proxy what a script carries, and the outages what is wished for; what need not be touched is left alone.
+   *
+   * @returns what the script prints
+   * @throws ScriptFailed
+   */
+  public converge(files: ReadonlyMap<string, string>, wishes: readonly Wish[]): Promise<string> {
+    return this.inTurn(async () => {
+      const changes = await this.load(files, wishes).catch((error: Error) => {
+        throw failed(error.message);
+      });
+      const said = changes.length > 0 ? changes.join('; ') : 'nothing to change';
+      return `confluent-dr-proxy: release ${this.release}: ${said}\n${JSON.stringify(this.status)}\n`;
+    });
+  }
+
+  public get status(): object {
+    const states = [...this.instances].map(([name, instance]): InstanceState => {
+      const { isRunning: running, openSessions } = instance;
+      return { name, running, openSessions, record: this.records[name] };
+    });
+    return statusOf(this.release, this.front.isRunning, states, seconds());
+  }
+
+  /** The masters, by the name of their configuration. */
+  public get pids(): Record<string, number | undefined> {
+    const instances = [...this.instances].map(([name, { pid }]): [string, number | undefined] => [name, pid]);
+    return Object.fromEntries([['front', this.front.pid], ...instances]);
+  }
+
+  public async end(): Promise<void> {
+    await this.inTurn(async () => {
+      clearTimeout(this.ending);
+      await Promise.all([this.front, ...this.instances.values()].map((each) => each.stop()));
+    });
+  }
+
+  private get recordsFile(): string {
+    return join(this.props.folder, 'outages.json');
+  }
+
+  private process(name: string, sockets?: readonly string[]): NginxProcess {
+    const { nginx, folder } = this.props;
+    return new NginxProcess({ nginx, folder, name, sockets });
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.doing.then(work, work);
+    this.doing = next.catch(() => undefined);
+    return next;
+  }
+
+  private async load(files: ReadonlyMap<string, string>, wishes: readonly Wish[]): Promise<string[]> {
+    const names = instancesOf(files);
+    const wanted = relocated(files, this.props.place);
+    await this.take(wanted, names);
+    this.release = releaseOf(files);
+    // Wishes first: an instance that is to be down is not started for a moment.
+    const changes = await this.record(wishes);
+    for (const name of names) {
+      const configuration = `instance-${name}.conf`;
+      const change = await this.bringUp(name, this.differs(wanted, configuration, 'resolvers.conf'));
+      changes.push(...change);
+    }
+    if (!this.front.isRunning) {
+      await this.front.start();
+      changes.push('front started');
+    } else if (this.differs(wanted, 'front.conf', 'routes.conf')) {
+      await this.front.reload();
+      changes.push('front reloaded');
+    }
+    for (const [name, instance] of [...this.instances].filter(([name]) => !names.includes(name))) {
+      await instance.stop();
+      this.instances.delete(name);
+      changes.push(`instance ${name} removed`);
+    }
+    this.loaded = wanted;
+    return changes;
+  }
+
+  /** Puts new configurations in the place of the old ones, once nginx has found nothing wrong with them. */
+  private async take(wanted: ReadonlyMap<string, string>, names: readonly string[]): Promise<void> {
+    const { folder, nginx } = this.props;
+    for (const name of names) {
+      mkdirSync(join(folder, 'run', name), { recursive: true, mode: 0o700 });
+      mkdirSync(join(folder, 'log', name), { recursive: true, mode: 0o700 });
+    }
+    const [now, draft] = [join(folder, 'conf'), join(folder, 'conf.new')];
+    rmSync(draft, { recursive: true, force: true });
+    mkdirSync(draft, { mode: 0o700 });
+    wanted.forEach((text, path) => writeFileSync(join(draft, path), text, { mode: 0o600 }));
+    if ([...wanted.keys()].every((path) => !this.differs(wanted, path))) {
+      rmSync(draft, { recursive: true });
+      return;
+    }
+    const former = join(folder, 'conf.old');
+    rmSync(former, { recursive: true, force: true });
+    cpSync(now, former, { recursive: true });
+    rmSync(now, { recursive: true });
+    renameSync(draft, now);
+    try {
+      await Promise.all(
+        ['front', ...names.map((name) => `instance-${name}`)].map((name) => testConfiguration(nginx, folder, name)),
+      );
+      rmSync(former, { recursive: true });
+    } catch (error) {
+      rmSync(now, { recursive: true });
+      renameSync(former, now);
+      throw new Error(`the new configuration is wrong, nothing was changed: ${(error as Error).message}`);
+    }
+  }
+
+  private differs(wanted: ReadonlyMap<string, string>, ...paths: readonly string[]): boolean {
+    return paths.some((path) => this.loaded.get(path) !== wanted.get(path));
+  }
+
+  private async bringUp(name: string, differs: boolean): Promise<string[]> {
+    const known = this.instances.get(name);
+    const sockets = ['9092', '443'].map((port) => `run/${name}/${port}.sock`);
+    const instance = known ?? this.process(`instance-${name}`, sockets);
+    this.instances.set(name, instance);
+    if (this.manner(name) === 'reject') {
+      return [];
+    }
+    if (!instance.isRunning) {
+      await instance.start();
+      this.enforceOn(name);
+      return [`instance ${name} started`];
+    }
+    if (differs) {
+      await instance.reload();
+      return [`instance ${name} reloaded`];
+    }
+    return [];
+  }
+
+  private manner(name: string): 'reject' | 'blackhole' | undefined {
+    return inForce(this.records[name], seconds())?.manner;
+  }
+
+  /** Takes away what is to be away. What is to come back is started with the others. */
+  private async record(wishes: readonly Wish[]): Promise<string[]> {
+    const [now, before] = [seconds(), this.records];
+    this.records = Object.fromEntries(
+      wishes.flatMap((wish) => {
+        const record = withWish(before[wish.instance], wish, now);
+        return record ? [[wish.instance, record]] : [];
+      }),
+    );
+    writeFileSync(`${this.recordsFile}.new`, JSON.stringify(this.records), { mode: 0o600 });
+    renameSync(`${this.recordsFile}.new`, this.recordsFile);
+    this.endInTime();
+    await this.enforce();
+    return outageChanges(before, this.records, wishes, now);
+  }
+
+  private async enforce(): Promise<void> {
+    for (const [name, instance] of this.instances) {
+      if (this.manner(name) === 'reject') {
+        await instance.stop();
+      }
+      this.enforceOn(name);
+    }
+  }
+
+  private enforceOn(name: string): void {
+    const instance = this.instances.get(name)!;
+    if (this.manner(name) === 'blackhole') {
+      instance.freeze();
+    } else if (instance.isRunning) {
+      instance.thaw();
+    }
+  }
+
+  /** An outage may end by itself. */
+  private endInTime(): void {
+    clearTimeout(this.ending);
+    const ends = Object.values(this.records).flatMap((record) => inForce(record, seconds())?.until ?? []);
+    if (ends.length === 0) {
+      return;
+    }
+    // A timer takes no more than 2^31 ms.
+    const wait = Math.min(Math.max(Math.min(...ends) * 1000 - Date.now(), 0), 2 ** 31 - 1);
+    this.ending = setTimeout(() => {
+      void this.inTurn(async () => {
+        this.endInTime();
+        await this.enforce();
+        for (const name of this.instances.keys()) {
+          await this.bringUp(name, false);
+        }
+      }).catch((error: Error) => console.log(`${new Date().toISOString()} ${error.message}`));
+    }, wait).unref();
+  }
+}
+
+/** Twelve digits that change with the files and not with the wishes. */
+function releaseOf(files: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256');
+  [...files].filter(([path]) => path !== 'wishes').forEach(([path, text]) => hash.update(`${path}\0${text}\0`));
+  return hash.digest('hex').slice(0, 12);
+}
