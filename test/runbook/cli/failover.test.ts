@@ -8,9 +8,7 @@ import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab, type DeployedLabOptions 
 import { faulty, lose, operationsOn, produced, statesOf } from '../support/operating-lab';
 import { deployedOutputs } from '../support/runbook-output';
 import { documentProblems } from '../support/output-schema';
-import { shortenPauses } from '../support/short-pauses';
-
-beforeAll(shortenPauses);
+import '../support/short-pauses';
 
 afterEach(async () => {
   removeFiles();

@@ -4,6 +4,7 @@ import { fileOf, outputsOf, removeFiles, said } from '../status/support/command'
 import { closeDeployedLabs, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
 import { documentProblems } from '../support/output-schema';
 import { faulty, operationsOn, produced, statesOf } from '../support/operating-lab';
+import '../support/short-pauses';
 
 afterEach(async () => {
   removeFiles();

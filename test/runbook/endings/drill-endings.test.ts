@@ -6,10 +6,8 @@ import { fileOf, outputsOf, removeFiles, said } from '../status/support/command'
 import { closeDeployedLabs, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
 import { faulty, produced, statesOf } from '../support/operating-lab';
 import { documentProblems } from '../support/output-schema';
-import { shortenPauses } from '../support/short-pauses';
+import '../support/short-pauses';
 import { endingOf, interruptedAtOperation } from './support/told';
-
-beforeAll(shortenPauses);
 
 afterEach(async () => {
   removeFiles();

@@ -4,10 +4,8 @@ import { findKafkaCluster } from '../../../lib/lab/simulator/model/organization/
 import { outputsOf, removeFiles, said } from '../status/support/command';
 import { closeDeployedLabs, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
 import { faulty, lose, produced } from '../support/operating-lab';
-import { shortenPauses } from '../support/short-pauses';
+import '../support/short-pauses';
 import { ended, endingOf, interruptedAtOperation } from './support/told';
-
-beforeAll(shortenPauses);
 
 afterEach(async () => {
   removeFiles();

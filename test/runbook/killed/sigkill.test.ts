@@ -5,10 +5,8 @@ import { fileOf, removeFiles, said } from '../status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { lose, operationsOn, produced, statesOf } from '../support/operating-lab';
 import { deployedOutputs } from '../support/runbook-output';
-import { shortenPauses } from '../support/short-pauses';
+import '../support/short-pauses';
 import { TYPESCRIPT_HOOK } from '../../support/processes-of-sources';
-
-beforeAll(shortenPauses);
 
 afterEach(async () => {
   removeFiles();
@@ -19,7 +17,8 @@ afterEach(async () => {
 function started(lab: DeployedLab, words: readonly string[]): ChildProcess {
   const outputs = fileOf(JSON.stringify(deployedOutputs(lab)));
   const main = join(__dirname, '../../../lib/cli/main.ts');
-  const node = ['--require', TYPESCRIPT_HOOK, main, ...words, '--outputs', outputs, '--no-input'];
+  const pauses = require.resolve('../support/short-pauses');
+  const node = ['--require', TYPESCRIPT_HOOK, '--require', pauses, main, ...words, '--outputs', outputs, '--no-input'];
   return spawn(process.execPath, node, { stdio: 'ignore' });
 }
 
