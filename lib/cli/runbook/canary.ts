@@ -16,7 +16,7 @@ import {
   RawLog,
   summaryOf,
 } from '../../runbook/canary';
-import { commandFor, type Deployment, isLab } from '../../runbook/deployment';
+import { commandFor, type Deployment, isLab, isProxyInLab } from '../../runbook/deployment';
 import { observePair } from '../../runbook/observing';
 import { otherRole, type Role, ROLES, situationName, situationOf, type TopicObservation } from '../../runbook/pair';
 import { BadInput } from '../bad-input';
@@ -294,17 +294,18 @@ function chosenTopic(deployment: Deployment, { topic: received }: CanaryCommandO
 }
 
 function chosenWay(
-  { proxyAddress }: Deployment,
+  deployment: Deployment,
   { way }: CanaryCommandOptions,
   brokers: NamedBrokers | undefined,
 ): 'proxy' | 'direct' {
+  const { proxyAddress } = deployment;
   if (way === 'proxy' && proxyAddress === undefined) {
     throw new BadInput(
       'received --way proxy, and the deployment has no proxyAddress; give it (--set proxyAddress=203.0.113.7), or --way direct.',
     );
   }
-  // What answers the brokers' names itself is no way through the proxy.
-  return way ?? (proxyAddress === undefined || brokers !== undefined ? 'direct' : 'proxy');
+  const isReached = brokers === undefined || isProxyInLab(deployment);
+  return way ?? (proxyAddress !== undefined && isReached ? 'proxy' : 'direct');
 }
 
 function placesOf(

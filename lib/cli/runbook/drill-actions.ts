@@ -16,6 +16,7 @@ import { type DrillOptions } from './drill-options';
 import { causesOf } from './present/operation';
 import { proxyReport } from './proxy-report';
 import { targetsOf } from './target-options';
+import { labWays } from './named-brokers';
 import { type Session } from './session';
 import { commandOf } from './toggle-command';
 import { toggled } from './toggle-run';
@@ -50,7 +51,7 @@ export function drillActions(
     check: async () => {
       const scope = { lookup: options.resolver, limitMs: PROBE_MS, signal };
       const [checked, controlPlane] = await Promise.all([
-        checkPair(deployment, scope),
+        checkPair(deployment, { ...scope, lab: labWays(deployment, process.env) }),
         askControlPlane(deployment, scope),
         measureLag(session, recorder, signal),
       ]);
@@ -79,7 +80,10 @@ export function drillActions(
         return reported !== 'none';
       }
       const limits = { lookup: options.resolver, limitMs: PROBE_MS, signal };
-      const seen = healthReport(await checkPair(deployment, { ...limits, ways: ['proxy'] }), deployment);
+      const seen = healthReport(
+        await checkPair(deployment, { ...limits, ways: ['proxy'], lab: labWays(deployment, process.env) }),
+        deployment,
+      );
       return proofOf(true, seen).kind === 'proven' ? true : proofOf(false, seen).kind === 'proven' ? false : undefined;
     },
     operate: (direction) => operated(direction, { session, options, recorder, onRequest, quit, signal }),

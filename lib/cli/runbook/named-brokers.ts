@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { type LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
+import { type Deployment, isLab } from '../../runbook/deployment';
+import { type LabWays } from '../../runbook/health';
 import { BadInput } from '../bad-input';
 
 const HOSTS = 'CONFLUENT_DR_KAFKA_HOSTS';
 const CA = 'CONFLUENT_DR_KAFKA_CA';
+const HTTPS_PORT = 'CONFLUENT_DR_PROXY_HTTPS_PORT';
 
 /** Brokers whose names no DNS knows, as those of a lab: `lab exec` names the files in the environment. */
 export interface NamedBrokers {
@@ -34,6 +37,30 @@ export function namedBrokers(env: NodeJS.ProcessEnv): NamedBrokers | undefined {
       }
     },
     ca: caFile ? [...rootCertificates, contentOf(CA, caFile)] : rootCertificates,
+  };
+}
+
+/**
+ * How the clusters of a lab are reached by their names, by the environment of `lab exec`.
+ *
+ * @returns undefined of a deployment that is in no lab, or in one that names nothing
+ * @throws BadInput for a file that cannot be read, or a port that is none
+ */
+export function labWays(deployment: Pick<Deployment, 'members'>, env: NodeJS.ProcessEnv): LabWays | undefined {
+  const { [HOSTS]: hostsFile, [CA]: caFile, [HTTPS_PORT]: port } = env;
+  if (!caFile || !isLab(deployment)) {
+    return undefined;
+  }
+  if (port && !/^[1-9]\d{0,4}$/.test(port)) {
+    throw new BadInput(
+      `${HTTPS_PORT} is ${JSON.stringify(port)}; allowed is a port, as lab env sets it. Unset it outside of a lab.`,
+    );
+  }
+  const addresses = hostsFile ? addressesIn(contentOf(HOSTS, hostsFile)) : new Map<string, string>();
+  return {
+    trusted: [...rootCertificates, contentOf(CA, caFile)].join('\n'),
+    addressOfBroker: (host) => addresses.get(host.toLowerCase()),
+    ...(port && { httpsPort: Number(port) }),
   };
 }
 

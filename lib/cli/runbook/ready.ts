@@ -11,6 +11,7 @@ import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
 import { look, Progress } from '../terminal';
 import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
+import { labWays } from './named-brokers';
 import { junitReport } from './present/junit';
 import { readyText } from './present/ready';
 import { proxyReport } from './proxy-report';
@@ -72,7 +73,7 @@ async function factsOf(session: Session, options: ReadyOptions, signal: AbortSig
   const { deployment } = session;
   const [status, checked, proxyReportText] = await Promise.all([
     wholeStatus(session, options, signal),
-    checkPair(deployment, { lookup: options.resolver, signal }),
+    checkPair(deployment, { lookup: options.resolver, signal, lab: labWays(deployment, process.env) }),
     options.outputs === undefined ? proxyReport(options, signal) : '',
   ]);
   const leftOut = await leftOutGroups(session, status, signal);

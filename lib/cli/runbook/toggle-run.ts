@@ -5,6 +5,7 @@ import { checkPair, healthReport } from '../../runbook/health';
 import { type Deployment } from '../../runbook/deployment';
 import { type Proof, prove, runToggle, TerraformWords, type ToggleCommand } from '../../runbook/toggle';
 import { BadInput } from '../bad-input';
+import { labWays } from './named-brokers';
 import { proxyReport } from './proxy-report';
 import { readDeployment } from './session';
 import { type ToggleOptions } from './toggle-options';
@@ -83,8 +84,8 @@ async function proofBy(
   try {
     const deployment = await readDeployment(options, signal);
     const report = await proxyReport(options, signal);
-    const look = async () =>
-      healthReport(await checkPair(deployment, { ways: ['proxy'], limitMs: PROBE_MS, signal }), deployment);
+    const scope = { ways: ['proxy'], limitMs: PROBE_MS, signal, lab: labWays(deployment, process.env) } as const;
+    const look = async () => healthReport(await checkPair(deployment, scope), deployment);
     return { proof: await prove({ blocked, report, look, timeLimitMs: timeout, signal }), deployment };
   } catch (error) {
     if (error instanceof BadInput) {

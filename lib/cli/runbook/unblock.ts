@@ -9,7 +9,7 @@ After an unplanned failover, restore the primary first: clients that come back w
 
 Example:
   $ confluent-dr unblock
-  $ confluent-dr unblock --yes --no-proof
+  $ confluent-dr unblock --yes
 `;
 
 export function addUnblock(program: Command): void {

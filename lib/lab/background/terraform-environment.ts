@@ -35,6 +35,10 @@ export function labVariables(folder: LabFolder, record: LabRecord, env: NodeJS.P
     CONFLUENT_DR_CLOUD_URL: record.url,
     CONFLUENT_DR_CLOUD_KEY: record.sample.cloud.key,
     CONFLUENT_DR_CLOUD_SECRET: record.sample.cloud.secret,
+    ...(record.proxy && {
+      CONFLUENT_DR_KAFKA_CA: record.proxy.caFile,
+      CONFLUENT_DR_PROXY_HTTPS_PORT: String(record.proxy.httpsPort),
+    }),
     ...(record.kafka && {
       CONFLUENT_DR_KAFKA_CA: record.kafka.caFile,
       CONFLUENT_DR_KAFKA_HOSTS: record.kafka.hostsFile,

@@ -34,6 +34,13 @@ export const isLab = ({ members }: Pick<Deployment, 'members'>): boolean =>
   members.primary.restEndpoint.startsWith('http:');
 
 /**
+ * Whether the proxy of a lab runs, on an address of loopback. Where the lab lacks an nginx it is imitated, and has an
+ * address that nobody has.
+ */
+export const isProxyInLab = (deployment: Pick<Deployment, 'members' | 'proxyAddress'>): boolean =>
+  isLab(deployment) && deployment.proxyAddress?.startsWith('127.') === true;
+
+/**
  * A command of this tool as a line for a fresh shell, for this deployment alone: with the options that name it, and, if it
  * is in a lab, with the lab as its cloud.
  *

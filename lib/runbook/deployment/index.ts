@@ -1,4 +1,12 @@
-export { commandFor, type CommandPlace, inCloudOf, isLab, terraformFor, type Workplace } from './command-for';
+export {
+  commandFor,
+  type CommandPlace,
+  inCloudOf,
+  isLab,
+  isProxyInLab,
+  terraformFor,
+  type Workplace,
+} from './command-for';
 export { type DeployedCloud, type DeployedMember, type DeployedRegistry, type Deployment } from './deployment';
 export { type DeploymentSources, readSources } from './read-sources';
 export { type KnownValues, type Origin, type OriginatedValue, type SettingValues } from './originated-value';

@@ -2,10 +2,10 @@ import { type HostLookup } from '../client';
 import { type DeployedMember, type Deployment } from '../deployment';
 import { type Role, ROLES } from '../pair';
 import { type AddressesOfHost, addressesOf, type FoundAddresses } from './addresses';
-import { askHttp, askKafka } from './asking';
 import { memberHealth, type MemberHealth } from './member-verdict';
-import { notTried, type Passage, type Service, type Way, WAYS } from './passage';
-import { probe, type ProbeLimits, type Target } from './probe';
+import { notTried, type Passage, type Way, WAYS } from './passage';
+import { type Place, placeBehindProxy, placesOf } from './places';
+import { probe, type ProbeLimits } from './probe';
 
 export interface CheckOptions extends ProbeLimits {
   /** @default both, the proxy where its address is known */
@@ -14,6 +14,18 @@ export interface CheckOptions extends ProbeLimits {
   readonly lookup?: HostLookup;
   /** DNS servers. @default those of the machine */
   readonly dnsServers?: readonly string[];
+  /** Of a deployment in a lab. @default - the lab has neither brokers nor a proxy */
+  readonly lab?: LabWays;
+}
+
+/** How the clusters of a lab are reached by their names. */
+export interface LabWays {
+  /** The lab's authority, beside others, as PEM. */
+  readonly trusted: string;
+  /** Where a broker is, by its name. @returns undefined where the lab has none */
+  readonly addressOfBroker: (host: string) => string | undefined;
+  /** What the lab's proxies take in place of 443. @default - none runs there */
+  readonly httpsPort?: number;
 }
 
 export interface HostAddresses extends AddressesOfHost {
@@ -29,7 +41,6 @@ export interface CheckedMember extends MemberHealth {
 }
 
 type Checked = Pick<Deployment, 'members' | 'proxyAddress'>;
-type Place = Omit<Target, 'way' | 'to'>;
 
 /**
  * Tries every service of both members on every way, all at once.
@@ -52,7 +63,7 @@ async function checkMember(
   const named = [...new Set(places.filter(({ secure }) => secure).map(({ host }) => host))];
   const hosts = await Promise.all(named.map((host) => addressesOfHost(host, proxyAddress, options)));
   const passages = await Promise.all(
-    WAYS.flatMap((way) => places.map((place) => passageTo(place, way, { hosts, proxyAddress, options }))),
+    WAYS.flatMap((way) => places.map((place) => passageTo(place, way, { member, hosts, proxyAddress, options }))),
   );
   return { ...memberHealth(member.role, passages), clusterId: member.clusterId, hosts, passages };
 }
@@ -63,28 +74,27 @@ async function addressesOfHost(host: string, proxy: string | undefined, options:
 }
 
 interface Known {
+  readonly member: DeployedMember;
   readonly hosts: readonly HostAddresses[];
   readonly proxyAddress?: string;
   readonly options: CheckOptions;
 }
 
-async function passageTo(place: Place, way: Way, { hosts, proxyAddress, options }: Known): Promise<Passage> {
+async function passageTo(place: Place, way: Way, known: Known): Promise<Passage> {
+  const { hosts, proxyAddress, options } = known;
   const { ways = WAYS, lookup = 'dns' } = options;
   const target = { ...place, way };
   if (!ways.includes(way)) {
     return notTried(target, 'not wished for');
   }
-  if (!place.secure && place.service === 'kafka') {
-    return notTried(target, 'the lab speaks no Kafka protocol');
+  if (!place.secure && (way === 'proxy' || place.service === 'kafka')) {
+    return passageInLab(place, way, known);
   }
   if (way === 'direct') {
     const found = hosts.find(({ host }) => host === place.host);
     return lookup === 'machine' && found?.machineLeadsToProxy
       ? notTried(target, 'this machine is led to the proxy instead; ask DNS itself')
       : probe({ ...target, to: found?.[lookup] ?? literal(place.host) }, options);
-  }
-  if (!place.secure) {
-    return notTried(target, 'the lab is on loopback, past every proxy');
   }
   return proxyAddress === undefined
     ? notTried(target, 'the address of the proxy is not known')
@@ -97,35 +107,32 @@ export const literal = (address: string): FoundAddresses => ({
   result: { kind: 'ok', detail: address },
 });
 
-function placesOf(member: DeployedMember): Place[] {
-  const { clusterId, bootstrapEndpoint, restEndpoint, kafkaCredentials, schemaRegistry } = member;
-  const rest = placeOf('rest', restEndpoint, `/kafka/v3/clusters/${encodeURIComponent(clusterId)}`, kafkaCredentials);
-  const bootstrap = new URL(`kafka://${bootstrapEndpoint}`);
-  const kafka: Place = {
-    service: 'kafka',
-    host: bootstrap.hostname,
-    port: Number(bootstrap.port || 9092),
-    secure: rest.secure,
-    ask: askKafka,
-  };
-  const registry =
-    schemaRegistry && placeOf('schema-registry', schemaRegistry.endpoint, '/exporters', schemaRegistry.credentials);
-  return [kafka, rest, ...(registry ? [registry] : [])];
+/** Kafka of a lab, which its brokers speak as everywhere, and what its proxy leads to. */
+async function passageInLab(place: Place, way: Way, { member, proxyAddress, options }: Known): Promise<Passage> {
+  const { trusted, httpsPort, addressOfBroker } = options.lab ?? NO_WAYS;
+  const { service } = place;
+  const target = { ...place, way };
+  const broker = service === 'kafka' ? addressOfBroker(place.host) : undefined;
+  if (service === 'kafka' && broker === undefined) {
+    return notTried(target, 'the lab has no brokers; lab up --kafka gives it some');
+  }
+  if (way === 'direct') {
+    return probe({ ...target, secure: true, to: literal(broker!) }, { ...options, trusted });
+  }
+  if (httpsPort === undefined) {
+    return notTried(target, 'no proxy runs in the lab');
+  }
+  const behind = placeBehindProxy(place, member, httpsPort);
+  if (behind === undefined) {
+    return notTried(target, 'the registries of a lab have no names that a proxy could go by');
+  }
+  if (proxyAddress === undefined) {
+    return notTried(target, 'the address of the proxy is not known');
+  }
+  if (!proxyAddress.startsWith('127.')) {
+    return notTried(target, `the proxy of ${proxyAddress} does not run in the lab; deploy its VM anew`);
+  }
+  return probe({ ...behind, way, to: literal(proxyAddress) }, { ...options, trusted });
 }
 
-function placeOf(
-  service: Service,
-  endpoint: string,
-  path: string,
-  credentials: DeployedMember['kafkaCredentials'],
-): Place {
-  const { protocol, hostname, host, port } = new URL(endpoint);
-  const secure = protocol === 'https:';
-  return {
-    service,
-    host: hostname,
-    port: Number(port || (secure ? 443 : 80)),
-    secure,
-    ask: askHttp({ authority: host, path, credentials }),
-  };
-}
+const NO_WAYS: LabWays = { trusted: '', addressOfBroker: () => undefined };

@@ -9,7 +9,7 @@ export {
   findingsOn,
   findingsOnPair,
 } from './findings';
-export { type CheckedMember, type CheckOptions, checkPair, type HostAddresses } from './check-pair';
+export { type CheckedMember, type CheckOptions, checkPair, type HostAddresses, type LabWays } from './check-pair';
 export { type MemberHealth, type MemberVerdict, type ServiceHealth } from './member-verdict';
 export { type Outcome } from './outcome';
 export { type Layer, type LayerResult, LAYERS, type Passage, type Service, type Way, WAYS } from './passage';

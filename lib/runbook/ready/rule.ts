@@ -8,7 +8,7 @@ import { type Concern, type ConcernCode, type PairStatus } from '../status';
 export interface ReadyFacts {
   readonly status: PairStatus;
   readonly health: HealthReport;
-  /** Why nothing goes through a proxy. @default - there is one, or should be */
+  /** Why not everything goes through a proxy. @default - there is one, or should be */
   readonly noProxy?: 'in-lab' | 'no-proxy';
   /** Groups with offsets on the active member that the link's filters leave out. @default - not told */
   readonly groupsLeftOut?: readonly string[];

@@ -3,7 +3,8 @@ import { type LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { namedBrokers } from '../../../lib/cli/runbook/named-brokers';
+import { labWays, namedBrokers } from '../../../lib/cli/runbook/named-brokers';
+import { deployment } from '../../runbook/document/support';
 
 const folder = mkdtempSync(join(tmpdir(), 'named-brokers-'));
 const written = (name: string, text: string): string => {
@@ -46,4 +47,40 @@ test.each(['CONFLUENT_DR_KAFKA_HOSTS', 'CONFLUENT_DR_KAFKA_CA'])('%s of a file t
     `${variable} names ${gone}, which cannot be read: ENOENT: no such file or directory, open '${gone}'. ` +
       'Is the lab still up? Begin its environment anew, or unset the variable.',
   );
+});
+
+describe('The ways of a lab', () => {
+  const { members } = deployment();
+  const ofLab = {
+    members: {
+      primary: { ...members.primary, restEndpoint: 'http://127.0.0.1:9001' },
+      secondary: { ...members.secondary, restEndpoint: 'http://127.0.0.1:9002' },
+    },
+  };
+  const files = () => ({
+    CONFLUENT_DR_KAFKA_CA: written('own.pem', 'own authority'),
+    CONFLUENT_DR_KAFKA_HOSTS: written('names', '127.1.2.3 pkc-1.example\n'),
+    CONFLUENT_DR_PROXY_HTTPS_PORT: '20443',
+  });
+
+  test('are as its environment tells', () => {
+    const ways = labWays(ofLab, files())!;
+    expect(ways.httpsPort).toBe(20_443);
+    expect(ways.trusted).toBe([...rootCertificates, 'own authority'].join('\n'));
+    expect([ways.addressOfBroker('PKC-1.example'), ways.addressOfBroker('pkc-2.example')]).toEqual([
+      '127.1.2.3',
+      undefined,
+    ]);
+  });
+
+  test('are none of clusters that are real, whatever the environment says', () => {
+    expect(labWays({ members }, { ...files(), CONFLUENT_DR_KAFKA_CA: join(folder, 'gone') })).toBeUndefined();
+    expect(labWays(ofLab, {})).toBeUndefined();
+  });
+
+  test('need a port that is one', () => {
+    expect(() => labWays(ofLab, { ...files(), CONFLUENT_DR_PROXY_HTTPS_PORT: '0' })).toThrow(
+      'CONFLUENT_DR_PROXY_HTTPS_PORT is "0"; allowed is a port, as lab env sets it. Unset it outside of a lab.',
+    );
+  });
 });

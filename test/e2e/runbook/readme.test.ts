@@ -1,3 +1,4 @@
+import { requireNginx } from '../lab/require-nginx';
 import { BuiltProject, shellBlocksOf } from '../lab/built-project';
 
 jest.setTimeout(900_000);
@@ -6,6 +7,7 @@ describe('the rehearsal of the README, in a copy of the project', () => {
   let project: BuiltProject;
 
   beforeAll(() => {
+    requireNginx();
     project = new BuiltProject();
   });
 

@@ -67,14 +67,14 @@ describe.each(RUNBOOK_FORMATS)('the run book as %s', (format) => {
 
   describe('of a lab', () => {
     const { members, workplace } = deployment();
-    const ofLab = (lab?: string) =>
+    const ofLab = (lab?: string, proxyAddress?: string) =>
       runbookText(
         deployment({
           members: {
             primary: { ...members.primary, restEndpoint: 'http://127.0.0.1:9001' },
             secondary: { ...members.secondary, restEndpoint: 'http://127.0.0.1:9002' },
           },
-          proxyAddress: undefined,
+          proxyAddress,
           workplace: { ...workplace, lab, options: ['--from', '/srv/dr'] },
         }),
         format,
@@ -88,6 +88,16 @@ describe.each(RUNBOOK_FORMATS)('the run book as %s', (format) => {
         expect(command).toMatch(
           /npx confluent-dr lab (exec --folder '\/srv\/labs\/of mine' -- |produce .* --folder '\/srv\/labs\/of mine')/,
         );
+      }
+    });
+
+    test('looks through its proxy where one runs, and claims no outage where none does', () => {
+      const through = 'lab exec -- npx confluent-dr check --through-proxy';
+      expect(ofLab(undefined, '127.200.1.3')).toContain(through);
+      expect(ofLab(undefined, '127.200.1.3')).toContain('lab exec -- npx confluent-dr canary');
+      for (const imitated of [undefined, '192.0.2.2']) {
+        expect(ofLab(undefined, imitated)).not.toContain(through);
+        expect(ofLab(undefined, imitated)).toContain('No proxy runs in this lab, and nothing is blocked');
       }
     });
 

@@ -145,27 +145,60 @@ describe('a check of the pair', () => {
     expect(primary.services[0].outcomes).toEqual({ direct: 'not-tried', proxy: 'no-connection' });
   });
 
-  test('asks the lab without TLS, without Kafka and past every proxy', async () => {
-    const lab = await DeployedLab.start();
-    const memberOf = (role: Role): DeployedMember => {
-      const { clusterId, restEndpoint, registryEndpoint, kafka } = lab.member(role);
-      const { schemaRegistry } = lab.cloud.sample![role];
-      return {
-        role,
-        clusterId,
-        bootstrapEndpoint: 'pkc-1.test:9092',
-        restEndpoint,
-        kafkaCredentials: role === 'primary' ? kafka : credentials,
-        schemaRegistry: { endpoint: registryEndpoint, credentials: schemaRegistry, exporterNames: [] },
+  describe('of a lab', () => {
+    const seenIn = async (proxyAddress: string, options: CheckOptions, bootstrapPort = 9092) => {
+      const lab = await DeployedLab.start();
+      const memberOf = (role: Role): DeployedMember => {
+        const { clusterId, restEndpoint, registryEndpoint, kafka } = lab.member(role);
+        const { schemaRegistry } = lab.cloud.sample![role];
+        return {
+          role,
+          clusterId,
+          bootstrapEndpoint: `${HOSTS[role]}:${bootstrapPort}`,
+          restEndpoint,
+          kafkaCredentials: role === 'primary' ? kafka : credentials,
+          schemaRegistry: { endpoint: registryEndpoint, credentials: schemaRegistry, exporterNames: [] },
+        };
       };
+      return checkPair(
+        { members: { primary: memberOf('primary'), secondary: memberOf('secondary') }, proxyAddress },
+        options,
+      );
     };
-    const seen = await checkPair({
-      members: { primary: memberOf('primary'), secondary: memberOf('secondary') },
-      proxyAddress: PROXY_ADDRESS,
+    const outcomesOf = ({ primary }: Record<Role, CheckedMember>) =>
+      primary.services.map(({ outcomes: { direct, proxy } }) => [direct, proxy]);
+
+    test('asks without TLS, and neither Kafka nor a proxy where it has none', async () => {
+      const seen = await seenIn('192.0.2.2', {});
+      expect(verdicts(seen)).toEqual(['well', 'declines']);
+      expect(seen.primary.services.map(({ verdict }) => verdict)).toEqual(['unknown', 'well', 'well']);
+      expect(seen.primary.hosts).toEqual([]);
     });
-    expect(verdicts(seen)).toEqual(['well', 'declines']);
-    expect(seen.primary.services.map(({ verdict }) => verdict)).toEqual(['unknown', 'well', 'well']);
-    expect(seen.primary.hosts).toEqual([]);
+
+    test('asks its brokers where they are, and through its proxy all that has a name', async () => {
+      const [kafka, rest] = [await kafkaServer(certificate), await restServer(certificate)];
+      const blocks: Blocks = { [HOSTS.secondary]: 'reject' };
+      await Promise.all([kafka, rest].map((port) => sniProxy(port, Object.values(HOSTS), blocks)));
+      const lab = { trusted: certificate.cert, addressOfBroker: () => '127.0.0.1', httpsPort: rest };
+      const seen = await seenIn(PROXY_ADDRESS, { lab }, kafka);
+      expect(outcomesOf(seen)).toEqual([
+        ['answers', 'answers'],
+        ['answers', 'answers'],
+        ['answers', 'not-tried'],
+      ]);
+      expect(seen.secondary.verdict).toBe('blocked');
+      expect(seen.secondary.services.map(({ verdict }) => verdict)).toEqual(['blocked', 'blocked', 'well']);
+    });
+
+    test('does not take the address of an imitated proxy for one of the lab', async () => {
+      const lab = { trusted: certificate.cert, addressOfBroker: () => undefined, httpsPort: 9 };
+      const seen = await seenIn('192.0.2.2', { lab });
+      expect(outcomesOf(seen)).toEqual([
+        ['not-tried', 'not-tried'],
+        ['answers', 'not-tried'],
+        ['answers', 'not-tried'],
+      ]);
+    });
   });
 
   test('waits for no one who says nothing', async () => {

@@ -131,6 +131,29 @@ describe('the proof', () => {
     expect(proofOf(true, seen('closed', 'answers', 'closed')).kind).toBe('proven');
   });
 
+  test('is REST alone where there is no Kafka to be tried, and says so', () => {
+    const withoutKafka = (primary: Outcome, secondary: Outcome): HealthReport => {
+      const report = seen(primary, secondary);
+      const without = (member: HealthReport['members']['primary']): HealthReport['members']['primary'] => ({
+        ...member,
+        passages: member.passages.map((passage) =>
+          passage.service === 'kafka'
+            ? { ...passage, outcome: 'not-tried', detail: 'the lab has no brokers' }
+            : passage,
+        ),
+      });
+      return {
+        ...report,
+        members: { primary: without(report.members.primary), secondary: without(report.members.secondary) },
+      };
+    };
+    const proof = proofOf(true, withoutKafka('closed', 'answers'));
+    expect(proof.kind).toBe('proven');
+    expect(proof.findings).toContain('Through the proxy, kafka of the primary was not tried: the lab has no brokers.');
+    expect(proofOf(true, withoutKafka('answers', 'answers')).kind).toBe('contradicted');
+    expect(proofOf(true, withoutKafka('closed', 'not-tried')).kind).toBe('impossible');
+  });
+
   test('heeds what the proxy reported', () => {
     expect(proofOf(true, seen('closed', 'answers'), reported('reject')).kind).toBe('proven');
     expect(proofOf(true, seen('closed', 'answers'), reported('none')).kind).toBe('contradicted');

@@ -12,7 +12,7 @@ function some(names: readonly string[] = []): string {
 }
 
 const OWN_WORDS: Readonly<Record<OwnReasonCode, (reason: Reason) => string>> = {
-  'in-lab': () => 'a lab is on loopback, past every proxy',
+  'in-lab': () => 'not all hosts of a lab go through a proxy',
   'no-proxy': () => 'the deployment names no proxy',
   'no-exporters': () => 'the deployment names no schema exporter',
   'member-silent': ({ on }) => `the ${on} does not tell`,

@@ -1,5 +1,5 @@
 import { DEFAULT_BROKERS, hostEntries, hostLines, type MemberEndpoints, untoldBrokers } from '../../hosts';
-import { commandFor, inCloudOf, isLab, terraformFor } from '../../deployment';
+import { commandFor, inCloudOf, isLab, isProxyInLab, terraformFor } from '../../deployment';
 import { type Role, ROLES } from '../../pair';
 import { type Block, type Chapter, expect, shell, text, tool } from '../document';
 import { kafkaAt, type Subject } from '../subject';
@@ -38,8 +38,13 @@ export function toggle(subject: Subject, blocked: boolean): Block[] {
 function clients(subject: Subject): Block[] {
   const { members, proxyAddress } = subject;
   if (isLab(subject)) {
+    const canary = [
+      text('In a lab that was started with `--kafka`, let a producer and a consumer run through the proxy:'),
+      shell(commandFor(subject, ['canary'])),
+    ];
     return [
-      text('No Kafka client can connect to a lab. Let it take records instead:'),
+      ...(isProxyInLab(subject) ? canary : []),
+      text('No Kafka client can connect to a lab without brokers. Let it take records instead:'),
       shell(commandFor(subject, ['lab', 'produce', 'primary', subject.topics[0] ?? '<topic>', '--count', '100'])),
     ];
   }
@@ -101,11 +106,15 @@ function throughProxy({ members }: Subject, proxyAddress: string, role: Role): B
 
 function away(subject: Subject): Block[] {
   const { proxyAddress } = subject;
+  if (isProxyInLab(subject)) {
+    return [
+      shell(commandFor(subject, ['check', '--through-proxy'])),
+      expect('The primary is shut out, and the secondary is let through, as the output `proxy_report` says.'),
+    ];
+  }
   if (isLab(subject)) {
     return [
-      text(
-        "The proxy's VM is imitated: nothing is blocked. That the command ran is all there is to see, in the output `proxy_report`.",
-      ),
+      text('No proxy runs in this lab, and nothing is blocked: `lab status` says what this machine lacks for it.'),
     ];
   }
   if (proxyAddress === undefined) {

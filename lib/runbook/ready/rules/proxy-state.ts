@@ -4,10 +4,10 @@ import { broken, met, notApplicable, type Reason, type Rule, unknown } from '../
 export const PROXY_STATE: Rule = {
   ...READY_RULES.proxyState,
   judge({ health, noProxy }) {
-    if (noProxy) {
+    const { told } = health.proxy;
+    if (noProxy && told.length === 0) {
       return notApplicable(noProxy);
     }
-    const { told } = health.proxy;
     if (told.length === 0) {
       return unknown({ code: 'proxy-not-seen' });
     }
