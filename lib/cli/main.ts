@@ -1,24 +1,24 @@
 #!/usr/bin/env node
+import { beginCommand, printError } from './ending';
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../package-folder';
 import { RequestFailure } from '../runbook/client';
 import { BadInput } from './bad-input';
 import { EXIT, Exit, NothingDone } from './exit';
-import { beginDocument, printError } from './json-output';
 import { addLab } from './lab/lab-commands';
 import { addProxyRender } from './proxy-render';
 import { addRunbook } from './runbook/runbook-commands';
 
 /** Runs the tool and gives its exit code, one of `EXIT` or the command's own. */
 export async function run(words: string[]): Promise<number> {
-  beginDocument();
+  beginCommand(words);
   try {
     await commands().parseAsync(words, { from: 'user' });
     return EXIT.done;
   } catch (error) {
     const { code, message } = endingOf(error);
     if (code !== EXIT.done) {
-      printError(words, code, message);
+      printError(code, message);
     }
     return code;
   }
@@ -88,7 +88,10 @@ function letReadersLeave(): void {
 
 if (require.main === module) {
   letReadersLeave();
-  void run(process.argv.slice(2)).then((code) => {
-    process.exitCode = code;
+  // Signals that came while the tool was loading are met first.
+  setImmediate(() => {
+    void run(process.argv.slice(2)).then((code) => {
+      process.exitCode = code;
+    });
   });
 }

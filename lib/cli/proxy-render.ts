@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { type ProxyFile, renderConvergeScript, renderProxyFiles } from '../proxy/rendering/render';
 import { BadInput } from './bad-input';
+import { printDocument } from './json-output';
 import { planOfConfig } from './proxy-config';
 
 const EXAMPLES = `
@@ -45,7 +46,7 @@ export function addProxyRender(proxy: Command): void {
     )
     .requiredOption('--config <file>', 'JSON document of the clusters')
     .requiredOption('--out <folder>', 'where to write')
-    .option('--json', 'print what was written as JSON')
+    .option('--json', 'print what was written as one JSON document')
     .option('--force', 'write into a folder that holds other files')
     .addHelpText('after', EXAMPLES)
     .action(render);
@@ -59,7 +60,7 @@ function render({ config, out, json, force }: Options): void {
   files.forEach((file) => write(out, file));
   writeFileSync(join(out, LIST), files.map(({ path }) => `${path}\n`).join(''));
   if (json) {
-    console.log(JSON.stringify({ out, files: files.map(({ path, mode }) => ({ path, mode })) }, undefined, 2));
+    printDocument('proxy-render', { out, files: files.map(({ path, mode }) => ({ path, mode })) });
   } else {
     console.log(`Wrote ${files.length} files to ${out}. On the proxy's host, as root: bash converge.sh`);
   }

@@ -70,6 +70,8 @@ function fitting(line: string, columns: number): string {
   return plain.length < columns ? line : `${plain.slice(0, columns - 2)}…`;
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 /** What a prompt ends with that nobody answered: by Ctrl-C, by a signal. */
 const INTERRUPTIONS = ['ExitPromptError', 'AbortPromptError'];
 
@@ -84,7 +86,7 @@ export interface Consent {
 /**
  * Asks whether to go on. The question is written to standard error, so that standard output stays a document.
  *
- * @param signal ends the question as Ctrl-C does: where signals are listened to, one would leave it standing
+ * @param signal ends the question as Ctrl-C does, and as a signal to the process
  * @throws NothingDone where there is no one to ask, Exit where it was interrupted
  */
 export async function confirm(
@@ -101,12 +103,18 @@ export async function confirm(
     );
   }
   const prompts = await import('@inquirer/prompts');
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  SIGNALS.forEach((name) => process.on(name, end));
   try {
-    return await prompts.confirm({ message: question, default: false }, { output: process.stderr, signal });
+    const signals = AbortSignal.any([ended.signal, ...(signal ? [signal] : [])]);
+    return await prompts.confirm({ message: question, default: false }, { output: process.stderr, signal: signals });
   } catch (error) {
     if (error instanceof Error && INTERRUPTIONS.includes(error.name)) {
       throw new Exit(EXIT.interrupted, 'interrupted at a question');
     }
     throw error;
+  } finally {
+    SIGNALS.forEach((name) => process.removeListener(name, end));
   }
 }

@@ -2,8 +2,9 @@ import { NothingDone } from '../../lib/cli/exit';
 import { confirm, look, PLAIN, Progress } from '../../lib/cli/terminal';
 import { fakeTerminal } from './support/fake-terminal';
 
-const asked = jest.fn<Promise<boolean>, unknown[]>();
-jest.mock('@inquirer/prompts', () => ({ confirm: (...given: unknown[]) => asked(...given) }));
+type Given = [question: object, context: { readonly signal: AbortSignal }];
+const asked = jest.fn<Promise<boolean>, Given>();
+jest.mock('@inquirer/prompts', () => ({ confirm: (...given: Given) => asked(...given) }));
 
 type Streams = Parameters<typeof look>[0];
 const streams = (stdout: { isTTY?: boolean; columns?: number }, env: NodeJS.ProcessEnv = {}) =>
@@ -77,9 +78,27 @@ describe('confirm', () => {
 
     test.each([true, false])('asks on standard error, no being the default: %p', async (answer) => {
       asked.mockResolvedValue(answer);
-      const { signal } = new AbortController();
-      expect(await confirm('Go on?', {}, signal)).toBe(answer);
+      expect(await confirm('Go on?', {})).toBe(answer);
+      const signal = expect.any(AbortSignal) as AbortSignal;
       expect(asked).toHaveBeenCalledWith({ message: 'Go on?', default: false }, { output: process.stderr, signal });
+    });
+
+    test.each<[string, (interrupt: () => void) => void]>([
+      ['what was given', (interrupt) => interrupt()],
+      ['SIGINT', () => process.emit('SIGINT')],
+      ['SIGTERM', () => process.emit('SIGTERM')],
+    ])('leaves no question standing: %s', async (_, send) => {
+      const controller = new AbortController();
+      asked.mockImplementation((...[, { signal }]) => {
+        const left = new Promise<boolean>((_, reject) =>
+          signal.addEventListener('abort', () => reject(Object.assign(new Error(), { name: 'AbortPromptError' }))),
+        );
+        send(() => controller.abort());
+        return left;
+      });
+      const listeners = process.listenerCount('SIGINT');
+      await expect(confirm('Go on?', {}, controller.signal)).rejects.toMatchObject({ code: 130 });
+      expect(process.listenerCount('SIGINT')).toBe(listeners);
     });
 
     test('asks nobody who said --no-input', async () => {

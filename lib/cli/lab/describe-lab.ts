@@ -1,6 +1,7 @@
 import { type LabFolder } from '../../lab/background/lab-folder';
 import { LabApi } from '../../lab/background/lab-api';
 import { type LabRecord } from '../../lab/background/lab-record';
+import { type DocumentOf } from '../../runbook/output-schema';
 
 /** What runs where: for a person, and as JSON. Keys and secrets are in `lab env` alone. */
 export function describeLab(record: LabRecord): string {
@@ -76,7 +77,7 @@ export function describeProxies({ proxy }: LabRecord, shown: readonly ShownProxy
 export const describeLack = (lack: string): string =>
   `No proxy runs in this lab, and no block of one has an effect: this machine has no ${lack}.`;
 
-export function labAsJson({ path, project }: LabFolder, record: LabRecord): object {
+export function labAsJson({ path, project }: LabFolder, record: LabRecord): Omit<DocumentOf<'lab-up'>, 'var_file'> {
   const { id, pid, startedAt } = record;
   const { proxy, lacksForProxy } = record;
   const ofProxy = { ...(proxy && { proxy }), ...(lacksForProxy !== undefined && { lacks_for_proxy: lacksForProxy }) };

@@ -1,6 +1,6 @@
 import { findLab, removeFiles, stopLab } from '../../lab/background/background-lab';
 import { labFolder } from '../../lab/background/lab-folder';
-import { printJson } from '../json-output';
+import { printDocument } from '../json-output';
 import { type LabOptions } from './the-lab';
 
 interface DownOptions extends LabOptions {
@@ -14,7 +14,7 @@ export async function down({ folder: named, json, keep = false }: DownOptions): 
     const removed = !keep && removeFiles(folder);
     const news = removed ? 'No lab ran; what an earlier one left is removed.' : 'No lab runs: nothing to do.';
     if (json) {
-      printJson({ stopped: false, removed });
+      printDocument('lab-down', { stopped: false, removed });
     } else {
       console.log(news);
     }
@@ -22,7 +22,7 @@ export async function down({ folder: named, json, keep = false }: DownOptions): 
   }
   await stopLab(folder, lab.record, { keep });
   if (json) {
-    printJson({ stopped: true, kept: keep });
+    printDocument('lab-down', { stopped: true, kept: keep });
   } else {
     console.log(
       keep ? `The lab is down. Its clouds are in ${folder.path}.` : 'The lab is down, and nothing of it is left.',

@@ -1,6 +1,6 @@
 import { noteUse } from '../../lab/background/terraform-data';
 import { labVariables, realVariables } from '../../lab/background/terraform-environment';
-import { printJson } from '../json-output';
+import { printDocument } from '../json-output';
 import { type LabOptions, theLab } from './the-lab';
 
 /** Prints keys and passwords as well; they open nothing but the lab. */
@@ -9,7 +9,7 @@ export async function env(options: LabOptions): Promise<void> {
   noteUse(folder, record, process.cwd());
   const variables = labVariables(folder, record, process.env);
   if (options.json) {
-    printJson(variables);
+    printDocument('lab-env', variables);
     return;
   }
   realVariables(process.env).forEach((name) => console.log(`unset ${name}`));

@@ -1,6 +1,6 @@
 import { LabApi } from '../../lab/background/lab-api';
 import { type Event } from '../../lab/simulator';
-import { printJson } from '../json-output';
+import { printDocument } from '../json-output';
 import { type LabOptions, targetId, theLab } from './the-lab';
 
 interface EventOptions extends LabOptions {
@@ -15,7 +15,7 @@ export async function events(options: EventOptions): Promise<void> {
   const found = (await new LabApi(record.url).get(`/events${query}`)) as { events: Event[] };
   const newest = found.events.slice(Math.max(0, found.events.length - last));
   if (json) {
-    printJson({ events: newest });
+    printDocument('lab-events', { events: newest });
   } else {
     newest.forEach((event) => console.log(line(event)));
   }

@@ -1,7 +1,7 @@
 import { LabApi } from '../../lab/background/lab-api';
 import { type Sample } from '../../lab/simulator';
 import { BadInput } from '../bad-input';
-import { printJson } from '../json-output';
+import { printDocument } from '../json-output';
 import { type LabOptions, targetId, theLab } from './the-lab';
 
 interface FaultOptions extends LabOptions {
@@ -88,7 +88,7 @@ export async function listFaults(options: LabOptions): Promise<void> {
   const { record } = await theLab(options);
   const faults = await faultsOf(new LabApi(record.url));
   if (options.json) {
-    printJson({ faults });
+    printDocument('lab-fault-list', { faults });
   } else if (faults.length === 0) {
     console.log('Nothing goes wrong.');
   } else {
@@ -99,6 +99,7 @@ export async function listFaults(options: LabOptions): Promise<void> {
 export async function clearFaults(id: string | undefined, options: LabOptions): Promise<void> {
   const { record } = await theLab(options);
   const api = new LabApi(record.url);
+  const cleared = id === undefined ? (await faultsOf(api)).map((fault) => fault.id) : [id];
   if (id !== undefined && id !== RUN_COMMAND) {
     await api.delete(`/faults/${encodeURIComponent(id)}`).catch((error: Error) => {
       throw new BadInput(error.message);
@@ -110,7 +111,11 @@ export async function clearFaults(id: string | undefined, options: LabOptions): 
   if (id === undefined || id === RUN_COMMAND) {
     await api.delete(RUN_COMMAND_PATH);
   }
-  console.log(id === undefined ? 'Nothing goes wrong any more.' : `Cleared ${id}.`);
+  if (options.json) {
+    printDocument('lab-fault-clear', { cleared });
+  } else {
+    console.log(id === undefined ? 'Nothing goes wrong any more.' : `Cleared ${id}.`);
+  }
 }
 
 /** Those of both clouds. */
@@ -131,7 +136,7 @@ export function describeFault({ id, kind, target, ...limits }: ShownFault, sampl
 
 function report(fault: ShownFault, sample: Sample, { json }: LabOptions): void {
   if (json) {
-    printJson(fault);
+    printDocument('lab-fault-add', fault);
   } else {
     console.log(`From now on ${describeFault(fault, sample)}`);
   }

@@ -30,7 +30,7 @@ const folderOption = (): Option =>
     "the lab's folder (default: of the project of the current folder, below $XDG_STATE_HOME or ~/.local/state)",
   ).env('CONFLUENT_DR_LAB');
 
-const jsonOption = (): Option => new Option('--json', 'print JSON');
+const jsonOption = (): Option => new Option('--json', 'print one JSON document');
 
 /** Everything below `confluent-dr lab`. */
 export function addLab(program: Command): void {
@@ -155,6 +155,7 @@ function addFaults(fault: Command): void {
     .description('let everything go right again, or one fault only')
     .argument('[id]', 'of the fault')
     .addOption(folderOption())
+    .addOption(jsonOption())
     .action((id: string | undefined, options: OptionValues) => clearFaults(id, options));
 }
 

@@ -1,6 +1,6 @@
 import { LabApi } from '../../lab/background/lab-api';
 import { BadInput } from '../bad-input';
-import { printJson } from '../json-output';
+import { printDocument } from '../json-output';
 import { clusterIdOf, type LabOptions, theLab } from './the-lab';
 
 interface ProduceOptions extends LabOptions {
@@ -15,7 +15,7 @@ export async function produce(member: string, topic: string, options: ProduceOpt
     throw new BadInput(`the topic ${topic} on the ${member} takes no records: ${error.message}`);
   });
   if (json) {
-    printJson({ member, topic, count });
+    printDocument('lab-produce', { member, topic, count });
   } else {
     console.log(`Wrote ${count} records to ${topic} on the ${member}.`);
   }

@@ -12,7 +12,7 @@ import {
   proxiesOf,
 } from './describe-lab';
 import { describeFault, faultsOf } from './faults';
-import { printJson } from '../json-output';
+import { printDocument } from '../json-output';
 import { labCommand, type LabOptions } from './the-lab';
 
 export async function status({ folder: named, json }: LabOptions): Promise<void> {
@@ -24,7 +24,7 @@ export async function status({ folder: named, json }: LabOptions): Promise<void>
         ? `There is no lab ${folder.whose}.`
         : `The process ${lab.record.pid} of the lab ${folder.whose} does not answer. End it: ${labCommand(folder, 'down')}`;
     if (json) {
-      printJson({ running: false, stuck: lab.kind === 'stuck' });
+      printDocument('lab-status', { running: false, stuck: lab.kind === 'stuck' });
     } else {
       console.log(news);
     }
@@ -34,7 +34,7 @@ export async function status({ folder: named, json }: LabOptions): Promise<void>
   const faults = await faultsOf(new LabApi(record.url));
   const [brokers, proxies] = await Promise.all([brokersOf(record), proxiesOf(record)]);
   if (json) {
-    printJson({
+    printDocument('lab-status', {
       ...labAsJson(folder, record),
       ...(brokers && { kafka: brokers }),
       ...(proxies && { proxies }),

@@ -9,7 +9,7 @@ import { requireBrokerTools } from '../../lab/kafka/broker/requirements';
 import { type SampleNames } from '../../lab/simulator';
 import { BadInput } from '../bad-input';
 import { describeLab, describeLack, labAsJson } from './describe-lab';
-import { printJson } from '../json-output';
+import { printDocument } from '../json-output';
 import { labCommand, type LabOptions } from './the-lab';
 
 interface UpOptions extends LabOptions {
@@ -119,7 +119,7 @@ function tfvars(file: string): Tfvars {
 
 function tell(folder: LabFolder, record: LabRecord, news: string, json = false, varFile?: VarFileNews): void {
   if (json) {
-    printJson({ ...labAsJson(folder, record), ...(varFile && { var_file: varFile }) });
+    printDocument('lab-up', { ...labAsJson(folder, record), ...(varFile && { var_file: varFile }) });
     return;
   }
   console.log(`${news} (process ${record.pid}):\n${describeLab(record)}`);

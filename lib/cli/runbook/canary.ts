@@ -78,7 +78,9 @@ const DRAIN_LIMIT_MS = 15_000;
 const LOOK_INTERVAL_MS = 1000;
 
 export function addCanary(program: Command): void {
-  addResolverOption(addJsonOption(addDeploymentOptions(program.command('canary'))))
+  addResolverOption(
+    addJsonOption(addDeploymentOptions(program.command('canary')), 'print a JSON document a line, the sum last'),
+  )
     .description('a producer and a consumer that count, and what of the acknowledged is there in the end')
     .option(
       '--topic <name>',
@@ -187,7 +189,7 @@ async function measured({ session, options, plan, places }: Measuring): Promise<
   const summary = summaryOf(counting.account);
   const file = { path: log.path, sha256: log.close() };
   if (options.json) {
-    printLine('canary', { type: 'sum', ...summary, log: file });
+    printLine('canary', { type: 'sum', ...summary, log: file }, true);
   } else {
     console.log(canaryText(summary, file, look()));
   }

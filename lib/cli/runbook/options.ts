@@ -44,8 +44,8 @@ export function addDeploymentOptions(command: Command): Command {
 }
 
 /** Adds `--json`. */
-export function addJsonOption(command: Command): Command {
-  return command.option('--json', 'print one JSON document');
+export function addJsonOption(command: Command, prints = 'print one JSON document'): Command {
+  return command.option('--json', prints);
 }
 
 /** Adds what every command that talks with the pair takes. */

@@ -15,7 +15,7 @@ import {
   type SeenPair,
 } from '../../runbook/observing';
 import { BadInput } from '../bad-input';
-import { EXIT } from '../exit';
+import { endAtOnce } from '../ending';
 import { type DeploymentOptions, type SessionOptions } from './options';
 import { workplaceOf } from './workplace';
 
@@ -158,7 +158,7 @@ function interruptible(): Interruption {
   const controller = new AbortController();
   const interrupt = (): void => {
     if (controller.signal.aborted) {
-      process.exit(EXIT.interrupted);
+      endAtOnce();
     }
     controller.abort();
   };

@@ -25,19 +25,20 @@ export async function runToggleCommand(blocked: boolean, options: ToggleOptions)
     console.error('Nothing was done.');
     throw new Exit(EXIT.refused, 'nothing was done: it was not agreed to');
   }
-  const { exitCode, proof, deployment } = await untilInterrupted((signal) =>
+  const { result, interrupted } = await untilInterrupted((signal) =>
     toggled({ blocked, command, options, signal, onLine: (line) => console.error(line) }),
   );
+  const { exitCode, proof, deployment } = result;
   const again = [
     blocked ? 'block' : 'unblock',
     ...toggleWords(options),
     ...(options.proof === false ? ['--no-proof'] : []),
   ];
   const ran = { blocked, folder, command: commandLine(command), ran: true };
-  if (exitCode !== 0) {
+  if (exitCode !== 0 || interrupted) {
     const place = json ? undefined : await knownDeployment(options);
     say(json, { ...ran, ...(exitCode !== undefined && { exitCode }) }, endedText(exitCode, place, again, look()));
-    throw new Exit(EXIT.failure);
+    throw new Exit(interrupted ? EXIT.interrupted : EXIT.failure);
   }
   say(json, { ...ran, exitCode, ...(proof && { proof }) }, toggleText(blocked, proof, deployment, look(), again));
   if (!isEnough(proof)) {

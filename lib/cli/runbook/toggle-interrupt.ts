@@ -1,10 +1,11 @@
-import { EXIT, Exit } from '../exit';
-
-/** Runs something that the first Ctrl-C asks to end in order; it is waited for, and then the tool ends as interrupted. */
-export async function untilInterrupted<T>(body: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Runs something that the first Ctrl-C asks to end in order; it is waited for. */
+export async function untilInterrupted<T>(
+  body: (signal: AbortSignal) => Promise<T>,
+): Promise<{ readonly result: T; readonly interrupted: boolean }> {
   const controller = new AbortController();
+  const { signal } = controller;
   const interrupt = (): void => {
-    if (!controller.signal.aborted) {
+    if (!signal.aborted) {
       console.error('Interrupted: waiting until the command has ended …');
       controller.abort();
     }
@@ -12,11 +13,7 @@ export async function untilInterrupted<T>(body: (signal: AbortSignal) => Promise
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    const result = await body(controller.signal);
-    if (controller.signal.aborted) {
-      throw new Exit(EXIT.interrupted);
-    }
-    return result;
+    return { result: await body(signal), interrupted: signal.aborted };
   } finally {
     process.removeListener('SIGINT', interrupt);
     process.removeListener('SIGTERM', interrupt);

@@ -88,6 +88,9 @@ async function proofBy(
     const look = async () => healthReport(await checkPair(deployment, scope), deployment);
     return { proof: await prove({ blocked, report, look, timeLimitMs: timeout, signal }), deployment };
   } catch (error) {
+    if (signal.aborted) {
+      return {};
+    }
     if (error instanceof BadInput) {
       return { proof: { kind: 'impossible', because: error.message, findings: [] } };
     }

@@ -74,7 +74,10 @@ class Operation {
       if (!(error instanceof Stopped)) {
         throw error;
       }
-      await this.looker.finally();
+      // Whoever interrupts before anything was done waits for nobody who may be silent.
+      if (error.reason !== 'interrupted' || this.ledger.hasBegun) {
+        await this.looker.finally();
+      }
       return this.ending(error.reason);
     }
   }

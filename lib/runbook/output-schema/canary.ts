@@ -94,5 +94,5 @@ const sum = z.strictObject({
   log: z.strictObject({ path: z.string(), sha256: z.string() }),
 });
 
-/** What `confluent-dr canary --json` prints: one of these on each line. */
+/** What `confluent-dr canary --json` prints: one of these on each line, the sum last, or an error in its place. */
 export const CANARY_DOCUMENT = z.union([begin, second, moved, trouble, sum]);

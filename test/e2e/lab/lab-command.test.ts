@@ -197,6 +197,22 @@ describe('confluent-dr lab', () => {
     expect(events.map(({ status }) => status)).toEqual([401]);
   });
 
+  test('prints one document of each command, as its schema says', async () => {
+    expect(await tool.json('up')).toMatchObject({ running: true });
+    const first = await tool.json<{ id: string }>('fault', 'add', 'throttled', 'primary', '--retry-after', '2');
+    const second = await tool.json<{ id: string }>('fault', 'add', 'run-command', '--message', 'no');
+    expect((await tool.json<{ faults: unknown[] }>('fault', 'list')).faults).toHaveLength(2);
+    expect(await tool.json('fault', 'clear', first.id)).toEqual({ cleared: [first.id] });
+    expect(await tool.json('fault', 'clear')).toEqual({ cleared: [second.id] });
+    expect(await tool.json('fault', 'clear')).toEqual({ cleared: [] });
+    expect(await tool.json('produce', 'primary', 'active-passive-a', '--count', '2')).toMatchObject({
+      error: { exitCode: 2 },
+    });
+    expect(await tool.json('down', '--keep')).toEqual({ stopped: true, kept: true });
+    expect(await tool.json('down')).toEqual({ stopped: false, removed: true });
+    expect(await tool.json('status')).toEqual({ running: false, stuck: false });
+  });
+
   test('gives exec its exit code, its signals, and an environment without credentials', async () => {
     await tool.lab('up');
     expect((await tool.lab('exec', '--', 'sh', '-c', 'exit 7')).exitCode).toBe(7);

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type DocumentName } from '../../../lib/runbook/output-schema';
+import { documentProblems } from '../../runbook/support/output-schema';
 import { run, type Run } from '../terraform/support/terraform';
 
 const root = join(__dirname, '../../..');
@@ -19,8 +21,15 @@ export class Tool {
     return this.dr('lab', ...args);
   }
 
+  /** The one document that a command of the lab prints. @throws Error if it is not as its schema says */
   public async json<T>(...args: readonly string[]): Promise<T> {
-    return JSON.parse((await this.lab(...args, '--json')).stdout) as T;
+    const document = JSON.parse((await this.lab(...args, '--json')).stdout) as T;
+    const name = ['lab', ...args.slice(0, args[0] === 'fault' ? 2 : 1)].join('-') as DocumentName;
+    const problems = documentProblems('error' in (document as object) ? 'error' : name, document);
+    if (problems.length > 0) {
+      throw new Error(`${name}: ${problems.join('; ')}`);
+    }
+    return document;
   }
 
   public inFolder(cwd: string, args: readonly string[]): Promise<Run> {

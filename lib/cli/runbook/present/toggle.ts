@@ -42,7 +42,7 @@ export function toggleText(
   }
 }
 
-/** How a toggle ended whose command did not succeed. */
+/** How a toggle ended whose command did not succeed, or that was interrupted before its effect was seen. */
 export function endedText(
   exitCode: number | undefined,
   deployment: CommandPlace | undefined,
@@ -50,7 +50,10 @@ export function endedText(
   look: Look,
 ): string {
   const how = exitCode === undefined ? 'was ended by a signal' : `failed with exit code ${exitCode}`;
-  const says = `The command ${how}. What the proxy does now is not certain; the same command, run again, does what is missing.`;
+  const says =
+    exitCode === 0
+      ? 'Interrupted: the command succeeded, and nobody looked whether it had its effect. The same command, run again, does.'
+      : `The command ${how}. What the proxy does now is not certain; the same command, run again, does what is missing.`;
   return [wrapped(says, look.width), ...(deployment ? [commandText(commandFor(deployment, again), look)] : [])].join(
     '\n',
   );
