@@ -2,6 +2,7 @@ import type { Config } from 'jest';
 
 /** The tests of the guards that stryker.config.mjs mutates. */
 const config: Config = {
+  roots: ['<rootDir>/lib', '<rootDir>/test'],
   testMatch: [
     '<rootDir>/test/{active-passive,cluster,link,proxy,server-names,state,validation}/**/*.test.ts',
     '<rootDir>/test/runbook/{client,planning}/**/*.test.ts',

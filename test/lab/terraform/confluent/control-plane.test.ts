@@ -1,0 +1,306 @@
+import { Stage } from '../support/stage';
+import { type Kept, type Refused } from '../support/terraform-core';
+
+const ENVIRONMENT = 'confluent_environment';
+const ACCOUNT = 'confluent_service_account';
+const CLUSTER = 'confluent_kafka_cluster';
+const KEY = 'confluent_api_key';
+const ROLE = 'confluent_role_binding';
+const REGISTRY = 'confluent_schema_registry_cluster';
+
+let stage: Stage;
+
+const refusalOf = (work: Promise<unknown>): Promise<Refused> =>
+  work.then(
+    () => Promise.reject(new Error('nothing was refused')),
+    (error: unknown) => error as Refused,
+  );
+const summaryOf = async (work: Promise<unknown>): Promise<string> => (await refusalOf(work)).diagnostics[0].summary;
+const apply = (type: string, config: object, prior?: Kept) => stage.confluent.apply(type, config, prior);
+const replaced = async (type: string, config: object, prior: Kept) =>
+  (await stage.confluent.plan(type, config, prior)).replace;
+
+/** What every object does: it is read as it was made, and is gone once it was deleted. */
+async function expectLife(type: string, kept: Kept): Promise<void> {
+  expect(await stage.confluent.read(type, kept)).toEqual(kept.attributes);
+  expect(await stage.confluent.destroy(type, kept)).toBeNull();
+  expect(await stage.confluent.read(type, kept)).toBeNull();
+}
+
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+
+afterEach(() => stage.empty());
+afterAll(() => stage.close());
+
+describe('an environment', () => {
+  const config = { display_name: 'orders', stream_governance: [{ package: 'ESSENTIALS' }] };
+
+  test('lives', async () => {
+    const kept = await apply(ENVIRONMENT, config);
+    expect(kept.attributes).toMatchObject({
+      id: expect.stringMatching(/^env-\w+$/) as string,
+      display_name: 'orders',
+      resource_name: expect.stringMatching(/^crn:\/\/confluent\.cloud\/organization=.*\/environment=env-/) as string,
+    });
+    const renamed = await apply(ENVIRONMENT, { ...config, display_name: 'payments' }, kept);
+    expect(renamed.attributes).toMatchObject({ id: kept.attributes.id, display_name: 'payments' });
+    expect((await stage.confluent.import(ENVIRONMENT, kept.attributes.id as string)).attributes).toEqual(
+      renamed.attributes,
+    );
+    await expectLife(ENVIRONMENT, renamed);
+  });
+
+  test('is found by its id or its name, of which there must be one', async () => {
+    const { id } = (await apply(ENVIRONMENT, config)).attributes;
+    expect(await stage.confluent.readData(ENVIRONMENT, { id })).toMatchObject({ display_name: 'orders' });
+    expect(await stage.confluent.readData(ENVIRONMENT, { display_name: 'orders' })).toMatchObject({ id });
+    expect(await summaryOf(stage.confluent.readData(ENVIRONMENT, { display_name: 'none' }))).toBe(
+      'error reading Environment: there is none with display_name "none"',
+    );
+    await stage.lab.cloud.perform((state) => {
+      const twin = state.environments.get(id as string)!;
+      state.environments.set('env-twin', { ...twin, id: 'env-twin' });
+    });
+    expect(await summaryOf(stage.confluent.readData(ENVIRONMENT, { display_name: 'orders' }))).toBe(
+      'error reading Environment: there are several with display_name "orders"',
+    );
+  });
+
+  test('is found among more than a page of them', async () => {
+    await stage.lab.cloud.perform((state) => {
+      const [some] = state.environments.values();
+      for (let index = 0; index < 250; index += 1) {
+        const id = `env-many${index}`;
+        state.environments.set(id, { ...some, id, displayName: `many ${index}` });
+      }
+    });
+    expect(await stage.confluent.readData(ENVIRONMENT, { display_name: 'many 249' })).toMatchObject({
+      id: 'env-many249',
+    });
+  });
+});
+
+describe('a service account', () => {
+  test('lives, and is another under another name', async () => {
+    const kept = await apply(ACCOUNT, { display_name: 'orders', description: 'a' });
+    expect(kept.attributes).toMatchObject({
+      id: expect.stringMatching(/^sa-\w+$/) as string,
+      api_version: 'iam/v2',
+      kind: 'ServiceAccount',
+    });
+    expect(await replaced(ACCOUNT, { display_name: 'other' }, kept)).toEqual(['display_name']);
+    const told = await apply(ACCOUNT, { display_name: 'orders', description: 'b' }, kept);
+    expect(told.attributes).toEqual({ ...kept.attributes, description: 'b' });
+    expect(await stage.confluent.readData(ACCOUNT, { display_name: 'orders' })).toMatchObject({ description: 'b' });
+    await expectLife(ACCOUNT, told);
+  });
+
+  test('needs a name', async () => {
+    expect(await summaryOf(apply(ACCOUNT, { display_name: '' }))).toBe('Invalid value for display_name');
+  });
+});
+
+describe('a Kafka cluster', () => {
+  const config = (more: object = {}) => ({
+    display_name: 'orders',
+    availability: 'SINGLE_ZONE',
+    cloud: 'AZURE',
+    region: 'westeurope',
+    dedicated: [{ cku: 1 }],
+    environment: [{ id: stage.sample.primary.environmentId }],
+    ...more,
+  });
+
+  test('lives', async () => {
+    const kept = await apply(CLUSTER, config());
+    expect(kept.attributes).toMatchObject({
+      id: expect.stringMatching(/^lkc-\w+$/) as string,
+      bootstrap_endpoint: expect.stringMatching(/^SASL_SSL:\/\/.*:9092$/) as string,
+      rest_endpoint: expect.stringMatching(/^http/) as string,
+      rbac_crn: expect.stringMatching(/\/cloud-cluster=lkc-\w+$/) as string,
+      dedicated: [{ cku: 1 }],
+      basic: [],
+    });
+    const grown = await apply(CLUSTER, config({ dedicated: [{ cku: 2 }], display_name: 'more' }), kept);
+    expect(grown.attributes).toMatchObject({ id: kept.attributes.id, display_name: 'more', dedicated: [{ cku: 2 }] });
+    const id = `${stage.sample.primary.environmentId}/${kept.attributes.id as string}`;
+    expect((await stage.confluent.import(CLUSTER, id)).attributes).toMatchObject({ id: kept.attributes.id });
+    await expect(stage.confluent.import(CLUSTER, kept.attributes.id as string)).rejects.toThrow('There is no object');
+    await expectLife(CLUSTER, grown);
+  });
+
+  test('is another in another place, and the same in the newer word for its zones', async () => {
+    const kept = await apply(CLUSTER, config());
+    for (const [name, value] of Object.entries({ region: 'northeurope', cloud: 'GCP', availability: 'HIGH' })) {
+      expect(await replaced(CLUSTER, config({ [name]: value }), kept)).toEqual([name]);
+    }
+    expect(await replaced(CLUSTER, config({ availability: 'LOW' }), kept)).toEqual([]);
+  });
+
+  test('is of one kind', async () => {
+    for (const [kinds, count] of [
+      [{ dedicated: [] }, 0],
+      [{ basic: [{}] }, 2],
+    ] as const) {
+      const { diagnostics } = await refusalOf(apply(CLUSTER, config(kinds)));
+      expect(diagnostics[0]).toMatchObject({
+        summary: 'Invalid combination of arguments',
+        detail: `one of \`basic,standard,dedicated,enterprise,freight\` must be specified, not ${count}`,
+      });
+    }
+  });
+
+  test('in several zones needs two units', async () => {
+    expect(await summaryOf(apply(CLUSTER, config({ availability: 'MULTI_ZONE' })))).toBe(
+      'error creating Kafka Cluster: dedicated clusters need 2 CKU or more if MULTI_ZONE',
+    );
+  });
+
+  test('is found by its id or its name, in its environment', async () => {
+    const { clusterId, environmentId } = stage.sample.primary;
+    const environment = [{ id: environmentId }];
+    const found = await stage.confluent.readData(CLUSTER, { id: clusterId, environment });
+    expect(found).toMatchObject({ id: clusterId, rest_endpoint: stage.restEndpoint('primary'), network: [{ id: '' }] });
+    expect(await stage.confluent.readData(CLUSTER, { display_name: found.display_name, environment })).toMatchObject({
+      id: clusterId,
+    });
+    const elsewhere = [{ id: stage.sample.secondary.environmentId }];
+    expect(await summaryOf(stage.confluent.readData(CLUSTER, { id: clusterId, environment: elsewhere }))).toMatch(
+      /^GET .*\/cmk\/v2\/clusters\/lkc-\w+: 40[34]$/,
+    );
+  });
+});
+
+describe('an API key', () => {
+  const config = (more: object = {}) => ({
+    display_name: 'a key',
+    owner: [{ id: stage.sample.administratorId, kind: 'User', api_version: 'iam/v2' }],
+    managed_resource: [
+      {
+        id: stage.clusterId('primary'),
+        kind: 'Cluster',
+        api_version: 'cmk/v2',
+        environment: [{ id: stage.sample.primary.environmentId }],
+      },
+    ],
+    ...more,
+  });
+
+  test('lives, and keeps the secret that is told only once', async () => {
+    const kept = await apply(KEY, config());
+    expect(kept.attributes).toMatchObject({
+      id: expect.stringMatching(/^[A-Z0-9]{16}$/) as string,
+      secret: expect.stringMatching(/^\S{20,}$/) as string,
+      disable_wait_for_ready: false,
+    });
+    const { secret } = kept.attributes;
+    const named = await apply(KEY, config({ display_name: 'another' }), kept);
+    expect(named.attributes).toMatchObject({ id: kept.attributes.id, display_name: 'another', secret });
+    expect((await stage.confluent.read(KEY, named))?.secret).toBe(secret);
+    await expectLife(KEY, named);
+  });
+
+  test('opens the cluster that it is for', async () => {
+    const { attributes } = await apply(KEY, config());
+    const topic = await stage.confluent.apply('confluent_kafka_topic', {
+      ...stage.on('primary'),
+      credentials: [{ key: attributes.id, secret: attributes.secret }],
+      topic_name: 'by-key',
+    });
+    expect(topic.attributes.partitions_count).toBe(6);
+  });
+
+  test('for a cluster that there is not is refused, and in no state', async () => {
+    const managed_resource = [
+      { id: 'lkc-none', kind: 'Cluster', api_version: 'cmk/v2', environment: [{ id: 'env-none' }] },
+    ];
+    const { diagnostics, kept } = await refusalOf(apply(KEY, config({ managed_resource })));
+    expect(diagnostics[0].summary).toMatch(/^POST .*\/iam\/v2\/api-keys: 40[0-9]$/);
+    expect(kept?.attributes).toBeNull();
+  });
+
+  test('is another for another owner or resource', async () => {
+    const kept = await apply(KEY, config());
+    const owner = [{ id: stage.sample.serviceAccountId, kind: 'ServiceAccount', api_version: 'iam/v2' }];
+    expect(await replaced(KEY, config({ owner }), kept)).toEqual(['owner']);
+    expect(await replaced(KEY, config({ managed_resource: [] }), kept)).toEqual(['managed_resource']);
+  });
+
+  test('is imported with the secret from the environment', async () => {
+    const { id, secret } = (await apply(KEY, config())).attributes;
+    const importId = `${stage.sample.primary.environmentId}/${id as string}`;
+    expect(await summaryOf(stage.confluent.import(KEY, importId))).toBe(
+      'The import needs the environment variable API_KEY_SECRET',
+    );
+    stage.environment.API_KEY_SECRET = secret as string;
+    expect((await stage.confluent.import(KEY, importId)).attributes).toMatchObject({
+      id,
+      secret,
+      owner: [{ id: stage.sample.administratorId }],
+      managed_resource: [{ id: stage.clusterId('primary'), environment: [{ id: stage.sample.primary.environmentId }] }],
+    });
+  });
+
+  test.each<[string, object, string]>([
+    ['an owner that is none', { owner: [{ id: 'x', kind: 'User', api_version: 'iam/v2' }] }, 'owner.id'],
+    ['an owner of another kind', { owner: [{ id: 'u-1', kind: 'Robot', api_version: 'iam/v2' }] }, 'owner.kind'],
+    [
+      'a resource of another kind',
+      { managed_resource: [{ id: 'a', kind: 'Disk', api_version: 'cmk/v2' }] },
+      'managed_resource.kind',
+    ],
+    ['an empty name', { display_name: '' }, 'display_name'],
+  ])('is refused with %s', async (_what, more, attribute) => {
+    expect(await summaryOf(apply(KEY, config(more)))).toBe(`Invalid value for ${attribute}`);
+  });
+});
+
+describe('a role binding', () => {
+  const config = async (more: object = {}) => {
+    const environment = [{ id: stage.sample.primary.environmentId }];
+    const { rbac_crn } = await stage.confluent.readData(CLUSTER, { id: stage.clusterId('primary'), environment });
+    return {
+      principal: `User:${stage.sample.serviceAccountId}`,
+      role_name: 'CloudClusterAdmin',
+      crn_pattern: rbac_crn,
+      ...more,
+    };
+  };
+
+  test('lives, and is another in every field', async () => {
+    const kept = await apply(ROLE, await config());
+    expect(kept.attributes.id).toMatch(/^rb-\w+$/);
+    expect(await replaced(ROLE, await config({ role_name: 'ResourceOwner', principal: 'User:u-1' }), kept)).toEqual([
+      'principal',
+      'role_name',
+    ]);
+    const waiting = await apply(ROLE, await config({ disable_wait_for_ready: true }), kept);
+    expect(waiting.attributes).toEqual({ ...kept.attributes, disable_wait_for_ready: true });
+    expect((await stage.confluent.import(ROLE, kept.attributes.id as string)).attributes).toEqual(kept.attributes);
+    await expectLife(ROLE, waiting);
+  });
+
+  test('is there once: the cloud refuses the same again', async () => {
+    await apply(ROLE, await config());
+    expect(await summaryOf(apply(ROLE, await config()))).toMatch(/^POST .*\/iam\/v2\/role-bindings: 409$/);
+  });
+
+  test('is refused for a principal or a resource of another form', async () => {
+    expect(await summaryOf(apply(ROLE, await config({ principal: 'sa-1' })))).toBe('Invalid value for principal');
+    expect(await summaryOf(apply(ROLE, await config({ crn_pattern: 'lkc-1' })))).toBe('Invalid value for crn_pattern');
+  });
+});
+
+test('a Schema Registry is found in its environment, by its id or as the only one', async () => {
+  const { registryId, environmentId } = stage.sample.primary;
+  const environment = [{ id: environmentId }];
+  const found = await stage.confluent.readData(REGISTRY, { environment });
+  expect(found).toMatchObject({ id: registryId, rest_endpoint: stage.lab.cloud.endpointOf(registryId) });
+  expect(await stage.confluent.readData(REGISTRY, { id: registryId, environment })).toEqual(found);
+  const bare = (await apply(ENVIRONMENT, { display_name: 'bare' })).attributes.id;
+  expect(await summaryOf(stage.confluent.readData(REGISTRY, { environment: [{ id: bare }] }))).toBe(
+    `error reading Schema Registry Clusters: there is no Schema Registry Cluster in environment ${bare as string}`,
+  );
+});
