@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FILES, type FileTexts, planUpdate } from '../../lib/bindings/update';
+import { TYPESCRIPT_HOOK } from '../support/processes-of-sources';
 
 const root = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -95,7 +96,7 @@ describe('npm run bindings:update', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const updateIn = (cwd: string, ...args: string[]) =>
-    spawnSync(process.execPath, ['--require', 'ts-node/register', 'lib/bindings/update.ts', ...args], {
+    spawnSync(process.execPath, ['--require', TYPESCRIPT_HOOK, 'lib/bindings/update.ts', ...args], {
       cwd,
       encoding: 'utf8',
     });

@@ -5,7 +5,7 @@ import { examplePrograms, isTestCode, synthesized, typeErrors } from './example-
 const markdown = (...blocks: (readonly [language: string, code: string])[]) =>
   blocks.map(([language, code]) => `Text.\n\n\`\`\`${language}\n${code}\n\`\`\`\n`).join('\n');
 const programsOf = (...code: string[]) =>
-  examplePrograms(codeBlocks(markdown(...code.map((text) => ['ts', text] as const))));
+  examplePrograms('example', codeBlocks(markdown(...code.map((text) => ['ts', text] as const))));
 
 const output = `import { TerraformOutput } from 'cdktf';\nnew TerraformOutput(this, 'Greeting', { value: 'hello' });`;
 const stack = `import { TerraformStack } from 'cdktf';\nexport class Mine extends TerraformStack {}`;

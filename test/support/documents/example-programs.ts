@@ -9,6 +9,7 @@ const packageName = 'cdktf-confluent-dr';
 
 /** A program made of a block and of those after it that go on where it ended. */
 export interface ExampleProgram {
+  readonly document: string;
   readonly line: number;
   readonly source: string;
 }
@@ -18,7 +19,7 @@ export interface ExampleProgram {
  * goes on with the one before. What has no app of its own gets one: a stack class is instantiated, and bare statements
  * become the body of a stack's constructor, so that `this` is the stack.
  */
-export function examplePrograms(blocks: readonly CodeBlock[]): ExampleProgram[] {
+export function examplePrograms(document: string, blocks: readonly CodeBlock[]): ExampleProgram[] {
   const joined: { line: number; code: string }[] = [];
   for (const { language, code, line } of blocks) {
     if (language !== 'ts') {
@@ -31,7 +32,7 @@ export function examplePrograms(blocks: readonly CodeBlock[]): ExampleProgram[] 
       joined.push({ line, code });
     }
   }
-  return joined.map(({ line, code }) => ({ line, source: withApp(code) }));
+  return joined.map(({ line, code }) => ({ document, line, source: withApp(code) }));
 }
 
 export function isTestCode({ source }: ExampleProgram): boolean {
@@ -56,17 +57,24 @@ function withApp(code: string): string {
   );
 }
 
-/** The declarations that programs are compiled with are read once, not for each program. */
+/** The declarations that programs are compiled with are read once, not for each call. */
 const declarations = new Map<string, ts.SourceFile | undefined>();
 
-/** What the compiler says of the programs, with the package's name standing for the library's source. */
+/**
+ * What the compiler says of the programs, with the package's name standing for the library's source. Ask it for all at
+ * once: the types of the library are then checked once.
+ */
 export function typeErrors(programs: readonly ExampleProgram[]): string[] {
   const configured = ts.readConfigFile(join(root, 'tsconfig.json'), (file) => readFileSync(file, 'utf8'));
   const { options } = ts.parseJsonConfigFileContent(configured.config, ts.sys, root);
   options.paths = { [packageName]: [join(root, 'lib/index.ts')] };
   // Examples declare what they do not go on to use.
   Object.assign(options, { noUnusedLocals: false, noUnusedParameters: false, rootDir: root });
-  const files = new Map(programs.map(({ line, source }) => [join(root, 'test', `example-line-${line}.ts`), source]));
+  // What one example declares is unknown to the others.
+  options.moduleDetection = ts.ModuleDetectionKind.Force;
+  const fileOf = ({ document, line }: ExampleProgram): string =>
+    join(root, 'test', `${document.replaceAll(/[^\w-]/g, '-')}-line-${line}.ts`);
+  const files = new Map(programs.map((program) => [fileOf(program), program.source]));
   const host = ts.createCompilerHost(options);
   const program = ts.createProgram([...files.keys()], options, {
     ...host,
