@@ -13,7 +13,7 @@ import {
   Recorder,
   runDrill,
 } from '../../../../lib/runbook/drill';
-import { observePair } from '../../../../lib/runbook/observing';
+import { observePair, type PairSource } from '../../../../lib/runbook/observing';
 import { totalOf } from '../../../../lib/runbook/operating';
 import { type Role } from '../../../../lib/runbook/pair';
 import { DeployedLab } from '../../support/deployed-lab';
@@ -78,12 +78,15 @@ export async function killedAtEveryWord(request: DrillRequest): Promise<Again[]>
 /** A pair, and a proxy that is imitated by a switch. */
 class DrillWorld {
   private readonly file = join(newFolder(), 'drill.json');
+  private readonly pair: PairSource;
 
   constructor(
     private readonly lab: DeployedLab,
     private readonly request: DrillRequest,
     private isBlocked = false,
-  ) {}
+  ) {
+    this.pair = pairOf(lab);
+  }
 
   /** Carries the drill out once, and keeps what it would leave behind if it were killed at its first word, its second, … */
   public async leftBehind(): Promise<Left[]> {
@@ -173,7 +176,7 @@ class DrillWorld {
     const { unplanned } = this.request;
     return {
       observe: async () => {
-        const { observation } = await observePair(pairOf(this.lab));
+        const { observation } = await observePair(this.pair);
         recorder.state(observation);
         return observation;
       },
@@ -185,6 +188,7 @@ class DrillWorld {
       },
       operate: async (direction) => {
         const { ending } = await operated(this.lab, {
+          pair: this.pair,
           askable: { truncation: true },
           request: {
             direction,
