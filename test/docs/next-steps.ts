@@ -47,7 +47,9 @@ function others(): Row[] {
     row('steady, an ACL missing', statusOfPair(STEADY, { acls: { primary: MISSING_ACL, secondary: ALL_ACLS } })),
     row(
       'steady, ACLs not known',
-      statusOfPair(STEADY, { acls: { primary: { kind: 'unknown', cause: '' }, secondary: ALL_ACLS } }),
+      statusOfPair(STEADY, {
+        acls: { primary: { kind: 'unknown', code: 'not-read', cause: '' }, secondary: ALL_ACLS },
+      }),
     ),
     row('steady, a topic without a mirror', statusOfPair({ ...STEADY, unmirrored: [{ name: 'x', on: ['primary'] }] })),
     row(

@@ -20,7 +20,7 @@ import { labWays } from './named-brokers';
 import { type Session } from './session';
 import { commandOf } from './toggle-command';
 import { toggled } from './toggle-run';
-import { ASKED, questionInWords } from './words';
+import { ASKED, impossibleInWords, proofFindingInWords, questionInWords } from './words';
 
 const PROBE_MS = 5000;
 
@@ -69,7 +69,10 @@ export function drillActions(
         );
       }
       const proven = exitCode === 0 && (proof === undefined || proof.kind === 'proven');
-      const why = proof?.kind === 'impossible' ? [`${proof.because}; --no-proof goes on without`] : proof?.findings;
+      const why =
+        proof?.kind === 'impossible'
+          ? [`${impossibleInWords(proof)}; --no-proof goes on without`]
+          : proof?.findings.map((finding) => proofFindingInWords(finding, blocked));
       const problem = exitCode === 0 ? `It is not proven: ${why?.join(' ')}` : failureOf(exitCode, deployment);
       return result(proven, problem, { exitCode, proof });
     },

@@ -48,7 +48,7 @@ would not begin anew.
 
 The journal has the shape of Chaos Toolkit's, whose own chaos report reads it: who ran it, every question with its answer,
 every request, state and time, targets and what was reached (records lost, and how late mirrors were at the check, against
---max-lag-records and --max-lag of the deployment), and what nobody has proven. It is written as the drill goes on.
+maxLagRecords and maxLagSeconds of the deployment), and what nobody has proven. It is written as the drill goes on.
 
 Exit code 0 if the primary serves again and the secondary follows it, 3 if nothing was changed, 4 if it ended on the way or not steady, 130 after Ctrl-C.
 

@@ -92,7 +92,7 @@ async function proofBy(
       return {};
     }
     if (error instanceof BadInput) {
-      return { proof: { kind: 'impossible', because: error.message, findings: [] } };
+      return { proof: { kind: 'impossible', because: 'deployment-unknown', detail: error.message, findings: [] } };
     }
     throw error;
   }

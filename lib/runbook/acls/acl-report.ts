@@ -12,7 +12,9 @@ export type MemberAcls =
       readonly principal: string;
       readonly acls: readonly (NeededAcl & { readonly verdict: AclVerdict })[];
     }
-  | { readonly kind: 'unknown'; readonly cause: string };
+  /** It is not known whose key the links use, or the ACLs could not be read. */
+  | { readonly kind: 'unknown'; readonly code: 'principal-unknown' }
+  | { readonly kind: 'unknown'; readonly code: 'not-read'; readonly cause: string };
 
 export interface AclsOfMember {
   readonly role: Role;
@@ -25,11 +27,10 @@ export interface AclsOfMember {
 
 export function memberAcls({ role, principal, reading, topics }: AclsOfMember): MemberAcls {
   if (principal === undefined || reading === undefined) {
-    const cause = `It is not known whom the key of the ${role} belongs to; give ${role}.principal.`;
-    return { kind: 'unknown', cause };
+    return { kind: 'unknown', code: 'principal-unknown' };
   }
   if (!reading.known) {
-    return { kind: 'unknown', cause: reading.failure.message };
+    return { kind: 'unknown', code: 'not-read', cause: reading.failure.message };
   }
   const index = new AclIndex(reading.value);
   const names = topics.map(({ sides }) => sides[role].topicName);

@@ -85,7 +85,7 @@ async function passageTo(place: Place, way: Way, known: Known): Promise<Passage>
   const { ways = WAYS, lookup = 'dns' } = options;
   const target = { ...place, way };
   if (!ways.includes(way)) {
-    return notTried(target, 'not wished for');
+    return notTried(target, 'not-wished-for');
   }
   if (!place.secure && (way === 'proxy' || place.service === 'kafka')) {
     return passageInLab(place, way, known);
@@ -93,11 +93,11 @@ async function passageTo(place: Place, way: Way, known: Known): Promise<Passage>
   if (way === 'direct') {
     const found = hosts.find(({ host }) => host === place.host);
     return lookup === 'machine' && found?.machineLeadsToProxy
-      ? notTried(target, 'this machine is led to the proxy instead; ask DNS itself')
+      ? notTried(target, 'led-to-proxy')
       : probe({ ...target, to: found?.[lookup] ?? literal(place.host) }, options);
   }
   return proxyAddress === undefined
-    ? notTried(target, 'the address of the proxy is not known')
+    ? notTried(target, 'proxy-unknown')
     : probe({ ...target, to: literal(proxyAddress) }, options);
 }
 
@@ -114,23 +114,23 @@ async function passageInLab(place: Place, way: Way, { member, proxyAddress, opti
   const target = { ...place, way };
   const broker = service === 'kafka' ? addressOfBroker(place.host) : undefined;
   if (service === 'kafka' && broker === undefined) {
-    return notTried(target, 'the lab has no brokers; lab up --kafka gives it some');
+    return notTried(target, 'lab-without-brokers');
   }
   if (way === 'direct') {
     return probe({ ...target, secure: true, to: literal(broker!) }, { ...options, trusted });
   }
   if (httpsPort === undefined) {
-    return notTried(target, 'no proxy runs in the lab');
+    return notTried(target, 'lab-without-proxy');
   }
   const behind = placeBehindProxy(place, member, httpsPort);
   if (behind === undefined) {
-    return notTried(target, 'the registries of a lab have no names that a proxy could go by');
+    return notTried(target, 'lab-registry-unnamed');
   }
   if (proxyAddress === undefined) {
-    return notTried(target, 'the address of the proxy is not known');
+    return notTried(target, 'proxy-unknown');
   }
   if (!proxyAddress.startsWith('127.')) {
-    return notTried(target, `the proxy of ${proxyAddress} does not run in the lab; deploy its VM anew`);
+    return notTried(target, 'lab-proxy-elsewhere');
   }
   return probe({ ...behind, way, to: literal(proxyAddress) }, { ...options, trusted });
 }

@@ -12,8 +12,17 @@ export {
 export { type CheckedMember, type CheckOptions, checkPair, type HostAddresses, type LabWays } from './check-pair';
 export { type MemberHealth, type MemberVerdict, type ServiceHealth } from './member-verdict';
 export { type Outcome } from './outcome';
-export { type Layer, type LayerResult, LAYERS, type Passage, type Service, type Way, WAYS } from './passage';
-export { instancesIn, type ProxyTruth, proxyTruths, type ReportedInstance } from './proxy-report';
+export {
+  type Layer,
+  type LayerResult,
+  LAYERS,
+  type Passage,
+  type Service,
+  type Untried,
+  type Way,
+  WAYS,
+} from './passage';
+export { type Block, instancesIn, type ProxyTruth, proxyTruths, type ReportedInstance } from './proxy-report';
 export {
   type HealthReport,
   healthReport,

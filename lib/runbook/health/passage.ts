@@ -12,6 +12,23 @@ export type Way = (typeof WAYS)[number];
 export const LAYERS = ['addresses', 'connection', 'tls', 'answer'] as const;
 export type Layer = (typeof LAYERS)[number];
 
+/** Why a way was not gone, or a layer not asked. */
+export const UNTRIED = [
+  'not-wished-for',
+  /** This machine is led to the proxy in place of the host, and the direct way was to be tried by its names. */
+  'led-to-proxy',
+  'proxy-unknown',
+  'lab-without-brokers',
+  'lab-without-proxy',
+  'lab-registry-unnamed',
+  /** The address of the proxy is none of the lab's, which runs on loopback. */
+  'lab-proxy-elsewhere',
+  'lab-without-tls',
+  /** What comes before it failed. */
+  'failed-before',
+] as const;
+export type Untried = (typeof UNTRIED)[number];
+
 export type LayerResult =
   | { readonly kind: 'ok'; readonly detail: string }
   | {
@@ -21,7 +38,7 @@ export type LayerResult =
       /** Node's or OpenSSL's own word for it, such as `CERT_HAS_EXPIRED`. @default - there is none */
       readonly code?: string;
     }
-  | { readonly kind: 'not-asked'; readonly because: string };
+  | { readonly kind: 'not-asked'; readonly because: Untried };
 
 /** How far one came on one way to one service. */
 export interface Passage<S extends string = Service> {
@@ -32,10 +49,10 @@ export interface Passage<S extends string = Service> {
   readonly layers: Readonly<Record<Layer, LayerResult>>;
 }
 
-export const notAsked = (because: string): LayerResult => ({ kind: 'not-asked', because });
+export const notAsked = (because: Untried): LayerResult => ({ kind: 'not-asked', because });
 
 /** A way that was not gone. */
-export function notTried(to: Pick<Passage, 'service' | 'way' | 'host' | 'port'>, because: string): Passage {
+export function notTried(to: Pick<Passage, 'service' | 'way' | 'host' | 'port'>, because: Untried): Passage {
   const { service, way, host, port } = to;
   const none = notAsked(because);
   return { service, way, host, port, layers: { addresses: none, connection: none, tls: none, answer: none } };

@@ -22,7 +22,7 @@ export interface ProbeLimits {
   readonly signal?: AbortSignal;
 }
 
-const BEFORE = notAsked('what comes before it failed');
+const BEFORE = notAsked('failed-before');
 
 /**
  * Goes one way to one service, as far as it leads. What fails is part of the passage.
@@ -57,7 +57,7 @@ export async function probe<S extends string>(target: Target<S>, limits: ProbeLi
     const answered = await attempt((signal) => ask(open, signal), limits);
     return passage({
       connection,
-      tls: tls ? { kind: 'ok', detail: tls.value.certificate } : notAsked('no TLS there: the lab is on loopback'),
+      tls: tls ? { kind: 'ok', detail: tls.value.certificate } : notAsked('lab-without-tls'),
       answer: 'failed' in answered ? answered.failed : answered.value,
     });
   } finally {

@@ -6,7 +6,7 @@ import { type ControlPlaneHealth } from './control-plane';
 import { controlPlaneFindings, type Finding, findingsOn, findingsOnPair } from './findings';
 import { type MemberVerdict, type ServiceHealth } from './member-verdict';
 import { failureOf, type Outcome, outcomeOf } from './outcome';
-import { type Passage, type Service, type Way } from './passage';
+import { type Passage, type Service, type Untried, type Way } from './passage';
 import { instancesIn, type ProxyTruth, proxyTruths } from './proxy-report';
 
 /** One way to one service, in a line. */
@@ -16,8 +16,10 @@ export interface PassageReport {
   readonly host: string;
   readonly port: number;
   readonly outcome: Outcome;
-  /** What answered, what failed, or why it was not tried. */
-  readonly detail: string;
+  /** What answered or failed, in the words of the network or the service. @default - it was not tried */
+  readonly detail?: string;
+  /** Why it was not tried. @default - it was */
+  readonly untried?: Untried;
   /** Whose certificate was shown. @default - TLS was not come to */
   readonly certificate?: string;
 }
@@ -117,17 +119,13 @@ function passageReport(passage: Passage): PassageReport {
     host,
     port,
     outcome: outcomeOf(passage),
-    detail: failureOf(passage) ?? lastWord(passage),
+    ...lastWord(passage),
     ...(layers.tls.kind === 'ok' && { certificate: layers.tls.detail }),
   };
 }
 
-function lastWord({ layers: { answer } }: Passage): string {
-  switch (answer.kind) {
-    case 'ok':
-    case 'failed':
-      return answer.detail;
-    case 'not-asked':
-      return answer.because;
-  }
+function lastWord(passage: Passage): Pick<PassageReport, 'detail' | 'untried'> {
+  const { answer } = passage.layers;
+  const detail = failureOf(passage) ?? (answer.kind === 'not-asked' ? undefined : answer.detail);
+  return detail === undefined && answer.kind === 'not-asked' ? { untried: answer.because } : { detail };
 }

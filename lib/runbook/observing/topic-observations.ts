@@ -85,7 +85,7 @@ function mirrorSide(row: MirrorRow): SideOfTopic {
     ? {
         kind: 'unknown',
         topicName,
-        cause: `${topicName} is in the unknown mirror status ${String(row.mirror_status)}.`,
+        cause: `its mirror status ${String(row.mirror_status)} is unknown`,
       }
     : mirrorObservation(row, status);
 }

@@ -14,7 +14,8 @@ const member = z.union([
       }),
     ),
   }),
-  z.strictObject({ kind: z.literal('unknown'), cause: z.string() }),
+  z.strictObject({ kind: z.literal('unknown'), code: z.literal('principal-unknown') }),
+  z.strictObject({ kind: z.literal('unknown'), code: z.literal('not-read'), cause: z.string() }),
 ]);
 
 /** What `confluent-dr acl --json` prints. */

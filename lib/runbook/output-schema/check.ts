@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FAILURE_CODES } from '../health/failure-code';
 import { FINDING_CODES } from '../health/findings';
 import { OUTCOMES } from '../health/outcome';
-import { SERVICES, WAYS } from '../health/passage';
+import { SERVICES, UNTRIED, WAYS } from '../health/passage';
 import { BLOCKS } from '../health/proxy-report';
 import { SERVICE_VERDICTS } from '../health/service-verdict';
 import { list, ofBoth, role } from './common';
@@ -52,7 +52,8 @@ const member = z.strictObject({
       host: z.string(),
       port: z.int(),
       outcome,
-      detail: z.string(),
+      detail: z.string().describe('What answered or failed; left out where it was not tried').optional(),
+      untried: z.enum(UNTRIED).describe('Why it was not tried').optional(),
       certificate: z.string().optional(),
     }),
   ),

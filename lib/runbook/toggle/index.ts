@@ -1,4 +1,4 @@
-export { type Proof, proofOf } from './proof';
+export { type Proof, type ProofFinding, proofOf } from './proof';
 export { prove, type Proving } from './prove';
 export { runToggle, type ToggleRun } from './run-toggle';
 export { TerraformWords } from './terraform-words';

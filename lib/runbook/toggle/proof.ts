@@ -1,13 +1,38 @@
-import { type HealthReport, instancesIn, type Outcome, type PassageReport } from '../health';
+import { type Block, type HealthReport, instancesIn, type Outcome, type PassageReport, type Untried } from '../health';
 import { type Role, ROLES } from '../pair';
+
+/** What clients of the proxy meet. */
+export const SEEN_THROUGH_PROXY = ['let-through', 'shut-out', 'failing'] as const;
+
+export type ProofFinding =
+  | ({ readonly code: (typeof SEEN_THROUGH_PROXY)[number]; readonly on: Role; readonly agrees: boolean } & Pick<
+      PassageReport,
+      'service' | 'host' | 'port' | 'detail'
+    >)
+  /** In a lab without brokers there is no Kafka to be tried; what is tried is proof enough, and no more is claimed. */
+  | {
+      readonly code: 'not-tried';
+      readonly on: Role;
+      readonly service: PassageReport['service'];
+      readonly untried?: Untried;
+      readonly agrees: true;
+    }
+  /** What the proxy's own script said of the primary when it was run. */
+  | { readonly code: 'reported'; readonly told: Block; readonly agrees: boolean };
 
 /** Whether what was wished for is what clients of the proxy meet. */
 export type Proof =
-  | { readonly kind: 'proven'; readonly findings: readonly string[] }
+  | { readonly kind: 'proven'; readonly findings: readonly ProofFinding[] }
   /** Something is not as it should be, or not yet. */
-  | { readonly kind: 'contradicted'; readonly findings: readonly string[] }
+  | { readonly kind: 'contradicted'; readonly findings: readonly ProofFinding[] }
   /** Nobody can tell from here. */
-  | { readonly kind: 'impossible'; readonly because: string; readonly findings: readonly string[] };
+  | {
+      readonly kind: 'impossible';
+      readonly because: Untried | 'deployment-unknown';
+      /** What is wrong with the deployment, as it was told. @default - nothing */
+      readonly detail?: string;
+      readonly findings: readonly ProofFinding[];
+    };
 
 /** A proxy is a proof by what it lets through to Kafka and to its REST API; a registry may be shared, and stays. */
 const PROVING: readonly PassageReport['service'][] = ['kafka', 'rest'];
@@ -28,45 +53,29 @@ export function proofOf(blocked: boolean, health: HealthReport, report = ''): Pr
   );
   const tried = passages.filter(({ passage }) => passage.outcome !== 'not-tried');
   if (!ROLES.every((role) => tried.some((one) => one.role === role))) {
-    const because = passages.find(({ passage }) => passage.outcome === 'not-tried')?.passage.detail;
+    const { untried = 'not-wished-for' } = passages.find(({ passage }) => passage.untried !== undefined)?.passage ?? {};
     return told?.agrees === false
-      ? { kind: 'contradicted', findings: [told.text] }
-      : { kind: 'impossible', because: because ?? 'nothing was tried', findings: told ? [told.text] : [] };
+      ? { kind: 'contradicted', findings: [told] }
+      : { kind: 'impossible', because: untried, findings: told ? [told] : [] };
   }
   const seen = tried.map(({ role, passage }) => seenFinding(role, passage, blocked && role === 'primary'));
-  const untried = passages.filter((one) => !tried.includes(one)).map(untriedFinding);
+  const untried = passages
+    .filter((one) => !tried.includes(one))
+    .map(({ role, passage: { service, untried: why } }): ProofFinding => {
+      return { code: 'not-tried', on: role, service, ...(why && { untried: why }), agrees: true };
+    });
   const findings = [...seen, ...untried, ...(told ? [told] : [])];
-  return {
-    kind: findings.every(({ agrees }) => agrees) ? 'proven' : 'contradicted',
-    findings: findings.map(({ text }) => text),
-  };
+  return { kind: findings.every(({ agrees }) => agrees) ? 'proven' : 'contradicted', findings };
 }
 
-interface Finding {
-  readonly agrees: boolean;
-  readonly text: string;
+function seenFinding(role: Role, passage: PassageReport, shut: boolean): ProofFinding {
+  const { service, host, port, outcome, detail } = passage;
+  const code = OPEN.includes(outcome) ? 'let-through' : SHUT.includes(outcome) ? 'shut-out' : 'failing';
+  const agrees = code === (shut ? 'shut-out' : 'let-through');
+  return { code, on: role, service, host, port, agrees, detail };
 }
 
-function seenFinding(role: Role, { service, host, port, outcome, detail }: PassageReport, shut: boolean): Finding {
-  const agrees = (shut ? SHUT : OPEN).includes(outcome);
-  const what = OPEN.includes(outcome) ? 'is let through' : SHUT.includes(outcome) ? 'is shut out' : 'fails otherwise';
-  const wrong = agrees ? '' : `, and should be ${shut ? 'shut out' : 'let through'}`;
-  return { agrees, text: `Through the proxy, ${service} of the ${role} (${host}:${port}) ${what}${wrong}: ${detail}.` };
-}
-
-/** In a lab without brokers there is no Kafka to be tried; what is tried is proof enough, and no more is claimed. */
-const untriedFinding = ({ role, passage }: { role: Role; passage: PassageReport }): Finding => ({
-  agrees: true,
-  text: `Through the proxy, ${passage.service} of the ${role} was not tried: ${passage.detail}.`,
-});
-
-/** What the proxy's own script said of the primary when it was run. */
-function reportedFinding(blocked: boolean, report: string): Finding | undefined {
+function reportedFinding(blocked: boolean, report: string): ProofFinding | undefined {
   const instance = instancesIn(report)?.find(({ name }) => name === 'primary');
-  if (instance === undefined) {
-    return undefined;
-  }
-  const agrees = (instance.blocked !== 'none') === blocked;
-  const state = instance.blocked === 'none' ? 'let through' : `blocked (${instance.blocked})`;
-  return { agrees, text: `The proxy reports that clients of the primary are ${state}.` };
+  return instance && { code: 'reported', told: instance.blocked, agrees: (instance.blocked !== 'none') === blocked };
 }

@@ -182,7 +182,9 @@ const BLOCKED: HealthReport = {
           machineLeadsToProxy: false,
         },
       ],
-      passages: [passage({ outcome: 'not-tried', detail: 'not wished for', certificate: undefined })],
+      passages: [
+        passage({ outcome: 'not-tried', detail: undefined, untried: 'not-wished-for', certificate: undefined }),
+      ],
     },
   },
   proxy: {

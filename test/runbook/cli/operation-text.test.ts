@@ -137,7 +137,7 @@ const ACLS: Record<'primary' | 'secondary', MemberAcls> = {
       { operation: 'DESCRIBE', resourceType: 'CLUSTER', resourceName: 'kafka-cluster', verdict: 'allowed' },
     ],
   },
-  secondary: { kind: 'unknown', cause: 'It is not known whom the key of the secondary belongs to.' },
+  secondary: { kind: 'unknown', code: 'not-read', cause: 'It is not known whom the key of the secondary belongs to.' },
 };
 
 describe.each([60, 140])('in a terminal of %i columns', (width) => {

@@ -106,7 +106,7 @@ describe('a way to a service', () => {
   test('has no TLS in the lab', async () => {
     const port = await tcpServer((socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\n{}')));
     const passage = await probed(port, { service: 'rest', secure: false, ask: askRest });
-    expect(passage.layers.tls).toEqual({ kind: 'not-asked', because: 'no TLS there: the lab is on loopback' });
+    expect(passage.layers.tls).toEqual({ kind: 'not-asked', because: 'lab-without-tls' });
     expect(outcomeOf(passage)).toBe('answers');
   });
 

@@ -55,7 +55,7 @@ describe('the verdict on a service', () => {
 });
 
 const OK: LayerResult = { kind: 'ok', detail: '' };
-const NONE = notAsked('');
+const NONE = notAsked('not-wished-for');
 
 /** A passage that ends as told. */
 function passage(service: Service, way: Passage['way'], outcome: Outcome): Passage {

@@ -97,7 +97,7 @@ describe('the side of a topic', () => {
     expect(secondarySide({ ...MIRROR_ROW, mirror_status: 'PENDING_FAREWELL' })).toEqual({
       kind: 'unknown',
       topicName: 'orders',
-      cause: 'orders is in the unknown mirror status PENDING_FAREWELL.',
+      cause: 'its mirror status PENDING_FAREWELL is unknown',
     });
   });
 

@@ -141,7 +141,7 @@ describe('the status of a pair', () => {
   });
 
   test('asks for no key to read ACLs of a member that does not answer', () => {
-    const acls = { primary: { kind: 'unknown', cause: '' }, secondary: ALL_ACLS } as const;
+    const acls = { primary: { kind: 'unknown', code: 'not-read', cause: '' }, secondary: ALL_ACLS } as const;
     expect(codes({ acls })).toEqual(['acls-unknown']);
     expect(codes({ acls, primary: { dataPlane: { kind: 'timeout', cause: '' } } })).toEqual(['member-away']);
   });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toggleText } from '../../../lib/cli/runbook/present/toggle';
+import { proofFindingInWords } from '../../../lib/cli/runbook/words';
 import { PLACE } from '../support/place';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { type HealthReport, type Outcome } from '../../../lib/runbook/health';
@@ -96,7 +97,7 @@ function seen(primary: Outcome, secondary: Outcome, registries: Outcome = 'answe
       host: 'pkc-a.example',
       port: 443,
       outcome: service === 'schema-registry' ? registries : outcome,
-      detail: `it ${outcome}`,
+      ...(outcome === 'not-tried' ? { untried: 'proxy-unknown' } : { detail: `it ${outcome}` }),
     })),
   });
   return {
@@ -137,9 +138,7 @@ describe('the proof', () => {
       const without = (member: HealthReport['members']['primary']): HealthReport['members']['primary'] => ({
         ...member,
         passages: member.passages.map((passage) =>
-          passage.service === 'kafka'
-            ? { ...passage, outcome: 'not-tried', detail: 'the lab has no brokers' }
-            : passage,
+          passage.service === 'kafka' ? { ...passage, outcome: 'not-tried', untried: 'lab-without-brokers' } : passage,
         ),
       });
       return {
@@ -149,7 +148,16 @@ describe('the proof', () => {
     };
     const proof = proofOf(true, withoutKafka('closed', 'answers'));
     expect(proof.kind).toBe('proven');
-    expect(proof.findings).toContain('Through the proxy, kafka of the primary was not tried: the lab has no brokers.');
+    const untried = { code: 'not-tried', service: 'kafka', untried: 'lab-without-brokers', agrees: true } as const;
+    expect(proof.findings).toEqual(
+      expect.arrayContaining([
+        { ...untried, on: 'primary' },
+        { ...untried, on: 'secondary' },
+      ]),
+    );
+    expect(proofFindingInWords({ ...untried, on: 'primary' }, true)).toBe(
+      'Through the proxy, kafka of the primary was not tried: the lab has no brokers; lab up --kafka gives it some.',
+    );
     expect(proofOf(true, withoutKafka('answers', 'answers')).kind).toBe('contradicted');
     expect(proofOf(true, withoutKafka('closed', 'not-tried')).kind).toBe('impossible');
   });
@@ -160,8 +168,8 @@ describe('the proof', () => {
     expect(proofOf(true, seen('not-tried', 'not-tried'), reported('none')).kind).toBe('contradicted');
     expect(proofOf(true, seen('not-tried', 'not-tried'), reported('reject'))).toEqual({
       kind: 'impossible',
-      because: 'it not-tried',
-      findings: ['The proxy reports that clients of the primary are blocked (reject).'],
+      because: 'proxy-unknown',
+      findings: [{ code: 'reported', told: 'reject', agrees: true }],
     });
   });
 

@@ -2,7 +2,7 @@ import { aclInWords, deniedOf, type MemberAcls, missingOf } from '../../../runbo
 import { commandFor, type CommandPlace } from '../../../runbook/deployment';
 import { type Role, ROLES } from '../../../runbook/pair';
 import { type Look } from '../../terminal';
-import { resourcesInWords } from '../words/acls';
+import { resourcesInWords, unknownAclsInWords } from '../words/acls';
 import { advice, commandText, indented, wrapped } from './status-layout';
 
 /** What is there is counted; what is not is named by what it is about, the same for many topics once. */
@@ -38,7 +38,7 @@ export function toBeCreatedText(acls: Readonly<Record<Role, MemberAcls>>, all: b
 function memberText(role: Role, acls: MemberAcls, look: Look): string {
   const title = look.paint('bold', role);
   if (acls.kind === 'unknown') {
-    return [`${title}  unknown`, advice(acls.cause, undefined, look)].join('\n');
+    return [`${title}  unknown`, advice(unknownAclsInWords(acls, role), undefined, look)].join('\n');
   }
   const there = acls.acls.filter(({ verdict }) => verdict === 'allowed').length;
   return [

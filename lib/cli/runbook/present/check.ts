@@ -10,7 +10,7 @@ import {
 } from '../../../runbook/health';
 import { type Role, ROLES } from '../../../runbook/pair';
 import { type Look, type Style } from '../../terminal';
-import { controlPlaneInWords, findingInWords, proxyTruthInWords } from '../words';
+import { controlPlaneInWords, findingInWords, proxyTruthInWords, untriedInWords } from '../words';
 import { advice, commandText, grid, indented, wrapped } from './status-layout';
 
 const STYLE: Partial<Record<MemberVerdict, Style>> = { well: 'green', broken: 'red', mixed: 'red', unknown: 'dim' };
@@ -71,9 +71,14 @@ function memberText(role: Role, member: MemberHealthReport, deployment: CommandP
   ].join('\n');
 }
 
-function passageRow({ service, way, outcome, port, detail }: PassageReport, { paint }: Look): string[] {
+function passageRow({ service, way, outcome, port, detail, untried }: PassageReport, { paint }: Look): string[] {
   const style: Style = outcome === 'answers' ? 'green' : outcome === 'not-tried' ? 'dim' : 'red';
-  return [`${service} ${port}`, way === 'proxy' ? 'through proxy' : 'directly', paint(style, SAID[outcome]), detail];
+  return [
+    `${service} ${port}`,
+    way === 'proxy' ? 'through proxy' : 'directly',
+    paint(style, SAID[outcome]),
+    detail ?? (untried ? untriedInWords(untried) : ''),
+  ];
 }
 
 function hostText(report: HostReport, passages: readonly PassageReport[], { width }: Look): string {

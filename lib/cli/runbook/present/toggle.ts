@@ -1,6 +1,7 @@
 import { commandFor, type CommandPlace } from '../../../runbook/deployment';
 import { type Proof } from '../../../runbook/toggle';
 import { type Look } from '../../terminal';
+import { impossibleInWords, proofFindingInWords } from '../words';
 import { commandText, indented, wrapped } from './status-layout';
 
 /**
@@ -17,7 +18,8 @@ export function toggleText(
   again: readonly string[] = [blocked ? 'block' : 'unblock'],
 ): string {
   const { paint, width } = look;
-  const findings = proof?.findings.map((finding) => indented(wrapped(finding, width - 2))) ?? [];
+  const findings =
+    proof?.findings.map((finding) => indented(wrapped(proofFindingInWords(finding, blocked), width - 2))) ?? [];
   const done = blocked ? 'The primary is blocked.' : 'The primary is not blocked.';
   switch (proof?.kind) {
     case undefined:
@@ -35,7 +37,7 @@ export function toggleText(
       ].join('\n');
     case 'impossible':
       return [
-        paint('yellow', wrapped(`The command succeeded. A proof is not possible: ${proof.because}.`, width)),
+        paint('yellow', wrapped(`The command succeeded. A proof is not possible: ${impossibleInWords(proof)}.`, width)),
         ...findings,
         wrapped('With --no-proof this is enough.', width),
       ].join('\n');

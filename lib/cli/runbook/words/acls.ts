@@ -1,10 +1,17 @@
-import { aclInWords, type NeededAcl } from '../../../runbook/acls';
+import { aclInWords, type MemberAcls, type NeededAcl } from '../../../runbook/acls';
+import { type Role } from '../../../runbook/pair';
 import { type MissingAcl } from '../../../runbook/planning';
 import { topicsInWords } from './advice';
 
 /** `READ on TOPIC orders of the primary for User:sa-1` */
 export const missingAclInWords = (acl: MissingAcl): string =>
   `${aclInWords(acl)} of the ${acl.on} for ${acl.principal}`;
+
+/** Why it is not known what a member's principal has. */
+export const unknownAclsInWords = (acls: Extract<MemberAcls, { kind: 'unknown' }>, on: Role): string =>
+  acls.code === 'principal-unknown'
+    ? `It is not known whom the key of the ${on} belongs to; give ${on}.principal.`
+    : acls.cause;
 
 /** Many in few words: `on the primary for User:sa-1 READ on 3 topics (a, b, c), ALTER on the cluster`. */
 export function missingAclsInWords(acls: readonly MissingAcl[]): string {

@@ -5,6 +5,7 @@ export { CONSENT, optionOf, optionsFor, YES_COVERS } from './consent';
 export { controlPlaneInWords, findingInWords, proxyTruthInWords } from './health';
 export { moveRemarkInWords } from './moves';
 export { obstacleInWords } from './obstacles';
+export { impossibleInWords, proofFindingInWords, untriedInWords } from './proof';
 export { ASKED, questionInWords } from './questions';
 export { recordsInWords } from './records';
 export { reasonInWords } from './ready';
