@@ -11,13 +11,5 @@ export function literalText(text: string): string {
 export function literalTexts(texts: Readonly<Record<string, string>>): Record<string, string>;
 export function literalTexts(texts?: Readonly<Record<string, string>>): Record<string, string> | undefined;
 export function literalTexts(texts?: Readonly<Record<string, string>>): Record<string, string> | undefined {
-  return (
-    texts &&
-    Object.fromEntries(
-      Object.entries(texts).map(([key, text]) => [
-        literalText(key),
-        typeof text === 'string' ? literalText(text) : text,
-      ]),
-    )
-  );
+  return texts && Object.fromEntries(Object.entries(texts).map(([key, text]) => [literalText(key), literalText(text)]));
 }

@@ -139,7 +139,7 @@ function portOf(endpoint?: string): string | undefined {
   if (endpoint === undefined || isUnresolved(endpoint)) {
     return undefined;
   }
-  return /^[^/:]*:([^/]*)/.exec(endpoint.replace(/^.*:[/][/]/, ''))?.[1];
+  return /^[^/:]*:([^/]*)/.exec(withoutScheme(endpoint))?.[1];
 }
 
 function indexed(property: string, list: readonly string[]): Record<string, string> {
@@ -152,7 +152,11 @@ function optionalHostOf(endpoint?: string): string | undefined {
 
 /** The host in an endpoint, with or without scheme and port. */
 function hostOf(endpoint: string): string {
-  return replace(replace(endpoint, '^.*:[/][/]', ''), '[:/].*$', '');
+  return replace(withoutScheme(endpoint), '[:/].*$', '');
+}
+
+function withoutScheme(endpoint: string): string {
+  return replace(endpoint, '^.*:[/][/]', '');
 }
 
 /** The regular expression for one host. */

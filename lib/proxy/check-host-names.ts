@@ -95,9 +95,6 @@ function domainOf(host: string): string {
 }
 
 function checkPattern(problems: Problems, property: string, pattern: string, own: string, others: string[]): void {
-  if (isUnresolved(pattern)) {
-    return;
-  }
   const isPattern = isServerNamePattern(pattern);
   problems.require(isPattern, {
     property,
@@ -108,7 +105,7 @@ function checkPattern(problems: Problems, property: string, pattern: string, own
   if (!isPattern) {
     return;
   }
-  const expression = new RegExp(`^${pattern}[.]?$`, 'i');
+  const expression = new RegExp(`^${pattern}$`);
   const domain = domainOf(own);
   problems.require(isUnresolved(own) || pattern.replace(/\\[.]/g, '.').endsWith(`.${domain}`), {
     property,
@@ -134,5 +131,5 @@ function neighboursOf(own: string): string[] {
   const others = ['zzzzz9', 'pkc-zzzzz9', 'b0-pkc-zzzzz9', 'lkc-zzzzz9', 'lkc-zzzzz9-g000'].map(
     (name) => name + domain,
   );
-  return [`x${own}`, own.replace(/^([a-z]+-[0-9a-z]+)/, '$19'), ...others];
+  return [`x${own}`, own.replace(/([a-z]+-[0-9a-z]+)/, '$19'), ...others];
 }

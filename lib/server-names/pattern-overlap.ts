@@ -20,18 +20,18 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 /** A name that both patterns match; undefined where there is none. Both must have the form that the proxy accepts. */
 export function commonName(one: string, other: string): string | undefined {
   const [a, b] = [automatonOf(one), automatonOf(other)];
-  const key = (x: number, y: number) => x * b.steps.length + y;
-  const seen = new Set([key(0, 0)]);
-  let reached = [{ x: 0, y: 0, name: '' }];
-  const next: typeof reached = [];
+  const seen = new Set<string>();
+  const next: { x: number; y: number; name: string }[] = [];
   const reach = (x: number, y: number, name: string) => {
-    if (!seen.has(key(x, y))) {
-      seen.add(key(x, y));
+    const places = `${x} ${y}`;
+    if (!seen.has(places)) {
+      seen.add(places);
       next.push({ x, y, name });
     }
   };
-  while (reached.length > 0) {
-    for (const { x, y, name } of reached) {
+  reach(0, 0, '');
+  while (next.length > 0) {
+    for (const { x, y, name } of next.splice(0)) {
       if (x === a.end && y === b.end) {
         return name;
       }
@@ -50,7 +50,6 @@ export function commonName(one: string, other: string): string | undefined {
         }
       }
     }
-    reached = next.splice(0);
   }
   return undefined;
 }

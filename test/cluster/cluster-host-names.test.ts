@@ -106,7 +106,18 @@ describe('ClusterHostNames of each endpoint', () => {
     expect(names).toMatchObject({ rest: BOOTSTRAP, otherHosts: [] });
     expect(names.schemaRegistry).toBeUndefined();
     expect(names.catalog).toBeUndefined();
-    expect(names.environmentHosts).toEqual([]);
+    expect(names.environmentHosts).toHaveLength(0);
+  });
+
+  test('have brokers that bear the network alone, where no patterns are given', () => {
+    const networked = 'lkc-1.dom.westeurope.azure.confluent.cloud';
+    const brokersOf = (brokerHostPatterns?: string[]) =>
+      ClusterHostNames.fromEndpoints({ bootstrapEndpoint: networked, brokerHostPatterns }).brokerPatterns;
+    const own = String.raw`(b[0-9]+-)?lkc-1(-g[0-9a-z]+)?(\.az[0-9]+)?\.dom\.westeurope\.azure\.confluent\.cloud`;
+    const zonal = String.raw`e-[0-9a-z]+\.az[0-9]+\.dom\.westeurope\.azure\.confluent\.cloud`;
+    expect(brokersOf()).toEqual([own, zonal]);
+    expect(brokersOf([])).toEqual([own, zonal]);
+    expect(brokersOf(['given'])).toEqual([own, 'given']);
   });
 
   test('are made by Terraform of what only it knows, with the same meaning', () => {

@@ -5,7 +5,7 @@ import { Problems } from '../../lib/validation/problems';
 import { testApp } from '../support/synth';
 
 const PUBLIC = 'pkc-1.westeurope.azure.confluent.cloud';
-const NETWORKED = 'lkc-1.dom.westeurope.azure.confluent.cloud';
+const NETWORKED = 'lkc-12.dom.westeurope.azure.confluent.cloud';
 const variables = new TerraformStack(testApp(), 'test');
 const unknown = new TerraformVariable(variables, 'host', { type: 'string' }).stringValue;
 const unknownList = new TerraformVariable(variables, 'hosts', { type: 'list(string)' }).listValue;
@@ -145,7 +145,7 @@ describe('the brokers', () => {
 describe('a pattern', () => {
   test.each([
     String.raw`e-[0-9a-z]+\.az[0-9]+\.dom\.westeurope\.azure\.confluent\.cloud`,
-    String.raw`lkc-1-g[0-9a-z]+\.dom\.westeurope\.azure\.confluent\.cloud`,
+    String.raw`lkc-12-g[0-9a-z]+\.dom\.westeurope\.azure\.confluent\.cloud`,
     dotted(NETWORKED),
   ])('of the cluster alone is let through: %s', (pattern) => {
     expect(saidOfPattern(pattern)).toEqual([]);
@@ -180,7 +180,7 @@ describe('a pattern', () => {
   // The name that each one must not match, which is the first of those that it does.
   const strangers: [string, string][] = [
     [`x[0-9a-z]+-[0-9a-z]+${REST_OF_NAME}`, `x${NETWORKED}`],
-    [`lkc-[0-9]+${REST_OF_NAME}`, `lkc-19${domain}`],
+    [`lkc-[0-9]+${REST_OF_NAME}`, `lkc-129${domain}`],
     [`[0-9a-z]+${REST_OF_NAME}`, `zzzzz9${domain}`],
     [`pkc-[0-9a-z]+${REST_OF_NAME}`, `pkc-zzzzz9${domain}`],
     [`b[0-9]+-pkc-[0-9a-z]+${REST_OF_NAME}`, `b0-pkc-zzzzz9${domain}`],
@@ -193,6 +193,13 @@ describe('a pattern', () => {
     expect(saidOfPattern(pattern)).toEqual([
       `clusters['a'].hostNames.brokerPatterns[1]: received '${pattern.replace(/\\/g, '\\\\')}', allowed: patterns that ` +
         `match hosts of this cluster alone; this one matches '${matched}'. Spell the cluster, the region and the domain out.`,
+    ]);
+  });
+
+  test('that takes in a neighbour of a bootstrap host of another form is refused', () => {
+    const own = 'kafka.shop-12.confluent.cloud';
+    expect(saidOfPattern(dotted('kafka.shop-[0-9]+.confluent.cloud'), own)).toEqual([
+      expect.stringContaining("this one matches 'kafka.shop-129.confluent.cloud'") as string,
     ]);
   });
 
