@@ -25,7 +25,7 @@ export function addressedBelow(construct: IConstruct): Addressed[] {
     .findAll()
     .filter(
       (element): element is IConstruct & Addressed =>
-        TerraformResource.isTerraformResource(element) || FORGOTTEN in element,
+        TerraformResource.isTerraformResource(element) || (element as { [FORGOTTEN]?: boolean })[FORGOTTEN] === true,
     );
 }
 
@@ -54,9 +54,11 @@ export function noteMove(construct: IConstruct, oldPath: readonly string[]): voi
 /** Other constructs of the stack that say that they stood where this one did. */
 export function claimants(construct: IConstruct): IConstruct[] {
   const path = OLD_PATHS.get(construct)?.join('/');
-  return TerraformStack.of(construct)
-    .node.findAll()
-    .filter((other) => other !== construct && OLD_PATHS.get(other)?.join('/') === path);
+  return path === undefined
+    ? []
+    : TerraformStack.of(construct)
+        .node.findAll()
+        .filter((other) => other !== construct && OLD_PATHS.get(other)?.join('/') === path);
 }
 
 /** The address that a resource had before it, or a construct around it, was moved; undefined where none was. */

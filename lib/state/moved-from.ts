@@ -39,15 +39,15 @@ export function keepState(construct: Construct, movedFrom?: string): void {
       allowed: "a path in the stack, without the stack's own id",
       advice: `Write ${path.slice(1).join('/')}.`,
     });
-    const others = isPath && movedFrom !== ownPath ? claimants(construct) : [];
+    const others = claimants(construct);
     problems.require(others.length === 0, {
       property: 'movedFrom',
       received: movedFrom,
       allowed: `a path that one construct has left; ${others.map(({ node }) => node.path).join(', ')} says the same`,
       advice: 'Leave it to the one that is to keep what was made there.',
     });
-    const standing = new Set(addressedBelow(stack).map(addressOf));
-    const old = isPath ? addressedBelow(construct).map((resource) => oldAddressOf(resource)!) : [];
+    const standing = new Set<string | undefined>(addressedBelow(stack).map(addressOf));
+    const old = addressedBelow(construct).map(oldAddressOf);
     problems.require(movedFrom === ownPath || !old.some((address) => standing.has(address)), {
       property: 'movedFrom',
       received: movedFrom,

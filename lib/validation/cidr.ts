@@ -21,8 +21,12 @@ export function checkCidrs(problems: Problems, property: string, ranges: readonl
 
 /** Reads an address range; undefined unless its form is right. */
 export function parseCidr(range: unknown): Cidr | undefined {
-  const [, address, prefix] = /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(String(range)) ?? [];
-  const version = isIP(address ?? '');
+  const match = /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(String(range));
+  if (!match) {
+    return undefined;
+  }
+  const [, address, prefix] = match;
+  const version = isIP(address);
   const bits = Number(prefix);
   if (version === 0 || bits > (version === 4 ? 32 : 128)) {
     return undefined;

@@ -1,6 +1,13 @@
 import { type Construct } from 'constructs';
 import { type Problems } from './problems';
 
+const WORDS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  [true, true],
+  ['true', true],
+  [false, false],
+  ['false', false],
+]);
+
 /** A context value that is on or off: `new App({ context })`, `CDKTF_CONTEXT_JSON`, or `context` in cdktf.json. */
 export class ContextFlag {
   /** What was received; undefined where the context has no such key. */
@@ -15,16 +22,7 @@ export class ContextFlag {
 
   /** On, off, or undefined where nothing (or nothing that can be understood) was received. */
   public get value(): boolean | undefined {
-    switch (this.received) {
-      case true:
-      case 'true':
-        return true;
-      case false:
-      case 'false':
-        return false;
-      default:
-        return undefined;
-    }
+    return WORDS.get(this.received);
   }
 
   /** Says what is wrong with the value. */

@@ -10,7 +10,7 @@ export function markKind(type: { readonly prototype: object }, kind: string): vo
 
 /** Is the value of this kind, from this copy of the package or from another? */
 export function isKind(value: unknown, kind: string): boolean {
-  return typeof value === 'object' && value !== null && symbolOf(kind) in value;
+  return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[symbolOf(kind)] === true;
 }
 
 function symbolOf(kind: string): symbol {

@@ -142,15 +142,19 @@ function show(value: unknown): string {
   if (value === undefined) {
     return 'nothing';
   }
-  if (typeof value === 'object' && value !== null && !isPlain(value)) {
-    return `'${value.constructor?.name ?? 'an object'}'`;
+  if (isInstance(value)) {
+    return `'${className(value)}'`;
   }
   return (
-    JSON.stringify(value, (_key, entry: unknown) => (isPlain(entry) ? entry : entry?.constructor.name)) ?? typeof value
+    JSON.stringify(value, (_key, entry: unknown) => (isInstance(entry) ? className(entry) : entry)) ?? typeof value
   );
 }
 
 /** Constructs and their like are named, not shown: each leads to the whole app. */
-function isPlain(value: unknown): boolean {
-  return typeof value !== 'object' || value === null || Array.isArray(value) || value.constructor === Object;
+function isInstance(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && value.constructor !== Object;
+}
+
+function className(instance: object): string {
+  return (instance.constructor as { name?: string } | undefined)?.name ?? 'an object';
 }

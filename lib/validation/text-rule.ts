@@ -137,7 +137,7 @@ export function azureId(type: string, part?: string): TextRule {
   const segments = ['subscriptions', PART, 'resourceGroups', PART, 'providers', ...type.split('/'), PART];
   const path = [...segments, ...(part ? [part, PART] : [])];
   return {
-    pattern: `^/${path.map((segment) => (segment === PART ? PART : literally(segment))).join('/')}$`,
+    pattern: `^/${path.map(literally).join('/')}$`,
     allowed: `an Azure id, /${path.map((segment) => (segment === PART ? '…' : segment)).join('/')}`,
     advice: 'Copy the id from `az network … show --query id`.',
   };
@@ -166,5 +166,6 @@ export const ADMIN_USERNAME: TextRule = {
 
 /** Does the text keep the rule? */
 export function keeps(rule: TextRule, text: string): boolean {
-  return new RegExp(rule.pattern).test(text) && !(rule.except ?? []).includes(text.toLowerCase());
+  const isExcepted = rule.except?.includes(text.toLowerCase()) ?? false;
+  return new RegExp(rule.pattern).test(text) && !isExcepted;
 }

@@ -96,6 +96,17 @@ describe('what several need', () => {
     });
   });
 
+  test('moves likewise where a variable decides on the first', () => {
+    const stack = stackOf((scope) => {
+      joined(scope, ['a', 'b'], false);
+      (scope.node.findChild('a') as Topic).count = TerraformCount.of(1);
+    });
+    expect(blocksOf(stack).moved).toEqual([
+      [at('b'), at('a')],
+      [at('a'), at(SHARED)],
+    ]);
+  });
+
   test('that the cloud takes again moves from the first, and is forgotten where the others had made it', () => {
     const stack = stackOf((scope) => {
       joined(scope, ['a', 'b', 'c'], true);

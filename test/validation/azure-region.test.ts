@@ -111,6 +111,13 @@ describe('what a plan refuses', () => {
     expect(errorMessage).toMatch(/^primary\.region: received /);
   });
 
+  test('holds what Azure has, and what the context adds', () => {
+    const [condition, added] = [stackWith(), stack].map((scope) => regionRule(scope, 'region').condition);
+    expect(added).toBe(condition.replace('"westus3"]', '"westus3","newregion"]'));
+    expect(condition).toContain('["australiacentral","australiacentral2",');
+    expect(condition).toContain('"westus3"], lower(');
+  });
+
   test('of a variable is the same, or its empty value', () => {
     const rule = regionRule(stack, 'region');
     expect(rule.condition).toMatch(known);

@@ -33,6 +33,7 @@ describe('describeProblem', () => {
     ['an instance by its class', new Thing(), "'Thing'"],
     ['an object without a class', Object.create(null), "'an object'"],
     ['an instance in a list', [new Thing()], '["Thing"]'],
+    ['an object without a class in a list', [Object.create(null)], '["an object"]'],
     ['an instance in an object', { a: new Map() }, '{"a":"Map"}'],
     ['null in an object', { a: null }, '{"a":null}'],
     ['a function', () => undefined, 'function'],
@@ -77,7 +78,7 @@ describe('Problems', () => {
   });
 
   test('text may be left out, required not; both hold what is there against the rule', () => {
-    const rule = { pattern: '^[a-z]$', except: ['x'], ...ADVICE };
+    const rule = { pattern: '^[a-z0-9]$', except: ['x'], ...ADVICE };
     const of = (method: 'text' | 'required', received: unknown) =>
       collected((problems) => problems[method]('it', received as string, rule));
     expect(of('text', undefined)).toEqual([]);

@@ -44,6 +44,7 @@ describe('wholeNumber', () => {
 
 test('problemOfSetting tells what is wrong, and nothing of what is right', () => {
   expect(problemOfSetting('config', 'true', FLAG)).toBeUndefined();
+  expect(problemOfSetting('config', 7, wholeNumber(0, 10, 'ms'))).toMatchObject({ received: 7 });
   for (const received of [true, 'TRUE', null]) {
     expect(problemOfSetting('config', received, FLAG)).toEqual({
       property: 'config',

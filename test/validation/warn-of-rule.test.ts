@@ -5,7 +5,7 @@ import { stackOf, synthesize } from '../support/synth';
 test('a rule is told of its construct with its id, once, as a warning or as information', () => {
   const stack = stackOf((scope) => {
     const it = new Construct(scope, 'It');
-    new Construct(it, 'Below');
+    new Construct(new Construct(it, 'Below'), 'Further');
     warnOfRule(it, { id: 'DR001', title: 'a' }, () => ['unmirrored', 'both']);
     informOfRule(it, { id: 'DR008', title: 'b' }, () => ['none']);
   });
