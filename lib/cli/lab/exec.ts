@@ -10,21 +10,23 @@ import { automaticTfvars, readTfvars } from '../../lab/background/tfvars';
 import { labMark } from '../../lab/terraform/protocol/stamp';
 import { BadInput } from '../bad-input';
 import { Exit } from '../exit';
+import { withHosts } from './own-hosts';
 import { labCommand, type LabOptions, theLab } from './the-lab';
 
 const NOT_FOUND = 127;
 const KILLED = 128;
 
 /** Runs a command to its end; its exit code is the tool's. */
-export async function exec([command, ...args]: string[], options: LabOptions): Promise<void> {
+export async function exec(words: string[], options: LabOptions): Promise<void> {
   const { folder, record } = await theLab(options);
   refuseOtherClusters(folder, record, process.cwd());
   passProviderVariables(folder);
-  for (const used of terraformFolders(args, process.cwd())) {
+  for (const used of terraformFolders(words.slice(1), process.cwd())) {
     refuseOtherState(record, used);
     noteUse(folder, record, used);
   }
   const env = terraformEnvironment(folder, record, process.env);
+  const [command, ...args] = await withHosts(words, folder, record);
   const child = spawn(command, args, { stdio: 'inherit', env });
   // The terminal sends Ctrl-C to both; the command decides how it ends, and this waits for it.
   const wait = (): void => undefined;
@@ -35,7 +37,7 @@ export async function exec([command, ...args]: string[], options: LabOptions): P
     const code = await new Promise<number>((resolve, reject) => {
       child.once('error', (error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') {
-          console.error(`confluent-dr: there is no command ${command}`);
+          console.error(`confluent-dr: there is no command ${words[0]}`);
           resolve(NOT_FOUND);
         } else {
           reject(error);

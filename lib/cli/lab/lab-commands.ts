@@ -76,6 +76,7 @@ function addUse(lab: Command): void {
     .argument('<command...>', 'the command, after --')
     .addOption(folderOption())
     .passThroughOptions()
+    .addHelpText('after', EXEC)
     .action((command: string[], options: OptionValues) => exec(command, options));
   lab
     .command('env')
@@ -101,6 +102,15 @@ function addUse(lab: Command): void {
     .option('--count <count>', 'how many', count, 1)
     .action((member: string, topic: string, options: OptionValues) => produce(member, topic, options));
 }
+
+const EXEC = `
+In a lab with brokers the names of the clusters lead to the lab's proxy for the command alone, or to the brokers where none is
+deployed yet: it has an /etc/hosts of its own, where the system permits that (unshare).
+
+Example:
+  $ confluent-dr lab exec -- npx cdktf deploy
+  $ confluent-dr lab exec -- kcat -F kcat.conf -b pkc-11111.westeurope.azure.confluent.cloud:9092 -L
+`;
 
 const FAULTS = `
 Kinds, on the wire:

@@ -46,7 +46,8 @@ missing, twice or out of order. With --follow both go to the other member once t
 The topic has to be mirrored and to be meant for it: the deployment's canaryTopic (CONFLUENT_DR_CANARY_TOPIC, or
 canaryTopic of RunbookOutput), or one whose name has the word canary. In a lab any mirrored topic will do.
 Certificates are trusted as Node.js does; those of an own authority by NODE_EXTRA_CA_CERTS. In a lab with brokers, lab exec
-names their addresses and their authority (CONFLUENT_DR_KAFKA_HOSTS, CONFLUENT_DR_KAFKA_CA), and it goes past the proxy.
+names their addresses and their authority (CONFLUENT_DR_KAFKA_HOSTS, CONFLUENT_DR_KAFKA_CA); where no proxy runs in the lab
+it goes past it.
 
 Exit code 0 if all that was acknowledged is there, once and in order, and was consumed; 4 if not, or if that could not be
 read; 3 if nothing was begun. Ctrl-C ends it in order; a second one at once, with 130.

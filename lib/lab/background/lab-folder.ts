@@ -52,6 +52,11 @@ export class LabFolder {
     return join(this.path, 'proxy');
   }
 
+  /** Where the names of brokers lead in the commands of `exec`, in the form of /etc/hosts. */
+  public get hosts(): string {
+    return join(this.proxies, 'hosts');
+  }
+
   /** The files that a lab leaves in its folder, whichever way it ends. */
   public get files(): string[] {
     // A lab that is killed while it saves leaves the draft.
