@@ -51,4 +51,5 @@ export const READY_RULES = {
     title: 'A terraform destroy would delete copies alone',
     atSynth: 'topics or new clusters without deletion protection, which a destroy deletes after a failover, too',
   },
+  switchOver: { id: 'DR014', title: 'The service would do a planned switch-over of every topic now' },
 } as const satisfies Record<string, ReadyRule>;

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { type Command } from 'commander';
 import { checkPair, healthReport } from '../../runbook/health';
-import { otherRole } from '../../runbook/pair';
+import { propose } from '../../runbook/operating';
+import { otherRole, ROLES } from '../../runbook/pair';
 import { isLab } from '../../runbook/deployment';
 import { isReady, judged, type ReadyFacts } from '../../runbook/ready';
 import { groupsLeftOut } from '../../runbook/ready/group-filters';
@@ -22,7 +23,8 @@ import { withinTime } from './time-limit';
 
 const HELP = `${SOURCES_HELP}
 Whether the pair could be failed over now, by rules with stable ids: to be run on a schedule. A rule that cannot be judged is
-not met; one about what the deployment does not have, a proxy or schema exporters, does not apply. Nothing is changed.
+not met; one about what the deployment does not have, a proxy or schema exporters, does not apply. The service is asked to
+validate a switch-over (validate_only) as failover --dry-run does. Nothing is changed.
 
 Exit code 0 if every rule that applies is met, 4 if one is broken or cannot be judged.
 
@@ -76,13 +78,37 @@ async function factsOf(session: Session, options: ReadyOptions, signal: AbortSig
     checkPair(deployment, { lookup: options.resolver, signal, lab: labWays(deployment, process.env) }),
     options.outputs === undefined ? proxyReport(options, signal) : '',
   ]);
-  const leftOut = await leftOutGroups(session, status, signal);
+  const [leftOut, switchOver] = await Promise.all([
+    leftOutGroups(session, status, signal),
+    switchOverOf(session, status, signal),
+  ]);
   const health = healthReport(checked, deployment, {
     proxyReport: proxyReportText,
     controlPlane: status.controlPlane,
   });
   const noProxy = isLab(deployment) ? 'in-lab' : deployment.proxyAddress === undefined ? 'no-proxy' : undefined;
-  return { status, health, ...(noProxy && { noProxy }), ...(leftOut && { groupsLeftOut: leftOut }) };
+  return {
+    status,
+    health,
+    ...(noProxy && { noProxy }),
+    ...(leftOut && { groupsLeftOut: leftOut }),
+    ...(switchOver && { switchOver }),
+  };
+}
+
+/** Both members have to answer: the plan is made of what they tell, and the service validates it without doing it. */
+async function switchOverOf(
+  { source: pair }: Session,
+  { serving, members }: PairStatus,
+  signal: AbortSignal,
+): Promise<ReadyFacts['switchOver']> {
+  const areThere = ROLES.every((role) => members[role].presence === 'answers');
+  if ((serving !== 'primary' && serving !== 'secondary') || !areThere) {
+    return undefined;
+  }
+  const direction = serving === 'primary' ? 'failover' : 'failback';
+  const { plan, objections } = await propose({ pair, request: { direction, procedure: 'planned' }, signal });
+  return { refusals: plan.refusals.map(({ code }) => code), objections };
 }
 
 /** The filters that count are those of the link's end on the member that does not serve. */

@@ -8,6 +8,7 @@ import { LINK_TASKS } from './rules/link-tasks';
 import { MIRRORS_ACTIVE } from './rules/mirrors-active';
 import { PROXY_HOSTS } from './rules/proxy-hosts';
 import { PROXY_STATE } from './rules/proxy-state';
+import { SWITCH_OVER } from './rules/switch-over';
 import { TERRAFORM_DESTROY } from './rules/terraform-destroy';
 import { TERRAFORM_PLAN } from './rules/terraform-plan';
 import { UNMIRRORED_TOPICS } from './rules/unmirrored-topics';
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   CONTROL_PLANE,
   TERRAFORM_PLAN,
   TERRAFORM_DESTROY,
+  SWITCH_OVER,
 ];
 
 export interface RuleFinding extends Finding {

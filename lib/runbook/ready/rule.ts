@@ -12,6 +12,11 @@ export interface ReadyFacts {
   readonly noProxy?: 'in-lab' | 'no-proxy';
   /** Groups with offsets on the active member that the link's filters leave out. @default - not told */
   readonly groupsLeftOut?: readonly string[];
+  /** Why a planned switch-over would be refused, by its plan and by the service. @default - it was not asked */
+  readonly switchOver?: {
+    readonly refusals: readonly string[];
+    readonly objections: readonly { readonly on: Role; readonly topic: string; readonly message?: string }[];
+  };
 }
 
 export const VERDICTS = ['met', 'broken', 'unknown', 'not-applicable'] as const;
@@ -32,6 +37,9 @@ export const OWN_REASON_CODES = [
   'proxy-disagrees',
   'control-plane-fails',
   'control-plane-not-asked',
+  'switch-over-refused',
+  'operation-objected',
+  'switch-over-not-asked',
 ] as const;
 export type OwnReasonCode = (typeof OWN_REASON_CODES)[number];
 export type ReasonCode = ConcernCode | TerraformCode | OwnReasonCode;

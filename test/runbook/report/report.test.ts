@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { junitProblems } from '../ready/support/junit-schema';
 import { drillJunit } from '../../../lib/cli/runbook/present/drill-junit';
 import { type Journal } from '../../../lib/runbook/drill';
 import { readReport, UnusableJournal, verdictOf } from '../../../lib/runbook/report';
@@ -166,6 +167,7 @@ describe('A report', () => {
     expect(page.match(/<\/style>/g)!.length).toBe(page.match(/<style/g)!.length);
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     const xml = drillJunit(report.file.journal, report.findings, report.canary?.summary);
+    expect(junitProblems(xml)).toEqual([]);
     expect(xml).not.toMatch(/<script|<img|\u0000/);
   });
 
@@ -184,6 +186,7 @@ describe('A report', () => {
     expect(page).toContain('Planned and not done: check-moved, unblock, status, failback.');
     expect(page).toContain('failover failed: Not there within the time limit.');
     const xml = drillJunit(report.file.journal, report.findings, report.canary?.summary);
+    expect(junitProblems(xml)).toEqual([]);
     expect(xml).toMatch(/<testsuite name="Losing [^>]* tests="14" failures="2" errors="0" skipped="1"/);
     expect(xml).toContain('name="failover" time="6"><failure message="Not there within the time limit."/>');
   });

@@ -35,7 +35,7 @@ export function drillJunit(journal: ReadJournal, findings: readonly Finding[], c
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${numbers} time="${journal.duration}">`,
-    `  <testsuite name="${escaped(journal.experiment.title)}" ${numbers} skipped="${count('skipped')}" time="${journal.duration}" timestamp="${journal.start}">`,
+    `  <testsuite name="${escaped(journal.experiment.title)}" ${numbers} skipped="${count('skipped')}" time="${journal.duration}" timestamp="${journal.start.slice(0, 19)}">`,
     ...cases.map(({ name, seconds, tag, message = '' }) => {
       const time = seconds === undefined ? '' : ` time="${seconds}"`;
       const head = `    <testcase classname="confluent-dr.drill" name="${escaped(name)}"${time}`;

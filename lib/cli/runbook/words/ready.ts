@@ -29,6 +29,10 @@ const OWN_WORDS: Readonly<Record<OwnReasonCode, (reason: Reason) => string>> = {
   },
   'control-plane-fails': ({ told = '' }) => told,
   'control-plane-not-asked': () => 'a lab tells its control plane by its environment alone: lab env, or lab exec',
+  'switch-over-refused': ({ told = '' }) => `its plan is refused: ${told}`,
+  'operation-objected': ({ on, names = [], told }) =>
+    `the ${on} would refuse it for ${topicsInWords(names)}${told === undefined ? '' : `: ${told}`}`,
+  'switch-over-not-asked': () => 'which member serves is not certain, so that nothing was asked',
 };
 
 const isOwn = (code: Reason['code']): code is OwnReasonCode => code in OWN_WORDS;
