@@ -11,6 +11,7 @@ import {
   phasesOf,
   Recorder,
   type Left,
+  missedTargets,
   runDrill,
 } from '../../runbook/drill';
 import { type DocumentOf } from '../../runbook/output-schema';
@@ -18,7 +19,9 @@ import { BadInput } from '../bad-input';
 import { EXIT, Exit, NothingDone } from '../exit';
 import { printDocument } from '../json-output';
 import { confirm, look } from '../terminal';
+import { CANARY_DEFAULTS } from './canary-run';
 import { drillActions, type Interruption } from './drill-actions';
+import { DrillCanary } from './drill-traffic';
 import { DrillJournal } from './drill-journal';
 import { addDrillOptions, type DrillOptions, drillWords } from './drill-options';
 import { readLag } from './lag';
@@ -50,13 +53,18 @@ The journal has the shape of Chaos Toolkit's, whose own chaos report reads it: w
 every request, state and time, targets and what was reached (records lost, and how late mirrors were at the check, against
 maxLagRecords and maxLagSeconds of the deployment), and what nobody has proven. It is written as the drill goes on.
 
-Exit code 0 if the primary serves again and the secondary follows it, 3 if nothing was changed, 4 if it ended on the way or not steady, 130 after Ctrl-C.
+With --canary a producer and a consumer go through all of it (see canary), and the journal says what they saw: the time from
+the fault until records were acknowledged and consumed on the secondary (RTO) and what it is made of, what of the
+acknowledged is missing in the end (RPO), and the pause of the way back; --target-rto and --target-rpo are held against it.
+
+Exit code 0 if the primary serves again and the secondary follows it, and no target for clients was missed, 3 if nothing was changed, 4 if it ended on the way or not steady, 130 after Ctrl-C.
 
 Example:
   $ confluent-dr drill
   $ confluent-dr drill --dry-run
   $ confluent-dr drill --resume
   $ confluent-dr drill --unplanned --discard --yes --journal drill.json
+  $ confluent-dr drill --canary --target-rto 5m --target-rpo 0
 `;
 
 export function addDrill(program: Command): void {
@@ -73,10 +81,16 @@ async function drill(options: DrillOptions): Promise<void> {
     return tryOut(phases, request, options);
   }
   refuseWhatWouldStop(options, request);
+  refuseTargetsOfNothing(options);
   const { journal, ...place } = await inSession(options, async (session) => {
     const { records, timeMs } = targetsOf(session, {});
     const kept = journalFor(session, request, options);
-    const recorder = recorderOf(kept, experimentFor(session, request), { lost: records, lag: timeMs / 1000 });
+    const recorder = recorderOf(kept, experimentFor(session, request), {
+      lost: records,
+      lag: timeMs / 1000,
+      ...(options.targetRto !== undefined && { rto: options.targetRto / 1000 }),
+      ...(options.targetRpo && { rpo: options.targetRpo }),
+    });
     if (!request.toggle) {
       recorder.notProven(
         'The proxy was left alone (--no-toggle): that it keeps clients from the primary was not tried.',
@@ -93,6 +107,7 @@ async function drill(options: DrillOptions): Promise<void> {
       attempts: drillActions(session, options, recorder, interruption),
       inWords: moveRemarkInWords,
       recorder,
+      ...(options.canary && { traffic: canaryOf(session, options, recorder, interruption.signal) }),
       confirm: async (phase) => {
         await tellPlace(phase, session);
         return asked(phase, options, recorder, interruption);
@@ -173,6 +188,41 @@ function refuseWhatWouldStop(
   }
 }
 
+/** Without a canary nothing is measured that could be held to them. */
+function refuseTargetsOfNothing({
+  canary,
+  targetRto,
+  targetRpo,
+  canaryTopic,
+  canaryRate,
+  canaryWay,
+  canaryLog,
+}: DrillOptions): void {
+  const given = Object.entries({
+    '--target-rto': targetRto,
+    '--target-rpo': targetRpo,
+    '--canary-topic': canaryTopic,
+    '--canary-rate': canaryRate,
+    '--canary-way': canaryWay,
+    '--canary-log': canaryLog,
+  }).flatMap(([option, value]) => (value === undefined ? [] : [option]));
+  if (!canary && given.length > 0) {
+    throw new BadInput(`received ${given.join(' and ')} without --canary, which measures it; add --canary.`);
+  }
+}
+
+const canaryOf = (session: Session, options: DrillOptions, recorder: Recorder, signal: AbortSignal): DrillCanary => {
+  const { canaryTopic, canaryRate, canaryWay, canaryLog } = options;
+  const request = {
+    ...CANARY_DEFAULTS,
+    ...(canaryRate !== undefined && { rate: canaryRate }),
+    ...(canaryTopic !== undefined && { topic: canaryTopic }),
+    ...(canaryWay && { way: canaryWay }),
+    ...(canaryLog !== undefined && { log: canaryLog }),
+  };
+  return new DrillCanary(session, request, recorder, signal, (line) => console.error(line));
+};
+
 const newName = (): string => `drill-${new Date().toISOString().replace(/[:.]/g, '-')}.json`;
 
 function recorderOf(
@@ -247,9 +297,13 @@ async function agreed(
   }
 }
 
-function exitCodeOf({ status, run }: Journal): number {
-  if (status === 'completed' || status === 'interrupted') {
-    return status === 'completed' ? EXIT.done : EXIT.interrupted;
+function exitCodeOf(journal: Journal): number {
+  const { status, run } = journal;
+  if (status === 'interrupted') {
+    return EXIT.interrupted;
+  }
+  if (status === 'completed') {
+    return missedTargets(journal).length === 0 ? EXIT.done : EXIT.notThere;
   }
   return run.some(({ activity }) => activity.type === 'action') ? EXIT.notThere : EXIT.refused;
 }

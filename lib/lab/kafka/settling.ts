@@ -106,7 +106,7 @@ async function hasEverything({ here, there, topic, sourceTopic }: Due): Promise<
 
 /** Only when clients may write does the model say so. */
 async function complete(due: Due, { cloud }: SettlingTools, { opens }: { readonly opens: boolean }): Promise<void> {
-  const { here, topic, clusterId, mirror } = due;
+  const { here, there, topic, clusterId, mirror } = due;
   const ends = await here.ends(topic);
   if (opens) {
     await here.openForWriting(topic);
@@ -122,6 +122,13 @@ async function complete(due: Due, { cloud }: SettlingTools, { opens }: { readonl
         ?.topics.get(topic)
         ?.partitions.forEach((log, partition) => (log.end = ends[partition] ?? log.end));
       mirror.fetchedTo = ends;
+      if (due.kind === 'restore') {
+        // It fetches on at once, and has by now what its source was not yet seen to have.
+        state.kafkaClusters
+          .get(there!.props.id)
+          ?.topics.get(due.sourceTopic)
+          ?.partitions.forEach((log, partition) => (log.end = Math.max(log.end, ends[partition] ?? 0)));
+      }
     }
     transition.settled = true;
   });

@@ -1,5 +1,6 @@
 import { type Role } from '../pair';
 import { Arrivals } from './arrivals';
+import { Changeovers } from './changeovers';
 import { type CanaryBegin, type CanaryEvent, type Span } from './events';
 import { Interruptions } from './interruptions';
 import { Ranges } from './ranges';
@@ -67,6 +68,7 @@ export class CanaryAccount {
   public stoppedAt?: number;
   public readonly seconds = new Seconds();
   public readonly interruptions = new Interruptions();
+  public readonly changeovers = new Changeovers();
   private readonly partitions: PartitionState[] = [];
   /** Acknowledged and not consumed. */
   private waiting = 0;
@@ -93,6 +95,7 @@ export class CanaryAccount {
       case 'acknowledged':
         this.acknowledge(event);
         this.interruptions.happened('acknowledged', event);
+        this.changeovers.happened('acknowledged', event);
         this.seconds.count(event, { acknowledged: sizeOf(event), waiting: this.waiting });
         break;
       case 'not-acknowledged':
@@ -100,9 +103,11 @@ export class CanaryAccount {
         break;
       case 'consumed':
         this.interruptions.happened('consumed', event);
+        this.changeovers.happened('consumed', event);
         this.seconds.count(event, { ...this.consume(event), late: event.late, age: event.age, waiting: this.waiting });
         break;
       case 'moved':
+        this.changeovers.moved(this.places.at(-1)!.on, event.on, event.at);
         this.places.push({ at: event.at, on: event.on });
         break;
       case 'stopped':

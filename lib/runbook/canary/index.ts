@@ -1,5 +1,6 @@
 export { CanaryAccount, type Found, type PartitionAccount, type Tally, total } from './account';
 export { Canary, type CanaryOptions, type CanaryPlan } from './canary';
+export { type Changeover } from './changeovers';
 export { type CanaryBegin, type CanaryEvent } from './events';
 export { type Interruption, longestOf } from './interruptions';
 export { causeOf, type ClusterAccess } from './kafka/client';

@@ -1,6 +1,8 @@
-export { type ActivityRun, type Experiment, type Journal, type JournalStatus } from './journal';
+export { type ActivityRun, type Experiment, type Journal, type JournalStatus, type LossTarget } from './journal';
 export { writeJournal } from './journal-file';
 export { type DrillRequest, experimentOf, type Phase, phasesOf } from './phases';
 export { type EarlierDrill, earlierDrillOf, type Left, phasesLeft } from './resume';
 export { Recorder, type Result } from './recorder';
-export { type Drill, type DrillActions, type DrillEvent, runDrill } from './run-drill';
+export { type Drill, type DrillActions, type DrillEvent, type DrillTraffic, runDrill } from './run-drill';
+export { missedTargets, type TrafficTarget } from './targets';
+export { type Loss, type Recovery, servedThroughBlock, type Traffic, trafficOf } from './traffic';

@@ -1,5 +1,6 @@
 import { type RequestEvent } from '../client';
 import { type PhaseName } from './phases';
+import { type Traffic } from './traffic';
 
 /** What was done, in the shape of Chaos Toolkit's journal: its own tools make reports of it. */
 export interface Journal {
@@ -31,6 +32,8 @@ export interface Journal {
   /** What nobody has seen, though the drill went on. */
   readonly not_proven: string[];
   readonly targets: Targets;
+  /** What clients saw. @default - no canary ran */
+  traffic?: Traffic;
   actuals: Actuals;
 }
 
@@ -66,6 +69,16 @@ export interface Targets {
   readonly lost: number;
   /** Seconds within which a mirror has to have what its source has. */
   readonly lag: number;
+  /** Seconds within which clients are to work on the other side. @default - none was set */
+  readonly rto?: number;
+  /** What may be lost of what was acknowledged to clients. @default - none was set */
+  readonly rpo?: LossTarget;
+}
+
+/** Records, or seconds. */
+export interface LossTarget {
+  readonly records?: number;
+  readonly seconds?: number;
 }
 
 export interface Actuals {

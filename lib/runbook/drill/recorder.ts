@@ -14,6 +14,8 @@ import {
   type UnderWay,
 } from './journal';
 import { shortened } from './shortened';
+import { missedTargets } from './targets';
+import { type Traffic } from './traffic';
 
 /** What an activity came to. */
 export interface Result {
@@ -120,6 +122,18 @@ export class Recorder {
     this.save();
   }
 
+  /** Notes that something was otherwise than it was said to be. */
+  public deviatedBecause(what: string): void {
+    this.journal.deviated = true;
+    this.notProven(what);
+  }
+
+  /** Notes what clients saw, or that somebody looks. */
+  public clientsSaw(traffic: Traffic): void {
+    this.journal.traffic = traffic;
+    this.save();
+  }
+
   /** Notes within how many seconds the mirrors had what their sources had. */
   public caughtUp(lag: number): void {
     this.lag = lag;
@@ -179,7 +193,15 @@ export class Recorder {
       );
       return;
     }
-    const { start, steady_states: steady, under_way: underWay, run, questions, not_proven: unproven } = earlier;
+    const {
+      start,
+      steady_states: steady,
+      under_way: underWay,
+      run,
+      questions,
+      not_proven: unproven,
+      traffic,
+    } = earlier;
     const { journal: own } = this;
     const resumed = this.now().toISOString();
     this.lag = earlier.actuals.lag;
@@ -191,7 +213,7 @@ export class Recorder {
       steady_states: { ...own.steady_states, before: steady.before ?? own.steady_states.before },
       run: [...run, ...(underWay ? [killedRun(underWay, earlier)] : [])],
       questions: [...questions, ...own.questions],
-      not_proven: [...new Set([...unproven, ...own.not_proven])],
+      not_proven: [...new Set([...unproven, ...(traffic ? [unfinished(traffic)] : []), ...own.not_proven])],
       interruptions: [...earlier.interruptions, { end: earlier.end, status: earlier.status, resumed, from }],
       deviated: earlier.deviated,
     };
@@ -213,6 +235,7 @@ export class Recorder {
 
   public end(status: JournalStatus): Journal {
     this.journal.status = status;
+    this.journal.deviated ||= missedTargets(this.journal).length > 0;
     delete this.journal.pid;
     this.save();
     return this.journal;
@@ -245,10 +268,17 @@ export class Recorder {
     this.journal.duration = seconds(new Date(this.journal.start), now);
     this.journal.actuals = { ...actualsOf(this.journal.run), ...(this.lag !== undefined && { lag: this.lag }) };
     const { lost, discarded, lag = 0 } = this.journal.actuals;
-    this.journal.deviated ||= lost + discarded > 0 || this.leftBehind || lag >= this.journal.targets.lag;
+    this.journal.deviated ||=
+      lost + discarded > 0 ||
+      this.leftBehind ||
+      lag >= this.journal.targets.lag ||
+      this.journal.traffic?.sum?.verdict.ok === false;
     this.write(this.journal);
   }
 }
+
+const unfinished = ({ log }: Traffic): string =>
+  `What clients saw before the drill was interrupted is in a raw log of its own, ${log.path}, and in none of these numbers.`;
 
 const seconds = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;
 

@@ -4,6 +4,20 @@ import { type Phase, STEADY_PROBE } from './phases';
 import { earlierDrillOf, type Left, phasesLeft } from './resume';
 import { type Recorder, type Result } from './recorder';
 
+/** A canary that runs beside a drill. */
+export interface DrillTraffic {
+  /**
+   * Begins where clients are, and comes back once they are served.
+   *
+   * @throws what keeps it from that: nothing is begun then
+   */
+  begin(): Promise<void>;
+  /** Takes clients to a member once the mirrors have turned, and waits until they are served, as long as that may take. */
+  moveTo(role: Role): Promise<void>;
+  /** Ends it, and notes what clients saw. */
+  end(): Promise<void>;
+}
+
 /** What a drill does, without knowing how. */
 export interface DrillActions {
   /** Looks at both members. */
@@ -22,6 +36,8 @@ export interface Drill {
   /** What a journal says of a remark. */
   readonly inWords: (remark: MoveRemark) => string;
   readonly recorder: Recorder;
+  /** @default - nobody tells what clients saw */
+  readonly traffic?: DrillTraffic;
   /** Whether to go on with a phase. */
   readonly confirm: (phase: Phase) => Promise<boolean>;
   /** Whether to go on with what an earlier drill left. @default - nothing is begun where the pair is not steady */
@@ -45,7 +61,7 @@ export type DrillEvent =
 export async function runDrill(drill: Drill): Promise<Journal> {
   const { recorder, signal } = drill;
   try {
-    return recorder.end(await statusOf(drill));
+    return recorder.end(await withTraffic(drill));
   } catch (error) {
     const journal = recorder.end(signal.aborted ? 'interrupted' : 'aborted');
     if (signal.aborted) {
@@ -55,11 +71,22 @@ export async function runDrill(drill: Drill): Promise<Journal> {
   }
 }
 
+async function withTraffic(drill: Drill): Promise<Journal['status']> {
+  try {
+    return await statusOf(drill);
+  } finally {
+    await drill.traffic?.end();
+  }
+}
+
 async function statusOf(drill: Drill): Promise<Journal['status']> {
-  const { confirm, recorder, signal } = drill;
+  const { confirm, recorder, signal, traffic } = drill;
   const phases = await phasesToDo(drill);
   if (typeof phases === 'string') {
     return signal.aborted ? 'interrupted' : phases;
+  }
+  if (phases.length > 0) {
+    await traffic?.begin();
   }
   for (const phase of phases) {
     if (phase.question !== undefined && !(await confirm(phase))) {
@@ -76,6 +103,9 @@ async function statusOf(drill: Drill): Promise<Journal['status']> {
     }
     if (!ok) {
       return 'aborted';
+    }
+    if (phase.name === 'failover' || phase.name === 'failback') {
+      await traffic?.moveTo(phase.name === 'failover' ? 'secondary' : 'primary');
     }
   }
   const { probe } = await steadyProbe(drill, 'after');

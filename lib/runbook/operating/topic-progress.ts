@@ -18,6 +18,11 @@ export function progressOf({ topics }: PairObservation, names: ReadonlySet<strin
 function shapeOf({ sides }: TopicObservation): string {
   return ROLES.map((role) => {
     const side = sides[role];
-    return side.kind === 'mirror' ? `${side.status} ${side.lags.reduce((sum, { lag }) => sum + lag, 0)}` : side.kind;
+    if (side.kind !== 'mirror') {
+      return side.kind;
+    }
+    // What a failed mirror lacks grows with its source: that is no movement.
+    const lag = side.status === 'FAILED' ? 0 : side.lags.reduce((sum, each) => sum + each.lag, 0);
+    return `${side.status} ${lag}`;
   }).join(' ');
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { FAILURE_KINDS } from '../client/request-failure';
 import { PHASE_NAMES } from '../drill/phases';
+import { FAULTS } from '../canary/verdict';
+import { found, tally } from './canary';
 import { list } from './common';
 
 const none = list(z.never()).describe('Always empty');
@@ -56,6 +58,50 @@ const run = z.strictObject({
   tolerance_met: z.boolean().optional(),
 });
 
+const seconds = z.number().min(0).describe('Seconds');
+
+const recovery = z.strictObject({
+  fault: z.strictObject({ kind: z.enum(['proxy', 'switch-over']), at: z.iso.datetime() }),
+  acknowledged_after: seconds.optional(),
+  consumed_after: seconds.optional(),
+  rto: seconds.describe('Seconds until records were acknowledged and consumed there').optional(),
+  parts: z
+    .strictObject({
+      noticed: seconds,
+      decided: seconds,
+      mirrors_turned: seconds,
+      clients_back: seconds,
+      other: seconds,
+    })
+    .describe('What rto is made of')
+    .optional(),
+  pause: z
+    .strictObject({ acknowledged: seconds.optional(), consumed: seconds.optional() })
+    .describe('From the last one on the one side to the first one on the other'),
+});
+
+const traffic = z.strictObject({
+  run: z.string(),
+  topic: z.string(),
+  rate: z.number().positive().describe('Records a second'),
+  way: z.enum(['proxy', 'direct']),
+  log: z.strictObject({ path: z.string(), sha256: z.string().optional() }).describe('The raw log'),
+  sum: z
+    .strictObject({
+      verdict: z.strictObject({ ok: z.boolean(), faults: list(z.enum(FAULTS)) }),
+      tally: tally,
+      found: found.optional(),
+    })
+    .describe('Left out where it did not come to its end')
+    .optional(),
+  failover: recovery.describe('Left out where clients did not move').optional(),
+  failback: recovery.describe('Left out where clients did not move').optional(),
+  loss: z
+    .strictObject({ records: z.int().min(0), seconds: seconds.optional() })
+    .describe('What was acknowledged and is missing in the end; left out where not all was read back')
+    .optional(),
+});
+
 const status = z.enum(['completed', 'failed', 'aborted', 'interrupted']);
 
 export const JOURNAL = z.strictObject({
@@ -104,7 +150,10 @@ export const JOURNAL = z.strictObject({
   targets: z.strictObject({
     lost: z.int().min(0).describe('Records'),
     lag: z.number().min(0).describe('Seconds within which a mirror has to have what its source has'),
+    rto: seconds.optional(),
+    rpo: z.strictObject({ records: z.int().min(0).optional(), seconds: seconds.optional() }).optional(),
   }),
+  traffic: traffic.describe('What clients saw; left out where no canary ran').optional(),
   actuals: z.strictObject({
     lost: z.int().min(0).describe('Records'),
     discarded: z.int().min(0).describe('Records'),

@@ -85,6 +85,13 @@ export function findingsOf({ journal, canary, interruptions }: Measured): Findin
       ...ofCanary(canary?.tally.notConsumed, 0),
     },
     {
+      id: 'rto',
+      title: 'RTO: from the fault until records were acknowledged and consumed on the secondary',
+      ...(targets?.rto !== undefined && { target: `at most ${targets.rto} s` }),
+      ...heldTo(journal.traffic?.failover?.rto, targets?.rto, (count) => `${count.toFixed(1)} s`),
+    },
+    ...lossFindings(journal),
+    {
       id: 'moved',
       title: 'From the beginning of the outage until clients could move',
       ...(actuals?.moved_after === undefined
@@ -100,13 +107,52 @@ export function findingsOf({ journal, canary, interruptions }: Measured): Findin
   ];
 }
 
+const heldTo = (
+  actual: number | undefined,
+  limit: number | undefined,
+  inWords: (count: number) => string,
+): Partial<Finding> & Pick<Finding, 'verdict'> =>
+  actual === undefined
+    ? { verdict: 'not-measured' }
+    : {
+        actual: inWords(actual),
+        verdict: limit === undefined ? 'untargeted' : actual <= limit ? 'met' : 'not-met',
+      };
+
+/** In records, and in seconds where those are a target or something was lost. */
+function lossFindings({ traffic, targets }: ReadJournal): Finding[] {
+  const { records: allowed, seconds: longest } = targets?.rpo ?? {};
+  const loss = traffic?.loss;
+  const inSeconds = (count: number): string => `${count.toFixed(1)} s`;
+  return [
+    {
+      id: 'rpo',
+      title: 'RPO: acknowledged records that are missing in the end',
+      ...(allowed !== undefined && { target: `at most ${records(allowed)}` }),
+      ...heldTo(loss?.records, allowed, records),
+    },
+    ...(longest === undefined && !loss?.records
+      ? []
+      : [
+          {
+            id: 'rpo-seconds',
+            title: 'RPO: how long before the fault the first missing record was acknowledged',
+            ...(longest !== undefined && { target: `at most ${longest} s` }),
+            ...heldTo(loss?.seconds, longest, inSeconds),
+          },
+        ]),
+  ];
+}
+
 /** Why something was not measured, in words. */
 export const reasonNotMeasured = ({ id }: Finding, canary: CanarySummary | undefined): string =>
-  !id.startsWith('canary') && !id.startsWith('pause')
-    ? 'the journal does not tell'
-    : canary === undefined
-      ? NO_CANARY
-      : 'the canary could not read it back';
+  id.startsWith('rto') || id.startsWith('rpo')
+    ? 'no canary of the drill itself tells (drill --canary)'
+    : !id.startsWith('canary') && !id.startsWith('pause')
+      ? 'the journal does not tell'
+      : canary === undefined
+        ? NO_CANARY
+        : 'the canary could not read it back';
 
 /** `met` only where nothing that was held to a target failed, and nothing that has one is unknown. */
 export function verdictOfAll(findings: readonly Finding[]): 'met' | 'not-met' | 'not-proven' {

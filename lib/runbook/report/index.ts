@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { CanaryAccount, type Interruption, readLog, summaryOf } from '../canary';
 import { comparisonOf } from './comparison';
 import { type Finding, findingsOf, verdictOfAll } from './findings';
@@ -43,9 +45,19 @@ export function readReport({ journal, canary, against, madeBy, madeAt = new Date
   };
 }
 
-function readDrill(path: string, log?: string): Drill {
+/** The raw log that the drill's own canary left, where it still is what the journal says. */
+function logOf({ path, journal: { traffic } }: JournalFile): string | undefined {
+  if (traffic?.log.sha256 === undefined) {
+    return undefined;
+  }
+  const beside = [traffic.log.path, join(dirname(path), basename(traffic.log.path))].find((file) => existsSync(file));
+  return beside !== undefined && readLog(beside).sha256 === traffic.log.sha256 ? beside : undefined;
+}
+
+function readDrill(path: string, given?: string): Drill {
   const file = readJournal(path);
   const { journal } = file;
+  const log = given ?? logOf(file);
   if (log === undefined) {
     return { file, findings: findingsOf({ journal, interruptions: [] }), interruptions: [] };
   }

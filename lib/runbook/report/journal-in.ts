@@ -24,6 +24,17 @@ const run = z.object({
   exception: z.array(z.string()).nullish(),
 });
 
+const recovery = z.object({
+  fault: z.object({ kind: z.string(), at: time }),
+  acknowledged_after: amount.optional(),
+  consumed_after: amount.optional(),
+  rto: amount.optional(),
+  parts: z
+    .object({ noticed: amount, decided: amount, mirrors_turned: amount, clients_back: amount, other: amount })
+    .optional(),
+  pause: z.object({ acknowledged: amount.optional(), consumed: amount.optional() }),
+});
+
 const steady = z.object({ steady_state_met: z.boolean() }).nullish();
 
 /** What the report needs of a journal of `confluent-dr drill`. Whatever else is in it is left alone. */
@@ -49,7 +60,21 @@ const JOURNAL = z.object({
     .array(z.object({ text: z.string(), by: z.string(), answer: z.boolean(), at: time, seconds: amount }))
     .optional(),
   not_proven: z.array(z.string()).optional(),
-  targets: z.object({ lost: amount }).optional(),
+  targets: z
+    .object({
+      lost: amount,
+      rto: amount.optional(),
+      rpo: z.object({ records: amount.optional(), seconds: amount.optional() }).optional(),
+    })
+    .optional(),
+  traffic: z
+    .object({
+      log: z.object({ path: z.string(), sha256: z.string().optional() }),
+      failover: recovery.optional(),
+      failback: recovery.optional(),
+      loss: z.object({ records: amount, seconds: amount.optional() }).optional(),
+    })
+    .optional(),
   actuals: z.object({ lost: amount, discarded: amount, moved_after: amount.optional() }).optional(),
 });
 

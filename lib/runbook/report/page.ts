@@ -71,6 +71,8 @@ export async function reportPage(report: Report): Promise<string> {
           ${against ? comparison(against) : markup``}
           <h2>Timeline</h2>
           ${await timeline(phases, report)} ${runs(journal)}
+          <h2>How long clients were without a cluster</h2>
+          ${recoveries(journal)}
           <h2>What clients saw</h2>
           ${await clients(phases, report)}
           <h2>Loss and duplicates, by partition</h2>
@@ -176,6 +178,44 @@ function runs({ run, experiment }: ReadJournal): Html {
   ];
   return markup`${done.length > 0 ? table('What was done', columns, done) : markup``}
   ${left.length > 0 ? markup`<p>Planned and not done: ${left.join(', ')}.</p>` : markup``}`;
+}
+
+const FAULT_WORDS: Readonly<Record<string, string>> = {
+  proxy: 'the proxy cut clients off',
+  'switch-over': 'it was begun',
+};
+
+function recoveries({ traffic }: ReadJournal): Html {
+  if (traffic?.failover === undefined && traffic?.failback === undefined) {
+    return markup`<p>Not measured: no canary of the drill itself went over with the clients.</p>`;
+  }
+  const cell = (count: number | undefined): string => count?.toFixed(1) ?? 'not measured';
+  const columns = [traffic.failover, traffic.failback];
+  const row = (name: string, value: (recovery: NonNullable<(typeof columns)[number]>) => string): string[] => [
+    name,
+    ...columns.map((recovery) => (recovery === undefined ? 'not measured' : value(recovery))),
+  ];
+  return markup`<p>
+      In seconds, from the fault on. Decided is the time that questions waited for their answers; the parts add up to the time
+      until clients were back.
+    </p>
+    ${table(
+      'From the fault until clients were back',
+      [{ name: 'What' }, ...['Failover', 'Failback'].map((name) => ({ name, numeric: true }))],
+      [
+        row('The fault', ({ fault }) => `${FAULT_WORDS[fault.kind] ?? fault.kind}, ${clock(Date.parse(fault.at))}`),
+        row('Noticed', ({ parts }) => cell(parts?.noticed)),
+        row('Decided', ({ parts }) => cell(parts?.decided)),
+        row('Mirrors turned', ({ parts }) => cell(parts?.mirrors_turned)),
+        row('Clients back', ({ parts }) => cell(parts?.clients_back)),
+        row('Anything else', ({ parts }) => cell(parts?.other)),
+        row('Until clients were back', ({ rto }) => cell(rto)),
+        row('Until the first acknowledgement', (recovery) => cell(recovery.acknowledged_after)),
+        row('Until the first record consumed', (recovery) => cell(recovery.consumed_after)),
+        row('Without an acknowledgement', ({ pause }) => cell(pause.acknowledged)),
+        row('Without a record consumed', ({ pause }) => cell(pause.consumed)),
+      ],
+    )}`;
 }
 
 async function clients(phases: readonly Phase[], { canary, interruptions, file }: Report): Promise<Html> {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Journal } from '../../../lib/runbook/drill';
 import { type CanarySum } from '../canary/stage';
 import { eventually, type Key, LabWithBrokers, type Role } from './lab-with-brokers';
 
@@ -254,16 +255,19 @@ describe('The processes of a lab with brokers', () => {
 
 describe('A canary in a lab with brokers', () => {
   const lab = new LabWithBrokers();
+  let outputs: string;
 
-  beforeAll(() => lab.up());
+  beforeAll(async () => {
+    await lab.up();
+    await lab.link();
+    for (const role of ['primary', 'secondary'] as const) {
+      await lab.allow(role, lab.sample.administratorId, 'TOPIC', '*', 'ALL');
+    }
+    outputs = await outputsOf();
+  });
   afterAll(() => lab.tool.remove());
 
-  test('needs no more than the environment of the lab, and measures there what the brokers hold', async () => {
-    await lab.link();
-    await lab.rest('primary', 'POST', '/topics', { topic_name: 'watched', partitions_count: 2 });
-    await lab.rest('secondary', 'POST', '/links/dr/mirrors', { source_topic_name: 'watched' });
-    await lab.caughtUp('secondary', 'watched');
-
+  async function outputsOf(): Promise<string> {
     const { clusters } = (await lab.status()).kafka;
     const memberOf = (role: Role): object => ({
       cluster_id: lab.sample[role].clusterId,
@@ -276,8 +280,27 @@ describe('A canary in a lab with brokers', () => {
       ...{ primary: memberOf('primary'), secondary: memberOf('secondary') },
       ...{ link_name: 'dr', topics: ['watched'], proxy_public_ip: '203.0.113.7' },
     };
-    const outputs = join(lab.tool.cwd, 'outputs.json');
-    writeFileSync(outputs, JSON.stringify({ runbook: { sensitive: true, value } }), { mode: 0o600 });
+    const file = join(lab.tool.cwd, 'outputs.json');
+    writeFileSync(file, JSON.stringify({ runbook: { sensitive: true, value } }), { mode: 0o600 });
+    return file;
+  }
+
+  /** The canary's records in a dump of a topic. */
+  const thereOf = (dump: readonly string[], run: string): number =>
+    dump.filter((line) => line.includes(`"canary":"${run}"`)).length;
+
+  async function drilled(name: string, ...words: readonly string[]) {
+    const files = { journal: join(lab.tool.cwd, `${name}.json`), log: join(lab.tool.cwd, `${name}.jsonl`) };
+    const drill = ['drill', '--no-toggle', '--yes', '--canary', '--outputs', outputs];
+    const command = lab.tool.argumentsFor([...drill, '--journal', files.journal, '--canary-log', files.log, ...words]);
+    const { exitCode, text } = await lab.tool.lab('exec', '--', process.execPath, ...command);
+    return { exitCode, text, ...files, journal: JSON.parse(readFileSync(files.journal, 'utf8')) as Journal };
+  }
+
+  test('needs no more than the environment of the lab, and measures there what the brokers hold', async () => {
+    await lab.rest('primary', 'POST', '/topics', { topic_name: 'watched', partitions_count: 2 });
+    await lab.rest('secondary', 'POST', '/links/dr/mirrors', { source_topic_name: 'watched' });
+    await lab.caughtUp('secondary', 'watched');
 
     // Nobody has asked this cluster for a group before.
     const canary = ['canary', '--outputs', outputs, '--for', '3s', '--json', '--log', join(lab.tool.cwd, 'log.jsonl')];
@@ -294,5 +317,55 @@ describe('A canary in a lab with brokers', () => {
     expect((await lab.dump('primary', 'watched')).length).toBe(sum.tally.acknowledged);
     await lab.caughtUp('secondary', 'watched');
     expect((await lab.dump('secondary', 'watched')).length).toBe(sum.tally.acknowledged);
+  });
+
+  test('goes through a drill, which tells how long clients were without a cluster, and that nothing is lost', async () => {
+    const { exitCode, text, journal } = await drilled('planned', '--target-rto', '5m', '--target-rpo', '0');
+    expect([exitCode, text]).toEqual([0, expect.stringContaining('Within the target of 300 s.')]);
+    const { traffic, deviated } = journal;
+    expect([deviated, traffic!.loss, traffic!.sum!.verdict]).toEqual([
+      false,
+      { records: 0, seconds: 0 },
+      { ok: true, faults: [] },
+    ]);
+    expect(traffic!.failover).toMatchObject({ fault: { kind: 'switch-over' } });
+    const { rto, parts, pause } = traffic!.failover!;
+    expect(Object.values<number>({ ...parts! }).reduce((sum, part) => sum + part, 0)).toBeCloseTo(rto!, 3);
+    expect(rto).toBeGreaterThan(0);
+    expect(pause.acknowledged).toBeGreaterThan(0);
+    expect(traffic!.failback!.rto).toBeGreaterThan(0);
+    const { acknowledged } = traffic!.sum!.tally;
+    expect(acknowledged).toBeGreaterThan(100);
+    const there = thereOf(await lab.dump('primary', 'watched'), traffic!.run);
+    expect(there).toBe(traffic!.sum!.found!.there + traffic!.sum!.found!.twice);
+    expect(there).toBeGreaterThanOrEqual(acknowledged);
+  });
+
+  test('tells of a failover that lost records as many as the brokers lack, and that the target is missed', async () => {
+    await lab.caughtUp('secondary', 'watched');
+    expect((await lab.tool.lab('fault', 'add', 'slow', 'secondary', '--delay-ms', '1500')).exitCode).toBe(0);
+    const drilling = drilled('unplanned', '--unplanned', '--discard', '--target-rpo', '0');
+    // A link that stays slow never has all of what is written meanwhile, and could not be reversed.
+    const file = join(lab.tool.cwd, 'unplanned.json');
+    await eventually(
+      () =>
+        Promise.resolve(
+          existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Journal).under_way?.name : undefined,
+        ),
+      (name) => name === 'status' || name === 'failback',
+    );
+    expect((await lab.tool.lab('fault', 'clear')).exitCode).toBe(0);
+    const { exitCode, text, journal } = await drilling;
+    expect([exitCode, text]).toEqual([4, expect.stringContaining('The target of 0 records is missed.')]);
+    const { traffic, deviated, actuals } = journal;
+    expect([journal.status, deviated]).toEqual(['completed', true]);
+    const { tally, found } = traffic!.sum!;
+    const there = thereOf(await lab.dump('primary', 'watched'), traffic!.run);
+    expect(there).toBe(found!.there + found!.twice);
+    expect(traffic!.loss!.records).toBe(tally.acknowledged - (found!.there - found!.unacknowledged));
+    expect(traffic!.loss!.records).toBeGreaterThan(0);
+    expect(traffic!.loss!.seconds).toBeGreaterThan(0);
+    // What the clusters tell counts records that nobody acknowledged, too.
+    expect(actuals.discarded).toBeGreaterThanOrEqual(traffic!.loss!.records);
   });
 });

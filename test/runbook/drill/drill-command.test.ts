@@ -77,6 +77,23 @@ describe('confluent-dr drill', () => {
     expect(documentProblems('drill', journal)).toEqual([]);
   });
 
+  test.each([
+    [
+      ['--target-rto', '5m', '--target-rpo', '0'],
+      'received --target-rto and --target-rpo without --canary, which measures it; add --canary.',
+    ],
+    [
+      ['--canary', '--target-rpo', 'none'],
+      'Allowed is a number of records, such as 0 or 100, or a duration, such as 5s.',
+    ],
+    [['--canary', '--target-rto', '0'], 'Allowed is a duration of up to a day, such as 90s, 5m or 1h.'],
+    [['--canary', '--canary-rate', '0'], 'Allowed is a number of records a second, more than 0'],
+  ])('refuses %p before anything is begun', async (words, told) => {
+    const lab = await running();
+    const { code, stderr } = await drilled(lab, '--yes', ...words);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(told)]);
+  });
+
   test('does nothing where the pair is not steady', async () => {
     const lab = await running();
     await faulty(lab, { kind: 'refused', target: lab.member('secondary').clusterId });

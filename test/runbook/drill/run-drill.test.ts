@@ -272,3 +272,51 @@ test('the file is whole, its owner’s alone, and no draft is left', async () =>
     rmSync(folder, { recursive: true });
   }
 });
+
+describe('a canary beside the drill', () => {
+  function beside(given: Rehearsal = {}, begin: () => Promise<void> = () => Promise.resolve()) {
+    const { drill, ...rest } = rehearsal(given);
+    const { done } = rest;
+    const noted = (what: string): Promise<void> => {
+      done.push(what);
+      return Promise.resolve();
+    };
+    const traffic = {
+      begin: () => noted('clients').then(begin),
+      moveTo: (role: Role) => noted(`clients to the ${role}`),
+      end: () => noted('clients end'),
+    };
+    return { drill: { ...drill, traffic }, ...rest };
+  }
+
+  test('goes over once the mirrors have turned, and comes to its end before the journal does', async () => {
+    const { drill, done, last } = beside();
+    await runDrill(drill);
+    expect(done).toEqual([
+      ...['clients', 'check', 'block', 'failover', 'clients to the secondary'],
+      ...['unblock', 'failback', 'clients to the primary', 'clients end'],
+    ]);
+    expect(last().status).toBe('completed');
+  });
+
+  test('does not go where a failover failed, and comes to its end all the same', async () => {
+    const operate = () => Promise.resolve({ ok: false, problem: 'no' });
+    const { drill, done, last } = beside({ attempts: { operate } });
+    await runDrill(drill);
+    expect(done).toEqual(['clients', 'check', 'block', 'clients end']);
+    expect(last().status).toBe('aborted');
+  });
+
+  test('keeps a drill from beginning that it cannot begin with', async () => {
+    const { drill, done, last } = beside({}, () => Promise.reject(new Error('no partitions')));
+    await expect(runDrill(drill)).rejects.toThrow('no partitions');
+    expect(done).toEqual(['clients', 'clients end']);
+    expect(last()).toMatchObject({ status: 'aborted', run: [] });
+  });
+
+  test('is not begun where there is nothing to go through', async () => {
+    const { drill, done } = beside({ attempts: { observe: () => Promise.resolve(servedBy('secondary')) } });
+    await runDrill(drill);
+    expect(done).toEqual(['clients end']);
+  });
+});

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { junitProblems } from '../ready/support/junit-schema';
+import { writeFileSync } from 'node:fs';
 import { drillJunit } from '../../../lib/cli/runbook/present/drill-junit';
-import { type Journal } from '../../../lib/runbook/drill';
+import { CanaryAccount } from '../../../lib/runbook/canary';
+import { type Journal, trafficOf } from '../../../lib/runbook/drill';
 import { readReport, UnusableJournal, verdictOf } from '../../../lib/runbook/report';
 import { reportPage } from '../../../lib/runbook/report/page';
 import { canaryLog, drillJournal, linesOf, removeDrillFiles, written } from './support/drill-files';
@@ -52,12 +54,40 @@ describe('A report', () => {
       'canary-twice': '0 records: met',
       'canary-order': '0 records: met',
       'canary-consumed': '0 records: met',
+      rto: '?: not-measured',
+      rpo: '?: not-measured',
       moved: '17.2 s: untargeted',
       // The last one came 5.2 s after the beginning, the next one at 21.2 s.
       'pause-acknowledged': '16.0 s: untargeted',
       'pause-consumed': '16.0 s: untargeted',
     });
     expect(verdictOf(report)).toBe('met');
+  });
+
+  test('of a drill with a canary of its own finds its raw log, and holds what clients saw against the targets', async () => {
+    const log = canaryLog({ lost: [47, 48] });
+    const files = written({ 'canary.jsonl': linesOf(log) });
+    const path = files['canary.jsonl'];
+    const { run, questions } = drillJournal();
+    const events = { account: CanaryAccount.of(log), events: log };
+    const traffic = trafficOf({ ...events, log: { path, sha256: hash(linesOf(log)) }, run, questions });
+    const targets = { lost: 0, lag: 30, rto: 60, rpo: { records: 1 } };
+    const { 'drill.json': journal } = written({ 'drill.json': JSON.stringify(drillJournal({ targets, traffic })) });
+    const report = readReport({ journal, madeBy: '0.1.0', madeAt: new Date(0) });
+    expect(actuals(report)).toMatchObject({
+      rto: '16.5 s: met',
+      rpo: '2 records: not-met',
+      'rpo-seconds': '1.0 s: untargeted',
+      'canary-missing': '2 records: not-met',
+    });
+    expect(verdictOf(report)).toBe('not-met');
+    const rows = rowsOf(await reportPage(report), 'From the fault until clients were back');
+    expect(rows).toContainEqual(['Noticed', '6.8', '0.0']);
+    expect(rows).toContainEqual(['Decided', '0.0', '0.0']);
+    expect(rows).toContainEqual(['Until clients were back', '16.5', '5.7']);
+    // A raw log that is not what the journal says proves nothing.
+    writeFileSync(path, linesOf(canaryLog()));
+    expect(readReport({ journal, madeBy: '0.1.0', madeAt: new Date(0) }).canary).toBeUndefined();
   });
 
   test('tells N records missing as N and M duplicates as M, and which', async () => {
@@ -187,7 +217,7 @@ describe('A report', () => {
     expect(page).toContain('failover failed: Not there within the time limit.');
     const xml = drillJunit(report.file.journal, report.findings, report.canary?.summary);
     expect(junitProblems(xml)).toEqual([]);
-    expect(xml).toMatch(/<testsuite name="Losing [^>]* tests="14" failures="2" errors="0" skipped="1"/);
+    expect(xml).toMatch(/<testsuite name="Losing [^>]* tests="16" failures="2" errors="0" skipped="3"/);
     expect(xml).toContain('name="failover" time="6"><failure message="Not there within the time limit."/>');
   });
 

@@ -5,6 +5,7 @@ import { type Look, type Style } from '../../terminal';
 import { type DrillWords } from '../drill-options';
 import { recordsInWords, topicsInWords } from '../words';
 import { endpointOf, scatteredClients, stayingBehind } from './operation';
+import { trafficLines } from './drill-traffic';
 import { commandText, indented, wrapped } from './status-layout';
 
 /** What does a phase by itself, as a line to copy. */
@@ -79,6 +80,7 @@ export function drillText(ending: DrillEnding, look: Look): string {
     paint(colourOf(journal), wrapped(headline(journal), width)),
     ...causes(journal).map((line) => indented(wrapped(line, width - 2))),
     ...reached(journal).map((line) => wrapped(line, width)),
+    ...(isUnchanged(journal.run) ? [] : trafficLines(journal).map((line) => wrapped(line, width))),
     ...(isUnchanged(journal.run) ? [] : differences(ending, width)),
     ...(isUnchanged(journal.run) ? [] : journal.not_proven.map((what) => wrapped(`Not proven. ${what}`, width))),
     ...clients(ending, look),
