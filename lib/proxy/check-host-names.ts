@@ -131,5 +131,5 @@ function neighboursOf(own: string): string[] {
   const others = ['zzzzz9', 'pkc-zzzzz9', 'b0-pkc-zzzzz9', 'lkc-zzzzz9', 'lkc-zzzzz9-g000'].map(
     (name) => name + domain,
   );
-  return [`x${own}`, own.replace(/([a-z]+-[0-9a-z]+)/, '$19'), ...others];
+  return [`x${own}`, own.replace(/-[0-9a-z]+/, '$&9'), ...others];
 }
