@@ -15,10 +15,7 @@ const REQUESTS: Record<string, FailoverRequest> = {
 /** A value in one line, without what is the same in every row or empty. */
 function inBrief(value: unknown): string {
   return JSON.stringify(value, (key, part: unknown) =>
-    ['cause', 'target', 'procedure', 'topic', 'topics', 'link'].includes(key) ||
-    (Array.isArray(part) && part.length === 0)
-      ? undefined
-      : part,
+    ['cause', 'topic', 'topics', 'link'].includes(key) || (Array.isArray(part) && part.length === 0) ? undefined : part,
   ).replace(/["]|lkc-/g, '');
 }
 
@@ -28,7 +25,10 @@ function table(request: FailoverRequest): string {
   for (const primary of SIDE_WORDS) {
     for (const secondary of SIDE_WORDS) {
       const sides: Sides = { primary, secondary };
-      const decided = inBrief(plan(pairOf({ sides }), request));
+      const made = plan(pairOf({ sides }), request);
+      expect(made.target).toBe(request.direction === 'failover' ? 'secondary' : 'primary');
+      expect(made.procedure).toBe(request.procedure);
+      const decided = inBrief({ ...made, target: undefined, procedure: undefined });
       rows.set(decided, [...(rows.get(decided) ?? []), `${primary}/${secondary}`]);
     }
   }
