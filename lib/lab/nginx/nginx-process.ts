@@ -27,6 +27,7 @@ export class NginxProcess {
   private child?: ChildProcess;
   private isWished = false;
   private isFrozen = false;
+  private told = '';
 
   constructor(private readonly props: NginxProcessProps) {}
 
@@ -134,9 +135,17 @@ export class NginxProcess {
     this.signalAll('SIGKILL');
     setTimeout(() => {
       if (this.isWished && !this.isRunning) {
-        this.spawn().catch((error: Error) => console.log(`${new Date().toISOString()} ${error.message}`));
+        this.spawn().catch((error: Error) => this.tell(error.message));
       }
     }, RESTART_MS).unref();
+  }
+
+  /** Into the lab's log; what goes on in the same way once. */
+  private tell(message: string): void {
+    if (message !== this.told) {
+      this.told = message;
+      console.log(`${new Date().toISOString()} ${message}`);
+    }
   }
 
   private async until(isSo: () => boolean, problem: string, words: () => string = () => ''): Promise<void> {
