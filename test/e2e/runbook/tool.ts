@@ -2,17 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TYPESCRIPT_HOOK } from '../../support/processes-of-sources';
 import { run, type Run } from '../terraform/support/terraform';
 
 const root = join(__dirname, '../../..');
-const main = ['--require', require.resolve('ts-node/register'), join(root, 'lib/cli/main.ts')];
+const main = ['--require', TYPESCRIPT_HOOK, join(root, 'lib/cli/main.ts')];
 
 const environment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...process.env,
   ...env,
   NO_COLOR: '1',
   CHECKPOINT_DISABLE: '1',
-  TS_NODE_PROJECT: join(root, 'tsconfig.json'),
 });
 
 /** `confluent-dr` as a process, to its end. */
