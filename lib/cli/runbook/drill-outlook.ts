@@ -36,16 +36,18 @@ export async function outlookOf(
   const away = ROLES.filter((role) => presenceOf(observation.members[role].dataPlane) !== 'answers');
   const left = phasesLeft(observation, phases, { earlier });
   const objection = objections[0]?.message ?? refusalsInWords(plan.refusals)[0]?.cause;
-  const failover =
-    verdictOf(proposal, false) === 'accepted'
-      ? `${unplanned ? 'the secondary is made active at once' : 'primary and secondary change places'}: ${names}; nothing of it is refused now`
-      : `would be refused: ${objection ?? 'the service does not say why'}`;
+  const isAccepted = verdictOf(proposal, false) === 'accepted';
+  const failover = isAccepted
+    ? `${unplanned ? 'the secondary is made active at once' : 'primary and secondary change places'}: ${names}; nothing of it is refused now`
+    : `would be refused: ${objection ?? 'the service does not say why'}`;
   return {
     begins: isSteady && left === undefined,
     ...(left && { left: left.phases.map(({ name }) => name) }),
     first:
       isSteady && left === undefined
-        ? 'The drill would begin: the primary serves, and the secondary follows it.'
+        ? isAccepted
+          ? 'The drill would begin: the primary serves, and the secondary follows it.'
+          : 'The drill would begin, and end at the failover, which would be refused.'
         : left
           ? `The drill would not begin anew: it would ask to go on with what is left of an earlier one: ${left.phases.map(({ name }) => name).join(', ') || 'the last look'}.`
           : `The drill would not begin: ${steady.remarks[0] ? [steady.remarks[0].topic, moveRemarkInWords(steady.remarks[0])].filter(Boolean).join(': ') : 'the pair is not steady.'}`,

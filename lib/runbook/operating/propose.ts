@@ -50,8 +50,13 @@ export async function propose({
   if (lacksPermission(previews)) {
     intent.heedAcls();
     next = planned();
-    // What is cured first cannot be validated before.
-    previews = next.steps.some(({ kind }) => kind === 'cure-acls') ? [] : previews;
+    const isTold = next.refusals.some(({ code }) => code === 'acls-missing');
+    // What is cured first cannot be validated before; what the plan itself refuses now is told once, by it.
+    previews = next.steps.some(({ kind }) => kind === 'cure-acls')
+      ? []
+      : isTold
+        ? await validate(pair, next, signal)
+        : previews;
   }
   const disturbed = policy && next.procedure === 'planned' ? next.steps.find(isDisturbed) : undefined;
   const traffic = disturbed && (await readTraffic(pair, disturbed, { ...clock, signal }));

@@ -208,6 +208,16 @@ describe('what a check says', () => {
     expect(documentProblems('check', { ...BLOCKED, members: {} })).not.toEqual([]);
   });
 
+  test('fits a screen of 80 columns where every way is told', () => {
+    const ways = (['direct', 'proxy'] as const).flatMap((way) =>
+      (['kafka', 'rest', 'schema-registry'] as const).map((service) => passage({ way, service, detail: 'HTTP 200' })),
+    );
+    const { primary, secondary } = BLOCKED.members;
+    const members = { primary: { ...primary, passages: ways }, secondary: { ...secondary, passages: ways } };
+    const text = checkText({ ...BLOCKED, members }, PLACE, { width: 80, paint: PLAIN });
+    expect(text.split('\n').length).toBeLessThanOrEqual(42);
+  });
+
   test.each([60, 140])('fits %i columns', (width) => {
     const text = checkText(BLOCKED, PLACE, { width, paint: PLAIN });
     expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(width);

@@ -76,6 +76,28 @@ describe('confluent-dr failover', () => {
     expect(json).toMatchObject({ dryRun: true, result: 'plan', previews: [{ refused: [], discarded: [] }] });
   });
 
+  test('--dry-run tells what many topics lack once, on one screen, and names the option that cures it', async () => {
+    const lab = await running({ topics: 50, partitions: 1, acls: false });
+    const { code, stdout } = await tool(lab, 'failover', '--planned', '--dry-run');
+    expect(code).toBe(3);
+    expect(stdout.split('\n').length).toBeLessThan(24);
+    expect(ONE_LINE(stdout)).toMatch(/^Would be refused: nothing would be done\. Refused \(acls-missing\), 50 topics /);
+    expect(ONE_LINE(stdout)).toContain('→ Let this command create them: --fix-acls.');
+    expect(ONE_LINE(stdout)).not.toContain('operation-refused');
+  });
+
+  test('--dry-run tells the first of what is refused of each topic for a reason of its own', async () => {
+    const lab = await running({ topics: 9, partitions: 1 });
+    const target = lab.member('secondary').clusterId;
+    for (const topic of lab.topics) {
+      await faulty(lab, { kind: 'mirror-refused', target, topic, code: 40_001, message: `of ${topic}` });
+    }
+    const { code, stdout } = await tool(lab, 'failover', '--planned', '--dry-run');
+    expect(code).toBe(3);
+    expect(stdout.match(/^Refused \(operation-refused\)/gm)).toHaveLength(6);
+    expect(stdout).toContain('\n… and 3 more; --json tells them all.\n');
+  });
+
   test('tells of clients on the side that gives up, and with --drain is refused for them', async () => {
     const lab = await running({ timing: { groupSessionMs: 1e9 } });
     await produced(lab, 'primary', 5);
@@ -181,7 +203,7 @@ describe('confluent-dr failover', () => {
     await faulty(lab, { kind: 'mirror-stuck', target: lab.member('secondary').clusterId });
     const { code, stdout } = await tool(lab, 'failover', '--planned', '--yes', '--timeout', '1s');
     expect(code).toBe(4);
-    expect(ONE_LINE(stdout)).toContain('Under way, and going on by itself: reversing to the secondary, 2 topics');
+    expect(ONE_LINE(stdout)).toContain('Under way, and not there yet: reversing to the secondary, 2 topics');
     expect(ONE_LINE(stdout)).toContain('PENDING_SYNCHRONIZE, which the provider cannot read');
   });
 });

@@ -62,6 +62,7 @@ const IN_JOURNAL = [
   'drill/phases.ts: Have they moved to the secondary?',
   'drill/recorder.ts: An earlier drill was taken up at …: what came before it is not in this journal, and was not tried again.',
   'drill/recorder.ts: It was killed: what it had done by then, nobody noted.',
+  'drill/recorder.ts: What clients saw before the drill was interrupted is in a raw log of its own, …, and in none of these numbers.',
   'drill/run-drill.ts: Clients should not be on the ….',
   'drill/run-drill.ts: The … (…) does not answer: …, ….',
 ];

@@ -94,6 +94,14 @@ describe('confluent-dr drill', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(told)]);
   });
 
+  test('--dry-run says in its first line where it would end', async () => {
+    const lab = await running({ acls: false });
+    const { code, stdout } = await said('drill', '--outputs', outputsOf(lab), '--no-toggle', '--dry-run');
+    const [first] = stdout.split('\n');
+    expect([code, first]).toEqual([0, 'The drill would begin, and end at the failover, which would be refused.']);
+    expect(stdout).toContain('would be refused: A reversal needs ACLs that are missing');
+  });
+
   test('does nothing where the pair is not steady', async () => {
     const lab = await running();
     await faulty(lab, { kind: 'refused', target: lab.member('secondary').clusterId });

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { commandFor, type CommandPlace } from '../../../runbook/deployment';
 import {
   type Finding,
@@ -66,10 +67,21 @@ function memberText(role: Role, member: MemberHealthReport, deployment: CommandP
   return [
     title.join('  '),
     ...member.findings.map((finding) => findingText(finding, role, deployment, look)),
-    indented(grid(['service', 'way', 'result', 'in words'], rows, inner)),
+    indented(isNarrow(rows, inner) ? rows.map((row) => narrowRow(row, inner)).join('\n') : grid(HEAD, rows, inner)),
     ...member.hosts.map((host) => hostText(host, member.passages, look)),
   ].join('\n');
 }
+
+const HEAD = ['service', 'way', 'result', 'in words'];
+
+/** Where the table has no room, a way is a line: twelve of them, and what they mean, are to fit a screen. */
+const isNarrow = (rows: readonly (readonly string[])[], { width }: Look): boolean =>
+  HEAD.reduce((sum, _, column) => sum + 2 + Math.max(...rows.map((row) => visible(row[column])), 0), 0) > width;
+
+const visible = (text: string): number => stripVTControlCharacters(text).length;
+
+const narrowRow = ([service, way, result, detail]: readonly string[], { width }: Look): string =>
+  wrapped(`${service} ${way}: ${result}${detail === '' ? '' : `, ${detail}`}`, width, '  ');
 
 function passageRow({ service, way, outcome, port, detail, untried }: PassageReport, { paint }: Look): string[] {
   const style: Style = outcome === 'answers' ? 'green' : outcome === 'not-tried' ? 'dim' : 'red';

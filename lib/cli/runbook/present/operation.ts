@@ -57,7 +57,7 @@ export function endingText(
     ...(kind === 'refused' && plan ? [refusalsText(plan.refusals, look)] : []),
     ...(obstacles.length > 0 ? [obstaclesText(obstacles, look)] : []),
     ...(hint === undefined ? [] : [wrapped(hint, look.width)]),
-    ...(observation ? [underWayText(observation, look)] : []),
+    ...(observation ? [underWayText(ending, observation, look)] : []),
     costText(ending, look),
     ...(plan && observation ? [clientsText(ending, plan, observation, deployment, look)] : []),
     ...(observation && hasNews(ending) ? [terraformText(observation, look)] : []),
@@ -194,21 +194,22 @@ function isRefusedInPart({ kind, plan, obstacles, observation }: Ending): boolea
   return kind === 'refused' && !topics.has(undefined) && topics.size < (observation?.topics.length ?? 0);
 }
 
-/** What the clusters go on with by themselves. */
-function underWayText({ topics }: PairObservation, { width }: Look): string {
+/** What the clusters have begun, and whether they end it by themselves. */
+function underWayText({ kind, plan }: Ending, { topics }: PairObservation, { width }: Look): string {
+  const held = new Set(
+    plan?.steps.flatMap((step) => (step.kind === 'wait' && step.hindrance !== undefined ? step.topics : [])),
+  );
+  const waitedLong = kind === 'time-limit' || kind === 'hindered';
   const byName = new Map<string, string[]>();
   for (const topic of topics) {
     const situation = situationOf(topic);
     if (['reversing', 'stopping', 'restoring'].includes(situation.kind)) {
-      const name = situationName(situation);
+      const how = held.has(topic.name) ? 'held up' : waitedLong ? 'not there yet' : 'going on by itself';
+      const name = `Under way, and ${how}: ${situationName(situation)}`;
       byName.set(name, [...(byName.get(name) ?? []), topic.name]);
     }
   }
-  return [...byName]
-    .map(([name, names]) =>
-      wrapped(`Under way, and going on by itself: ${name}, ${topicsInWords(names)}.`, width, '  '),
-    )
-    .join('\n');
+  return [...byName].map(([name, names]) => wrapped(`${name}, ${topicsInWords(names)}.`, width, '  ')).join('\n');
 }
 
 function costText({ lost, discarded, plan, kind }: Ending, look: Look): string {

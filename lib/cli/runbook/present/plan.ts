@@ -42,6 +42,15 @@ export const refusalsText = (refusals: readonly TopicRefusal[], look: Look): str
 
 /** `Refused (not-mirrored), 3 topics (a, b, c): …` */
 export const advicesText = (title: string, advices: readonly TopicsAdvice[], look: Look): string =>
+  [
+    ...[advicesWhole(title, advices.slice(0, MOST_ADVICES), look)],
+    ...(advices.length > MOST_ADVICES ? [`… and ${advices.length - MOST_ADVICES} more; --json tells them all.`] : []),
+  ].join('\n');
+
+/** More of them would push what comes first from the screen. */
+const MOST_ADVICES = 6;
+
+const advicesWhole = (title: string, advices: readonly TopicsAdvice[], look: Look): string =>
   advices
     .map(({ code, topics, cause, cure }) => {
       const about = topics.length > 0 ? `, ${topicsInWords(topics)}` : '';
