@@ -1,5 +1,5 @@
 import { type LinkObservation, type LinkSide, type PairObservation, type Role } from '../../../lib/runbook/pair';
-import { type FailoverRequest, type MissingAcl, plan } from '../../../lib/runbook/planning';
+import { type FailoverRequest, isReached, type MissingAcl, plan } from '../../../lib/runbook/planning';
 import { linkOf, type LinkWord, pairOf, sideOf, type Sides } from './support/observations';
 
 const planned: FailoverRequest = { direction: 'failover', procedure: 'planned' };
@@ -139,4 +139,79 @@ describe('missing ACLs', () => {
       { operation: 'reverse-and-start-mirror' },
     ]);
   });
+});
+
+describe('an unplanned failover', () => {
+  test('is none of a mirror of another link', () => {
+    const pair = pairOf({ sides: { primary: 'away', secondary: 'ACTIVE' } });
+    const secondary = sideOf('secondary', 'ACTIVE', 'orders', { linkName: 'other' });
+    const topics = [{ name: 'orders', sides: { ...pair.topics[0].sides, secondary } }];
+    expect(refusals({ ...pair, topics }, unplanned)).toMatchObject([{ code: 'foreign-mirror', on: 'secondary' }]);
+  });
+
+  test('ends a promotion that waits for what is gone on the target alone, and only where that is agreed to', () => {
+    const sides: Sides = { primary: 'away', secondary: 'PENDING_STOPPED' };
+    const allow = { endPromotion: true };
+    expect(plan(pairOf({ sides }), { ...unplanned, allow }).steps).toMatchObject([{ operation: 'failover' }]);
+    expect(plan(pairOf({ sides }), unplanned).steps).toMatchObject([
+      { kind: 'wait', hindrance: { silent: ['primary'], liftedBy: 'endPromotion' } },
+    ]);
+    const there: Sides = { primary: 'PENDING_STOPPED', secondary: 'topic' };
+    expect(plan(pairOf({ sides: there }), { ...unplanned, allow }).steps).toMatchObject([
+      { kind: 'wait', underWay: { code: 'stop', member: 'primary' } },
+    ]);
+  });
+});
+
+test('what hinders a wait is told: errors, missing ACLs and silent members, and nothing where there is none', () => {
+  const reversing: Sides = { primary: 'PENDING_MIRROR', secondary: 'PENDING_SYNCHRONIZE' };
+  const pair = pairOf({ sides: reversing });
+  const errors = [{ code: 'E', message: 'not authorized' }] as never;
+  const secondary = sideOf('secondary', 'PENDING_SYNCHRONIZE', 'orders', { transitionErrors: errors });
+  const withErrors = { ...pair, topics: [{ name: 'orders', sides: { ...pair.topics[0].sides, secondary } }] };
+  const acl = {
+    on: 'primary',
+    principal: 'User:sa-1',
+    operation: 'READ',
+    resourceType: 'TOPIC',
+    resourceName: 'orders',
+  } as const;
+  expect(Object.keys(plan(pair, planned).steps[0])).not.toContain('hindrance');
+  expect(plan(withErrors, planned).steps).toMatchObject([{ hindrance: { errors, missingAcls: [], silent: [] } }]);
+  expect(plan(withErrors, { ...planned, missingAcls: [acl] }).steps).toMatchObject([
+    { hindrance: { errors, missingAcls: [acl], silent: [] } },
+  ]);
+});
+
+test('what is unmirrored, and the tasks of links that are in error, are warned of', () => {
+  const task = (name: string, state: string) => ({ name, state, errors: [{ code: 'E', message: `${name} broke` }] });
+  const tasks = [task('AclSync', 'IN_ERROR'), task('OffsetSync', 'ACTIVE')] as never;
+  const pair = withLink(pairOf({ sides: follows }), 'secondary', changed({ tasks }));
+  const inError = {
+    code: 'task-in-error',
+    on: 'secondary',
+    link: 'orders-dr',
+    task: 'AclSync',
+    errors: ['AclSync broke'],
+  };
+  expect(plan(pair, planned).warnings).toEqual([inError]);
+  expect(plan({ ...pair, unmirrored: [{ name: 'audit' }] as never }, planned).warnings).toEqual([
+    { code: 'unmirrored', topics: ['audit'] },
+    inError,
+  ]);
+  expect(plan(pairOf({ sides: follows }), planned).warnings).toEqual([]);
+  // What a member said of its link before it fell silent is not of now.
+  const silent = withLink(pairOf({ sides: { primary: 'away', secondary: 'ACTIVE' } }), 'primary', changed({ tasks }));
+  expect(plan(silent, unplanned).warnings).toEqual([]);
+  expect(refusals(silent, planned)).toMatchObject([{ code: 'member-away', member: 'primary' }]);
+});
+
+test('a wait has ended when both sides tell it, and what is no mirror tells nothing', () => {
+  const [topic] = pairOf({ sides: { primary: 'ACTIVE', secondary: 'STOPPED' } }).topics;
+  expect(isReached({ primary: 'ACTIVE', secondary: 'STOPPED' }, topic)).toBe(true);
+  expect(isReached({ secondary: 'STOPPED' }, topic)).toBe(true);
+  expect(isReached({}, topic)).toBe(true);
+  expect(isReached({ primary: 'ACTIVE', secondary: 'ACTIVE' }, topic)).toBe(false);
+  expect(isReached({ primary: 'STOPPED', secondary: 'STOPPED' }, topic)).toBe(false);
+  expect(isReached({ primary: 'ACTIVE' }, pairOf({ sides: follows }).topics[0])).toBe(false);
 });
