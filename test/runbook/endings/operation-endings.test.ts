@@ -79,7 +79,7 @@ describe('the end of a failover', () => {
   test('whose time is over', async () => {
     const lab = await running();
     await faulty(lab, { kind: 'mirror-stuck', target: lab.member('secondary').clusterId });
-    expect(await run(lab, 'failover', '--planned', '--yes', '--timeout', '2s')).toMatchSnapshot();
+    expect(await run(lab, 'failover', '--planned', '--yes', '--timeout', '9s')).toMatchSnapshot();
   });
 
   test('that was interrupted on the way', async () => {
