@@ -55,6 +55,7 @@ const member = z.strictObject({
 const topic = z.strictObject({
   topic: z.string(),
   situation: z.looseObject({ kind: z.string() }),
+  serving: z.enum(['primary', 'secondary', 'both', 'nobody', 'unknown']).describe('Where it can be written to'),
   stands: z.string().describe('The situation in words'),
   sides: ofBoth(z.string()).describe("The mirror's status; or topic, absent or unknown"),
   lag: topicLag,

@@ -2,6 +2,8 @@ import { type TopicLag } from '../lag';
 import {
   type Role,
   ROLES,
+  type Serving,
+  servingOf,
   type SideOfTopic,
   type Situation,
   situationName,
@@ -13,6 +15,8 @@ export interface TopicStatus {
   /** By its name on the primary. */
   readonly topic: string;
   readonly situation: Situation;
+  /** Where it can be written to. */
+  readonly serving: Serving;
   /** The situation in words. */
   readonly stands: string;
   /** The mirror's status, or what it is instead, by member. */
@@ -30,6 +34,7 @@ export function topicStatus(topic: TopicObservation, lag: TopicLag, linkName: st
   return {
     topic: topic.name,
     situation,
+    serving: servingOf(topic),
     stands: situationName(situation),
     sides: { primary: sideWord(topic.sides.primary), secondary: sideWord(topic.sides.secondary) },
     lag,

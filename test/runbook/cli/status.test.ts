@@ -157,6 +157,7 @@ test('a watch in a process of its own ends by Ctrl-C with 0', async () => {
 const topicOf = (topic: string, told: Partial<TopicStatus> = {}): TopicStatus => ({
   topic,
   situation: { kind: 'replicating', active: 'primary' },
+  serving: 'primary',
   stands: 'steady',
   sides: { primary: 'topic', secondary: 'ACTIVE' },
   lag: { topic, kind: 'measured', mirrorOn: 'secondary', records: 0, partitions: [] },
@@ -202,6 +203,7 @@ const STATUS: PairStatus = {
   topics: [
     topicOf('payments', {
       situation: { kind: 'stopping', on: 'secondary' },
+      serving: 'unknown',
       stands: 'stopping the mirror on the secondary',
       sides: { primary: 'unknown', secondary: 'PENDING_STOPPED' },
       lag: { topic: 'payments', kind: 'unknown', partitions: [] },
@@ -256,6 +258,19 @@ describe('what a status says', () => {
     const lines = statusText({ ...many, concerns }, false, PLACE, { width, paint: PLAIN }).split('\n');
     expect(lines.length).toBeLessThanOrEqual(24);
     expect(lines.at(-1)).toBe('Next: npx confluent-dr failover --unplanned');
+  });
+
+  test('tells where the clients of each topic go, where topics are not served alike', () => {
+    const topics = [
+      ...Array.from({ length: 49 }, (_, index) => topicOf(`moved-${index}`, { serving: 'secondary' })),
+      topicOf('left', { serving: 'nobody' }),
+    ];
+    const text = (serving: PairStatus['serving']): string =>
+      statusText({ ...STATUS, serving, topics }, false, PLACE, { width: 140, paint: PLAIN });
+    expect(text('mixed')).toMatch(
+      /^clients +of 49 topics on the secondary, of 1 topic on neither now; --all names them$/m,
+    );
+    expect(text('secondary')).toMatch(/^clients +not on the primary, with care on the secondary$/m);
   });
 
   test.each([60, 140])('fits %i columns', (width) => {

@@ -1,5 +1,5 @@
 import { commandFor, type CommandPlace } from '../../../runbook/deployment';
-import { type ClientMove, otherRole, type Role, ROLES } from '../../../runbook/pair';
+import { type ClientMove, otherRole, type Role, ROLES, type Serving } from '../../../runbook/pair';
 import { isSteady, type Outage, type PairStatus } from '../../../runbook/status';
 import { type Look, type Style } from '../../terminal';
 import { concernInWords, controlPlaneInWords, recordsInWords } from '../words';
@@ -47,7 +47,7 @@ function outageInWords({ on, clusterId, since, records }: Outage): string {
 }
 
 function summaryText(status: PairStatus, { width, paint }: Look): string {
-  const { topics, moves, terraform, loss, targets, unmirrored, members } = status;
+  const { topics, terraform, loss, targets, unmirrored, members } = status;
   // What a member wrote since it was reached last, no mirror has heard of.
   const isWhole = ROLES.every((role) => members[role].presence === 'answers');
   const steady = topics.filter(isSteady).length;
@@ -66,7 +66,7 @@ function summaryText(status: PairStatus, { width, paint }: Look): string {
     ...(status.controlPlane.kind === 'fails'
       ? [['control', controlPlaneInWords(status.controlPlane)] as [string, string]]
       : []),
-    ['clients', ROLES.map((role) => `${MAY[moves[role].may]} ${role}`).join(', ')],
+    ['clients', clientsInWords(status)],
     [
       'terraform',
       `plan: ${remarks(terraform.plan.length, 'nothing in its way')}; destroy: ${remarks(terraform.destroy.length, 'deletes copies alone')}`,
@@ -77,6 +77,24 @@ function summaryText(status: PairStatus, { width, paint }: Look): string {
     .map(([name, text]) => `${paint('bold', name.padEnd(margin))}${wrapped(text, width - margin, ' '.repeat(margin))}`)
     .join('\n');
 }
+
+/** Where not every topic is served alike, those of each go their own way. */
+function clientsInWords({ moves, serving, topics }: PairStatus): string {
+  if (serving !== 'mixed') {
+    return ROLES.map((role) => `${MAY[moves[role].may]} ${role}`).join(', ');
+  }
+  const on = (wanted: Serving): number => topics.filter((topic) => topic.serving === wanted).length;
+  const places = [
+    ...ROLES.map((role) => [on(role), `on the ${role}`] as const),
+    [on('both'), 'on one side alone, as both can be written to'],
+    [on('nobody'), 'on neither now'],
+    [on('unknown'), 'where nobody can tell'],
+  ] as const;
+  const told = places.filter(([count]) => count > 0).map(([count, place]) => `of ${topicCount(count)} ${place}`);
+  return `${told.join(', ')}; --all names them`;
+}
+
+const topicCount = (count: number): string => (count === 1 ? '1 topic' : `${count} topics`);
 
 const MAY: Record<ClientMove['may'], string> = {
   yes: 'may work on the',
