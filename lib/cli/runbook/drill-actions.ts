@@ -4,6 +4,7 @@ import { commandFor, type Deployment } from '../../runbook/deployment';
 import { askControlPlane, checkPair, healthReport, instancesIn } from '../../runbook/health';
 import { observePair, pollPair } from '../../runbook/observing';
 import { operate, totalOf } from '../../runbook/operating';
+import { type PairObservation } from '../../runbook/pair';
 import { type Direction } from '../../runbook/planning';
 import { catchUp } from '../../runbook/status';
 import { proofOf } from '../../runbook/toggle';
@@ -14,6 +15,7 @@ import { outlivingPair } from './operate-pair';
 import { OperateReport } from './operate-report';
 import { type DrillOptions } from './drill-options';
 import { causesOf } from './present/operation';
+import { PrimaryOutage } from './drill-outage';
 import { proxyReport } from './proxy-report';
 import { targetsOf } from './target-options';
 import { labWays } from './named-brokers';
@@ -37,17 +39,19 @@ export function drillActions(
 ): DrillActions {
   const { deployment } = session;
   const onRequest: RequestListener = recorder.request;
+  const observe = async (): Promise<PairObservation> => {
+    const { pair, close } = outlivingPair(session, onRequest);
+    try {
+      const { observation } = await observePair(pair, { signal });
+      recorder.state(observation);
+      return observation;
+    } finally {
+      await close();
+    }
+  };
   return {
-    observe: async () => {
-      const { pair, close } = outlivingPair(session, onRequest);
-      try {
-        const { observation } = await observePair(pair, { signal });
-        recorder.state(observation);
-        return observation;
-      } finally {
-        await close();
-      }
-    },
+    observe,
+    lose: (lost) => new PrimaryOutage(deployment, session.source, observe, () => recorder.journal, signal).lose(lost),
     check: async () => {
       const scope = { lookup: options.resolver, limitMs: PROBE_MS, signal };
       const [checked, controlPlane] = await Promise.all([
@@ -134,12 +138,13 @@ async function operated(
   direction: Direction,
   { session, options, recorder, onRequest, signal, quit }: Surroundings,
 ): Promise<Result> {
-  const { unplanned = false } = options;
+  const { disaster = false } = options;
+  const unplanned = options.unplanned === true || disaster;
   // What was done decides how it goes back: the failback is left to what is seen.
   const procedure =
     direction === 'failover' ? { planned: !unplanned, unplanned } : { planned: false, unplanned: false };
   // The primary of a drill is blocked for clients alone, and still answers this tool.
-  const although = { althoughActiveAnswers: direction === 'failover' && unplanned };
+  const although = { althoughActiveAnswers: direction === 'failover' && unplanned && !disaster };
   const given = { ...options, ...procedure, ...although };
   const report = new OperateReport((text) => console.error(text));
   const confirmed = consent(given, (question) => report.question(question), quit);

@@ -8,6 +8,7 @@ import { type ToggleOptions, addToggleOptions, toggleWords } from './toggle-opti
 
 export interface DrillOptions extends ToggleOptions {
   readonly unplanned?: boolean;
+  readonly disaster?: boolean;
   readonly journal?: string;
   /** False for `--no-toggle`. */
   readonly toggle?: boolean;
@@ -29,6 +30,10 @@ export interface DrillOptions extends ToggleOptions {
 export function addDrillOptions(command: Command): Command {
   return addToggleOptions(command)
     .option('--unplanned', 'as if the primary were lost: fail over, then discard what only it has')
+    .option(
+      '--disaster',
+      'the primary itself is lost: in a lab by the tool, elsewhere by you, when it asks; unplanned, without the proxy',
+    )
     .option('--journal <file>', 'where the journal goes (default: drill-<time>.json)')
     .option('--no-toggle', 'leave the proxy alone: without block and unblock')
     .option('--resume', 'agree beforehand to go on with what an earlier drill left; --yes never does')
@@ -75,13 +80,15 @@ export interface DrillWords {
 }
 
 export function drillWords(options: DrillOptions): DrillWords {
-  const { unplanned, journal, toggle, drain, timeout, proof } = options;
+  const { unplanned, disaster, journal, toggle, drain, timeout, proof } = options;
   const { canary, canaryTopic, canaryRate, canaryWay, targetRto, targetRpo } = options;
-  const toggling = toggle === false ? [] : [...toggleWords(options), ...(proof === false ? ['--no-proof'] : [])];
+  const toggling =
+    toggle === false || disaster ? [] : [...toggleWords(options), ...(proof === false ? ['--no-proof'] : [])];
   return {
     drill: [
       'drill',
       ...(unplanned ? ['--unplanned'] : []),
+      ...(disaster ? ['--disaster'] : []),
       ...(toggle === false ? ['--no-toggle'] : []),
       ...toggling,
       ...(drain === undefined ? [] : ['--drain', `${drain / 1000}s`]),

@@ -53,9 +53,11 @@ export async function outlookOf(
           : `The drill would not begin: ${steady.remarks[0] ? [steady.remarks[0].topic, moveRemarkInWords(steady.remarks[0])].filter(Boolean).join(': ') : 'the pair is not steady.'}`,
     phases: new Map([
       ['check', away.length > 0 ? `the ${away.join(' and the ')} does not answer now` : 'both members answer now'],
+      ['outage', `${place('primary')} is lost, with all that only it has`],
       ['block', `clients of the proxy lose ${place('primary')}`],
       ['failover', failover],
       ['check-moved', `clients have to work on ${place('secondary')}`],
+      ['recovery', `${place('primary')} is back`],
       ['unblock', `clients of the proxy can reach ${place('primary')} again`],
       ['status', `the secondary serves${unplanned ? '' : ', and the primary follows it'}`],
       [

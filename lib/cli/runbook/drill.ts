@@ -14,6 +14,7 @@ import {
   missedTargets,
   runDrill,
 } from '../../runbook/drill';
+import { type Deployment } from '../../runbook/deployment';
 import { type DocumentOf } from '../../runbook/output-schema';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit, NothingDone } from '../exit';
@@ -21,6 +22,7 @@ import { printDocument } from '../json-output';
 import { confirm, look } from '../terminal';
 import { CANARY_DEFAULTS } from './canary-run';
 import { drillActions, type Interruption } from './drill-actions';
+import { labOf, loserOf } from './drill-outage';
 import { DrillCanary } from './drill-traffic';
 import { DrillJournal } from './drill-journal';
 import { addDrillOptions, type DrillOptions, drillWords } from './drill-options';
@@ -53,6 +55,9 @@ The journal has the shape of Chaos Toolkit's, whose own chaos report reads it: w
 every request, state and time, targets and what was reached (records lost, and how late mirrors were at the check, against
 maxLagRecords and maxLagSeconds of the deployment), and what nobody has proven. It is written as the drill goes on.
 
+With --disaster the primary itself is lost after the check, and is back before the failback: in a lab it is the lab that
+takes it away, brokers and all; elsewhere you do it when the drill asks, and it goes on once it sees that.
+
 With --canary a producer and a consumer go through all of it (see canary), and the journal says what they saw: the time from
 the fault until records were acknowledged and consumed on the secondary (RTO) and what it is made of, what of the
 acknowledged is missing in the end (RPO), and the pause of the way back; --target-rto and --target-rpo are held against it.
@@ -75,14 +80,17 @@ export function addDrill(program: Command): void {
 }
 
 async function drill(options: DrillOptions): Promise<void> {
-  const request = { unplanned: options.unplanned === true, toggle: options.toggle !== false };
-  const phases = phasesOf(request);
   if (options.dryRun) {
-    return tryOut(phases, request, options);
+    return tryOut(options);
   }
-  refuseWhatWouldStop(options, request);
+  refuseWhatWouldStop(options, requestOf(options));
   refuseTargetsOfNothing(options);
   const { journal, ...place } = await inSession(options, async (session) => {
+    const request = requestOf(options, session.deployment);
+    const phases = phasesOf(request);
+    if (request.disaster === 'lab') {
+      await labOf(session.deployment);
+    }
     const { records, timeMs } = targetsOf(session, {});
     const kept = journalFor(session, request, options);
     const recorder = recorderOf(kept, experimentFor(session, request), {
@@ -91,7 +99,7 @@ async function drill(options: DrillOptions): Promise<void> {
       ...(options.targetRto !== undefined && { rto: options.targetRto / 1000 }),
       ...(options.targetRpo && { rpo: options.targetRpo }),
     });
-    if (!request.toggle) {
+    if (!request.toggle && !request.disaster) {
       recorder.notProven(
         'The proxy was left alone (--no-toggle): that it keeps clients from the primary was not tried.',
       );
@@ -126,8 +134,16 @@ async function drill(options: DrillOptions): Promise<void> {
   }
 }
 
-async function tryOut(phases: readonly Phase[], request: DrillRequest, options: DrillOptions): Promise<void> {
+const requestOf = ({ unplanned, disaster, toggle }: DrillOptions, deployment?: Deployment): DrillRequest => ({
+  unplanned: unplanned === true || disaster === true,
+  toggle: toggle !== false && disaster !== true,
+  ...(disaster && { disaster: deployment ? loserOf(deployment) : 'operator' }),
+});
+
+async function tryOut(options: DrillOptions): Promise<void> {
   const deployment = await knownDeployment(options);
+  const request = requestOf(options, deployment);
+  const phases = phasesOf(request);
   const outlook =
     deployment &&
     (await inSession(options, (session) => outlookOf(session, phases, request, earlierOf(session, request, options))));
@@ -246,7 +262,12 @@ const LAG_MS = 10_000;
 
 /** Whoever is asked about clients sees where these have to go, and what is behind. */
 async function tellPlace({ name }: Phase, session: Session): Promise<void> {
-  const to = name === 'failback' ? 'primary' : name === 'failover' || name === 'unblock' ? 'secondary' : undefined;
+  const to =
+    name === 'failback'
+      ? 'primary'
+      : name === 'failover' || name === 'unblock' || name === 'recovery'
+        ? 'secondary'
+        : undefined;
   if (to === undefined) {
     return;
   }

@@ -333,7 +333,7 @@ function recordsGone(run: readonly ActivityRun[]): Pick<Journal['actuals'], 'los
 function actualsOf(run: readonly ActivityRun[]): Journal['actuals'] {
   const of = (name: string): ActivityRun | undefined => run.find(({ activity }) => activity.name === name);
   const moved = run.find(({ activity, status }) => activity.name === 'check-moved' && status === 'succeeded');
-  const begun = of('block') ?? of('failover');
+  const begun = of('block') ?? of('outage') ?? of('failover');
   return {
     ...recordsGone(run),
     ...(begun && moved && { moved_after: seconds(new Date(begun.start), new Date(moved.end)) }),

@@ -41,6 +41,12 @@ export function phasesLeft(
   phases: readonly Phase[],
   { earlier, blocked }: Traces = {},
 ): Left | undefined {
+  if (earlier?.begun.has('outage') && !earlier.succeeded.has('recovery')) {
+    // What is lost tells nothing of where its topics stand.
+    const next = earlier.succeeded.has('failover') ? nextOf(phases, earlier, 'failover') : 'outage';
+    const index = phases.findIndex(({ name }) => name === next);
+    return index < 0 ? undefined : { phases: phases.slice(index), isCertain: true };
+  }
   const stands = new Set(topics.map(standOf));
   if (topics.length === 0 || stands.has('elsewhere')) {
     return undefined;

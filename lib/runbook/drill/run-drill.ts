@@ -24,6 +24,8 @@ export interface DrillActions {
   observe(): Promise<PairObservation>;
   check(): Promise<Result>;
   toggle(blocked: boolean): Promise<Result>;
+  /** Loses the primary, or has it back; done when both are seen. */
+  lose(lost: boolean): Promise<Result>;
   /** Whether the proxy keeps clients from the primary; undefined if nobody tells. */
   isBlocked(): Promise<boolean | undefined>;
   operate(direction: 'failover' | 'failback'): Promise<Result>;
@@ -166,6 +168,10 @@ async function doneOf(drill: Drill, { name }: Phase): Promise<Result> {
       return attempts.toggle(true);
     case 'unblock':
       return attempts.toggle(false);
+    case 'outage':
+      return attempts.lose(true);
+    case 'recovery':
+      return attempts.lose(false);
     case 'failover':
     case 'failback':
       return attempts.operate(name);

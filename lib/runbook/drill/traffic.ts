@@ -33,9 +33,10 @@ export interface Traffic {
 /**
  * How clients lost a member:
  * - `proxy`: the proxy cut them off
+ * - `disaster`: the primary was lost
  * - `switch-over`: nothing was taken from them before the mirrors turned
  */
-export type FaultKind = 'proxy' | 'switch-over';
+export type FaultKind = 'proxy' | 'disaster' | 'switch-over';
 
 /** How long clients were without a member that serves; all in seconds. */
 export interface Recovery {
@@ -150,10 +151,14 @@ interface Fault {
   readonly seenAt: number;
 }
 
-/** What the proxy takes away is gone when the last record has come through, which no one tells but the clients. */
+/** What is taken away is gone when the last record has come through, which no one tells but the clients. */
 function faultOf(sources: TrafficSources, { from, lastAcknowledged }: Changeover, turned: ActivityRun): Fault {
-  const block = doneOf(sources.run, 'block');
   const began = Date.parse(turned.start);
+  const outage = doneOf(sources.run, 'outage');
+  if (from === 'primary' && outage !== undefined) {
+    return faultWithin('disaster', outage, lastAcknowledged);
+  }
+  const block = doneOf(sources.run, 'block');
   if (
     from !== 'primary' ||
     block === undefined ||
@@ -162,9 +167,12 @@ function faultOf(sources: TrafficSources, { from, lastAcknowledged }: Changeover
   ) {
     return { kind: 'switch-over', at: began, seenAt: began };
   }
-  const ended = Date.parse(block.end);
-  const at = Math.max(Date.parse(block.start), lastAcknowledged ?? 0);
-  return { kind: 'proxy', at, seenAt: Math.max(at, ended) };
+  return faultWithin('proxy', block, lastAcknowledged);
+}
+
+function faultWithin(kind: FaultKind, { start, end }: ActivityRun, lastAcknowledged = 0): Fault {
+  const at = Math.max(Date.parse(start), lastAcknowledged);
+  return { kind, at, seenAt: Math.max(at, Date.parse(end)) };
 }
 
 /** The parts lie one behind the other: what is in one of them is in no other. */

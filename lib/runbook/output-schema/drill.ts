@@ -61,7 +61,7 @@ const run = z.strictObject({
 const seconds = z.number().min(0).describe('Seconds');
 
 const recovery = z.strictObject({
-  fault: z.strictObject({ kind: z.enum(['proxy', 'switch-over']), at: z.iso.datetime() }),
+  fault: z.strictObject({ kind: z.enum(['proxy', 'disaster', 'switch-over']), at: z.iso.datetime() }),
   acknowledged_after: seconds.optional(),
   consumed_after: seconds.optional(),
   rto: seconds.describe('Seconds until records were acknowledged and consumed there').optional(),

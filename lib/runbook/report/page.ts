@@ -182,6 +182,7 @@ function runs({ run, experiment }: ReadJournal): Html {
 
 const FAULT_WORDS: Readonly<Record<string, string>> = {
   proxy: 'the proxy cut clients off',
+  disaster: 'the primary was lost',
   'switch-over': 'it was begun',
 };
 

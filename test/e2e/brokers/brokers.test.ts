@@ -368,4 +368,26 @@ describe('A canary in a lab with brokers', () => {
     // What the clusters tell counts records that nobody acknowledged, too.
     expect(actuals.discarded).toBeGreaterThanOrEqual(traffic!.loss!.records);
   });
+
+  test('measures a disaster from when the brokers of the primary are killed, and has them back', async () => {
+    await lab.caughtUp('secondary', 'watched');
+    const { exitCode, text, journal } = await drilled('disaster', '--disaster', '--discard', '--target-rto', '10m');
+    expect([exitCode, journal.status, text]).toEqual([
+      0,
+      'completed',
+      expect.stringContaining('from when the primary was lost'),
+    ]);
+    expect(journal.run.map(({ activity }) => activity.name)).toEqual([
+      ...['check', 'outage', 'failover', 'check-moved', 'recovery', 'status', 'failback'],
+    ]);
+    const { traffic } = journal;
+    expect(traffic!.failover).toMatchObject({ fault: { kind: 'disaster' } });
+    const { pause, rto } = traffic!.failover!;
+    // What was under way when the brokers were killed is the last that was acknowledged.
+    expect(pause.acknowledged).toBeLessThanOrEqual(rto!);
+    const { tally, found } = traffic!.sum!;
+    expect(thereOf(await lab.dump('primary', 'watched'), traffic!.run)).toBe(found!.there + found!.twice);
+    expect(traffic!.loss!.records).toBe(tally.acknowledged - (found!.there - found!.unacknowledged));
+    expect((await lab.tool.lab('fault', 'list')).text).toContain('Nothing goes wrong.');
+  });
 });

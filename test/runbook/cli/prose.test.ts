@@ -51,7 +51,13 @@ const ERRORS = ['toggle/run-toggle.ts: there is no command …'];
 /** A drill's journal is read by Chaos Toolkit, whose format has texts; they are written where it is. */
 const IN_JOURNAL = [
   'drill/phases.ts: , and what only it has is discarded',
+  'drill/phases.ts: , in a disaster',
   'drill/phases.ts: Losing the primary of ……',
+  'drill/phases.ts: Next, the primary comes back. Have clients moved to the secondary?',
+  'drill/phases.ts: Next, the primary has to be lost: take it away now, in your own way. Is it gone?',
+  'drill/phases.ts: Next, the primary has to come back: bring it back now, in your own way. Is it there again?',
+  'drill/phases.ts: Next, the primary is lost: nothing of it answers any more. Are a producer and a consumer running?',
+  'drill/phases.ts: lab fault add refused primary',
   'drill/phases.ts: Next, clients of the proxy can come to the primary again.…',
   'drill/phases.ts: Next, primary and secondary change places. Have the producers stopped?',
   'drill/phases.ts: Next, the primary becomes active again…. Have the producers… stopped?',

@@ -7,6 +7,7 @@ import {
   type DrillActions,
   experimentOf,
   type Journal,
+  phasesLeft,
   phasesOf,
   Recorder,
   runDrill,
@@ -36,6 +37,17 @@ function servedBy(active: Role): PairObservation {
   return {
     members: { primary: member('lkc-aaaaa'), secondary: member('lkc-bbbbb') },
     topics: [{ name: 'orders', sides: { primary: side('primary'), secondary: side('secondary') } }],
+  };
+}
+
+/** The secondary alone tells, of a mirror whose source is gone. */
+function lostPrimary(): PairObservation {
+  const seen = servedBy('secondary');
+  const [{ sides }] = seen.topics;
+  const cause = 'no answer';
+  return {
+    members: { ...seen.members, primary: { ...seen.members.primary, dataPlane: { kind: 'refused', cause } } },
+    topics: [{ name: 'orders', sides: { ...sides, primary: { kind: 'unknown', topicName: 'orders', cause } } }],
   };
 }
 
@@ -75,6 +87,7 @@ function rehearsal({ attempts = {}, unplanned = false, confirm, signal }: Rehear
       check: () => well('check'),
       isBlocked: () => Promise.resolve(undefined),
       toggle: (blocked) => well(blocked ? 'block' : 'unblock'),
+      lose: (lost) => well(lost ? 'outage' : 'recovery'),
       operate: (direction) => {
         active = direction === 'failover' ? 'secondary' : 'primary';
         return well(direction);
@@ -118,6 +131,39 @@ test('unplanned, lets clients come to the primary only when it is restored', asy
   const { drill, done } = rehearsal({ unplanned: true });
   await runDrill(drill);
   expect(done).toEqual(['check', 'block', 'failover', 'failback', 'unblock']);
+});
+
+describe('a drill of a disaster', () => {
+  const disaster = { unplanned: true, toggle: false, disaster: 'lab' } as const;
+  const phases = phasesOf(disaster);
+
+  test('loses the primary, and has it back before it fails back', async () => {
+    const { drill, done } = rehearsal({ unplanned: true });
+    await runDrill({ ...drill, phases });
+    expect(done).toEqual(['check', 'outage', 'failover', 'recovery', 'failback']);
+    expect(experimentOf(disaster, 'a and b')).toMatchObject({
+      title: 'Losing the primary of a and b, in a disaster',
+      tags: ['kafka', 'disaster-recovery', 'unplanned', 'disaster'],
+    });
+  });
+
+  const order = phases.map(({ name }) => name);
+  test.each<[killedIn: (typeof order)[number], seen: PairObservation, left: string]>([
+    ['outage', servedBy('primary'), 'outage'],
+    ['failover', lostPrimary(), 'outage'],
+    ['check-moved', lostPrimary(), 'check-moved'],
+    ['recovery', lostPrimary(), 'recovery'],
+    ['recovery', servedBy('secondary'), 'recovery'],
+    ['status', servedBy('secondary'), 'status'],
+    ['failback', servedBy('secondary'), 'failback'],
+  ])('that ended in %s goes on, by its journal', (killedIn, seen, left) => {
+    const done = order.slice(0, order.indexOf(killedIn));
+    const earlier = { begun: new Set([...done, killedIn]), succeeded: new Set(done) };
+    expect(phasesLeft(seen, phases, { earlier })).toEqual({
+      phases: phases.slice(order.indexOf(left as typeof killedIn)),
+      isCertain: true,
+    });
+  });
 });
 
 test('is deviated where records were lost, and tells how many, however long the lists are', async () => {

@@ -3,6 +3,7 @@ import { recordsInWords } from '../words';
 
 const FAULT_WORDS = {
   proxy: 'the proxy cut clients off',
+  disaster: 'the primary was lost',
   'switch-over': 'the failover was begun',
 } as const;
 

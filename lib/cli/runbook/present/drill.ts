@@ -1,4 +1,4 @@
-import { commandFor, type CommandPlace, type Deployment } from '../../../runbook/deployment';
+import { commandFor, type CommandPlace, type Deployment, isLab } from '../../../runbook/deployment';
 import { type ActivityRun, type DrillEvent, type Journal, type Phase } from '../../../runbook/drill';
 import { type PairObservation, servingOf, situationName, situationOf } from '../../../runbook/pair';
 import { type Look, type Style } from '../../terminal';
@@ -203,10 +203,17 @@ function next({ journal, observation, deployment, words }: DrillEnding, look: Lo
     ...(open('failover', 'failback') && !isAtHome(observation) ? [['failback']] : []),
     ...(open('block', 'unblock') ? [['unblock', ...words.toggle]] : []),
   ];
+  const lost = open('outage', 'recovery');
+  const first = [...(lost && isLab(deployment) ? [['lab', 'fault', 'clear']] : [])];
   return [
     ...advised('Run the same drill again: it goes on from where the clusters are:', words.drill),
-    ...(back.length > 0
-      ? advised('Or leave it, and go back, one after the other:', ['status'], ...back)
+    ...(back.length > 0 || lost
+      ? advised(
+          `Or leave it, ${lost && !isLab(deployment) ? 'bring the primary back, ' : ''}and go back, one after the other:`,
+          ...first,
+          ['status'],
+          ...back,
+        )
       : advised('Look at both members:', ['status'])),
   ];
 }
@@ -230,6 +237,9 @@ function differences({ journal, observation }: DrillEnding, width: number): stri
   const keeps = block?.status === 'succeeded' && unblock === undefined ? 'keeps' : 'may keep';
   const texts = [
     ...[...changed].map(([stand, topics]) => `Different from before: ${topicsInWords(topics)}, ${stand}.`),
+    ...(lastOf(journal, 'outage') && lastOf(journal, 'recovery')?.status !== 'succeeded'
+      ? ['Different from before: the primary was lost, and was not seen to be back.']
+      : []),
     ...(block && unblock?.status !== 'succeeded'
       ? [`Different from before: the proxy ${keeps} clients from the primary.`]
       : []),

@@ -186,6 +186,7 @@ class DrillWorld {
         this.isBlocked = blocked;
         return Promise.resolve({ ok: true });
       },
+      lose: () => Promise.reject(new Error('these drills lose nothing')),
       operate: async (direction) => {
         const { ending } = await operated(this.lab, {
           pair: this.pair,

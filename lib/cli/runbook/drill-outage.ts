@@ -1,0 +1,114 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Deployment, isLab } from '../../runbook/deployment';
+import { type Journal, type Result } from '../../runbook/drill';
+import { type PairSource } from '../../runbook/observing';
+import { MACHINE_CLOCK } from '../../runbook/operating';
+import { type PairObservation, presenceOf } from '../../runbook/pair';
+import { waitForQuiet } from '../../runbook/traffic';
+import { LabApi } from '../../lab/background/lab-api';
+import { BadInput } from '../bad-input';
+import { theLab } from '../lab/the-lab';
+
+const KIND = 'refused';
+const LOOK_INTERVAL_MS = 500;
+/** A cluster of brokers starts within it on a busy machine; whoever takes a real one away was asked whether it is gone. */
+const LIMIT_MS = 120_000;
+
+interface LabFault {
+  readonly id: string;
+  readonly kind: string;
+  readonly target?: string;
+}
+
+/** Who can lose the primary: the lab that it is in, or whoever runs the drill. */
+export const loserOf = (deployment: Deployment): 'lab' | 'operator' => (isLab(deployment) ? 'lab' : 'operator');
+
+/** @throws BadInput where the lab that runs is another one, Error where none does */
+export async function labOf({ members: { primary } }: Deployment): Promise<LabApi> {
+  const { record } = await theLab({});
+  if (record.sample.primary.clusterId !== primary.clusterId) {
+    throw new BadInput(
+      `the primary is ${primary.clusterId}, and the lab that runs has ${record.sample.primary.clusterId}; run the drill by the lab exec of its own lab.`,
+    );
+  }
+  return new LabApi(record.url);
+}
+
+/** Loses the primary of a drill, and has it back. */
+export class PrimaryOutage {
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly source: PairSource,
+    private readonly observe: () => Promise<PairObservation>,
+    private readonly journal: () => Journal,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  public async lose(lost: boolean): Promise<Result> {
+    const fault = loserOf(this.deployment) === 'lab' ? await (lost ? this.add() : this.remove()) : undefined;
+    const end = Date.now() + LIMIT_MS;
+    for (;;) {
+      const { members, topics } = await this.observe();
+      const { dataPlane } = members.primary;
+      const presence = presenceOf(dataPlane);
+      const document = { primary: presence, ...(fault !== undefined && { fault }) };
+      if (presence === (lost ? 'away' : 'answers')) {
+        return lost ? { ok: true, document } : this.quiet(topics, document);
+      }
+      if (this.signal.aborted || Date.now() > end) {
+        const told = lost ? 'The primary still answers.' : `The primary does not answer: ${dataPlane.kind}.`;
+        return { ok: false, document, problem: told };
+      }
+      await wait(LOOK_INTERVAL_MS, undefined, { signal: this.signal }).catch(() => undefined);
+    }
+  }
+
+  /**
+   * A cluster that was lost holds the members of its groups for alive until their sessions end, and refuses to be restored
+   * until then.
+   */
+  private async quiet(topics: PairObservation['topics'], document: object): Promise<Result> {
+    const step = { operation: 'truncate-and-restore', on: 'primary', topics } as const;
+    const time = { now: MACHINE_CLOCK.now, sleep: MACHINE_CLOCK.sleep, signal: this.signal };
+    const { traffic, isQuiet } = await waitForQuiet(this.source, step, time, LIMIT_MS);
+    const active = traffic.groups.filter((group) => group.isActive).map(({ group }) => group);
+    return isQuiet
+      ? { ok: true, document }
+      : {
+          ok: false,
+          document: { ...document, active },
+          problem: `The primary is back, and is not quiet; what has groups with members cannot be restored: ${active.join(', ') || 'it does not tell of them'}.`,
+        };
+  }
+
+  /** One that an interrupted drill left does. */
+  private async add(): Promise<string> {
+    const api = await labOf(this.deployment);
+    const [there] = await this.faults(api);
+    const wish = { kind: KIND, target: this.primary };
+    return there?.id ?? ((await api.post('/faults', wish)) as LabFault).id;
+  }
+
+  /** What the drill put there, by its journal; where it was killed before it noted that, what takes the primary away. */
+  private async remove(): Promise<string | undefined> {
+    const api = await labOf(this.deployment);
+    const noted = this.journal().run.flatMap(({ activity, output }) =>
+      activity.name === 'outage' ? ((output.result as { fault?: string } | undefined)?.fault ?? []) : [],
+    );
+    const there = await this.faults(api);
+    const own = there.filter(({ id }) => noted.length === 0 || noted.includes(id));
+    for (const { id } of own) {
+      await api.delete(`/faults/${encodeURIComponent(id)}`);
+    }
+    return own.at(0)?.id;
+  }
+
+  private async faults(api: LabApi): Promise<LabFault[]> {
+    const { faults } = (await api.get('/faults')) as { faults: LabFault[] };
+    return faults.filter(({ kind, target }) => kind === KIND && target === this.primary);
+  }
+
+  private get primary(): string {
+    return this.deployment.members.primary.clusterId;
+  }
+}
