@@ -30,8 +30,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 const say = (text) => console.log(`${String(Math.round((Date.now() - begun) / 1000)).padStart(3)} s  ${text}`);
 
 /** Runs a command to its end, beyond the reach of the terminal's Ctrl-C. @returns its exit code and what it wrote to standard output */
-function run([command, ...args], { log, even = false } = {}) {
-  if (interrupted && !even) {
+function run([command, ...args], { log, evenInterrupted = false } = {}) {
+  if (interrupted && !evenInterrupted) {
     return Promise.resolve({ code: 130, stdout: '' });
   }
   const file = log === undefined ? undefined : openSync(join(results, log), 'a', 0o600);
@@ -102,7 +102,7 @@ async function rehearse() {
   }
   const ended = readFileSync(join(results, 'drill.log'), 'utf8');
   const ending = ended.split(/^(?:canary: reads back|===) .*$/m).at(-1);
-  const report = await run([...tool, 'report', journal], { even: true });
+  const report = await run([...tool, 'report', journal], { evenInterrupted: true });
   say('The drill has ended:');
   console.log(`\n${ending.replace(/\n→[^]*$/, '').trim()}\n`);
   console.log(report.stdout.trim().replaceAll(`${results}/`, `${relative(root, results)}/`));
@@ -119,7 +119,7 @@ try {
   }
   console.error(error.message);
 } finally {
-  await run(lab('down'), { even: true });
+  await run(lab('down'), { evenInterrupted: true });
   rmSync(place, { recursive: true, force: true });
   say('The lab is down, and nothing of it is left.');
 }

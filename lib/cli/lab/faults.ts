@@ -15,7 +15,7 @@ interface FaultOptions extends LabOptions {
   readonly message?: string;
 }
 
-interface ShownFault {
+export interface ShownFault {
   readonly id: string;
   readonly kind: string;
   readonly target?: string;

@@ -10,6 +10,7 @@ import {
   addJsonOption,
   addResolverOption,
   duration,
+  rate,
   type SessionOptions,
   SOURCES_HELP,
 } from './options';
@@ -175,16 +176,6 @@ async function follow(counting: Canary, session: Session, topic: string, end: Ab
     }
     await wait(LOOK_INTERVAL_MS, undefined, { signal: end }).catch(() => undefined);
   }
-}
-
-const MOST_A_SECOND = 100_000;
-
-export function rate(text: string): number {
-  const count = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || count <= 0 || count > MOST_A_SECOND) {
-    throw new InvalidArgumentError(`Allowed is a number of records a second, more than 0 and up to ${MOST_A_SECOND}.`);
-  }
-  return count;
 }
 
 function group(text: string): string {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { askControlPlane, checkPair, healthReport, type Way } from '../../runbook/health';
+import { askControlPlane, healthReport, type Way } from '../../runbook/health';
 import { BadInput } from '../bad-input';
 import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
 import { look, Progress } from '../terminal';
 import { proxyReport } from './proxy-report';
-import { labWays } from './named-brokers';
+import { pairChecker } from './named-brokers';
 import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
 import { checkText } from './present/check';
 import { inSession } from './session';
@@ -60,7 +60,7 @@ async function check(options: CheckCommandOptions): Promise<void> {
       const limitMs = Math.min(LIMIT_MS, Math.ceil((timeout ?? Infinity) / STEPS));
       const scope = { lookup: resolver, limitMs, signal };
       const [checked, controlPlane] = await Promise.all([
-        checkPair(deployment, { ...scope, ways: waysOf(options), lab: labWays(deployment, process.env) }),
+        pairChecker(deployment)({ ...scope, ways: waysOf(options) }),
         askControlPlane(deployment, scope),
       ]);
       // Outputs from elsewhere are of another deployment than the current folder's.

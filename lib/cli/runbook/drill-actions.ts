@@ -1,7 +1,7 @@
 import { type RequestListener } from '../../runbook/client';
 import { type DrillActions, type Recorder, type Result } from '../../runbook/drill';
 import { commandFor, type Deployment } from '../../runbook/deployment';
-import { askControlPlane, checkPair, healthReport, instancesIn } from '../../runbook/health';
+import { askControlPlane, healthReport, instancesIn } from '../../runbook/health';
 import { observePair, pollPair } from '../../runbook/observing';
 import { operate, totalOf } from '../../runbook/operating';
 import { type PairObservation } from '../../runbook/pair';
@@ -18,7 +18,7 @@ import { causesOf } from './present/operation';
 import { PrimaryOutage } from './drill-outage';
 import { proxyReport } from './proxy-report';
 import { targetsOf } from './target-options';
-import { labWays } from './named-brokers';
+import { pairChecker } from './named-brokers';
 import { type Session } from './session';
 import { commandOf } from './toggle-command';
 import { toggled } from './toggle-run';
@@ -55,7 +55,7 @@ export function drillActions(
     check: async () => {
       const scope = { lookup: options.resolver, limitMs: PROBE_MS, signal };
       const [checked, controlPlane] = await Promise.all([
-        checkPair(deployment, { ...scope, lab: labWays(deployment, process.env) }),
+        pairChecker(deployment)(scope),
         askControlPlane(deployment, scope),
         measureLag(session, recorder, signal),
       ]);
@@ -87,10 +87,7 @@ export function drillActions(
         return reported !== 'none';
       }
       const limits = { lookup: options.resolver, limitMs: PROBE_MS, signal };
-      const seen = healthReport(
-        await checkPair(deployment, { ...limits, ways: ['proxy'], lab: labWays(deployment, process.env) }),
-        deployment,
-      );
+      const seen = healthReport(await pairChecker(deployment)({ ...limits, ways: ['proxy'] }), deployment);
       return proofOf(true, seen).kind === 'proven' ? true : proofOf(false, seen).kind === 'proven' ? false : undefined;
     },
     operate: (direction) => operated(direction, { session, options, recorder, onRequest, quit, signal }),

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LossTarget } from '../../runbook/drill';
-import { rate } from './canary';
 import { CANARY_DEFAULTS } from './canary-run';
-import { duration } from './options';
+import { duration, rate } from './options';
 import { type ToggleOptions, addToggleOptions, toggleWords } from './toggle-options';
 
 export interface DrillOptions extends ToggleOptions {

@@ -7,18 +7,13 @@ import { type PairObservation, presenceOf } from '../../runbook/pair';
 import { waitForQuiet } from '../../runbook/traffic';
 import { LabApi } from '../../lab/background/lab-api';
 import { BadInput } from '../bad-input';
+import { faultsOf, type ShownFault } from '../lab/faults';
 import { theLab } from '../lab/the-lab';
 
 const KIND = 'refused';
 const LOOK_INTERVAL_MS = 500;
 /** A cluster of brokers starts within it on a busy machine; whoever takes a real one away was asked whether it is gone. */
 const LIMIT_MS = 120_000;
-
-interface LabFault {
-  readonly id: string;
-  readonly kind: string;
-  readonly target?: string;
-}
 
 /** Who can lose the primary: the lab that it is in, or whoever runs the drill. */
 export const loserOf = (deployment: Deployment): 'lab' | 'operator' => (isLab(deployment) ? 'lab' : 'operator');
@@ -86,7 +81,7 @@ export class PrimaryOutage {
     const api = await labOf(this.deployment);
     const [there] = await this.faults(api);
     const wish = { kind: KIND, target: this.primary };
-    return there?.id ?? ((await api.post('/faults', wish)) as LabFault).id;
+    return there?.id ?? ((await api.post('/faults', wish)) as ShownFault).id;
   }
 
   /** What the drill put there, by its journal; where it was killed before it noted that, what takes the primary away. */
@@ -103,9 +98,8 @@ export class PrimaryOutage {
     return own.at(0)?.id;
   }
 
-  private async faults(api: LabApi): Promise<LabFault[]> {
-    const { faults } = (await api.get('/faults')) as { faults: LabFault[] };
-    return faults.filter(({ kind, target }) => kind === KIND && target === this.primary);
+  private async faults(api: LabApi): Promise<ShownFault[]> {
+    return (await faultsOf(api)).filter(({ kind, target }) => kind === KIND && target === this.primary);
   }
 
   private get primary(): string {

@@ -61,7 +61,7 @@ export class DrillCanary implements DrillTraffic {
     try {
       const { file } = await endCanary(this.open, AbortSignal.timeout(END_LIMIT_MS));
       const { run, questions } = recorder.journal;
-      const { events } = readLog(log.path);
+      const events = () => readLog(log.path).events;
       const sources = { account: counting.account, events, log: file, run, questions };
       recorder.clientsSaw(trafficOf(sources));
       const through = servedThroughBlock(sources);

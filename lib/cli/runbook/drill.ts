@@ -229,12 +229,10 @@ function refuseTargetsOfNothing({
 
 const canaryOf = (session: Session, options: DrillOptions, recorder: Recorder, signal: AbortSignal): DrillCanary => {
   const { canaryTopic, canaryRate, canaryWay, canaryLog } = options;
+  const { rate } = CANARY_DEFAULTS;
   const request = {
     ...CANARY_DEFAULTS,
-    ...(canaryRate !== undefined && { rate: canaryRate }),
-    ...(canaryTopic !== undefined && { topic: canaryTopic }),
-    ...(canaryWay && { way: canaryWay }),
-    ...(canaryLog !== undefined && { log: canaryLog }),
+    ...{ rate: canaryRate ?? rate, topic: canaryTopic, way: canaryWay, log: canaryLog },
   };
   return new DrillCanary(session, request, recorder, signal, (line) => console.error(line));
 };

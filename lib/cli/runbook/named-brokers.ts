@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { type Deployment, isLab } from '../../runbook/deployment';
-import { type LabWays } from '../../runbook/health';
+import { type CheckOptions, checkPair, type LabWays } from '../../runbook/health';
 import { BadInput } from '../bad-input';
 
 const HOSTS = 'CONFLUENT_DR_KAFKA_HOSTS';
@@ -62,6 +62,18 @@ export function labWays(deployment: Pick<Deployment, 'members'>, env: NodeJS.Pro
     addressOfBroker: (host) => addresses.get(host.toLowerCase()),
     ...(port && { httpsPort: Number(port) }),
   };
+}
+
+/**
+ * Checks a deployment as it is reached from here: in a lab, by the environment of `lab exec`, which is read once.
+ *
+ * @throws BadInput as `labWays` does
+ */
+export function pairChecker(
+  deployment: Deployment,
+): (options: Omit<CheckOptions, 'lab'>) => ReturnType<typeof checkPair> {
+  const lab = labWays(deployment, process.env);
+  return (options) => checkPair(deployment, { ...options, lab });
 }
 
 /** Answers every name with this address. */

@@ -96,6 +96,17 @@ export function duration(text: string): number {
   return milliseconds;
 }
 
+const MOST_A_SECOND = 100_000;
+
+/** Records a second. */
+export function rate(text: string): number {
+  const count = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || count <= 0 || count > MOST_A_SECOND) {
+    throw new InvalidArgumentError(`Allowed is a number of records a second, more than 0 and up to ${MOST_A_SECOND}.`);
+  }
+  return count;
+}
+
 /** Names separated by commas; can be given again and again. */
 export function names(text: string, before: readonly string[] = []): readonly string[] {
   return [

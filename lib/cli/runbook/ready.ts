@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { type Command } from 'commander';
-import { checkPair, healthReport } from '../../runbook/health';
+import { healthReport } from '../../runbook/health';
 import { propose } from '../../runbook/operating';
 import { otherRole, ROLES } from '../../runbook/pair';
 import { isLab } from '../../runbook/deployment';
@@ -12,7 +12,7 @@ import { EXIT, Exit } from '../exit';
 import { printDocument } from '../json-output';
 import { look, Progress } from '../terminal';
 import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
-import { labWays } from './named-brokers';
+import { pairChecker } from './named-brokers';
 import { junitReport } from './present/junit';
 import { readyText } from './present/ready';
 import { proxyReport } from './proxy-report';
@@ -75,7 +75,7 @@ async function factsOf(session: Session, options: ReadyOptions, signal: AbortSig
   const { deployment } = session;
   const [status, checked, proxyReportText] = await Promise.all([
     wholeStatus(session, options, signal),
-    checkPair(deployment, { lookup: options.resolver, signal, lab: labWays(deployment, process.env) }),
+    pairChecker(deployment)({ lookup: options.resolver, signal }),
     options.outputs === undefined ? proxyReport(options, signal) : '',
   ]);
   const [leftOut, switchOver] = await Promise.all([

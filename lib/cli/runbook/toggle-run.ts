@@ -1,11 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkPair, healthReport } from '../../runbook/health';
+import { healthReport } from '../../runbook/health';
 import { type Deployment } from '../../runbook/deployment';
 import { type Proof, prove, runToggle, TerraformWords, type ToggleCommand } from '../../runbook/toggle';
 import { BadInput } from '../bad-input';
-import { labWays } from './named-brokers';
+import { pairChecker } from './named-brokers';
 import { proxyReport } from './proxy-report';
 import { readDeployment } from './session';
 import { type ToggleOptions } from './toggle-options';
@@ -84,8 +84,8 @@ async function proofBy(
   try {
     const deployment = await readDeployment(options, signal);
     const report = await proxyReport(options, signal);
-    const scope = { ways: ['proxy'], limitMs: PROBE_MS, signal, lab: labWays(deployment, process.env) } as const;
-    const look = async () => healthReport(await checkPair(deployment, scope), deployment);
+    const check = pairChecker(deployment);
+    const look = async () => healthReport(await check({ ways: ['proxy'], limitMs: PROBE_MS, signal }), deployment);
     return { proof: await prove({ blocked, report, look, timeLimitMs: timeout, signal }), deployment };
   } catch (error) {
     if (signal.aborted) {

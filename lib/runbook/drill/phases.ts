@@ -1,7 +1,15 @@
 import { type Activity, type Experiment } from './journal';
 
 export const PHASE_NAMES = [
-  ...(['check', 'block', 'outage', 'failover', 'check-moved', 'unblock', 'recovery', 'status', 'failback'] as const),
+  'check',
+  'block',
+  'outage',
+  'failover',
+  'check-moved',
+  'unblock',
+  'recovery',
+  'status',
+  'failback',
 ] as const;
 export type PhaseName = (typeof PHASE_NAMES)[number];
 

@@ -41,21 +41,19 @@ export function phasesLeft(
   phases: readonly Phase[],
   { earlier, blocked }: Traces = {},
 ): Left | undefined {
-  if (earlier?.begun.has('outage') && !earlier.succeeded.has('recovery')) {
-    // What is lost tells nothing of where its topics stand.
-    const next = earlier.succeeded.has('failover') ? nextOf(phases, earlier, 'failover') : 'outage';
-    const index = phases.findIndex(({ name }) => name === next);
-    return index < 0 ? undefined : { phases: phases.slice(index), isCertain: true };
-  }
-  const stands = new Set(topics.map(standOf));
-  if (topics.length === 0 || stands.has('elsewhere')) {
-    return undefined;
-  }
   const begun = (name: PhaseName): boolean => earlier?.begun.has(name) === true;
   const from = (name: PhaseName | 'end' | undefined, isCertain: boolean): Left | undefined => {
     const index = name === 'end' ? phases.length : phases.findIndex((phase) => phase.name === name);
     return index < 0 ? undefined : { phases: phases.slice(index), isCertain };
   };
+  if (earlier?.begun.has('outage') && !earlier.succeeded.has('recovery')) {
+    // What is lost tells nothing of where its topics stand.
+    return from(earlier.succeeded.has('failover') ? nextOf(phases, earlier, 'failover') : 'outage', true);
+  }
+  const stands = new Set(topics.map(standOf));
+  if (topics.length === 0 || stands.has('elsewhere')) {
+    return undefined;
+  }
   if (stands.size === 1 && stands.has('before')) {
     return begun('failback')
       ? from(nextOf(phases, earlier!, 'failback') ?? 'end', true)

@@ -73,8 +73,8 @@ export interface Loss {
 
 export interface TrafficSources {
   readonly account: CanaryAccount;
-  /** The events of its raw log. */
-  readonly events: readonly CanaryEvent[];
+  /** The events of its raw log, which are read only where something is missing. */
+  readonly events: () => readonly CanaryEvent[];
   readonly log: { readonly path: string; readonly sha256: string };
   /** What the drill did meanwhile. */
   readonly run: readonly ActivityRun[];
@@ -127,18 +127,14 @@ function recoveryOf(sources: TrafficSources, changeover: Changeover, turned: Act
   const rto = acknowledged === undefined || consumed === undefined ? undefined : Math.max(acknowledged, consumed);
   const pauseOf = (last?: number, first?: number): number | undefined =>
     last && first && Math.max(0, secondsBetween(last, first));
-  const pause = {
-    acknowledged: pauseOf(lastAcknowledged, firstAcknowledged),
-    consumed: pauseOf(lastConsumed, firstConsumed),
-  };
   return {
     fault: { kind: fault.kind, at: new Date(fault.at).toISOString() },
-    ...(acknowledged !== undefined && { acknowledged_after: acknowledged }),
-    ...(consumed !== undefined && { consumed_after: consumed }),
+    acknowledged_after: acknowledged,
+    consumed_after: consumed,
     ...(rto !== undefined && { rto, parts: partsOf(sources, fault, turned, rto) }),
     pause: {
-      ...(pause.acknowledged !== undefined && { acknowledged: pause.acknowledged }),
-      ...(pause.consumed !== undefined && { consumed: pause.consumed }),
+      acknowledged: pauseOf(lastAcknowledged, firstAcknowledged),
+      consumed: pauseOf(lastConsumed, firstConsumed),
     },
   };
 }
@@ -179,29 +175,27 @@ function faultWithin(kind: FaultKind, { start, end }: ActivityRun, lastAcknowled
 function partsOf({ questions }: TrafficSources, fault: Fault, turned: ActivityRun, rto: number): RecoveryParts {
   const back = fault.at + rto * 1000;
   const [began, ended] = [Date.parse(turned.start), Date.parse(turned.end)];
-  const within = (from: number, to: number): { readonly all: number; readonly asked: number } => {
+  const within = (from: number, to: number): { readonly done: number; readonly asked: number } => {
     const [start, end] = [Math.max(from, fault.at), Math.min(to, back)];
-    const asked = questions.reduce((sum, { at, seconds }) => {
+    const all = Math.max(0, end - start);
+    const waited = questions.reduce((sum, { at, seconds }) => {
       const begin = Date.parse(at);
       return sum + Math.max(0, Math.min(begin + seconds * 1000, end) - Math.max(begin, start));
     }, 0);
-    return { all: Math.max(0, end - start), asked: Math.min(asked, Math.max(0, end - start)) };
+    const asked = Math.min(waited, all);
+    return { done: (all - asked) / 1000, asked: asked / 1000 };
   };
   const noticed = within(fault.at, fault.seenAt);
   const between = within(fault.seenAt, began);
   const turning = within(Math.max(began, fault.seenAt), ended);
   const after = within(ended, back);
-  const decided = noticed.asked + between.asked + turning.asked + after.asked;
-  const parts = {
-    noticed: noticed.all - noticed.asked,
-    decided,
-    mirrors_turned: turning.all - turning.asked,
-    clients_back: after.all - after.asked,
-    other: between.all - between.asked,
+  return {
+    noticed: noticed.done,
+    decided: noticed.asked + between.asked + turning.asked + after.asked,
+    mirrors_turned: turning.done,
+    clients_back: after.done,
+    other: between.done,
   };
-  return Object.fromEntries(
-    Object.entries(parts).map(([name, milliseconds]) => [name, milliseconds / 1000]),
-  ) as unknown as RecoveryParts;
 }
 
 /** Records that went missing were acknowledged before the fault that followed on them. */
@@ -219,7 +213,7 @@ function lossOf(
       .flatMap(({ partition, missing: [span] }): [number, number][] => (span ? [[partition, span.first]] : [])),
   );
   const faults = recoveries.flatMap((recovery) => (recovery ? Date.parse(recovery.fault.at) : []));
-  const seconds = events.flatMap((event) => {
+  const seconds = events().flatMap((event) => {
     if (event.type !== 'acknowledged') {
       return [];
     }

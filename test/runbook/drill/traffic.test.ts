@@ -14,7 +14,7 @@ function sources({ log = canaryLog(), journal = {} }: Given = {}) {
   const { run, questions } = drillJournal({ questions: [], ...journal });
   return {
     account: CanaryAccount.of(log),
-    events: log,
+    events: () => log,
     log: { path: 'canary.jsonl', sha256: 'ab' },
     run,
     questions,

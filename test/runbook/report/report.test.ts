@@ -69,7 +69,7 @@ describe('A report', () => {
     const files = written({ 'canary.jsonl': linesOf(log) });
     const path = files['canary.jsonl'];
     const { run, questions } = drillJournal();
-    const events = { account: CanaryAccount.of(log), events: log };
+    const events = { account: CanaryAccount.of(log), events: () => log };
     const traffic = trafficOf({ ...events, log: { path, sha256: hash(linesOf(log)) }, run, questions });
     const targets = { lost: 0, lag: 30, rto: 60, rpo: { records: 1 } };
     const { 'drill.json': journal } = written({ 'drill.json': JSON.stringify(drillJournal({ targets, traffic })) });

@@ -1,7 +1,7 @@
 import { totalOf } from '../../../runbook/operating';
 import { type RecordsLost } from '../../../runbook/planning';
 import { type Look } from '../../terminal';
-import { recordsInWords } from '../words';
+import { recordsInWords, topicCountInWords } from '../words';
 import { grid } from './status-layout';
 
 /** More rows than this hide what matters; the JSON has them all. */
@@ -21,6 +21,6 @@ export function recordsTable(records: readonly RecordsLost[], look: Look): strin
   return [
     grid(['topic', 'partition', 'records'], rows, look),
     ...(left > 0 ? [`… and ${left} more partitions`] : []),
-    `${recordsInWords(totalOf(records))} in ${topics === 1 ? '1 topic' : `${topics} topics`}`,
+    `${recordsInWords(totalOf(records))} in ${topicCountInWords(topics)}`,
   ].join('\n');
 }

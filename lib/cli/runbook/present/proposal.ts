@@ -2,7 +2,7 @@ import { type Proposal, type StepPreview } from '../../../runbook/operating';
 import { isQuiet, type Traffic } from '../../../runbook/traffic';
 import { type Look } from '../../terminal';
 import { recordsTable } from './loss';
-import { grouped, obstacleInWords, topicsInWords } from '../words';
+import { grouped, obstacleInWords, topicCountInWords, topicsInWords } from '../words';
 import { trafficText } from './traffic';
 import { advicesText, planText, refusalsText } from './plan';
 import { indented, wrapped } from './status-layout';
@@ -61,10 +61,8 @@ function acceptance({ plan: { steps }, previews }: Proposal): string {
     : 'Nothing is refused now. The service can validate the rest only when its turn comes.';
 }
 
-const topicCount = (items: readonly { readonly topic?: string }[]): string => {
-  const { size } = new Set(items.map(({ topic }) => topic));
-  return size === 1 ? '1 topic' : `${size} topics`;
-};
+const topicCount = (items: readonly { readonly topic?: string }[]): string =>
+  topicCountInWords(new Set(items.map(({ topic }) => topic)).size);
 
 function previewText({ step, answer, failure }: StepPreview, look: Look): string[] {
   const about = `The ${step.on}, asked to validate ${step.operation},`;

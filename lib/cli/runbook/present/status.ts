@@ -2,7 +2,7 @@ import { commandFor, type CommandPlace } from '../../../runbook/deployment';
 import { type ClientMove, otherRole, type Role, ROLES, type Serving } from '../../../runbook/pair';
 import { isSteady, type Outage, type PairStatus } from '../../../runbook/status';
 import { type Look, type Style } from '../../terminal';
-import { concernInWords, controlPlaneInWords, recordsInWords } from '../words';
+import { concernInWords, controlPlaneInWords, recordsInWords, topicCountInWords } from '../words';
 import { detailsText } from './status-details';
 import { indented, wrapped } from './status-layout';
 
@@ -90,11 +90,9 @@ function clientsInWords({ moves, serving, topics }: PairStatus): string {
     [on('nobody'), 'on neither now'],
     [on('unknown'), 'where nobody can tell'],
   ] as const;
-  const told = places.filter(([count]) => count > 0).map(([count, place]) => `of ${topicCount(count)} ${place}`);
+  const told = places.filter(([count]) => count > 0).map(([count, place]) => `of ${topicCountInWords(count)} ${place}`);
   return `${told.join(', ')}; --all names them`;
 }
-
-const topicCount = (count: number): string => (count === 1 ? '1 topic' : `${count} topics`);
 
 const MAY: Record<ClientMove['may'], string> = {
   yes: 'may work on the',

@@ -7,7 +7,7 @@ export { moveRemarkInWords } from './moves';
 export { obstacleInWords } from './obstacles';
 export { impossibleInWords, proofFindingInWords, untriedInWords } from './proof';
 export { ASKED, questionInWords } from './questions';
-export { recordsInWords } from './records';
+export { recordsInWords, topicCountInWords } from './records';
 export { reasonInWords } from './ready';
 export { REFUSAL_CODES, refusalInWords, refusalsInWords } from './refusals';
 export { hindranceInWords, noteInWords, proposalInWords, stepInWords, underWayInWords, warningInWords } from './steps';

@@ -1,6 +1,6 @@
 import { type RunCommand, ScriptFailed } from '../../../../lib/lab/azure/run-command';
 import { Stage } from '../support/stage';
-import { type Kept, type Refused, TerraformCore } from '../support/terraform-core';
+import { type Kept, TerraformCore, refusalOf, summaryOf } from '../support/terraform-core';
 import { UNKNOWN } from '../support/wire';
 
 const GROUP = '/subscriptions/sub/resourceGroups/streaming';
@@ -10,12 +10,6 @@ const ran: RunCommand[] = [];
 let script: () => Promise<string> = () => Promise.resolve('done');
 let stage: Stage;
 
-const refusalOf = (work: Promise<unknown>): Promise<Refused> =>
-  work.then(
-    () => Promise.reject(new Error('nothing was refused')),
-    (error: unknown) => error as Refused,
-  );
-const summaryOf = async (work: Promise<unknown>): Promise<string> => (await refusalOf(work)).diagnostics[0].summary;
 const apply = (type: string, config: object, prior?: Kept) => stage.azurerm.apply(`azurerm_${type}`, config, prior);
 const read = (type: string, kept: Kept) => stage.azurerm.read(`azurerm_${type}`, kept);
 const destroy = (type: string, kept: Kept) => stage.azurerm.destroy(`azurerm_${type}`, kept);

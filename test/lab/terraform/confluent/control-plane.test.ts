@@ -1,5 +1,5 @@
 import { Stage } from '../support/stage';
-import { type Kept, type Refused } from '../support/terraform-core';
+import { type Kept, refusalOf, summaryOf } from '../support/terraform-core';
 
 const ENVIRONMENT = 'confluent_environment';
 const ACCOUNT = 'confluent_service_account';
@@ -10,12 +10,6 @@ const REGISTRY = 'confluent_schema_registry_cluster';
 
 let stage: Stage;
 
-const refusalOf = (work: Promise<unknown>): Promise<Refused> =>
-  work.then(
-    () => Promise.reject(new Error('nothing was refused')),
-    (error: unknown) => error as Refused,
-  );
-const summaryOf = async (work: Promise<unknown>): Promise<string> => (await refusalOf(work)).diagnostics[0].summary;
 const apply = (type: string, config: object, prior?: Kept) => stage.confluent.apply(type, config, prior);
 const replaced = async (type: string, config: object, prior: Kept) =>
   (await stage.confluent.plan(type, config, prior)).replace;

@@ -1,5 +1,5 @@
 import { LINK, Stage } from '../support/stage';
-import { type Attributes, type Kept, type Refused } from '../support/terraform-core';
+import { type Attributes, type Kept, refusalOf, summaryOf } from '../support/terraform-core';
 import { UNKNOWN } from '../support/wire';
 
 const TOPIC = 'confluent_kafka_topic';
@@ -10,12 +10,6 @@ const EXPORTER = 'confluent_schema_exporter';
 
 let stage: Stage;
 
-const refusalOf = (work: Promise<unknown>): Promise<Refused> =>
-  work.then(
-    () => Promise.reject(new Error('nothing was refused')),
-    (error: unknown) => error as Refused,
-  );
-const summaryOf = async (work: Promise<unknown>): Promise<string> => (await refusalOf(work)).diagnostics[0].summary;
 const apply = (type: string, config: object, prior?: Kept) => stage.confluent.apply(type, config, prior);
 const read = (type: string, kept: Kept): Promise<Attributes | null> => stage.confluent.read(type, kept);
 const topic = (more: object = {}) => ({ ...stage.on('primary'), topic_name: 'orders', ...more });

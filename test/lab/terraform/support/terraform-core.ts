@@ -216,3 +216,13 @@ function proposed(block: Block, config: object, prior?: Attributes): Attributes 
   }
   return result;
 }
+
+/** What a core was refused. */
+export const refusalOf = (work: Promise<unknown>): Promise<Refused> =>
+  work.then(
+    () => Promise.reject(new Error('nothing was refused')),
+    (error: unknown) => error as Refused,
+  );
+
+export const summaryOf = async (work: Promise<unknown>): Promise<string> =>
+  (await refusalOf(work)).diagnostics[0].summary;
