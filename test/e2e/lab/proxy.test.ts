@@ -100,7 +100,7 @@ describe('The proxy of a lab', () => {
   test('ends an outage by itself when its longest duration is over', async () => {
     const report = await world.converge('reject for at most 1 seconds');
     expect(report).toContain('primary blocked (reject)');
-    await eventually(() => world.shown.pids.primary !== undefined);
+    await eventually(() => world.reach('primary').then(Boolean, () => false));
     expect(await world.reach('primary')).toBe('HTTP/1.1 200 OK');
     expect(await world.converge('reject for at most 1 seconds')).toMatch(/ended by itself and does not block again/);
   });
