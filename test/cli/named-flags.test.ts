@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { type Command } from 'commander';
 import * as ts from 'typescript';
 import { commands } from '../../lib/cli/main';
+import { type Declaration, ReachedDeclarations } from './support/reached-declarations';
 
 /** Every flag that any text names exists, on the command that it is named for. */
 
@@ -67,17 +68,20 @@ test.each(all)('the help of $path names its own flags, or another command before
   expect(named.filter((flag) => !OF_OTHERS.has(flag))).toEqual([]);
 });
 
-function textsOf(file: string): string[] {
+function textsIn(node: ts.Node): string[] {
   const texts: string[] = [];
-  const look = (node: ts.Node): void => {
-    if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
-      texts.push(node.getText().slice(1, -1));
+  const look = (each: ts.Node): void => {
+    if (ts.isStringLiteralLike(each) || ts.isTemplateExpression(each)) {
+      texts.push(each.getText().slice(1, -1));
     }
-    ts.forEachChild(node, look);
+    ts.forEachChild(each, look);
   };
-  look(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true));
+  look(node);
   return texts;
 }
+
+const textsOf = (file: string): string[] =>
+  textsIn(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true));
 
 const filesIn = (folder: string, ending: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -123,6 +127,68 @@ test('every text of the tool names flags that its commands have', () => {
     });
   });
   expect([...new Set(found)]).toEqual([]);
+});
+
+function thrownTexts(node: ts.Node): string[] {
+  const texts: string[] = [];
+  const look = (each: ts.Node): void => {
+    if (ts.isThrowStatement(each)) {
+      texts.push(...textsIn(each));
+    } else {
+      ts.forEachChild(each, look);
+    }
+  };
+  look(node);
+  return texts;
+}
+
+/** What adds each command; those of the lab share their file. */
+const ADDED_BY: readonly (readonly [command: string, file: string, declaration: string])[] = [
+  ...[
+    'acl',
+    'block',
+    'canary',
+    'check',
+    'drill',
+    'failback',
+    'failover',
+    'hosts',
+    'lag',
+    'ready',
+    'report',
+    'status',
+  ].map((name) => [name, `runbook/${name}.ts`, `add${name[0].toUpperCase()}${name.slice(1)}`] as const),
+  ['unblock', 'runbook/unblock.ts', 'addUnblock'],
+  ['config show', 'runbook/config-show.ts', 'addConfig'],
+  ['runbook', 'runbook/document.ts', 'addDocument'],
+  ['proxy render', 'proxy-render.ts', 'addProxyRender'],
+];
+
+test('an error names flags of each command that it can end', () => {
+  const leaves = all.filter(({ command }) => command.commands.length === 0).map(({ path }) => path);
+  expect(ADDED_BY.map(([path]) => path).sort()).toEqual(leaves.filter((path) => !path.startsWith('lab ')).sort());
+  const sources = new ReachedDeclarations();
+  const users = new Map<Declaration, string[]>();
+  for (const [command, file, name] of ADDED_BY) {
+    const reached = sources.from(join(root, 'lib/cli', file), name);
+    reached.forEach((each) => users.set(each, [...(users.get(each) ?? []), command]));
+  }
+  const named = [...users].flatMap(([{ file, name, node }, commandNames]) =>
+    thrownTexts(node)
+      .flatMap(flagsIn)
+      .map((flag) => ({ flag, at: `${relative(root, file)}, ${name}`, commandNames })),
+  );
+  expect(named.map(({ flag, at }) => `${at}: ${flag}`)).toEqual(
+    expect.arrayContaining([
+      'lib/runbook/deployment/read-sources.ts, readSources: --from',
+      'lib/cli/runbook/drill.ts, recorderOf: --journal',
+    ]),
+  );
+  const strangers = named.flatMap(({ flag, at, commandNames }) => {
+    const lacking = commandNames.filter((command) => !FLAGS.get(command)!.has(flag));
+    return lacking.length === 0 || OF_OTHERS.has(flag) ? [] : [`${at}: ${flag}, which ${lacking.join(', ')} lacks`];
+  });
+  expect(strangers).toEqual([]);
 });
 
 test('the README and the pages of docs name flags that exist, each on its command', () => {

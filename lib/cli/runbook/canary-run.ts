@@ -40,6 +40,13 @@ export interface CanaryRequest {
   readonly log?: string;
 }
 
+/** What the command that a canary runs under calls the options that errors speak of. */
+export interface CanaryFlags {
+  readonly topic: string;
+  readonly way: string;
+  readonly log: string;
+}
+
 export const CANARY_DEFAULTS = { rate: 100, lateAfter: 1000, sendLimit: 3000, group: 'confluent-dr-canary' } as const;
 
 const START_LIMIT_MS = 30_000;
@@ -55,6 +62,7 @@ export interface OpenCanary {
 /**
  * Finds the topic, and where it can be written to, and begins there.
  *
+ * @param flags named in errors
  * @param goesOver whether it is to go to the other member too, which is then looked at beforehand
  * @param listener gets each event once it is in the raw log
  * @throws what keeps it from beginning; nothing was sent then, and there is no raw log
@@ -62,13 +70,36 @@ export interface OpenCanary {
 export async function openCanary(
   session: Session,
   request: CanaryRequest,
+  flags: CanaryFlags,
   goesOver: boolean,
   listener: (event: CanaryEvent) => void,
 ): Promise<OpenCanary> {
-  const { deployment, signal } = session;
-  const topic = chosenTopic(deployment, request);
+  const { deployment } = session;
   const brokers = namedBrokers(process.env);
-  const way = chosenWay(deployment, request, brokers);
+  const topic = chosenTopic(deployment, request, flags);
+  const way = chosenWay(deployment, request, brokers, flags);
+  const log = newLog(request.log ?? `canary-${new Date().toISOString().replace(/[:.]/g, '-')}.jsonl`, flags);
+  try {
+    return await begun(session, { ...request, topic, way, brokers, log, goesOver, listener });
+  } catch (error) {
+    log.discard();
+    throw error;
+  }
+}
+
+interface ChosenCanary extends Omit<CanaryRequest, 'topic' | 'way' | 'log'> {
+  readonly topic: string;
+  readonly way: 'proxy' | 'direct';
+  readonly brokers?: NamedBrokers;
+  readonly log: RawLog;
+  readonly goesOver: boolean;
+  readonly listener: (event: CanaryEvent) => void;
+}
+
+async function begun(session: Session, chosen: ChosenCanary): Promise<OpenCanary> {
+  const { deployment, signal } = session;
+  const { topic, way, brokers, log, goesOver, listener } = chosen;
+  const { rate, lateAfter, group, sendLimit } = chosen;
   const seen = await observedTopic(session, topic, signal);
   const on = placeOf(seen, topic, deployment);
   const places = placesOf(session, seen, { way, brokers });
@@ -81,13 +112,11 @@ export async function openCanary(
       console.error(`confluent-dr: ${unreachable(other, deployment, way)}: ${causeOf(error)}. It begins all the same.`),
     );
   }
-  const { rate, lateAfter, group, sendLimit } = request;
   const plan: CanaryPlan = {
     ...{ run: randomBytes(6).toString('hex'), on, topic, partitions, rate, lateAfter, group, way },
     clusters: { primary: deployment.members.primary.clusterId, secondary: deployment.members.secondary.clusterId },
     versions: { 'confluent-dr': packageVersion(), node: process.versions.node },
   };
-  const log = newLog(request.log ?? `canary-${new Date().toISOString().replace(/[:.]/g, '-')}.jsonl`);
   const counting = new Canary({
     plan,
     places,
@@ -97,10 +126,7 @@ export async function openCanary(
       listener(event);
     },
   });
-  await counting.start(START_LIMIT_MS, signal).catch((error: unknown) => {
-    log.discard();
-    throw error;
-  });
+  await counting.start(START_LIMIT_MS, signal);
   return { counting, plan, log };
 }
 
@@ -153,14 +179,14 @@ function placeOf(seen: TopicObservation, topic: string, deployment: Deployment):
   return active;
 }
 
-function chosenTopic(deployment: Deployment, { topic: received }: CanaryRequest): string {
+function chosenTopic(deployment: Deployment, { topic: received }: CanaryRequest, flags: CanaryFlags): string {
   const { canaryTopic, topics } = deployment;
   const inLab = isLab(deployment);
   const topic = received ?? canaryTopic ?? (inLab ? topics[0] : undefined);
   const allowed =
     "allowed is a mirrored topic that is meant for it: the deployment's canaryTopic (--set canaryTopic=…), or one whose name has the word canary, such as dr-canary";
   if (topic === undefined) {
-    throw new BadInput(`received no topic; ${allowed}. Name it: --topic <name>.`);
+    throw new BadInput(`received no topic; ${allowed}. Name it: ${flags.topic} <name>.`);
   }
   if (!inLab && !isNamedForIt(topic, canaryTopic)) {
     throw new BadInput(
@@ -174,11 +200,12 @@ function chosenWay(
   deployment: Deployment,
   { way }: CanaryRequest,
   brokers: NamedBrokers | undefined,
+  flags: CanaryFlags,
 ): 'proxy' | 'direct' {
   const { proxyAddress } = deployment;
   if (way === 'proxy' && proxyAddress === undefined) {
     throw new BadInput(
-      'received --way proxy, and the deployment has no proxyAddress; give it (--set proxyAddress=203.0.113.7), or --way direct.',
+      `received ${flags.way} proxy, and the deployment has no proxyAddress; give it (--set proxyAddress=203.0.113.7), or ${flags.way} direct.`,
     );
   }
   const isReached = brokers === undefined || isProxyInLab(deployment);
@@ -203,15 +230,13 @@ function placesOf(
 const unreachable = (role: Role, { members, proxyAddress }: Deployment, way: 'proxy' | 'direct'): string =>
   `the topic on the ${role} (${members[role].bootstrapEndpoint}${way === 'proxy' ? `, through the proxy ${proxyAddress}` : ''}) cannot be reached`;
 
-function newLog(path: string): RawLog {
+function newLog(path: string, flags: CanaryFlags): RawLog {
   try {
     return new RawLog(path);
   } catch (error) {
     throw new BadInput(
-      `--log ${path} cannot be made: ${(error as Error).message}. Allowed is a file that is not there yet.`,
-      {
-        cause: error,
-      },
+      `${flags.log} ${path} cannot be made: ${(error as Error).message}. Allowed is a file that is not there yet.`,
+      { cause: error },
     );
   }
 }

@@ -4,7 +4,14 @@ import { activeOn, type Canary, type CanaryEvent, causeOf } from '../../runbook/
 import { EXIT, Exit } from '../exit';
 import { printLine } from '../json-output';
 import { look } from '../terminal';
-import { CANARY_DEFAULTS, type CanaryRequest, endCanary, observedTopic, openCanary } from './canary-run';
+import {
+  CANARY_DEFAULTS,
+  type CanaryFlags,
+  type CanaryRequest,
+  endCanary,
+  observedTopic,
+  openCanary,
+} from './canary-run';
 import {
   addDeploymentOptions,
   addJsonOption,
@@ -45,6 +52,8 @@ interface CanaryCommandOptions extends Omit<SessionOptions, 'timeout'>, CanaryRe
   readonly for?: number;
   readonly follow?: boolean;
 }
+
+const FLAGS: CanaryFlags = { topic: '--topic', way: '--way', log: '--log' };
 
 const LOOK_INTERVAL_MS = 1000;
 
@@ -91,7 +100,7 @@ async function canary(options: CanaryCommandOptions): Promise<void> {
 
 async function measured(session: Session, options: CanaryCommandOptions): Promise<number> {
   const { signal } = session;
-  const canary = await openCanary(session, options, options.follow === true, (event) => tell(event, options));
+  const canary = await openCanary(session, options, FLAGS, options.follow === true, (event) => tell(event, options));
   const { counting, plan } = canary;
   const left = new AbortController();
   // Nobody reads any more, as after head.

@@ -2,8 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type CanaryEvent, causeOf, readLog } from '../../runbook/canary';
 import { type DrillTraffic, type Recorder, servedThroughBlock, trafficOf } from '../../runbook/drill';
 import { type Role } from '../../runbook/pair';
-import { type CanaryRequest, endCanary, type OpenCanary, openCanary } from './canary-run';
+import { type CanaryFlags, type CanaryRequest, endCanary, type OpenCanary, openCanary } from './canary-run';
 import { type Session } from './session';
+
+const FLAGS: CanaryFlags = { topic: '--canary-topic', way: '--canary-way', log: '--canary-log' };
 
 /** Clients that do not come back within this time do not keep the drill. */
 const BACK_LIMIT_MS = 60_000;
@@ -24,7 +26,7 @@ export class DrillCanary implements DrillTraffic {
   ) {}
 
   public async begin(): Promise<void> {
-    this.open = await openCanary(this.session, this.request, true, (event) => this.trouble(event));
+    this.open = await openCanary(this.session, this.request, FLAGS, true, (event) => this.trouble(event));
     const { plan, counting, log } = this.open;
     const { run, topic, rate, way, on } = plan;
     this.recorder.clientsSaw({ run, topic, rate, way, log: { path: log.path } });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileOf, outputsOf, removeFiles, said } from '../../runbook/status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../../runbook/support/deployed-lab';
 
@@ -79,5 +80,36 @@ describe('confluent-dr canary refuses, before anything is sent,', () => {
   test('secrets as options', async () => {
     const { code } = await said('canary', '--outputs', real('heartbeat'), '--set', 'primary.kafkaSecret=hush');
     expect(code).toBe(2);
+  });
+});
+
+describe('an error about the canary names the options of the command that it runs under:', () => {
+  /** Without an address of a proxy. */
+  async function lab(): Promise<string> {
+    const deployed = JSON.parse(readFileSync(outputsOf(await DeployedLab.start({ topics: ['orders'] })), 'utf8')) as {
+      runbook: { value: { proxy_public_ip?: string } };
+    };
+    delete deployed.runbook.value.proxy_public_ip;
+    return fileOf(JSON.stringify(deployed));
+  }
+
+  test.each([
+    ['canary', ['canary'], '--'],
+    ['drill', ['drill', '--canary', '--no-toggle', '--yes'], '--canary-'],
+  ])('%s', async (_, words, flag) => {
+    const outputs = ['--outputs', await lab()];
+    const journal = words[0] === 'drill' ? ['--journal', fileOf('')] : [];
+    const way = await said(...words, ...outputs, ...journal, `${flag}way`, 'proxy');
+    expect([way.code, way.stderr]).toEqual([
+      2,
+      expect.stringMatching(new RegExp(`received ${flag}way proxy, and .*, or ${flag}way direct\\.`)),
+    ]);
+    const there = fileOf('of somebody');
+    const log = await said(...words, ...outputs, ...journal, `${flag}log`, there);
+    expect([log.code, log.stderr]).toEqual([
+      2,
+      expect.stringMatching(new RegExp(`confluent-dr: ${flag}log ${there} cannot be made: EEXIST`)),
+    ]);
+    expect(readFileSync(there, 'utf8')).toBe('of somebody');
   });
 });
