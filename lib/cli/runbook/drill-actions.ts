@@ -67,10 +67,8 @@ export function drillActions(
       const onLine = (line: string): void => console.error(line);
       const { exitCode, proof } = await toggled({ blocked, command, options, signal, onLine });
       if (exitCode === 0 && proof === undefined) {
-        const why = options.proof === false ? '--no-proof' : 'interrupted';
-        recorder.notProven(
-          `By ${blocked ? 'block' : 'unblock'}: nobody looked through the proxy whether it had its effect (${why}).`,
-        );
+        const because = options.proof === false ? 'no-proof' : 'interrupted';
+        recorder.notProven({ code: 'effect-untried', phase: blocked ? 'block' : 'unblock', because });
       }
       const proven = exitCode === 0 && (proof === undefined || proof.kind === 'proven');
       const why =
@@ -101,7 +99,7 @@ async function measureLag(session: Session, recorder: Recorder, signal: AbortSig
   const { topics } = latest.observation;
   const begun = performance.now();
   if (topics.length === 0 || topics.some(({ sides }) => sides.secondary.kind !== 'mirror')) {
-    recorder.notProven('By check: how late the mirrors are, the secondary did not tell.');
+    recorder.notProven({ code: 'lag-untold' });
     return;
   }
   const look = async () =>

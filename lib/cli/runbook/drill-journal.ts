@@ -5,6 +5,7 @@ import { type Experiment, type Journal, writeJournal } from '../../runbook/drill
 import { JOURNAL } from '../../runbook/output-schema/drill';
 import { BadInput } from '../bad-input';
 import { NothingDone } from '../exit';
+import { pairInTitle } from './words';
 
 /** A drill that ended longer ago is nothing to go on with unasked: much may have been done by hand since. */
 const FRESH_MS = 24 * 3_600_000;
@@ -98,12 +99,10 @@ function lastOf({ title }: Experiment): Found | undefined {
     .find(
       (found): found is Found =>
         found.journal !== undefined &&
-        pairOf(found.journal.experiment.title) === pairOf(title) &&
+        pairInTitle(found.journal.experiment.title) === pairInTitle(title) &&
         (hasBegun(found.journal) || goesOn(found.journal)),
     );
 }
-
-const pairOf = (title: string): string => title.replace(/, unplanned$/, '');
 
 const hasBegun = ({ run, under_way: underWay }: Journal): boolean => run.length > 0 || underWay !== undefined;
 

@@ -66,19 +66,15 @@ export class DrillCanary implements DrillTraffic {
       const events = () => readLog(log.path).events;
       const sources = { account: counting.account, events, log: file, run, questions };
       recorder.clientsSaw(trafficOf(sources));
-      const through = servedThroughBlock(sources);
-      if (through !== undefined) {
-        recorder.deviatedBecause(
-          `The proxy was said to keep clients from the primary, and the canary was served there for ${(through / 1000).toFixed(1)} s more.`,
-        );
+      const milliseconds = servedThroughBlock(sources);
+      if (milliseconds !== undefined) {
+        recorder.deviatedBecause({ code: 'served-through-block', milliseconds });
       }
       if (counting.account.begin!.way === 'direct' && run.some(({ activity }) => activity.name === 'block')) {
-        recorder.notProven(
-          'By block: the canary went past the proxy, so that what clients of the proxy saw was not measured.',
-        );
+        recorder.notProven({ code: 'traffic-past-block' });
       }
     } catch (error) {
-      recorder.notProven(`What clients saw: the canary did not come to its end: ${causeOf(error)}`);
+      recorder.notProven({ code: 'traffic-unended', cause: causeOf(error) });
     }
   }
 

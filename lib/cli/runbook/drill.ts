@@ -36,7 +36,7 @@ import { wrapped } from './present/status-layout';
 import { inSession, knownDeployment, type Session } from './session';
 import { targetsOf } from './target-options';
 import { commandOf } from './toggle-command';
-import { moveRemarkInWords } from './words';
+import { experimentInWords, journalNoteInWords, phaseQuestionInWords } from './words';
 
 const HELP = `${SOURCES_HELP}
 Steps 4 to 13 of the guide, one after the other: check, block, fail over, see that clients may move, unblock, status, fail
@@ -100,9 +100,7 @@ async function drill(options: DrillOptions): Promise<void> {
       ...(options.targetRpo && { rpo: options.targetRpo }),
     });
     if (!request.toggle && !request.disaster) {
-      recorder.notProven(
-        'The proxy was left alone (--no-toggle): that it keeps clients from the primary was not tried.',
-      );
+      recorder.notProven({ code: 'proxy-left-alone' });
     }
     const left = new AbortController();
     const interruption = {
@@ -113,7 +111,6 @@ async function drill(options: DrillOptions): Promise<void> {
       phases,
       unplanned: request.unplanned,
       attempts: drillActions(session, options, recorder, interruption),
-      inWords: moveRemarkInWords,
       recorder,
       ...(options.canary && { traffic: canaryOf(session, options, recorder, interruption.signal) }),
       confirm: async (phase) => {
@@ -171,7 +168,7 @@ async function tryOut(options: DrillOptions): Promise<void> {
 
 const experimentFor = ({ deployment }: Session, request: DrillRequest): Journal['experiment'] => {
   const { primary, secondary } = deployment.members;
-  return experimentOf(request, `${primary.clusterId} and ${secondary.clusterId}`);
+  return experimentOf(request, experimentInWords(request, `${primary.clusterId} and ${secondary.clusterId}`));
 };
 
 function earlierOf(session: Session, request: DrillRequest, options: DrillOptions): EarlierDrill | undefined {
@@ -245,7 +242,7 @@ function recorderOf(
   targets: Journal['targets'],
 ): Recorder {
   try {
-    return new Recorder({ experiment, version: packageVersion(), targets, write });
+    return new Recorder({ experiment, version: packageVersion(), targets, inWords: journalNoteInWords, write });
   } catch (error) {
     throw new BadInput(`--journal ${file} cannot be written: ${(error as Error).message}`, { cause: error });
   }
@@ -253,7 +250,8 @@ function recorderOf(
 
 function asked(phase: Phase, options: DrillOptions, recorder: Recorder, interruption: Interruption): Promise<boolean> {
   const by = options.yes === true ? 'option' : 'person';
-  return recorder.asked(phase.question ?? '', by, () => agreed(phase, options, interruption));
+  const question = phase.question ? phaseQuestionInWords(phase.question) : '';
+  return recorder.asked(question, by, () => agreed(question, options, interruption));
 }
 
 const LAG_MS = 10_000;
@@ -296,17 +294,13 @@ async function askedToResume(
     console.error('There is no terminal to ask in. To agree beforehand, give --resume.');
     return recorder.asked(question, 'nobody', () => Promise.resolve(false));
   }
-  return recorder.asked(question, 'person', () => agreed({ question }, { ...options, yes: false }, interruption));
+  return recorder.asked(question, 'person', () => agreed(question, { ...options, yes: false }, interruption));
 }
 
 /** Ctrl-C at a question, or a signal, interrupts the drill: the journal is written all the same. */
-async function agreed(
-  { question }: Pick<Phase, 'question'>,
-  options: DrillOptions,
-  { signal, quit }: Interruption,
-): Promise<boolean> {
+async function agreed(question: string, options: DrillOptions, { signal, quit }: Interruption): Promise<boolean> {
   try {
-    return await confirm(question ?? '', options, signal);
+    return await confirm(question, options, signal);
   } catch (error) {
     if (error instanceof Exit) {
       quit();

@@ -1,4 +1,5 @@
 import { type RequestEvent } from '../client';
+import { type DataPlane, type MoveRemark, type Role } from '../pair';
 import { type PhaseName } from './phases';
 import { type Traffic } from './traffic';
 
@@ -155,3 +156,24 @@ export interface SteadyState {
   readonly steady_state_met: boolean;
   readonly probes: readonly ActivityRun[];
 }
+
+/** What a journal tells in words: in `not_proven`, and as the cause of what did not succeed. */
+export type JournalNote =
+  | { readonly code: 'proxy-left-alone' }
+  | {
+      readonly code: 'effect-untried';
+      readonly phase: 'block' | 'unblock';
+      readonly because: 'no-proof' | 'interrupted';
+    }
+  | { readonly code: 'lag-untold' }
+  | { readonly code: 'taken-up-without-journal'; readonly from: string }
+  | { readonly code: 'killed' }
+  | { readonly code: 'traffic-before-interruption'; readonly log: string }
+  | { readonly code: 'traffic-unended'; readonly cause: string }
+  | { readonly code: 'traffic-past-block' }
+  | { readonly code: 'served-through-block'; readonly milliseconds: number }
+  | { readonly code: 'clients-should-not-be'; readonly on: Role }
+  | { readonly code: 'silent'; readonly member: Role; readonly clusterId: string; readonly answer: Silence }
+  | { readonly code: 'move'; readonly remark: MoveRemark };
+
+export type Silence = Exclude<DataPlane, { readonly kind: 'answers' }>;

@@ -20,8 +20,16 @@ export interface Phase {
   readonly steps: string;
   readonly activity: Activity;
   /** What is about to happen, and what people have to do before; undefined where nothing changes. */
-  readonly question?: string;
+  readonly question?: PhaseQuestion;
 }
+
+/** - `loser`: who takes the primary away, and brings it back */
+export type PhaseQuestion =
+  | { readonly code: 'block' }
+  | { readonly code: 'outage' | 'recovery'; readonly loser: 'lab' | 'operator' }
+  | { readonly code: 'failover'; readonly unplanned: boolean }
+  | { readonly code: 'unblock'; readonly haveClientsMoved: boolean }
+  | { readonly code: 'failback'; readonly discards: boolean; readonly isProxyToggled: boolean };
 
 export interface DrillRequest {
   readonly unplanned: boolean;
@@ -51,95 +59,91 @@ export function phasesOf(request: DrillRequest): Phase[] {
     .map((name) => phaseOf(name, request));
 }
 
-export function experimentOf(request: DrillRequest, pair: string): Experiment {
+/** The texts of an experiment, which the format of its journal asks for. */
+export interface ExperimentWords {
+  readonly title: string;
+  readonly description: string;
+  readonly steadyState: string;
+}
+
+export function experimentOf(request: DrillRequest, { title, description, steadyState }: ExperimentWords): Experiment {
   return {
-    title: `Losing the primary of ${pair}${request.disaster ? ', in a disaster' : request.unplanned ? ', unplanned' : ''}`,
-    description: 'The primary is taken away from its clients, the secondary takes over, and all goes back.',
+    title,
+    description,
     tags: [
       'kafka',
       'disaster-recovery',
       request.unplanned ? 'unplanned' : 'planned',
       ...(request.disaster ? ['disaster'] : []),
     ],
-    'steady-state-hypothesis': { title: 'The primary serves, and the secondary follows it', probes: [STEADY_PROBE] },
+    'steady-state-hypothesis': { title: steadyState, probes: [STEADY_PROBE] },
     method: phasesOf(request).map(({ activity }) => activity),
     rollbacks: [],
   };
 }
 
 /** Held to be so before, and again after. */
-export const STEADY_PROBE: Activity = { ...activity('probe', 'steady', 'status'), tolerance: true };
+export const STEADY_PROBE: Activity = { ...activity('probe', 'steady', ['status']), tolerance: true };
 
-function activity(type: Activity['type'], name: string, words: string): Activity {
-  return { type, name, provider: { type: 'process', path: 'confluent-dr', arguments: words } };
+function activity(type: Activity['type'], name: string, words: readonly string[]): Activity {
+  return { type, name, provider: { type: 'process', path: 'confluent-dr', arguments: words.join(' ') } };
 }
 
 function phaseOf(name: PhaseName, { unplanned, toggle, disaster }: DrillRequest): Phase {
   switch (name) {
     case 'check':
-      return { name, steps: '4', activity: activity('probe', name, 'check') };
+      return { name, steps: '4', activity: activity('probe', name, ['check']) };
     case 'block':
       return {
         name,
         steps: '5 and 6',
-        activity: activity('action', name, 'block'),
-        question:
-          'Next, the primary is taken away from the clients of the proxy. Are a producer and a consumer running?',
+        activity: activity('action', name, ['block']),
+        question: { code: name },
       };
     case 'outage':
       return {
         name,
         steps: '5 and 6',
-        activity: activity('action', name, disaster === 'lab' ? 'lab fault add refused primary' : 'status'),
-        question:
-          disaster === 'lab'
-            ? 'Next, the primary is lost: nothing of it answers any more. Are a producer and a consumer running?'
-            : 'Next, the primary has to be lost: take it away now, in your own way. Is it gone?',
-      };
-    case 'failover':
-      return {
-        name,
-        steps: '7 and 8',
         activity: activity(
           'action',
           name,
-          disaster
-            ? 'failover --unplanned'
-            : unplanned
-              ? 'failover --unplanned --although-active-answers'
-              : 'failover --planned',
+          disaster === 'lab' ? ['lab', 'fault', 'add', 'refused', 'primary'] : ['status'],
         ),
-        question: unplanned
-          ? 'Next, the secondary becomes active at once; records that it does not have are lost. Is it certain that nobody writes to the primary?'
-          : 'Next, primary and secondary change places. Have the producers stopped?',
+        question: { code: name, loser: disaster! },
       };
+    case 'failover': {
+      const although = unplanned && !disaster ? ['--although-active-answers'] : [];
+      return {
+        name,
+        steps: '7 and 8',
+        activity: activity('action', name, ['failover', unplanned ? '--unplanned' : '--planned', ...although]),
+        question: { code: name, unplanned },
+      };
+    }
     case 'check-moved':
-      return { name, steps: '9', activity: activity('probe', name, 'status') };
+      return { name, steps: '9', activity: activity('probe', name, ['status']) };
     case 'unblock':
       return {
         name,
         steps: '10',
-        activity: activity('action', name, 'unblock'),
-        question: `Next, clients of the proxy can come to the primary again.${unplanned ? '' : ' Have they moved to the secondary?'}`,
+        activity: activity('action', name, ['unblock']),
+        question: { code: name, haveClientsMoved: !unplanned },
       };
     case 'recovery':
       return {
         name,
         steps: '10',
-        activity: activity('action', name, disaster === 'lab' ? 'lab fault clear' : 'status'),
-        question:
-          disaster === 'lab'
-            ? 'Next, the primary comes back. Have clients moved to the secondary?'
-            : 'Next, the primary has to come back: bring it back now, in your own way. Is it there again?',
+        activity: activity('action', name, disaster === 'lab' ? ['lab', 'fault', 'clear'] : ['status']),
+        question: { code: name, loser: disaster! },
       };
     case 'status':
-      return { name, steps: '11', activity: activity('probe', name, 'status') };
+      return { name, steps: '11', activity: activity('probe', name, ['status']) };
     case 'failback':
       return {
         name,
         steps: '12',
-        activity: activity('action', name, 'failback'),
-        question: `Next, the primary becomes active again${unplanned ? ', and what only it has is discarded' : ''}. Have the producers${toggle ? ' on the secondary' : ''} stopped?`,
+        activity: activity('action', name, ['failback']),
+        question: { code: name, discards: unplanned, isProxyToggled: toggle },
       };
   }
 }

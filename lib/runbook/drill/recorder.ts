@@ -8,6 +8,7 @@ import {
   type AnsweredQuestion,
   type Experiment,
   type Journal,
+  type JournalNote,
   type JournalStatus,
   type NotedRequest,
   type Targets,
@@ -36,6 +37,7 @@ export interface RecorderOptions {
   /** Of this tool. */
   readonly version: string;
   readonly targets: Targets;
+  readonly inWords: (note: JournalNote) => string;
   /** Gets the whole journal after each change. */
   readonly write: (journal: Journal) => void;
   readonly now?: () => Date;
@@ -43,6 +45,7 @@ export interface RecorderOptions {
 
 /** Keeps the journal while a drill goes on. */
 export class Recorder {
+  public readonly inWords: (note: JournalNote) => string;
   private kept: Journal;
   private readonly now: () => Date;
   private readonly write: (journal: Journal) => void;
@@ -53,7 +56,8 @@ export class Recorder {
   private states: ActivityRun['output']['states'][number][] = [];
   private stands: Readonly<Record<string, string>> = {};
 
-  constructor({ experiment, version, targets, write, now = () => new Date() }: RecorderOptions) {
+  constructor({ experiment, version, targets, inWords, write, now = () => new Date() }: RecorderOptions) {
+    this.inWords = inWords;
     this.now = now;
     this.write = write;
     const start = now().toISOString();
@@ -117,13 +121,13 @@ export class Recorder {
   }
 
   /** Notes what nobody has seen. */
-  public notProven(what: string): void {
-    this.journal.not_proven.push(what);
+  public notProven(what: JournalNote): void {
+    this.journal.not_proven.push(this.inWords(what));
     this.save();
   }
 
   /** Notes that something was otherwise than it was said to be. */
-  public deviatedBecause(what: string): void {
+  public deviatedBecause(what: JournalNote): void {
     this.journal.deviated = true;
     this.notProven(what);
   }
@@ -188,9 +192,7 @@ export class Recorder {
   public takeUp(phase: Phase | undefined, earlier?: Journal): void {
     const from = phase?.name ?? 'steady after';
     if (earlier === undefined) {
-      this.notProven(
-        `An earlier drill was taken up at ${from}: what came before it is not in this journal, and was not tried again.`,
-      );
+      this.notProven({ code: 'taken-up-without-journal', from });
       return;
     }
     const {
@@ -211,9 +213,15 @@ export class Recorder {
       ...own,
       start,
       steady_states: { ...own.steady_states, before: steady.before ?? own.steady_states.before },
-      run: [...run, ...(underWay ? [killedRun(underWay, earlier)] : [])],
+      run: [...run, ...(underWay ? [this.killedRun(underWay, earlier)] : [])],
       questions: [...questions, ...own.questions],
-      not_proven: [...new Set([...unproven, ...(traffic ? [unfinished(traffic)] : []), ...own.not_proven])],
+      not_proven: [
+        ...new Set([
+          ...unproven,
+          ...(traffic ? [this.inWords({ code: 'traffic-before-interruption', log: traffic.log.path })] : []),
+          ...own.not_proven,
+        ]),
+      ],
       interruptions: [...earlier.interruptions, { end: earlier.end, status: earlier.status, resumed, from }],
       deviated: earlier.deviated,
     };
@@ -262,6 +270,24 @@ export class Recorder {
     };
   }
 
+  /** A run that was killed: the journal had no time to tell how it ended. */
+  private killedRun({ name, start, discarded = 0 }: UnderWay, { experiment, end }: Journal): ActivityRun {
+    const activity = experiment.method.find((known) => known.name === name) ?? {
+      type: 'action',
+      name,
+      provider: { type: 'process', path: 'confluent-dr', arguments: name },
+    };
+    return {
+      activity,
+      status: 'failed',
+      output: { ...(discarded > 0 && { announced: discarded }), states: [], requests: [] },
+      start,
+      end,
+      duration: seconds(new Date(start), new Date(end)),
+      exception: [this.inWords({ code: 'killed' })],
+    };
+  }
+
   private save(): void {
     const now = this.now();
     this.journal.end = now.toISOString();
@@ -276,9 +302,6 @@ export class Recorder {
     this.write(this.journal);
   }
 }
-
-const unfinished = ({ log }: Traffic): string =>
-  `What clients saw before the drill was interrupted is in a raw log of its own, ${log.path}, and in none of these numbers.`;
 
 const seconds = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;
 
@@ -299,24 +322,6 @@ const isRepetition = (event: RequestEvent, noted: NotedRequest): boolean =>
   event.effect === 'read' &&
   event.method === 'GET' &&
   (['method', 'url', 'status', 'failure'] as const).every((part) => event[part] === noted[part]);
-
-/** A run that was killed: the journal had no time to tell how it ended. */
-function killedRun({ name, start, discarded = 0 }: UnderWay, { experiment, end }: Journal): ActivityRun {
-  const activity = experiment.method.find((known) => known.name === name) ?? {
-    type: 'action',
-    name,
-    provider: { type: 'process', path: 'confluent-dr', arguments: name },
-  };
-  return {
-    activity,
-    status: 'failed',
-    output: { ...(discarded > 0 && { announced: discarded }), states: [], requests: [] },
-    start,
-    end,
-    duration: seconds(new Date(start), new Date(end)),
-    exception: ['It was killed: what it had done by then, nobody noted.'],
-  };
-}
 
 /**
  * Records that are gone. Each run of a failover tells all that was lost, also by an interrupted one before it; of what is

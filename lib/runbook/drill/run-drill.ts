@@ -1,5 +1,5 @@
 import { type PairObservation, clientMove, type MoveRemark, type Role, ROLES, servingOfPair } from '../pair';
-import { type ActivityRun, type Journal } from './journal';
+import { type ActivityRun, type Journal, type JournalNote } from './journal';
 import { type Phase, STEADY_PROBE } from './phases';
 import { earlierDrillOf, type Left, phasesLeft } from './resume';
 import { type Recorder, type Result } from './recorder';
@@ -35,8 +35,6 @@ export interface Drill {
   readonly phases: readonly Phase[];
   readonly unplanned: boolean;
   readonly attempts: DrillActions;
-  /** What a journal says of a remark. */
-  readonly inWords: (remark: MoveRemark) => string;
   readonly recorder: Recorder;
   /** @default - nobody tells what clients saw */
   readonly traffic?: DrillTraffic;
@@ -183,7 +181,7 @@ async function doneOf(drill: Drill, { name }: Phase): Promise<Result> {
 
 /** @param followed whether the other member has to be a mirror already; after an unplanned failover it is none yet */
 function servedBy(
-  { inWords }: Drill,
+  { recorder: { inWords } }: Drill,
   observed: PairObservation,
   role: Role,
   { followed }: { readonly followed: boolean },
@@ -202,23 +200,27 @@ function servedBy(
     ok,
     document,
     leftBehind,
-    ...(!ok && { problem: [`Clients should not be on the ${role}.`, ...silentMembers(observed), ...told].join('\n') }),
+    ...(!ok && {
+      problem: [
+        inWords({ code: 'clients-should-not-be', on: role }),
+        ...silentMembers(observed).map(inWords),
+        ...told,
+      ].join('\n'),
+    }),
   };
 }
 
-const silentMembers = ({ members }: PairObservation): string[] =>
+const silentMembers = ({ members }: PairObservation): JournalNote[] =>
   ROLES.flatMap((role) => {
     const { clusterId, dataPlane } = members[role];
-    return dataPlane.kind === 'answers'
-      ? []
-      : [`The ${role} (${clusterId}) does not answer: ${dataPlane.kind}, ${dataPlane.cause.replace(/\.$/, '')}.`];
+    return dataPlane.kind === 'answers' ? [] : [{ code: 'silent', member: role, clusterId, answer: dataPlane }];
   });
 
 /** What is the same for many topics, once. */
-function together(remarks: readonly MoveRemark[], inWords: Drill['inWords']): string[] {
+function together(remarks: readonly MoveRemark[], inWords: Recorder['inWords']): string[] {
   const groups = new Map<string, string[]>();
   for (const remark of remarks) {
-    const text = inWords(remark);
+    const text = inWords({ code: 'move', remark });
     groups.set(text, [...(groups.get(text) ?? []), ...(remark.topic === undefined ? [] : [remark.topic])]);
   }
   return [...groups].slice(0, MOST_REMARKS).map(([text, topics]) => {

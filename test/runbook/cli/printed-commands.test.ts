@@ -6,6 +6,7 @@ import { drillText, phasesText } from '../../../lib/cli/runbook/present/drill';
 import { lagText } from '../../../lib/cli/runbook/present/lag';
 import { endingText } from '../../../lib/cli/runbook/present/operation';
 import { toggleText } from '../../../lib/cli/runbook/present/toggle';
+import { experimentInWords, journalNoteInWords } from '../../../lib/cli/runbook/words';
 import { PLAIN } from '../../../lib/cli/terminal';
 import { commandFor, type Deployment } from '../../../lib/runbook/deployment';
 import { experimentOf, type Journal, phasesOf, Recorder } from '../../../lib/runbook/drill';
@@ -94,8 +95,9 @@ describe('commands that are printed', () => {
   const journal = (): Journal => {
     const request = { unplanned: true, toggle: true };
     const made = new Recorder({
-      experiment: experimentOf(request, 'one and two'),
+      experiment: experimentOf(request, experimentInWords(request, 'one and two')),
       version: '1',
+      inWords: journalNoteInWords,
       targets: { lost: 0, lag: 30 },
       write: () => undefined,
     }).journal;

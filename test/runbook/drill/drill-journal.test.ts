@@ -2,11 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DrillJournal } from '../../../lib/cli/runbook/drill-journal';
+import { experimentInWords, journalNoteInWords } from '../../../lib/cli/runbook/words';
 import { experimentOf, type Journal, phasesOf, Recorder } from '../../../lib/runbook/drill';
 import { documentProblems } from '../support/output-schema';
 
 const REQUEST = { unplanned: false, toggle: true };
-const EXPERIMENT = experimentOf(REQUEST, 'lkc-a and lkc-b');
+const EXPERIMENT = experimentOf(REQUEST, experimentInWords(REQUEST, 'lkc-a and lkc-b'));
 const [CHECK, BLOCK] = phasesOf(REQUEST);
 
 let folder: string;
@@ -24,7 +25,13 @@ afterEach(() => {
 });
 
 const recorderOf = (kept: DrillJournal, experiment = EXPERIMENT): Recorder =>
-  new Recorder({ experiment, version: '1.2.3', targets: { lost: 0, lag: 30 }, write: kept.write });
+  new Recorder({
+    experiment,
+    version: '1.2.3',
+    targets: { lost: 0, lag: 30 },
+    inWords: journalNoteInWords,
+    write: kept.write,
+  });
 
 const read = (file: string): Journal => JSON.parse(readFileSync(file, 'utf8')) as Journal;
 
@@ -52,8 +59,15 @@ describe('the journal of --journal', () => {
 
   test.each<[string, Journal['status'], Journal['experiment']]>([
     ['that is done', 'completed', EXPERIMENT],
-    ['of another kind', 'interrupted', experimentOf({ ...REQUEST, unplanned: true }, 'lkc-a and lkc-b')],
-    ['of another pair', 'interrupted', experimentOf(REQUEST, 'lkc-c and lkc-d')],
+    [
+      'of another kind',
+      'interrupted',
+      experimentOf(
+        { ...REQUEST, unplanned: true },
+        experimentInWords({ ...REQUEST, unplanned: true }, 'lkc-a and lkc-b'),
+      ),
+    ],
+    ['of another pair', 'interrupted', experimentOf(REQUEST, experimentInWords(REQUEST, 'lkc-c and lkc-d'))],
   ])('of a drill %s is kept beside the new one', async (_, status, experiment) => {
     await drilled('drill.json', status, experiment);
     const { start } = read('drill.json');
@@ -120,15 +134,22 @@ describe('a journal that nobody named', () => {
 
   test('is the last one of this pair in the current folder', async () => {
     await drilled(named(1), 'interrupted');
-    await drilled(named(2), 'interrupted', experimentOf(REQUEST, 'lkc-c and lkc-d'));
+    await drilled(named(2), 'interrupted', experimentOf(REQUEST, experimentInWords(REQUEST, 'lkc-c and lkc-d')));
     const kept = new DrillJournal(named(3), false, EXPERIMENT);
     expect([kept.file, kept.earlier?.status]).toEqual([named(1), 'interrupted']);
     expect(existsSync(named(3))).toBe(false);
   });
 
-  test('is a new one where the last drill of this pair is done', async () => {
+  const unplanned = { unplanned: true, toggle: true };
+  const disaster = { unplanned: true, toggle: false, disaster: 'operator' } as const;
+  test.each([
+    ['', REQUEST],
+    [', unplanned', unplanned],
+    [', in a disaster', disaster],
+  ])('is a new one where the last drill of this pair is done%s', async (_, request) => {
     await drilled(named(1), 'interrupted');
-    await drilled(named(2), 'completed');
+    const last = experimentOf(request, experimentInWords(request, 'lkc-a and lkc-b'));
+    await drilled(named(2), 'completed', last);
     const kept = new DrillJournal(named(3), false, EXPERIMENT);
     expect([kept.file, kept.earlier]).toEqual([named(3), undefined]);
     recorderOf(kept);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { moveRemarkInWords } from '../../../lib/cli/runbook/words';
+import { experimentInWords, journalNoteInWords } from '../../../lib/cli/runbook/words';
 import {
   type Drill,
   type DrillActions,
@@ -62,9 +62,10 @@ function rehearsal({ attempts = {}, unplanned = false, confirm, signal }: Rehear
   const written: string[] = [];
   let active: Role = 'primary';
   const recorder = new Recorder({
-    experiment: experimentOf({ ...request, unplanned }, 'a and b'),
+    experiment: experimentOf({ ...request, unplanned }, experimentInWords({ ...request, unplanned }, 'a and b')),
     version: '1.2.3',
     targets: { lost: 0, lag: 30 },
+    inWords: journalNoteInWords,
     write: (journal) => written.push(JSON.stringify(journal)),
   });
   const well = (name: string) => {
@@ -77,7 +78,6 @@ function rehearsal({ attempts = {}, unplanned = false, confirm, signal }: Rehear
     recorder,
     confirm: confirm ?? (() => Promise.resolve(true)),
     signal: signal ?? new AbortController().signal,
-    inWords: moveRemarkInWords,
     attempts: {
       observe: () => {
         const seen = servedBy(active);
@@ -141,7 +141,7 @@ describe('a drill of a disaster', () => {
     const { drill, done } = rehearsal({ unplanned: true });
     await runDrill({ ...drill, phases });
     expect(done).toEqual(['check', 'outage', 'failover', 'recovery', 'failback']);
-    expect(experimentOf(disaster, 'a and b')).toMatchObject({
+    expect(experimentOf(disaster, experimentInWords(disaster, 'a and b'))).toMatchObject({
       title: 'Losing the primary of a and b, in a disaster',
       tags: ['kafka', 'disaster-recovery', 'unplanned', 'disaster'],
     });

@@ -2,6 +2,7 @@ export { missingAclInWords, missingAclsInWords } from './acls';
 export { type Advice, grouped, topicsInWords, type TopicsAdvice } from './advice';
 export { concernInWords } from './concerns';
 export { CONSENT, optionOf, optionsFor, YES_COVERS } from './consent';
+export { experimentInWords, journalNoteInWords, pairInTitle, phaseQuestionInWords } from './drill';
 export { controlPlaneInWords, findingInWords, proxyTruthInWords } from './health';
 export { moveRemarkInWords } from './moves';
 export { obstacleInWords } from './obstacles';

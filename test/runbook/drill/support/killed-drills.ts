@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { moveRemarkInWords } from '../../../../lib/cli/runbook/words';
+import { experimentInWords, journalNoteInWords } from '../../../../lib/cli/runbook/words';
 import { DrillJournal } from '../../../../lib/cli/runbook/drill-journal';
 import {
   type DrillActions,
@@ -141,13 +141,14 @@ class DrillWorld {
 
   /** @returns the phases that were left to do, if it found that some were done */
   private async run(keep: (death: Death) => void = () => undefined): Promise<readonly string[] | undefined> {
-    const experiment = experimentOf(this.request, 'one and two');
+    const experiment = experimentOf(this.request, experimentInWords(this.request, 'one and two'));
     const kept = new DrillJournal(this.file, true, experiment);
     let [words, left] = [0, undefined as readonly string[] | undefined];
     const recorder = new Recorder({
       experiment,
       version: '1.2.3',
       targets: { lost: 1000, lag: 30 },
+      inWords: journalNoteInWords,
       write: (journal) => {
         words += 1;
         keep(`${words} unwritten`);
@@ -158,11 +159,10 @@ class DrillWorld {
     await runDrill({
       phases: phasesOf(this.request),
       unplanned: this.request.unplanned,
-      inWords: moveRemarkInWords,
       attempts: this.actions(recorder),
       recorder,
       earlier: kept.earlier,
-      confirm: ({ question }) => recorder.asked(question ?? '', 'option', () => Promise.resolve(true)),
+      confirm: ({ question }) => recorder.asked(question?.code ?? '', 'option', () => Promise.resolve(true)),
       resume: ({ phases, isCertain }: LeftPhases) => {
         left = phases.map(({ name }) => name);
         return Promise.resolve(isCertain);
@@ -208,7 +208,7 @@ class DrillWorld {
             }
             // A kill in the middle of it, too: while it waits, the journal is written.
             if (event.type === 'waiting') {
-              recorder.notProven(`while waiting in ${direction}`);
+              recorder.notProven({ code: 'taken-up-without-journal', from: direction });
             }
           },
         });
