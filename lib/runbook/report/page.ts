@@ -64,7 +64,7 @@ export async function reportPage(report: Report): Promise<string> {
           <p class="dim">
             ${journal.start} to ${journal.end}, ${seconds(journal.duration)}; by the clock of ${journal.node}, in UTC.
           </p>
-          <p class="verdict ${overall}">${VERDICT_WORDS[overall]}</p>
+          <p class="verdict ${overall}">${VERDICT_WORDS[overall]} ${headline(findings)}</p>
           <h2>Targets and what was reached</h2>
           ${findingsTable(findings, canary?.summary)}
           ${journal.targets === undefined ? markup`<p>The journal names no targets.</p>` : markup``}
@@ -107,6 +107,19 @@ const phasesOf = ({ run }: ReadJournal): Phase[] =>
     ok: status === 'succeeded',
   }));
 
+/** What is asked first; the table has it too. */
+function headline(findings: readonly Finding[]): Html {
+  const told = (['rto', 'rpo'] as const).flatMap((wanted) =>
+    findings
+      .filter(({ id }) => id === wanted)
+      .map(
+        ({ actual = 'not measured', target }) =>
+          `${wanted.toUpperCase()} ${actual}${target === undefined ? '' : ` (${target})`}`,
+      ),
+  );
+  return markup`<span>${told.join(', ')}</span>`;
+}
+
 function findingsTable(findings: readonly Finding[], canary: CanarySummary | undefined): Html {
   const rows = findings.map((finding) => [
     finding.title,
@@ -123,7 +136,7 @@ function comparison({ file, rows, phases }: Comparison): Html {
   return markup`<h2>${title}</h2>
     <p>
       The other one: ${file.journal.experiment.title}, ${file.journal.start}; its journal has the SHA-256
-      <code>${file.sha256}</code>.
+      <code class="long">${file.sha256}</code>.
     </p>
     ${table(
       'What was reached, in both',
@@ -150,8 +163,9 @@ async function timeline(phases: readonly Phase[], { file }: Report): Promise<Htm
   }
   const plots = await Plots.load(phases, [Date.parse(file.journal.start), Date.parse(file.journal.end)]);
   return figure(
+    'the parts of the drill',
     plots.timeline(),
-    markup`The parts of the drill in the order in which they were done; the table below has the same.`,
+    markup`The parts of the drill in the order in which they were done; times are in UTC. The table below has the same.`,
   );
 }
 
@@ -234,7 +248,7 @@ async function clients(phases: readonly Phase[], { canary, interruptions, file }
     0,
   );
   const legend = markup`<span class="key sent">sent</span><span class="key acknowledged">acknowledged</span
-    ><span class="key consumed">consumed</span>; the numbers stand for the parts of the drill.`;
+    ><span class="key consumed">consumed</span>`;
   const { tally } = summary;
   const gaps = interruptions.filter((gap) => gap.seconds > 1);
   return markup`<p>
@@ -243,8 +257,8 @@ async function clients(phases: readonly Phase[], { canary, interruptions, file }
       ${tally.acknowledged}, consumed ${tally.consumed} (late ${tally.late}, twice ${tally.twice}, out of order
       ${tally.outOfOrder}, acknowledged and never consumed ${tally.notConsumed}).
     </p>
-    ${ROLES.map((role) => figure(plots.flow(role, all, highest), markup`On the ${role}, each second: ${legend}`))}
-    ${figure(plots.lag(all), markup`At the end of each second: acknowledged and not yet consumed.`)}
+    ${ROLES.map((role) => figure(`records on the ${role}`, plots.flow(role, all, highest), markup`Records a second on the ${role}: ${legend} The numbers stand for the parts of the drill.`))}
+    ${figure('records that wait', plots.lag(all), markup`Records acknowledged and not yet consumed, at the end of each second.`)}
     ${
       gaps.length === 0
         ? markup`<p>No second passed without an acknowledgement or a record consumed.</p>`
@@ -297,7 +311,7 @@ function partitions(canary: CanaryOfDrill | undefined): Html {
 
 function questions({ questions: asked, operator }: ReadJournal): Html {
   const who = operator
-    ? markup`<p>Run by ${operator.user} in <code>${operator.folder}</code>.</p>`
+    ? markup`<p>Run by ${operator.user} in <code class="long">${operator.folder}</code>.</p>`
     : markup`<p>Who ran it is not recorded.</p>`;
   if (asked === undefined || asked.length === 0) {
     return markup`${who}
@@ -377,7 +391,7 @@ function evidence({ file, canary, madeBy }: Report): Html {
   const { journal } = file;
   const none = 'none: no canary ran beside it';
   const versions = Object.entries(canary?.account.begin?.versions ?? {}).map(([name, version]) => `${name} ${version}`);
-  const code = (text: string): Html => markup`<code>${text}</code>`;
+  const code = (text: string): Html => markup`<code class="long">${text}</code>`;
   return table(
     'Files, hashes and versions',
     [{ name: 'What' }, { name: 'Which' }],
@@ -396,8 +410,9 @@ function evidence({ file, canary, madeBy }: Report): Html {
   );
 }
 
-const figure = (plot: Html, caption: Html): Html =>
+/** @param what it shows, in words that no other plot has */
+const figure = (what: string, plot: Html, caption: Html): Html =>
   markup`<figure>
-    <div class="scrolls" role="region" aria-label="A plot, which scrolls on a narrow screen" tabindex="0">${plot}</div>
+    <div class="scrolls" role="region" aria-label="Plot: ${what}" tabindex="0">${plot}</div>
     <figcaption>${caption}</figcaption>
   </figure>`;

@@ -18,9 +18,15 @@ type Plot = typeof PlotLibrary;
 interface DrawnElement {
   readonly outerHTML: string;
   setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
+  querySelectorAll(selector: string): readonly DrawnElement[];
 }
 
-const WIDTH = 960;
+const WIDTH = 800;
+const [LEFT, RIGHT] = [50, 20];
+/** Of a digit, in the plots' own units. */
+const DIGIT = 8;
+const MINUTE_MS = 60_000;
 const MOST_POINTS = 600;
 
 /** The plots of a report: SVG that stands in the page itself and takes its colours from the page's own. */
@@ -79,7 +85,7 @@ export class Plots {
     }));
     return this.drawn(`Records a second on the ${role}`, {
       height: 220,
-      y: { label: 'records a second', grid: true, domain: [0, Math.max(1, highest)], nice: true },
+      y: countsUpTo(Math.max(1, highest)),
       marks: [
         ...this.behind(),
         this.plot.lineY(points, {
@@ -111,7 +117,7 @@ export class Plots {
     const highest = points.reduce((most, { waiting }) => Math.max(most, waiting), 1);
     return this.drawn('Records acknowledged and not yet consumed', {
       height: 180,
-      y: { label: 'records', grid: true, domain: [0, highest], nice: true },
+      y: countsUpTo(highest),
       marks: [
         ...this.behind(),
         this.plot.areaY(points, { x: 'at', y: 'waiting', fill: 'var(--lag)', fillOpacity: 0.25, curve: 'step-after' }),
@@ -130,32 +136,68 @@ export class Plots {
         fill: ({ index }: { index: number }) => (index % 2 === 0 ? 'var(--band)' : 'var(--band-other)'),
       }),
       this.plot.ruleX(bands, { x: ({ start }: Phase) => new Date(start), stroke: 'var(--band-edge)' }),
-      this.plot.text(bands, {
-        x: ({ start }: Phase) => new Date(start),
+      this.plot.text(this.numbers(), {
+        x: 'at',
         frameAnchor: 'top',
-        text: ({ index }: { index: number }) => String(index + 1),
+        text: 'text',
         textAnchor: 'start',
-        dx: 3,
-        dy: 3,
+        dy: -16,
       }),
     ];
+  }
+
+  /** The numbers of the parts where they begin; those that would stand on one another are told as one. */
+  private numbers(): { readonly at: Date; readonly text: string }[] {
+    const [from, to] = this.range.map(Number);
+    const place = (at: number): number => ((at - from) / Math.max(1, to - from)) * (WIDTH - LEFT - RIGHT);
+    const groups: { readonly first: number; last: number; readonly start: number }[] = [];
+    const textOf = ({ first, last }: (typeof groups)[number]): string =>
+      first === last ? `${first}` : `${first}–${last}`;
+    this.phases.forEach(({ start }, index) => {
+      const before = groups.at(-1);
+      if (before && place(start) - place(before.start) < DIGIT * (textOf(before).length + 1)) {
+        before.last = index + 1;
+      } else {
+        groups.push({ first: index + 1, last: index + 1, start });
+      }
+    });
+    return groups.map((group) => ({ at: new Date(group.start), text: textOf(group) }));
   }
 
   private drawn(title: string, options: PlotLibrary.PlotOptions): Html {
     const svg = this.plot.plot({
       width: WIDTH,
-      marginLeft: 50,
-      marginBottom: 34,
-      style: { fontSize: '12px', background: 'none' },
+      marginLeft: LEFT,
+      marginRight: RIGHT,
+      marginTop: 24,
+      marginBottom: 36,
+      style: { fontSize: '13px', background: 'none' },
       ...options,
-      x: { type: 'utc', domain: [...this.range], label: 'time, UTC', ...options.x },
+      x: {
+        ...{ type: 'utc', domain: [...this.range], label: null },
+        ...{ ticks: 4, tickFormat: clockOf(Number(this.range[1]) - Number(this.range[0])) },
+      },
       document: this.document as never,
       ariaLabel: title,
     }) as unknown as DrawnElement;
+    // A group without a role must have no name.
+    svg.querySelectorAll('g[aria-label]').forEach((part) => part.removeAttribute('aria-label'));
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-label', title);
     return new Html(svg.outerHTML);
   }
+}
+
+/** Whole numbers of records, which is what there is. */
+const countsUpTo = (highest: number): PlotLibrary.ScaleOptions => ({
+  ...{ label: null, grid: true, domain: [0, highest], nice: true },
+  ticks: Math.min(5, highest),
+});
+
+/** Of the day by 24 hours, with what the length of the whole needs to be clear. */
+function clockOf(length: number): (at: Date) => string {
+  const [from, to] = length > 24 * 60 * MINUTE_MS ? [5, 16] : length > 20 * MINUTE_MS ? [11, 16] : [11, 19];
+  return (at) => at.toISOString().slice(from, to).replace('T', ' ');
 }
 
 type Joined = Pick<Second, 'at' | 'on' | 'waiting'> & { readonly length: number };

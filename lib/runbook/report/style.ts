@@ -15,21 +15,6 @@ export const STYLE = `
     --band: #1b2027; --band-other: #262d36; --band-edge: #5d6874; --bar: #4f8fdc;
   }
 }
-@media print {
-  :root {
-    color-scheme: light;
-    --text: #000000; --dim: #333333; --page: #ffffff; --line: #888888; --head: #eeeeee;
-    --good: #0e4d22; --bad: #8c1610; --unknown: #633c00;
-    --sent: #555555; --acknowledged: #0f54a8; --consumed: #a1430b; --lag: #6a2fa0;
-    --band: #f3f3f3; --band-other: #e4e4e4; --band-edge: #999999; --bar: #2f6db5;
-  }
-  body { max-width: none; padding: 0; font-size: 10pt; }
-  h2 { break-after: avoid; }
-  tr, figure, .verdict { break-inside: avoid; }
-  .scrolls { overflow: visible; }
-  * { print-color-adjust: exact; }
-  @page { margin: 15mm; }
-}
 * { box-sizing: border-box; }
 body {
   margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 64rem; background: var(--page); color: var(--text);
@@ -40,22 +25,43 @@ h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; border-bottom: 1px solid var(--
 p { margin: .4rem 0; }
 .dim, caption { color: var(--dim); }
 .verdict { border: 2px solid currentColor; border-radius: .4rem; padding: .6rem 1rem; margin: 1rem 0; font-size: 1.15rem; font-weight: 600; }
+.verdict span { display: block; color: var(--text); font-size: 1rem; font-weight: 400; }
 .met { color: var(--good); } .not-met { color: var(--bad); } .not-proven, .not-measured { color: var(--unknown); }
 .scrolls { overflow-x: auto; margin: .6rem 0; }
 .scrolls:focus-visible { outline: 3px solid var(--acknowledged); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: .93rem; }
 caption { text-align: left; padding: .2rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); }
-thead th { background: var(--head); padding-left: .3rem; }
-tbody th { font-weight: 500; padding-left: .3rem; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem .3rem; border-bottom: 1px solid var(--line); }
+thead th { background: var(--head); vertical-align: bottom; }
+tbody th { font-weight: 500; min-width: 8rem; }
+tbody th.number { min-width: 0; }
+tbody td:last-child:not(.number) { min-width: 7rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 1rem; }
 figure { margin: .8rem 0; }
-figure svg { width: 100%; height: auto; min-width: 34rem; display: block; }
+figure svg { width: 100%; height: auto; min-width: 40rem; display: block; }
 figcaption { color: var(--dim); font-size: .9rem; }
 .key { display: inline-block; margin-right: 1.2rem; white-space: nowrap; }
 .key::before { content: ""; display: inline-block; width: 2rem; border-top: 3px solid var(--key); margin-right: .4rem; vertical-align: middle; }
 .key.sent { --key: var(--sent); } .key.acknowledged { --key: var(--acknowledged); } .key.consumed { --key: var(--consumed); }
 .key.sent::before { border-top-style: dotted; } .key.consumed::before { border-top-style: dashed; }
-code { font-size: .88em; overflow-wrap: anywhere; }
+code { font-size: .88em; }
+code.long { overflow-wrap: anywhere; }
 .empty td { height: 2.4rem; }
+@media print {
+  :root {
+    color-scheme: light;
+    --text: #000000; --dim: #333333; --page: #ffffff; --line: #888888; --head: #eeeeee;
+    --good: #0e4d22; --bad: #8c1610; --unknown: #633c00;
+    --sent: #555555; --acknowledged: #0f54a8; --consumed: #a1430b; --lag: #6a2fa0;
+    --band: #f3f3f3; --band-other: #e4e4e4; --band-edge: #999999; --bar: #2f6db5;
+  }
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  h2, h2 + p { break-after: avoid; }
+  tr, figure, .verdict, .scrolls { break-inside: avoid; }
+  table { font-size: 8pt; }
+  .scrolls { overflow: visible; }
+  figure svg { min-width: 0; }
+  * { print-color-adjust: exact; }
+  @page { margin: 15mm; }
+}
 `;

@@ -159,6 +159,34 @@ describe('A report', () => {
     expect(waiting).toContain('var(--lag)');
   });
 
+  test('says first how long clients were out and what was lost, against the targets, or that nobody knows', async () => {
+    const known = await reportPage(read({ journal: { targets: { lost: 0, rto: 60 } } }));
+    expect(known).toContain('<span>RTO not measured (at most 60 s), RPO not measured</span>');
+  });
+
+  /** The words of a plot. */
+  const wordsOf = (page: string, plot: string): string[] => {
+    const [, svg] = new RegExp(`<svg[^>]*aria-label="${plot}"[^>]*>([^]*?)</svg>`).exec(page)!;
+    return [...svg.matchAll(/<text[^>]*>([^<]+)<\/text>/g)].map(([, text]) => text);
+  };
+
+  test('tells the time in its plots by 24 hours', async () => {
+    const [start, end] = ['2026-01-05T18:00:00.000Z', '2026-01-05T18:01:40.000Z'];
+    const { run } = drillJournal();
+    const journal = { start, end, run: run.map((one) => ({ ...one, start, end })) };
+    const words = wordsOf(await reportPage(read({ journal, log: 'none' })), 'The parts of the drill, by time');
+    expect(words.filter((word) => word.includes(':'))).toEqual(['18:00:00', '18:00:30', '18:01:00', '18:01:30']);
+  });
+
+  test('tells parts that begin at nearly the same time by one word behind its plots', async () => {
+    const { run } = drillJournal();
+    const at = (second: number): string => new Date(Date.UTC(2026, 0, 5, 12) + second * 1000).toISOString();
+    const starts = [0, 10, 20, 30, 40, 40.1, 40.2];
+    const journal = { run: run.map((one, index) => ({ ...one, start: at(starts[index]), end: at(41) })) };
+    const words = wordsOf(await reportPage(read({ journal })), 'Records acknowledged and not yet consumed');
+    expect(words.slice(-5)).toEqual(['1', '2', '3', '4', '5–7']);
+  });
+
   test('is one file: it asks for nothing, and runs nothing', async () => {
     const page = await reportPage(read());
     expect(page).not.toMatch(/<script|<link|<img|<iframe|url\(|@import/i);
