@@ -4,6 +4,8 @@ import {
   type CanaryVerdict,
   type Changeover,
   type Found,
+  type Interruption,
+  longestOf,
   type Tally,
 } from '../canary';
 import { summaryOf } from '../canary/summary';
@@ -48,7 +50,7 @@ export interface Recovery {
   readonly rto?: number;
   /** What it is made of; the parts add up to it. @default - it is not known */
   readonly parts?: RecoveryParts;
-  /** From the last one on the one side to the first one on the other. @default - one of them is missing */
+  /** The longest time without one, until the first one on the other side. @default - none came there */
   readonly pause: { readonly acknowledged?: number; readonly consumed?: number };
 }
 
@@ -121,20 +123,27 @@ const doneOf = (run: readonly ActivityRun[], name: string): ActivityRun | undefi
 function recoveryOf(sources: TrafficSources, changeover: Changeover, turned: ActivityRun): Recovery {
   const { lastAcknowledged, lastConsumed, firstAcknowledged, firstConsumed } = changeover;
   const fault = faultOf(sources, changeover, turned);
+  const { interruptions } = summaryOf(sources.account);
   const since = (at: number | undefined): number | undefined => at && Math.max(0, secondsBetween(fault.at, at));
   const acknowledged = since(firstAcknowledged);
   const consumed = since(firstConsumed);
   const rto = acknowledged === undefined || consumed === undefined ? undefined : Math.max(acknowledged, consumed);
-  const pauseOf = (last?: number, first?: number): number | undefined =>
-    last && first && Math.max(0, secondsBetween(last, first));
+  const pauseOf = (what: Interruption['what'], last?: number, first?: number): number | undefined => {
+    if (last === undefined || first === undefined) {
+      return undefined;
+    }
+    // Stragglers of the side that they left may come in the middle of it.
+    const meanwhile = interruptions.filter(({ began, ended }) => ended > fault.at && began < first);
+    return Math.max(0, secondsBetween(last, first), longestOf(meanwhile, what)?.seconds ?? 0);
+  };
   return {
     fault: { kind: fault.kind, at: new Date(fault.at).toISOString() },
     acknowledged_after: acknowledged,
     consumed_after: consumed,
     ...(rto !== undefined && { rto, parts: partsOf(sources, fault, turned, rto) }),
     pause: {
-      acknowledged: pauseOf(lastAcknowledged, firstAcknowledged),
-      consumed: pauseOf(lastConsumed, firstConsumed),
+      acknowledged: pauseOf('acknowledged', lastAcknowledged, firstAcknowledged),
+      consumed: pauseOf('consumed', lastConsumed, firstConsumed),
     },
   };
 }

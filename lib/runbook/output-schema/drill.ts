@@ -77,7 +77,7 @@ const recovery = z.strictObject({
     .optional(),
   pause: z
     .strictObject({ acknowledged: seconds.optional(), consumed: seconds.optional() })
-    .describe('From the last one on the one side to the first one on the other'),
+    .describe('The longest time without one, until the first one on the other side'),
 });
 
 const traffic = z.strictObject({

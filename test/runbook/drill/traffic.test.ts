@@ -59,6 +59,16 @@ describe('What clients saw of a drill', () => {
     });
   });
 
+  test('takes records that come late on the side that was left for no end of the pause', () => {
+    // The last of them is consumed on the primary just before the first one on the secondary, after fifteen seconds of nothing.
+    const log = canaryLog().flatMap((event): CanaryEvent[] =>
+      event.type === 'consumed' && event.on === 'secondary' && event.first === 210
+        ? [{ ...event, at: event.at - 100, on: 'primary' }, event]
+        : [event],
+    );
+    expect(trafficOf(sources({ log })).failover!.pause).toEqual({ acknowledged: 16, consumed: 15.9 });
+  });
+
   test.each<[string, Given]>([
     [
       'past the proxy',

@@ -160,7 +160,7 @@ describe('A report', () => {
   });
 
   test('says first how long clients were out and what was lost, against the targets, or that nobody knows', async () => {
-    const known = await reportPage(read({ journal: { targets: { lost: 0, rto: 60 } } }));
+    const known = await reportPage(read({ journal: { targets: { lost: 0, lag: 30, rto: 60 } } }));
     expect(known).toContain('<span>RTO not measured (at most 60 s), RPO not measured</span>');
   });
 
