@@ -17,7 +17,7 @@ const config: Config = {
   projects: [
     {
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
       setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts', '<rootDir>/test/setup.ts'],
       transform,
@@ -26,6 +26,7 @@ const config: Config = {
     },
     {
       displayName: 'e2e',
+      globalSetup: '<rootDir>/test/e2e/build.ts',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/e2e/proxy/', '<rootDir>/test/e2e/kafka/'],
       setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts'],

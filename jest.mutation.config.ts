@@ -2,11 +2,11 @@ import type { Config } from 'jest';
 
 /** The tests of the guards that stryker.config.mjs mutates. */
 const config: Config = {
-  roots: ['<rootDir>/lib', '<rootDir>/test'],
+  roots: ['<rootDir>/lib', '<rootDir>/packages', '<rootDir>/test'],
   testMatch: [
     '<rootDir>/test/{active-passive,cluster,link,proxy,server-names,state,validation}/**/*.test.ts',
-    '<rootDir>/test/runbook/{client,planning}/**/*.test.ts',
-    '<rootDir>/test/cli/proxy-render.test.ts',
+    '<rootDir>/packages/confluent-dr/test/{client,planning}/**/*.test.ts',
+    '<rootDir>/packages/confluent-dr/test/cli/proxy-render.test.ts',
     '<rootDir>/test/literal-text.test.ts',
   ],
   setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts', '<rootDir>/test/setup.ts'],

@@ -5,21 +5,21 @@
 export default {
   mutate: [
     'lib/validation/*.ts',
-    'lib/literal-text.ts',
+    'lib/synthesis/literal-text.ts',
     'lib/cluster/cluster-host-names.ts',
     'lib/state/*.ts',
     'lib/proxy/{check-host-names,check-proxy}.ts',
     'lib/proxy/rendering/plan-rules.ts',
     'lib/server-names/*.ts',
-    'lib/runbook/client/secrets.ts',
-    'lib/runbook/planning/*.ts',
+    'packages/confluent-dr/src/client/secrets.ts',
+    'packages/confluent-dr/src/planning/*.ts',
     '!**/index.ts',
   ],
   testRunner: 'jest',
   // The runner of its own finds the tests, in less time than Jest.
   jest: { configFile: 'jest.mutation.config.ts', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
-  ignorePatterns: ['dist', 'bench', 'examples', 'test/e2e', 'reports', 'cdktf.out'],
+  ignorePatterns: ['**/dist', 'bench', 'examples', 'test/e2e', 'reports', 'cdktf.out'],
   // One at a time: some tests start processes, and what else runs on the machine goes on.
   concurrency: 1,
   reporters: ['clear-text', 'progress', 'html'],

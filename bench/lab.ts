@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Lab, startLab } from '../lib/lab/lab';
+import { type Lab, startLab } from '../packages/confluent-dr-lab/src/lab';
 import { synthesizeInto, tfvars } from '../test/e2e/terraform/support/app';
 import { startLabOfTfvars } from '../test/e2e/terraform/support/lab';
 import { Operator, type Role } from '../test/e2e/terraform/support/operator';

@@ -3,9 +3,9 @@
  * request that they accepted until the last topic had turned on both sides. One run, a number to read, never a test.
  */
 import { performance } from 'node:perf_hooks';
-import { operate } from '../lib/runbook/operating';
-import { DeployedLab } from '../test/runbook/support/deployed-lab';
-import { closePairs, pairOf, statesOf } from '../test/runbook/support/operating-lab';
+import { operate } from '../packages/confluent-dr/src/operating/operation';
+import { DeployedLab } from '../packages/confluent-dr/test/support/deployed-lab';
+import { closePairs, pairOf, statesOf } from '../packages/confluent-dr/test/support/operating-lab';
 
 const TOPICS = 1000;
 const TRANSITION_MS = 10_000;

@@ -1,5 +1,5 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
-import { literalText, literalTexts } from '../lib/literal-text';
+import { literalText, literalTexts } from '../lib/synthesis/literal-text';
 import { testApp } from './support/synth';
 
 const token = new TerraformVariable(new TerraformStack(testApp(), 'test'), 'text', { type: 'string' }).stringValue;

@@ -1,8 +1,9 @@
 /**
- * Builds `dist`: `node tools/build.mjs`. With `--if-changed`, as `prepare` runs it, everything that `npm ci` leaves ready
- * is made, the bindings too, and nothing at all is done where it was made of the sources as they are: `npx confluent-dr`
- * in a clone runs `prepare` before the tool, once for every new cache of npm.
+ * Builds the three packages: `dist` of the constructs by the compiler, that of the tool as a bundle, and
+ * that of the lab file by file. `node tools/build.mjs`. With `--if-changed`, as `prepare` runs it, everything that `npm ci`
+ * leaves ready is made, the bindings too, and nothing at all is done where it was made of the sources as they are.
  */
+import { build as esbuild } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -10,12 +11,16 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const dist = join(root, 'dist');
-const MADE_FROM = '.made-from';
-const GENERATED = ['.gen', 'lib/runbook/client/kafka-rest-types.ts'];
+const TOOL = 'packages/confluent-dr';
+const LAB = 'packages/confluent-dr-lab';
+const MADE_FROM = 'dist/.made-from';
+const GENERATED = ['.gen', `${TOOL}/src/client/kafka-rest-types.ts`];
+const MADE = ['dist/lib/index.js', `${TOOL}/dist/main.js`, `${LAB}/dist/index.js`];
 const SOURCES = [
   'lib',
+  'nginx-templates',
   'tools',
+  ...[TOOL, LAB].flatMap((folder) => ['src', 'data', 'package.json'].map((name) => `${folder}/${name}`)),
   'package.json',
   'package-lock.json',
   'cdktf.json',
@@ -35,7 +40,7 @@ function filesBelow(path) {
     : [path];
 }
 
-/** One hash of the names and contents of all that `dist` is made from. */
+/** One hash of the names and contents of all that is built from. */
 function sourcesHash() {
   const hash = createHash('sha256');
   const generated = GENERATED.map((path) => join(root, path));
@@ -49,9 +54,12 @@ function sourcesHash() {
 }
 
 function isMadeFrom(hash) {
-  const told = join(dist, MADE_FROM);
-  const needed = [...GENERATED.map((path) => join(root, path)), join(dist, 'lib/cli/main.js')];
-  return needed.every((path) => fs.existsSync(path)) && fs.existsSync(told) && fs.readFileSync(told, 'utf8') === hash;
+  const mark = join(root, MADE_FROM);
+  return (
+    [...GENERATED, ...MADE].every((path) => fs.existsSync(join(root, path))) &&
+    fs.existsSync(mark) &&
+    fs.readFileSync(mark, 'utf8') === hash
+  );
 }
 
 function run(command, ...words) {
@@ -78,28 +86,102 @@ function replaceFiles(source, target) {
   }
 }
 
-function build(hash) {
+function buildConstructs(folder) {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  run(process.execPath, tsc, '--project', 'tsconfig.build.json', '--outDir', folder);
+}
+
+/** Large libraries that few commands load, by the names of their bundles: without them the tool starts sooner. */
+const APART = { '@inquirer/prompts': 'prompts', '@observablehq/plot': 'plot', linkedom: 'linkedom' };
+
+const loadedApart = {
+  name: 'loaded apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: new RegExp(`^(${Object.keys(APART).join('|')})$`) }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${APART[path]}.js`, external: true } : undefined,
+    ),
+};
+
+/** Bundles each entry with all that it needs but what its package depends on, and gives the names of the files that went in. */
+async function bundle(entryPoints, outdir) {
+  const { dependencies } = JSON.parse(fs.readFileSync(join(root, TOOL, 'package.json'), 'utf8'));
+  const { metafile } = await esbuild({
+    absWorkingDir: root,
+    entryPoints,
+    outdir,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    external: Object.keys(dependencies ?? {}),
+    plugins: [loadedApart],
+    metafile: true,
+    logLevel: 'warning',
+  });
+  return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+}
+
+/** Packages that are in a bundle come with their names, versions and licenses. */
+function writeNotices(inputs, folder) {
+  const packages = new Set(inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+  const notices = [...packages].sort().map((path) => {
+    const { name, version, license } = JSON.parse(fs.readFileSync(join(root, path, 'package.json'), 'utf8'));
+    const text = fs.readdirSync(join(root, path)).find((file) => /^licen[cs]e/i.test(file));
+    return [
+      `${name} ${version} (${license})`,
+      ...(text ? [fs.readFileSync(join(root, path, text), 'utf8').trim()] : []),
+    ];
+  });
+  fs.writeFileSync(
+    join(folder, 'THIRD-PARTY-NOTICES.txt'),
+    notices.map((lines) => `${lines.join('\n\n')}\n`).join(`\n${'-'.repeat(80)}\n\n`),
+  );
+}
+
+async function buildTool(folder) {
+  const libraries = Object.fromEntries(Object.entries(APART).map(([library, name]) => [name, library]));
+  writeNotices(await bundle({ main: `${TOOL}/src/cli/main.ts`, ...libraries }, folder), folder);
+  fs.cpSync(join(root, 'nginx-templates'), join(folder, 'nginx-templates'), { recursive: true });
+  await bundle({ publish: `${TOOL}/src/output-schema/publish.ts` }, folder);
+  fs.mkdirSync(join(folder, 'output-schema'));
+  run(process.execPath, join(folder, 'publish.js'), join(folder, 'output-schema'));
+  fs.rmSync(join(folder, 'publish.js'));
+}
+
+/** File by file, so that its processes find each other and its packages are those that npm installs. */
+async function buildLab(folder) {
+  const source = join(root, LAB, 'src');
+  await esbuild({
+    entryPoints: filesBelow(source).filter((file) => file.endsWith('.ts')),
+    outbase: source,
+    outdir: folder,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+}
+
+async function build(hash) {
   const aside = fs.mkdtempSync(join(root, '.dist-'));
   process.on('exit', () => fs.rmSync(aside, { recursive: true, force: true }));
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  run(process.execPath, tsc, '--project', 'tsconfig.build.json', '--outDir', aside);
-  const terraform = 'lib/lab/terraform';
-  fs.cpSync(join(root, terraform, 'schemas'), join(aside, terraform, 'schemas'), { recursive: true });
-  for (const name of fs.readdirSync(join(root, terraform, 'protocol')).filter((file) => file.endsWith('.proto'))) {
-    fs.copyFileSync(join(root, terraform, 'protocol', name), join(aside, terraform, 'protocol', name));
+  const parts = [
+    ['dist', buildConstructs],
+    [`${TOOL}/dist`, buildTool],
+    [`${LAB}/dist`, buildLab],
+  ];
+  for (const [target, make] of parts) {
+    await make(join(aside, target));
   }
-  run(process.execPath, join(aside, 'lib/runbook/output-schema/publish.js'));
-  fs.chmodSync(join(aside, 'lib/cli/main.js'), 0o755);
   // Told last, and of no build while its files are being replaced.
-  fs.rmSync(join(dist, MADE_FROM), { force: true });
-  replaceFiles(aside, dist);
-  fs.writeFileSync(join(dist, MADE_FROM), hash);
+  fs.rmSync(join(root, MADE_FROM), { force: true });
+  parts.forEach(([target]) => replaceFiles(join(aside, target), join(root, target)));
+  fs.writeFileSync(join(root, MADE_FROM), hash);
 }
 
 const hash = sourcesHash();
 if (!process.argv.includes('--if-changed')) {
-  build(hash);
+  await build(hash);
 } else if (!isMadeFrom(hash)) {
   run('npm', 'run', 'bindings');
-  build(hash);
+  await build(hash);
 }

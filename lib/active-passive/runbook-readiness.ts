@@ -4,8 +4,8 @@ import { KafkaTopic } from '../../.gen/providers/confluent/kafka-topic';
 import { type BidirectionalClusterLink } from '../link/bidirectional-cluster-link';
 import { type BidirectionalSchemaLink } from '../link/bidirectional-schema-link';
 import { type NginxFailoverProxy } from '../proxy/nginx-failover-proxy';
-import { READY_RULES } from '../ready-rules';
-import { resolvedText } from '../resolved-text';
+import { RULES_AT_SYNTH } from '../validation/rules-at-synth';
+import { resolvedText } from '../synthesis/resolved-text';
 import { isKind } from '../validation/kind';
 import { isUnresolved } from '../validation/problems';
 import { informOfRule, warnOfRule } from '../validation/warn-of-rule';
@@ -16,11 +16,11 @@ const REPORT = 'proxy_report';
 
 /** Warns of what `confluent-dr` would find wanting with this output, or could not find at all. */
 export function warnOfReadiness(output: Construct, props: RunbookOutputProps): void {
-  warnOfRule(output, READY_RULES.unmirroredTopics, () => [...namedTopics(props), ...topicsOfStack(output, props)]);
-  warnOfRule(output, READY_RULES.exporters, () => untoldExporters(output, props));
-  informOfRule(output, READY_RULES.exporters, () => noExporters(output, props));
-  warnOfRule(output, READY_RULES.proxyHosts, () => untoldProxies(output, props));
-  warnOfRule(output, READY_RULES.proxyState, () => untoldReports(output, props));
+  warnOfRule(output, RULES_AT_SYNTH.unmirroredTopics, () => [...namedTopics(props), ...topicsOfStack(output, props)]);
+  warnOfRule(output, RULES_AT_SYNTH.exporters, () => untoldExporters(output, props));
+  informOfRule(output, RULES_AT_SYNTH.exporters, () => noExporters(output, props));
+  warnOfRule(output, RULES_AT_SYNTH.proxyHosts, () => untoldProxies(output, props));
+  warnOfRule(output, RULES_AT_SYNTH.proxyState, () => untoldReports(output, props));
 }
 
 function namedTopics({ topics = [], link, leaveOut }: RunbookOutputProps): string[] {

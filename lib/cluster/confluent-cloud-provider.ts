@@ -2,7 +2,7 @@ import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { ConfluentProvider } from '../../.gen/providers/confluent/provider';
 import { DeletionGuard } from '../state/deletion-guard';
-import { literalText } from '../literal-text';
+import { literalText } from '../synthesis/literal-text';
 import { isExpression, type Problems, requireShape, validate } from '../validation/problems';
 import { type TextRule } from '../validation/text-rule';
 import { ofOptional, type PropertiesOf, requireProps, textShape } from '../validation/shape';

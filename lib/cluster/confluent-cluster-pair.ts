@@ -1,7 +1,7 @@
 import { Annotations, type TerraformDataSource, type TerraformProvider, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
-import { READY_RULES } from '../ready-rules';
+import { RULES_AT_SYNTH } from '../validation/rules-at-synth';
 import { DeletionGuard } from '../state/deletion-guard';
 import { keepState } from '../state/moved-from';
 import { regionName } from '../validation/azure-region';
@@ -125,7 +125,7 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
     validate(this, (problems) => checkPair(problems, this, props));
     warnOfOneRegion(this, props);
     this.deletionProtection = props.deletionProtection ?? true;
-    warnOfRule(this, READY_RULES.terraformDestroy, () => (this.deletionProtection ? [] : unprotected(props)));
+    warnOfRule(this, RULES_AT_SYNTH.terraformDestroy, () => (this.deletionProtection ? [] : unprotected(props)));
     // As long as there is a pair, what was protected in its stack stays so.
     this.deletionGuard = DeletionGuard.of(this).resource;
     keepState(this, props.movedFrom);

@@ -1,5 +1,5 @@
 import { type IConstruct } from 'constructs';
-import { textInApp } from '../resolved-text';
+import { textInApp } from '../synthesis/resolved-text';
 import { isKind } from '../validation/kind';
 import { type AclEntry } from './acl-entry';
 import { type IClusterMember } from './cluster-member';

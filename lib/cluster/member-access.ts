@@ -6,7 +6,7 @@ import { type DataConfluentKafkaCluster } from '../../.gen/providers/confluent/d
 import { type DataConfluentSchemaRegistryCluster } from '../../.gen/providers/confluent/data-confluent-schema-registry-cluster';
 import { type DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
 import { RoleBinding } from '../../.gen/providers/confluent/role-binding';
-import { resolvedText } from '../resolved-text';
+import { resolvedText } from '../synthesis/resolved-text';
 import { ForgottenResource } from '../state/forgotten-resource';
 import { type ServiceAccountRoles } from './service-account-roles';
 import { SharedRoleBinding } from './shared-role-binding';

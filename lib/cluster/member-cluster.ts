@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { DataConfluentKafkaCluster } from '../../.gen/providers/confluent/data-confluent-kafka-cluster';
 import { KafkaCluster } from '../../.gen/providers/confluent/kafka-cluster';
 import { DeletionGuard } from '../state/deletion-guard';
-import { literalText } from '../literal-text';
+import { literalText } from '../synthesis/literal-text';
 import { regionName, regionPrecondition } from '../validation/azure-region';
 import { ClusterAvailability, type ClusterSource } from './cluster-source';
 

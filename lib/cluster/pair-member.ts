@@ -13,7 +13,7 @@ import { ClusterHostNames } from './cluster-host-names';
 import { type ClusterMemberResources } from './cluster-member-resources';
 import { type ClusterMemberProps, type IClusterMember } from './cluster-member';
 import { type ClusterSource } from './cluster-source';
-import { resolvedText, textInApp } from '../resolved-text';
+import { resolvedText, textInApp } from '../synthesis/resolved-text';
 import { SharedResources } from '../state/shared-resources';
 import { allow, type AclTarget } from './kafka-acls';
 import { LinkAcls } from './link-acls';

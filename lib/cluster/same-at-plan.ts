@@ -1,6 +1,6 @@
 import { type IResolvable, Op } from 'cdktf';
 import { type IConstruct } from 'constructs';
-import { resolvedText } from '../resolved-text';
+import { resolvedText } from '../synthesis/resolved-text';
 
 /**
  * Whether two texts are the same: known now, or by a condition that the plan can decide. What only an apply will tell,

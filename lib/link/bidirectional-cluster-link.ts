@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { ClusterLink } from '../../.gen/providers/confluent/cluster-link';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
-import { READY_RULES } from '../ready-rules';
+import { RULES_AT_SYNTH } from '../validation/rules-at-synth';
 import { withOneStackTrace } from '../one-stack-trace';
 import { keepState } from '../state/moved-from';
 import { markKind } from '../validation/kind';
@@ -226,9 +226,9 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
 
   private warnOfWhatReadyWouldFind(): void {
     const { pair, topics } = this;
-    warnOfRule(this, READY_RULES.acls, () => topicsWithoutAcls(topics.mirroredNames, pair));
-    warnOfRule(this, READY_RULES.groupFilters, () => this._offsetSync._leftOut(pair.managedAcls));
-    warnOfRule(this, READY_RULES.terraformDestroy, () =>
+    warnOfRule(this, RULES_AT_SYNTH.acls, () => topicsWithoutAcls(topics.mirroredNames, pair));
+    warnOfRule(this, RULES_AT_SYNTH.groupFilters, () => this._offsetSync._leftOut(pair.managedAcls));
+    warnOfRule(this, RULES_AT_SYNTH.terraformDestroy, () =>
       this.deletionProtection || topics.mirroredNames.length === 0
         ? []
         : [

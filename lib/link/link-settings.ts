@@ -1,4 +1,4 @@
-import { literalText } from '../literal-text';
+import { literalText } from '../synthesis/literal-text';
 import { didYouMean } from '../validation/nearest-name';
 import { isUnresolved, type Problems } from '../validation/problems';
 import { FLAG, problemOfSetting, type SettingRule } from '../validation/setting-rule';

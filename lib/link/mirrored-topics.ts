@@ -4,10 +4,10 @@ import { KafkaMirrorTopic } from '../../.gen/providers/confluent/kafka-mirror-to
 import { KafkaTopic } from '../../.gen/providers/confluent/kafka-topic';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair } from '../cluster/cluster-pair';
-import { constructId } from '../construct-id';
+import { constructId } from '../synthesis/construct-id';
 import { DeletionGuard } from '../state/deletion-guard';
 import { ForgottenResource } from '../state/forgotten-resource';
-import { literalTexts } from '../literal-text';
+import { literalTexts } from '../synthesis/literal-text';
 import { type Problems, validate } from '../validation/problems';
 import { isRecord, type PropertiesOf } from '../validation/shape';
 import { checkCollisions, checkTopicName } from './topic-names';

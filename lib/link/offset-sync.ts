@@ -1,5 +1,5 @@
 import { type AclEntry } from '../cluster/acl-entry';
-import { literalText } from '../literal-text';
+import { literalText } from '../synthesis/literal-text';
 import { markKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
 import { kindShape, listShape, noObjectShape, requireArgument } from '../validation/shape';

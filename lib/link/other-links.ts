@@ -1,5 +1,5 @@
 import { aclsOfOthers, clustersOf } from '../cluster/in-app';
-import { textInApp } from '../resolved-text';
+import { textInApp } from '../synthesis/resolved-text';
 import { isKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
 import { type ManagedAcl } from './acl-sync';

@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { type ClusterHostNames } from '../cluster/cluster-host-names';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
-import { READY_RULES } from '../ready-rules';
+import { RULES_AT_SYNTH } from '../validation/rules-at-synth';
 import { isUnresolved, type Problem, type Problems } from '../validation/problems';
 import { DERIVABLE_HOST, HOST_NAME, isServerNamePattern, PATTERN_FORM } from '../server-names/server-name-pattern';
 
@@ -50,7 +50,7 @@ export function noBrokers(cluster: string, bootstrap: string): Problem {
     allowed: `patterns for the names of the brokers behind ${bootstrap}, for they follow from hosts pkc-… and lkc-… alone`,
     advice:
       "List the brokers by kcat -L and give them, as in brokerHostPatterns: ['b[0-9]+-…'], with a backslash before each dot " +
-      `(${READY_RULES.proxyHosts.id}).`,
+      `(${RULES_AT_SYNTH.proxyHosts.id}).`,
   };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { VirtualMachineRunCommand } from '@cdktf/provider-azurerm/lib/virtual-machine-run-command';
 import { Fn, type ITerraformDependable, type TerraformProvider, Token, Tokenization } from 'cdktf';
 import { Construct } from 'constructs';
-import { literalText } from '../literal-text';
+import { literalText } from '../synthesis/literal-text';
 import { lifecycleOfTags } from './tags';
 import { planErrors } from './rendering/plan-rules';
 import { type ProxyPlan } from './rendering/proxy-plan';

@@ -7,7 +7,7 @@ import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { type PropertiesOf, requireProps } from '../validation/shape';
 import { checkProxy, shapeOfProxy } from './check-proxy';
-import { literalTexts } from '../literal-text';
+import { literalTexts } from '../synthesis/literal-text';
 import { Convergence } from './convergence';
 import { brokerPreconditions, hostPreconditions } from './host-preconditions';
 import { type InboundRuleNames, sshPreconditions } from './inbound-rules';

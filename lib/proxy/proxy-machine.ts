@@ -1,7 +1,7 @@
 import { LinuxVirtualMachine } from '@cdktf/provider-azurerm/lib/linux-virtual-machine';
 import { Fn, Op, type TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { literalText } from '../literal-text';
+import { literalText } from '../synthesis/literal-text';
 import { ADMIN_USERNAME } from '../validation/text-rule';
 import { textPreconditions } from '../validation/variable-validation';
 import { variableName } from '../validation/variable-name';

@@ -1,5 +1,5 @@
 import { type IConstruct } from 'constructs';
-import { resolvedText } from '../resolved-text';
+import { resolvedText } from '../synthesis/resolved-text';
 
 /** The name of the Terraform variable that a value is, so that a plan's message can name it; or else another name. */
 export function variableName(scope: IConstruct, value: string, otherwise: string): string {

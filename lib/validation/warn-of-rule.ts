@@ -1,6 +1,6 @@
 import { Annotations, Aspects } from 'cdktf';
 import { type Construct, type IConstruct } from 'constructs';
-import { type ReadyRule } from '../ready-rules';
+import { type RuleAtSynth } from './rules-at-synth';
 import { warnAtSynth } from './problems';
 
 /**
@@ -8,12 +8,12 @@ import { warnAtSynth } from './problems';
  *
  * @param judge the sentences of the warnings; they may not judge what only Terraform knows
  */
-export function warnOfRule(construct: Construct, { id }: ReadyRule, judge: () => readonly string[]): void {
+export function warnOfRule(construct: Construct, { id }: RuleAtSynth, judge: () => readonly string[]): void {
   warnAtSynth(construct, () => judge().map((text) => `${id}: ${text}`));
 }
 
 /** The same for what may be as it should. */
-export function informOfRule(construct: Construct, { id }: ReadyRule, judge: () => readonly string[]): void {
+export function informOfRule(construct: Construct, { id }: RuleAtSynth, judge: () => readonly string[]): void {
   Aspects.of(construct).add({
     visit: (node: IConstruct) => {
       if (node === construct) {

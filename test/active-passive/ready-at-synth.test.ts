@@ -19,7 +19,8 @@ import {
   type RunbookOutputProps,
   TopicPattern,
 } from '../../lib';
-import { READY_RULES } from '../../lib/ready-rules';
+import { RULES_AT_SYNTH } from '../../lib/validation/rules-at-synth';
+import { READY_RULES } from '../../packages/confluent-dr/src/ready/ready-rules';
 import { addPair, addProxy } from '../support/fixtures';
 import { complaintsOf, stackOf } from '../support/synth';
 
@@ -210,4 +211,10 @@ test('the default app is told that it is not protected, and nothing else', () =>
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('what is said at synth has the ids of the tool', () => {
+  const ids = (rules: Readonly<Record<string, { readonly id: string }>>) =>
+    Object.entries(rules).map(([name, { id }]) => `${name} ${id}`);
+  expect(ids(READY_RULES)).toEqual(expect.arrayContaining(ids(RULES_AT_SYNTH)));
 });

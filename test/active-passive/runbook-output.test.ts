@@ -8,7 +8,7 @@ import {
   RunbookOutput,
   type RunbookOutputProps,
 } from '../../lib';
-import { CONFIG_DOCUMENT } from '../../lib/runbook/deployment/runbook-document';
+import { CONFIG_DOCUMENT } from '../../packages/confluent-dr/src/deployment/runbook-document';
 import { addPair, addProxy } from '../support/fixtures';
 import { complaintsOf, stackOf, synthesize, testApp } from '../support/synth';
 

@@ -1,7 +1,14 @@
-import { findingInWords } from '../../lib/cli/runbook/words';
-import { controlPlaneFindings, FAILURE_CODES, type Finding, findingsOn } from '../../lib/runbook/health';
-import { memberHealth } from '../../lib/runbook/health/member-verdict';
-import { type LayerResult, type Passage, SERVICES, type Way, WAYS } from '../../lib/runbook/health/passage';
+import { FAILURE_CODES } from '../../packages/confluent-dr/src/health/failure-code';
+import { controlPlaneFindings, type Finding, findingsOn } from '../../packages/confluent-dr/src/health/findings';
+import { memberHealth } from '../../packages/confluent-dr/src/health/member-verdict';
+import {
+  type LayerResult,
+  type Passage,
+  SERVICES,
+  type Way,
+  WAYS,
+} from '../../packages/confluent-dr/src/health/passage';
+import { findingInWords } from '../../packages/confluent-dr/src/words/health';
 
 type Failed = Extract<LayerResult, { kind: 'failed' }>;
 type Fault = readonly [words: string, layer: keyof Passage['layers'], failure: Failed['failure'], code?: string];

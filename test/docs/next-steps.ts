@@ -1,8 +1,14 @@
-import { concernInWords } from '../../lib/cli/runbook/words';
-import { type FailureCode } from '../../lib/runbook/health';
-import { type PairStatus } from '../../lib/runbook/status';
-import { type LinkWord, linkOf, pairOf, SIDE_WORDS, topicOf } from '../runbook/planning/support/observations';
-import { MISSING_ACL, ALL_ACLS, statusOfPair } from './pair-states';
+import { type FailureCode } from '../../packages/confluent-dr/src/health/failure-code';
+import { type PairStatus } from '../../packages/confluent-dr/src/status/pair-status';
+import { concernInWords } from '../../packages/confluent-dr/src/words/concerns';
+import {
+  linkOf,
+  type LinkWord,
+  pairOf,
+  SIDE_WORDS,
+  topicOf,
+} from '../../packages/confluent-dr/test/planning/support/observations';
+import { ALL_ACLS, MISSING_ACL, statusOfPair } from './pair-states';
 
 interface Row {
   readonly state: string;

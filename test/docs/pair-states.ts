@@ -1,8 +1,9 @@
-import { type MemberReading, type SeenPair } from '../../lib/runbook/observing';
-import { type PairObservation } from '../../lib/runbook/pair';
-import { type MemberAcls } from '../../lib/runbook/acls';
-import { type PairStatus, pairStatus, type StatusSource } from '../../lib/runbook/status';
-import { LINK } from '../runbook/planning/support/observations';
+import { type MemberAcls } from '../../packages/confluent-dr/src/acls/acl-report';
+import { type MemberReading } from '../../packages/confluent-dr/src/observing/member-reader';
+import { type SeenPair } from '../../packages/confluent-dr/src/observing/observe-pair';
+import { type PairObservation } from '../../packages/confluent-dr/src/pair/observation';
+import { type PairStatus, pairStatus, type StatusSource } from '../../packages/confluent-dr/src/status/pair-status';
+import { LINK } from '../../packages/confluent-dr/test/planning/support/observations';
 
 const reading: MemberReading = {
   topics: { known: true, value: [] },

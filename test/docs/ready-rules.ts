@@ -1,4 +1,7 @@
-import { READY_RULES, type ReadyRule } from '../../lib/ready-rules';
+import { RULES_AT_SYNTH } from '../../lib/validation/rules-at-synth';
+import { READY_RULES } from '../../packages/confluent-dr/src/ready/ready-rules';
+
+const atSynth = new Map<string, string>(Object.values(RULES_AT_SYNTH).map((rule) => [rule.id, rule.atSynth]));
 
 /** The rules of `confluent-dr ready`. */
 export const readyRulesTable = (): string =>
@@ -13,6 +16,6 @@ export const readyRulesTable = (): string =>
     '',
     '| Rule | What has to be so | Also at synth |',
     '| --- | --- | --- |',
-    ...Object.values<ReadyRule>(READY_RULES).map(({ id, title, atSynth = '–' }) => `| ${id} | ${title} | ${atSynth} |`),
+    ...Object.values(READY_RULES).map(({ id, title }) => `| ${id} | ${title} | ${atSynth.get(id) ?? '–'} |`),
     '',
   ].join('\n');

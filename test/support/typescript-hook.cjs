@@ -1,4 +1,4 @@
-// Lets a process of its own run the sources: `node --require <this> lib/cli/main.ts`. Several times as quick as ts-node,
+// Lets a process of its own run the sources: `node --require <this> packages/confluent-dr/src/cli/main.ts`. Several times as quick as ts-node,
 // which loads the TypeScript compiler first.
 const { readFileSync } = require('node:fs');
 const { transformSync } = require('@swc/core');

@@ -6,8 +6,8 @@ test('a rule is told of its construct with its id, once, as a warning or as info
   const stack = stackOf((scope) => {
     const it = new Construct(scope, 'It');
     new Construct(new Construct(it, 'Below'), 'Further');
-    warnOfRule(it, { id: 'DR001', title: 'a' }, () => ['unmirrored', 'both']);
-    informOfRule(it, { id: 'DR008', title: 'b' }, () => ['none']);
+    warnOfRule(it, { id: 'DR001', atSynth: 'a' }, () => ['unmirrored', 'both']);
+    informOfRule(it, { id: 'DR008', atSynth: 'b' }, () => ['none']);
   });
   synthesize(stack);
   const told = stack.node

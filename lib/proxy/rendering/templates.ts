@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type * as Mustache from 'mustache';
-import { packageFolder } from '../../package-folder';
+import mustache from 'mustache';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** A file of `nginx-templates/`: readable as it is, with `{{ }}` where the plan's values go. */
 export function renderTemplate(name: string, values: object): string {
-  const { Context, Writer } = engine();
+  const { Context, Writer } = mustache;
   /** Mustache would write nothing for a value that is not there. */
   class StrictContext extends Context {
     public override push(view: unknown): StrictContext {
@@ -35,11 +33,15 @@ export function templatesIn(folder: string): string[] {
     .map((file) => `${folder}/${file}`);
 }
 
-/** Loaded at the first use, so that importing the library costs nothing. */
-function engine(): typeof Mustache {
-  return createRequire(__filename)('mustache') as typeof Mustache;
-}
-
+/** Above the sources, above `dist/` where this is installed, and beside a bundle that it is in. */
 function templatesFolder(): string {
-  return join(packageFolder(), 'nginx-templates');
+  for (let folder = __dirname; ; folder = dirname(folder)) {
+    const templates = join(folder, 'nginx-templates');
+    if (existsSync(templates)) {
+      return templates;
+    }
+    if (folder === dirname(folder)) {
+      throw new Error(`nginx-templates was not found above ${__dirname}: the package is incomplete, install it again`);
+    }
+  }
 }

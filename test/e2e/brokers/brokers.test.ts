@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Journal } from '../../../lib/runbook/drill';
+import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
 import { type CanarySum } from '../canary/stage';
 import { eventually, type Key, LabWithBrokers, type Role } from './lab-with-brokers';
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { promisify } from 'node:util';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
-import { kafkaJars } from '../../../lib/lab/kafka/broker/class-archive';
-import { java } from '../../../lib/lab/kafka/broker/java';
-import { type LabRecord } from '../../../lib/lab/background/lab-record';
-import { type Sample } from '../../../lib/lab/simulator';
+import { kafkaJars } from '../../../packages/confluent-dr-lab/src/kafka/broker/class-archive';
+import { java } from '../../../packages/confluent-dr-lab/src/kafka/broker/java';
+import { type LabRecord } from '../../../packages/confluent-dr-lab/src/background/lab-record';
+import { type Sample } from '../../../packages/confluent-dr-lab/src/cloud';
 import { Tool } from '../lab/tool';
 
 export type Role = 'primary' | 'secondary';

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LabRecord } from '../../../lib/lab/background/lab-record';
-import { type DocumentOf } from '../../../lib/runbook/output-schema';
+import { type LabRecord } from '../../../packages/confluent-dr-lab/src/background/lab-record';
+import { type DocumentOf } from '../../../packages/confluent-dr/src/output-schema/documents';
 import { BuiltProject } from '../lab/built-project';
 import { requireNginx } from '../lab/require-nginx';
 import { type CanarySum } from '../canary/stage';
@@ -12,7 +12,8 @@ import { eventually } from './lab-with-brokers';
 jest.setTimeout(900_000);
 
 /** Without npx, which takes longer to start than the tool. */
-const TOOL = 'node dist/lib/cli/main.js';
+const BIN = join(__dirname, '../../../packages/confluent-dr/bin/confluent-dr.js');
+const TOOL = `node ${BIN}`;
 
 type Line = DocumentOf<'canary'>;
 type Second = Extract<Line, { type: 'second' }>;
@@ -25,10 +26,9 @@ class Canary {
   private readonly ended: Promise<unknown[]>;
 
   constructor(project: BuiltProject) {
-    const tool = join(project.folder, 'dist/lib/cli/main.js');
-    const words = ['lab', 'exec', '--', process.execPath, tool, 'canary', '--rate', '20', '--json'];
+    const words = ['lab', 'exec', '--', process.execPath, BIN, 'canary', '--rate', '20', '--json'];
     const env = { ...process.env, CONFLUENT_DR_LAB: project.labFolder };
-    this.child = spawn(process.execPath, [tool, ...words], { cwd: project.folder, env });
+    this.child = spawn(process.execPath, [BIN, ...words], { cwd: project.folder, env });
     this.ended = once(this.child, 'close');
     this.child.stderr!.on('data', (chunk) => (this.said += String(chunk)));
     let rest = '';

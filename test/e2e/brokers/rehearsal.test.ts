@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Journal } from '../../../lib/runbook/drill';
+import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
 import { BuiltProject } from '../lab/built-project';
 
 jest.setTimeout(900_000);

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PartitionAccount } from '../../../lib/runbook/canary';
-import { decodeRecord } from '../../../lib/runbook/canary/record';
-import { type Role } from '../../../lib/runbook/pair';
-import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../../runbook/support/deployed-lab';
-import { documentProblems } from '../../runbook/support/output-schema';
+import { type PartitionAccount } from '../../../packages/confluent-dr/src/canary/account';
+import { decodeRecord } from '../../../packages/confluent-dr/src/canary/record';
+import { type Role } from '../../../packages/confluent-dr/src/pair/role';
+import {
+  closeDeployedLabs,
+  DEPLOYED_LINK,
+  DeployedLab,
+} from '../../../packages/confluent-dr/test/support/deployed-lab';
+import { documentProblems } from '../../../packages/confluent-dr/test/support/output-schema';
 import { makeCertificates } from '../proxy/harness/certificates';
 import { temporaryFolder } from '../proxy/harness/temporary-folder';
 import { run } from '../terraform/support/terraform';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { kafkaClassPath } from '../../../lib/lab/kafka/broker/jars';
-import { type Credentials } from '../../../lib/runbook/client';
+import { kafkaClassPath } from '../../../packages/confluent-dr-lab/src/kafka/broker/jars';
+import { type Credentials } from '../../../packages/confluent-dr/src/client/secrets';
 import { pause } from '../proxy/harness/until';
 
 const JVM = ['-Xmx192m', '-Xms32m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];

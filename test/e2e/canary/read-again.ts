@@ -1,6 +1,8 @@
 /** Reads the topic of a raw log once more, and prints what it holds by the log's books: a process for canary.test.ts. */
-import { CanaryAccount, type CanaryEvent, readLog } from '../../../lib/runbook/canary';
-import { readBack } from '../../../lib/runbook/canary/kafka/reading';
+import { CanaryAccount } from '../../../packages/confluent-dr/src/canary/account';
+import { type CanaryEvent } from '../../../packages/confluent-dr/src/canary/events';
+import { readBack } from '../../../packages/confluent-dr/src/canary/kafka/reading';
+import { readLog } from '../../../packages/confluent-dr/src/canary/raw-log';
 
 const [file, bootstrap, address, key, secret] = process.argv.slice(2);
 const isBefore = ({ type }: CanaryEvent): boolean => type !== 'found' && type !== 'read';

@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CanarySummary, type CanaryEvent } from '../../../lib/runbook/canary';
-import { type DocumentOf } from '../../../lib/runbook/output-schema';
-import { type Role } from '../../../lib/runbook/pair';
-import { DEPLOYED_LINK, type DeployedLab } from '../../runbook/support/deployed-lab';
+import { type CanaryEvent } from '../../../packages/confluent-dr/src/canary/events';
+import { type CanarySummary } from '../../../packages/confluent-dr/src/canary/summary';
+import { type DocumentOf } from '../../../packages/confluent-dr/src/output-schema/documents';
+import { type Role } from '../../../packages/confluent-dr/src/pair/role';
+import { DEPLOYED_LINK, type DeployedLab } from '../../../packages/confluent-dr/test/support/deployed-lab';
 import { until } from '../proxy/harness/until';
 import { type Cluster } from './cluster';
 
@@ -57,7 +58,11 @@ export class CanaryRun {
     const outputs = join(stage.folder, `outputs-${runs}.json`);
     writeFileSync(outputs, JSON.stringify(outputsOf(stage)), { mode: 0o600 });
     const logFile = join(stage.folder, `canary-${runs}.jsonl`);
-    const tool = ['--require', require.resolve('ts-node/register'), join(root, 'lib/cli/main.ts')];
+    const tool = [
+      '--require',
+      require.resolve('ts-node/register'),
+      join(root, 'packages/confluent-dr/src/cli/main.ts'),
+    ];
     const args = [...tool, 'canary', '--json', '--outputs', outputs, '--log', logFile, ...words];
     const env = {
       ...process.env,

@@ -1,7 +1,7 @@
-import { BrokerCluster } from '../../../lib/lab/kafka/broker/broker-cluster';
-import { type Host } from '../../../lib/lab/kafka/broker/host';
-import { type KafkaJars } from '../../../lib/lab/kafka/broker/java';
-import { brokerProperties, fixedUsers } from '../../../lib/lab/kafka/broker/properties';
+import { BrokerCluster } from '../../../packages/confluent-dr-lab/src/kafka/broker/broker-cluster';
+import { type Host } from '../../../packages/confluent-dr-lab/src/kafka/broker/host';
+import { type KafkaJars } from '../../../packages/confluent-dr-lab/src/kafka/broker/java';
+import { brokerProperties, fixedUsers } from '../../../packages/confluent-dr-lab/src/kafka/broker/properties';
 import { type Certificates } from '../proxy/harness/certificates';
 import { type Machine } from '../proxy/harness/machine';
 import { brokerAddress, brokerName, CLUSTERS, type Role } from '../proxy/harness/network';

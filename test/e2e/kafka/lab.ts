@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kafkaJars } from '../../../lib/lab/kafka/broker/class-archive';
-import { java } from '../../../lib/lab/kafka/broker/java';
-import { clientProperties } from '../../../lib/lab/kafka/broker/properties';
+import { kafkaJars } from '../../../packages/confluent-dr-lab/src/kafka/broker/class-archive';
+import { java } from '../../../packages/confluent-dr-lab/src/kafka/broker/java';
+import { clientProperties } from '../../../packages/confluent-dr-lab/src/kafka/broker/properties';
 import { makeCertificates } from '../proxy/harness/certificates';
 import {
   bootstrapName,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { requireBrokerTools } from '../../../lib/lab/kafka/broker/requirements';
+import { requireBrokerTools } from '../../../packages/confluent-dr-lab/src/kafka/broker/requirements';
 import { requireTools as requireProxyTools } from '../proxy/harness/tools';
 
 const PACKAGE_OF: Readonly<Record<string, string>> = { kcat: 'kcat' };

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeBlocks } from '../../support/documents/code-blocks';
 import { CdktfProject } from '../terraform/support/cdktf-project';
@@ -15,19 +15,13 @@ export function shellBlocksOf(document: string, heading?: string): string[] {
     .map(({ code }) => code);
 }
 
-/** A copy of the project with the built tool in it, and a lab of its own, as a reader of the documents has it. */
+/** A copy of the project, with the built tool and a lab of its own, as a reader of the documents has it. */
 export class BuiltProject {
   private readonly project: CdktfProject;
 
   public constructor() {
     requireTerraform();
-    if (!existsSync(join(root, 'dist/lib/cli/main.js'))) {
-      throw new Error('This suite runs the built tool, and it is not built. Run npm run build.');
-    }
     this.project = new CdktfProject({ env: {} }, {});
-    for (const made of ['dist', 'lib/runbook/client/kafka-rest-types.ts']) {
-      cpSync(join(root, made), join(this.folder, made), { recursive: true });
-    }
   }
 
   public get folder(): string {

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
-import { putRunCommand, RUN_COMMAND } from '../../../lib/lab/azure/run-commands';
-import { type Lab, startLab } from '../../../lib/lab/lab';
-import { LabProxies, type ShownProxy } from '../../../lib/lab/nginx/lab-proxies';
+import { putRunCommand, RUN_COMMAND } from '../../../packages/confluent-dr-lab/src/azure/run-commands';
+import { type Lab, startLab } from '../../../packages/confluent-dr-lab/src/lab';
+import { LabProxies, type ShownProxy } from '../../../packages/confluent-dr-lab/src/nginx/lab-proxies';
 import { renderConvergeScript } from '../../../lib/proxy/rendering/render';
 
 export const MACHINE = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm';

@@ -1,4 +1,4 @@
-import { findNginx } from '../../../lib/lab/nginx/find-nginx';
+import { findNginx } from '../../../packages/confluent-dr-lab/src/nginx/find-nginx';
 
 /** Fails, rather than skips, with what is missing. */
 export function requireNginx(): void {

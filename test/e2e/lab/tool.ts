@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DocumentName } from '../../../lib/runbook/output-schema';
-import { documentProblems } from '../../runbook/support/output-schema';
+import { type DocumentName } from '../../../packages/confluent-dr/src/output-schema/documents';
+import { documentProblems } from '../../../packages/confluent-dr/test/support/output-schema';
 import { run, type Run } from '../terraform/support/terraform';
 
 const root = join(__dirname, '../../..');
@@ -38,7 +38,7 @@ export class Tool {
 
   /** What to give to Node for these words of the tool. */
   public argumentsFor(args: readonly string[]): string[] {
-    return ['--require', require.resolve('ts-node/register'), join(root, 'lib/cli/main.ts'), ...args];
+    return [join(root, 'packages/confluent-dr/bin/confluent-dr.js'), ...args];
   }
 
   public get env(): NodeJS.ProcessEnv {
@@ -46,7 +46,6 @@ export class Tool {
       ...process.env,
       CONFLUENT_DR_LAB: this.labFolder,
       NO_COLOR: '1',
-      TS_NODE_PROJECT: join(root, 'tsconfig.json'),
     };
   }
 

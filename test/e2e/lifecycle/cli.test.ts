@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Lab } from '../../../lib/lab/lab';
+import { type Lab } from '../../../packages/confluent-dr-lab/src/lab';
 import { tfvars } from '../terraform/support/app';
 import { CdktfProject } from '../terraform/support/cdktf-project';
 import { startLabOfTfvars } from '../terraform/support/lab';

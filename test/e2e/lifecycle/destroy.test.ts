@@ -1,4 +1,4 @@
-import { type Event } from '../../../lib/lab/simulator/event-log';
+import { type Event } from '../../../packages/confluent-dr-lab/src/cloud/event-log';
 import { synthesizeInto, tfvars } from '../terraform/support/app';
 import { startLabOfTfvars } from '../terraform/support/lab';
 import { Operator } from '../terraform/support/operator';

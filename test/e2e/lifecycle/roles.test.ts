@@ -7,7 +7,7 @@ import {
   ServiceAccountRoles,
   TopicPattern,
 } from '../../../lib';
-import { type Lab } from '../../../lib/lab/lab';
+import { type Lab } from '../../../packages/confluent-dr-lab/src/lab';
 import { synthesizeInto, synthesizeStackInto, type Tfvars, tfvars } from '../terraform/support/app';
 import { checkpoint, startLabOfTfvars } from '../terraform/support/lab';
 import { requireTerraform, Workspace } from '../terraform/support/terraform';

@@ -45,10 +45,12 @@ class Clone {
 
   /** Each built file, and which writing of it this is. */
   public built(): Record<string, string> {
-    const files = readdirSync(join(this.folder, 'dist'), { recursive: true, encoding: 'utf8' });
+    const files = ['dist', 'packages/confluent-dr/dist', 'packages/confluent-dr-lab/dist'].flatMap((folder) =>
+      readdirSync(join(this.folder, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+    );
     return Object.fromEntries(
       files.map((file) => {
-        const stats = statSync(join(this.folder, 'dist', file));
+        const stats = statSync(join(this.folder, file));
         return [file, stats.isDirectory() ? 'folder' : `${stats.ino} ${stats.mtimeMs}`];
       }),
     );
@@ -75,7 +77,7 @@ describe('a clone', () => {
 
   test('starts the tool with an empty cache of npm, and builds nothing for it', () => {
     const before = clone.built();
-    expect(before).toHaveProperty(['lib/cli/main.js']);
+    expect(before).toHaveProperty(['packages/confluent-dr/dist/main.js']);
     const said = clone.run('npx', ['confluent-dr', '--help'], { npm_config_cache: npmCache });
     expect(said).toMatch(/^Usage: confluent-dr /);
     expect(readdirSync(npmCache)).toContain('_npx');
@@ -84,21 +86,21 @@ describe('a clone', () => {
 
   test('is built anew after a change, where only what became different is replaced', () => {
     const before = clone.built();
-    appendFileSync(join(clone.folder, 'lib/construct-id.ts'), '\nexport const ADDED = 1;\n');
-    rmSync(join(clone.folder, 'lib/short-stack-traces.ts'));
+    appendFileSync(join(clone.folder, 'lib/synthesis/construct-id.ts'), '\nexport const ADDED = 1;\n');
+    rmSync(join(clone.folder, 'lib/synthesis/short-stack-traces.ts'));
     clone.prepare();
     const after = clone.built();
     const different = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
       (file) => before[file] !== after[file],
     );
     expect(different.sort()).toEqual([
-      '.made-from',
-      'lib/construct-id.d.ts',
-      'lib/construct-id.js',
-      'lib/short-stack-traces.d.ts',
-      'lib/short-stack-traces.js',
+      'dist/.made-from',
+      'dist/lib/synthesis/construct-id.d.ts',
+      'dist/lib/synthesis/construct-id.js',
+      'dist/lib/synthesis/short-stack-traces.d.ts',
+      'dist/lib/synthesis/short-stack-traces.js',
     ]);
-    expect(after).not.toHaveProperty(['lib/short-stack-traces.js']);
+    expect(after).not.toHaveProperty(['dist/lib/synthesis/short-stack-traces.js']);
     expect(readdirSync(clone.folder).filter((name) => name.startsWith('.dist-'))).toEqual([]);
   });
 });

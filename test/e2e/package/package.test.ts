@@ -1,39 +1,40 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeclaredTypes } from './declared-types';
-import { PackedPackage, StrangeProject } from './packed-project';
+import { developedWith, PackedPackages, StrangeProject } from './packed-project';
 import { strangeStack } from './strange-stack';
 
 jest.setTimeout(900_000);
 
-describe('the packed package, in a strange project', () => {
-  let packed: PackedPackage;
-  let project: StrangeProject;
+const CONSTRUCTS = 'cdktf-confluent-dr';
+const TOOL = 'confluent-dr';
+const LAB = 'confluent-dr-lab';
+const PEERS = ['cdktf', 'constructs', '@cdktf/provider-azurerm'];
 
-  beforeAll(() => {
-    packed = new PackedPackage();
-    project = new StrangeProject(packed);
-  });
+let packed: PackedPackages;
 
-  afterAll(() => {
-    project.remove();
-    packed.remove();
-  });
+beforeAll(() => {
+  packed = new PackedPackages();
+});
 
-  test('holds what is needed to run, and no sources or tests', () => {
-    const needed = [
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|nginx-templates\/.*|docs\/([\w-]+\/)*[\w.-]+\.md)$/,
-      /^dist\/(lib|\.gen)\/.*\.(js|d\.ts)$/,
-      /^dist\/lib\/runbook\/output-schema\/[\w-]+\.json$/,
-      /^dist\/lib\/lab\/terraform\/(schemas\/\w+\.json|protocol\/[\w-]+\.proto)$/,
-    ];
-    const notNeeded = /^dist\/lib\/bindings\//;
-    const isNeeded = (file: string) => needed.some((pattern) => pattern.test(file)) && !notNeeded.test(file);
-    expect(packed.files.filter((file) => !isNeeded(file))).toEqual([]);
-  });
+afterAll(() => packed.remove());
 
-  test('holds the compiled bindings and the proxy files that it reads when it runs', () => {
-    expect(packed.files).toEqual(
+/** What a package holds beside what is allowed. */
+const strangers = (name: string, allowed: readonly RegExp[]): string[] =>
+  packed.files(name).filter((file) => !allowed.some((pattern) => pattern.test(file)));
+
+const ABOUT = /^(package\.json|README\.md|LICENSE)$/;
+
+describe('the constructs, packed', () => {
+  test('are what is needed to run, and no sources or tests', () => {
+    expect(
+      strangers(CONSTRUCTS, [
+        ABOUT,
+        /^(CHANGELOG\.md|nginx-templates\/.*|docs\/([\w-]+\/)*[\w.-]+\.(md|png))$/,
+        /^dist\/(lib|\.gen)\/.*\.(js|d\.ts)$/,
+      ]),
+    ).toEqual([]);
+    expect(packed.files(CONSTRUCTS)).toEqual(
       expect.arrayContaining([
         'dist/lib/index.js',
         'dist/lib/index.d.ts',
@@ -42,6 +43,34 @@ describe('the packed package, in a strange project', () => {
       ]),
     );
   });
+
+  test('bring one package beside their peers, and none that does not fit', () => {
+    const project = new StrangeProject();
+    try {
+      const said = project.install(packed.tarball(CONSTRUCTS), '--legacy-peer-deps');
+      expect(project.installed().sort()).toEqual([CONSTRUCTS, 'mustache']);
+      expect(said).not.toMatch(/EBADENGINE/);
+      const files = project.run(
+        'node',
+        '--eval',
+        `console.log(require('${CONSTRUCTS}/proxy-rendering').exactHost('b0.invalid'))`,
+      );
+      expect(files.status).toBe(0);
+    } finally {
+      project.remove();
+    }
+  });
+});
+
+describe('the constructs, in a strange project', () => {
+  let project: StrangeProject;
+
+  beforeAll(() => {
+    project = new StrangeProject();
+    project.install(packed.tarball(CONSTRUCTS), ...[...PEERS, 'typescript', '@types/node'].map(developedWith));
+  });
+
+  afterAll(() => project.remove());
 
   test.each([
     ['node16', { module: 'node16', moduleResolution: 'node16' }],
@@ -105,16 +134,89 @@ describe('the packed package, in a strange project', () => {
     expect(JSON.parse(stdout)).toEqual({ handles: 0, written: false, indexes: [] });
     expect(status).toBe(0);
   });
+});
 
-  test('brings the command confluent-dr', () => {
-    const { output, status } = project.run('npx', '--no-install', 'confluent-dr', '--help');
-    expect(output).toMatch(/Usage: confluent-dr/);
-    expect(status).toBe(0);
+describe('the tool, in a strange project', () => {
+  let project: StrangeProject;
+  const tool = (...words: string[]) => project.run('npx', '--no-install', TOOL, ...words);
+
+  beforeAll(() => {
+    project = new StrangeProject();
+    project.install(packed.tarball(TOOL));
   });
 
-  test('brings a lab that comes up and goes down', () => {
+  afterAll(() => project.remove());
+
+  test('is what is needed to run', () => {
+    expect(
+      strangers(TOOL, [
+        ABOUT,
+        /^bin\/confluent-dr\.js$/,
+        /^dist\/((main|linkedom|plot|prompts)\.js|THIRD-PARTY-NOTICES\.txt|nginx-templates\/.*|output-schema\/[\w-]+\.json)$/,
+      ]),
+    ).toEqual([]);
+  });
+
+  test('brings neither constructs nor a provider, nor the lab', () => {
+    const installed = project.installed();
+    expect(installed).toContain(TOOL);
+    expect(installed.filter((name) => [CONSTRUCTS, LAB, ...PEERS].includes(name))).toEqual([]);
+  });
+
+  test('runs, and tells its version', () => {
+    expect(tool('--help').output).toMatch(/^Usage: confluent-dr /);
+    const { version } = JSON.parse(readFileSync(join(project.folder, `node_modules/${TOOL}/package.json`), 'utf8')) as {
+      version: string;
+    };
+    expect(tool('--version').output).toBe(`${version}\n`);
+  });
+
+  test('publishes the schema of each document', () => {
+    const script = `console.log(require('${TOOL}/output-schema/status.json').type)`;
+    expect(project.run('node', '--eval', script).output).toBe('object\n');
+  });
+
+  test('renders the proxy with the templates that it holds', () => {
+    const clusters = {
+      primary: { bootstrap: 'pkc-aaaaa.westeurope.azure.confluent.cloud' },
+      secondary: { bootstrap: 'pkc-bbbbb.northeurope.azure.confluent.cloud' },
+    };
+    project.write('pair.json', { clusters });
+    const { output, status } = tool('proxy', 'render', '--config', 'pair.json', '--out', 'proxy');
+    expect({ output, status }).toMatchObject({ status: 0 });
+    expect(existsSync(join(project.folder, 'proxy/converge.sh'))).toBe(true);
+  });
+
+  test('tells how to get the lab', () => {
+    const { output, status } = tool('lab', 'up');
+    expect(output).toBe(
+      `confluent-dr: the lab is a package of its own, which is not installed: npm install --save-dev ${LAB}\n`,
+    );
+    expect(status).toBe(2);
+  });
+});
+
+describe('the lab, beside the tool in a strange project', () => {
+  let project: StrangeProject;
+
+  beforeAll(() => {
+    project = new StrangeProject();
+    project.install(packed.tarball(TOOL), packed.tarball(LAB));
+  });
+
+  afterAll(() => project.remove());
+
+  test('is what is needed to run', () => {
+    expect(strangers(LAB, [ABOUT, /^dist\/.*\.js$/, /^data\/([\w-]+\.json|[\w-]+\.proto)$/])).toEqual([]);
+  });
+
+  test('brings neither constructs nor a provider', () => {
+    expect(project.installed().filter((name) => [CONSTRUCTS, ...PEERS].includes(name))).toEqual([]);
+  });
+
+  test('comes up and goes down', () => {
     const lab = (...words: string[]) =>
-      project.run('npx', '--no-install', 'confluent-dr', 'lab', ...words, '--folder', join(project.folder, 'lab'));
+      project.run('npx', '--no-install', TOOL, 'lab', ...words, '--folder', join(project.folder, 'lab'));
     expect(lab('up').output).toMatch(/^The lab in \S+ is up/);
     expect(lab('status').output).toMatch(/Nothing goes wrong/);
     expect(lab('down').output).toMatch(/nothing of it is left/);

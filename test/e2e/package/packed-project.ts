@@ -5,15 +5,16 @@ import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '../../..');
 
-interface Manifest {
-  readonly devDependencies: Record<string, string>;
+interface Packed {
+  readonly name: string;
+  readonly filename: string;
+  readonly files: readonly { readonly path: string }[];
 }
 
-/** The package as npm would publish it, packed from a copy so that the checkout's own `dist` stays as it is. */
-export class PackedPackage {
-  public readonly tarball: string;
-  public readonly files: readonly string[];
+/** The packages as npm would publish them, packed from a copy so that what the checkout has built stays as it is. */
+export class PackedPackages {
   private readonly folder = mkdtempSync(join(tmpdir(), 'pack-'));
+  private readonly packed: readonly Packed[];
 
   public constructor() {
     const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -25,32 +26,58 @@ export class PackedPackage {
       cpSync(join(root, file), join(this.folder, file));
     }
     symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
-    const packed = npm(this.folder, 'pack', '--json');
-    const [{ filename, files }] = JSON.parse(packed.slice(packed.search(/^\[/m))) as [
-      { filename: string; files: { path: string }[] },
-    ];
-    this.tarball = join(this.folder, filename);
-    this.files = files.map(({ path }) => path);
+    const { stdout } = npm(this.folder, 'pack', '--json', '--workspaces', '--include-workspace-root');
+    this.packed = JSON.parse(stdout.slice(stdout.search(/^\[/m))) as Packed[];
+  }
+
+  public tarball(name: string): string {
+    return join(this.folder, this.of(name).filename);
+  }
+
+  public files(name: string): string[] {
+    return this.of(name).files.map(({ path }) => path);
   }
 
   public remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+
+  private of(name: string): Packed {
+    const found = this.packed.find((each) => each.name === name);
+    if (!found) {
+      throw new Error(`no package ${name} was packed, but ${this.packed.map((each) => each.name).join(', ')}`);
+    }
+    return found;
+  }
 }
 
-/** A project that has nothing to do with this one, with the package and its peers installed. */
+/** The version of a package that this project is developed with, for npm to install. */
+export function developedWith(name: string): string {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  return `${name}@${devDependencies[name]}`;
+}
+
+/** A project that has nothing to do with this one. */
 export class StrangeProject {
   public readonly folder = mkdtempSync(join(tmpdir(), 'strange-'));
 
-  public constructor({ tarball }: PackedPackage) {
-    const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-    const others = ['cdktf', 'constructs', '@cdktf/provider-azurerm', 'typescript', '@types/node'];
+  public constructor() {
     this.write('package.json', { name: 'strange', version: '1.0.0', private: true });
-    npm(
-      this.folder,
-      ...['install', '--prefer-offline', '--no-audit', '--no-fund', tarball],
-      ...others.map((name) => `${name}@${devDependencies[name]}`),
-    );
+  }
+
+  /** Installs packages by name or tarball, and gives what npm had to say of them. */
+  public install(...words: readonly string[]): string {
+    return npm(this.folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', ...words).stderr;
+  }
+
+  /** What is installed here, by name. */
+  public installed(): string[] {
+    const { packages } = JSON.parse(readFileSync(join(this.folder, 'node_modules/.package-lock.json'), 'utf8')) as {
+      packages: Record<string, object>;
+    };
+    return Object.keys(packages).map((path) => path.replace(/^node_modules\//, ''));
   }
 
   public write(file: string, content: string | object): void {
@@ -73,11 +100,11 @@ export class StrangeProject {
 }
 
 /** npm as a user's shell runs it: without the variables that the npm above this process has set. */
-function npm(cwd: string, ...args: readonly string[]): string {
+function npm(cwd: string, ...args: readonly string[]): { stdout: string; stderr: string } {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^INIT_CWD$/i.test(name)));
   const { status, stdout, stderr } = spawnSync('npm', args, { cwd, encoding: 'utf8', env });
   if (status !== 0) {
     throw new Error(`npm ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
   }
-  return stdout;
+  return { stdout, stderr };
 }

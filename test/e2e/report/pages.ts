@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { CanaryAccount, type CanaryEvent } from '../../../lib/runbook/canary';
-import { type Journal, type Traffic, trafficOf } from '../../../lib/runbook/drill';
-import { canaryLog, drillJournal, linesOf, written } from '../../runbook/report/support/drill-files';
-import { found } from '../../runbook/canary/support/story';
+import { CanaryAccount } from '../../../packages/confluent-dr/src/canary/account';
+import { type CanaryEvent } from '../../../packages/confluent-dr/src/canary/events';
+import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
+import { type Traffic, trafficOf } from '../../../packages/confluent-dr/src/drill/traffic';
+import { found } from '../../../packages/confluent-dr/test/canary/support/story';
+import {
+  canaryLog,
+  drillJournal,
+  linesOf,
+  written,
+} from '../../../packages/confluent-dr/test/report/support/drill-files';
 import { run } from '../terraform/support/terraform';
 
 const root = join(__dirname, '../../..');
@@ -83,7 +90,7 @@ export async function pageOf({ journal, log, against }: Given): Promise<string> 
     'other.json': JSON.stringify(against ?? {}),
   });
   const words = ['report', files['drill.json'], ...(against ? ['--against', files['other.json']] : [])];
-  const tool = ['--require', require.resolve('ts-node/register'), join(root, 'lib/cli/main.ts')];
+  const tool = ['--require', require.resolve('ts-node/register'), join(root, 'packages/confluent-dr/src/cli/main.ts')];
   const env = { ...process.env, TS_NODE_PROJECT: join(root, 'tsconfig.json') };
   const { exitCode, text } = await run(process.execPath, [...tool, ...words], root, env);
   if (exitCode !== 0 && exitCode !== 4) {

@@ -5,7 +5,7 @@ import { tfvars } from '../terraform/support/app';
 import { startLabOfTfvars } from '../terraform/support/lab';
 import { requireTerraform, type Run } from '../terraform/support/terraform';
 import { Deployment } from '../lifecycle/support/deployment';
-import { documentProblems } from '../../runbook/support/output-schema';
+import { documentProblems } from '../../../packages/confluent-dr/test/support/output-schema';
 import { dr } from './tool';
 
 jest.setTimeout(900_000);

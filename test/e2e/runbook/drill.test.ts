@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Journal } from '../../../lib/runbook/drill';
-import { outputsOf, removeFiles } from '../../runbook/status/support/command';
-import { closeDeployedLabs, DeployedLab } from '../../runbook/support/deployed-lab';
-import { faulty, operationsOn, statesOf } from '../../runbook/support/operating-lab';
+import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
+import { outputsOf, removeFiles } from '../../../packages/confluent-dr/test/status/support/command';
+import { closeDeployedLabs, DeployedLab } from '../../../packages/confluent-dr/test/support/deployed-lab';
+import { faulty, operationsOn, statesOf } from '../../../packages/confluent-dr/test/support/operating-lab';
 import { Deployment, topic } from '../lifecycle/support/deployment';
 import { atTerminal, dr, started } from './tool';
 

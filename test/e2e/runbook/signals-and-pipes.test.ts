@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { outputsOf, removeFiles } from '../../runbook/status/support/command';
-import { closeDeployedLabs, DeployedLab } from '../../runbook/support/deployed-lab';
-import { faulty } from '../../runbook/support/operating-lab';
-import { documentProblems } from '../../runbook/support/output-schema';
+import { outputsOf, removeFiles } from '../../../packages/confluent-dr/test/status/support/command';
+import { closeDeployedLabs, DeployedLab } from '../../../packages/confluent-dr/test/support/deployed-lab';
+import { faulty } from '../../../packages/confluent-dr/test/support/operating-lab';
+import { documentProblems } from '../../../packages/confluent-dr/test/support/output-schema';
 import { TYPESCRIPT_HOOK } from '../../support/processes-of-sources';
 
-const MAIN = join(__dirname, '../../../lib/cli/main.ts');
+const MAIN = join(__dirname, '../../../packages/confluent-dr/src/cli/main.ts');
 const tool = ['--require', TYPESCRIPT_HOOK];
 
 let folder: string;

@@ -6,7 +6,7 @@ import { TYPESCRIPT_HOOK } from '../../support/processes-of-sources';
 import { run, type Run } from '../terraform/support/terraform';
 
 const root = join(__dirname, '../../..');
-const main = ['--require', TYPESCRIPT_HOOK, join(root, 'lib/cli/main.ts')];
+const main = ['--require', TYPESCRIPT_HOOK, join(root, 'packages/confluent-dr/src/cli/main.ts')];
 
 const environment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...process.env,

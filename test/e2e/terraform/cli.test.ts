@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Lab } from '../../../lib/lab/lab';
+import { type Lab } from '../../../packages/confluent-dr-lab/src/lab';
 import { runCommand, tfvars } from './support/app';
 import { CdktfProject } from './support/cdktf-project';
 import { startLabOfTfvars } from './support/lab';

@@ -10,8 +10,8 @@ import {
   ProxyAdmin,
   TopicPattern,
 } from '../../../lib';
-import { type Lab } from '../../../lib/lab/lab';
-import { type Cloud, startCloud } from '../../../lib/lab/simulator';
+import { type Lab } from '../../../packages/confluent-dr-lab/src/lab';
+import { type Cloud, startCloud } from '../../../packages/confluent-dr-lab/src/cloud';
 import { synthesizeStackInto, tfvars } from './support/app';
 import { startLabOfTfvars } from './support/lab';
 import { requireTerraform, type StateResource, Workspace } from './support/terraform';

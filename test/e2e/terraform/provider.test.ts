@@ -1,4 +1,4 @@
-import { type Lab } from '../../../lib/lab/lab';
+import { type Lab } from '../../../packages/confluent-dr-lab/src/lab';
 import { startLabOfTfvars } from './support/lab';
 import { Operator } from './support/operator';
 import { requireTerraform, Workspace } from './support/terraform';

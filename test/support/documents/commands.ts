@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands as toolCommands } from '../../../lib/cli/main';
+import { allCommands as toolCommands } from '../../../packages/confluent-dr/test/support/all-commands';
 import { type CodeBlock } from './code-blocks';
 
 const root = join(__dirname, '../../..');

@@ -1,5 +1,5 @@
-import { type Lab, type LabOptions } from '../../../../lib/lab/lab';
-import { type Event } from '../../../../lib/lab/simulator/event-log';
+import { type Lab, type LabOptions } from '../../../../packages/confluent-dr-lab/src/lab';
+import { type Event } from '../../../../packages/confluent-dr-lab/src/cloud/event-log';
 import { synthesizeInto, tfvars } from '../../terraform/support/app';
 import { checkpoint, startLabOfTfvars } from '../../terraform/support/lab';
 import { Operator } from '../../terraform/support/operator';

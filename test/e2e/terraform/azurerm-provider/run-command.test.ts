@@ -1,4 +1,4 @@
-import { type RunCommand, ScriptFailed } from '../../../../lib/lab/azure/run-command';
+import { type RunCommand, ScriptFailed } from '../../../../packages/confluent-dr-lab/src/azure/run-command';
 import { command, commandAddress, ground, vm, vmAddress } from './support/landscape';
 import { Stage } from './support/stage';
 

@@ -7,7 +7,7 @@ import {
   roleBindingAddress,
   topicAddress,
 } from './support/configuration';
-import { createApiKey } from '../../../../lib/lab/simulator/model/organization/api-keys';
+import { createApiKey } from '../../../../packages/confluent-dr-lab/src/cloud/model/organization/api-keys';
 import { Stage } from './support/stage';
 
 jest.setTimeout(900_000);

@@ -19,7 +19,9 @@ export class CdktfProject {
       cwd: root,
       encoding: 'utf8',
     });
-    for (const file of listed.split('\n').filter((name) => /^(lib|nginx-templates|tools)\/|^[^/]+$/.test(name))) {
+    for (const file of listed
+      .split('\n')
+      .filter((name) => /^(lib|packages|nginx-templates|tools)\/|^[^/]+$/.test(name))) {
       if (existsSync(join(root, file))) {
         cpSync(join(root, file), join(this.folder, file));
       }

@@ -1,4 +1,4 @@
-import { type Lab, type LabOptions, startLab } from '../../../../lib/lab/lab';
+import { type Lab, type LabOptions, startLab } from '../../../../packages/confluent-dr-lab/src/lab';
 import { type Tfvars, tfvars } from './app';
 
 /** A lab whose clusters have the ids of the tests' tfvars, or of other values. */

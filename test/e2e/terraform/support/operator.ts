@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Lab } from '../../../../lib/lab/lab';
+import { type Lab } from '../../../../packages/confluent-dr-lab/src/lab';
 
 export type Role = 'primary' | 'secondary';
 

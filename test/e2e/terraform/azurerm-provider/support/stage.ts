@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { type Lab, type LabOptions } from '../../../../../lib/lab/lab';
+import { type Lab, type LabOptions } from '../../../../../packages/confluent-dr-lab/src/lab';
 import { checkpoint, startLabOfTfvars } from '../../support/lab';
 import { requireTerraform, type Run, Workspace } from '../../support/terraform';
 import { type Block, type Resources } from './landscape';

@@ -1,4 +1,4 @@
-import { type Lab } from '../../../../../lib/lab/lab';
+import { type Lab } from '../../../../../packages/confluent-dr-lab/src/lab';
 import { type Role } from '../../support/operator';
 
 /** A block of Terraform's JSON syntax. */

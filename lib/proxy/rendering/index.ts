@@ -1,0 +1,8 @@
+/**
+ * The proxy's files as a function of values, `cdktf-confluent-dr/proxy-rendering`: without constructs and without a
+ * provider, for a proxy on any host.
+ */
+export { checkedHost, clusterPatterns, DERIVABLE_HOST, exactHost } from '../../server-names/server-name-pattern';
+export { planErrors } from './plan-rules';
+export { type ProxyCapacity, type ProxyInstance, type ProxyPlan, type ProxyRoute } from './proxy-plan';
+export { type ProxyFile, renderConvergeScript, renderProxyFiles } from './render';

@@ -1,1 +1,0 @@
-export { RUNBOOK_FORMATS, type RunbookFormat, runbookText } from './runbook-text';

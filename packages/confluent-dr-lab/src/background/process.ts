@@ -1,0 +1,107 @@
+/**
+ * The process of a lab in the background: started by `startInBackground`, ended by a signal. It reports once, over the
+ * channel to its parent, and then keeps to itself.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { KafkaBrokers } from '../kafka/kafka-brokers';
+import { type Lab, startLab } from '../lab';
+import { LabProxies } from '../nginx/lab-proxies';
+import { type SampleNames } from '../cloud';
+import { appVariables } from './app-variables';
+import { LabFolder } from './lab-folder';
+import { type LabRecord, removeRecord, writeRecord } from './lab-record';
+
+export interface Instructions {
+  readonly folder: string;
+  readonly port?: number;
+  readonly pace?: number;
+  readonly sample?: SampleNames;
+  /** How many brokers each cluster has. @default - none */
+  readonly brokers?: number;
+  /** Values of the app that is rehearsed, which go before the lab's own. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export type Report = { readonly record: LabRecord } | { readonly error: string };
+
+async function open(instructions: Instructions): Promise<LabRecord> {
+  const folder = new LabFolder(instructions.folder);
+  const { port, pace, sample } = instructions;
+  // Configurations that leave the key of the cloud to the environment get the lab's.
+  let cloudKey = {};
+  const environment = (): Record<string, string> => ({ ...cloudKey, ...variablesIn(folder) });
+  const { brokers: count } = instructions;
+  const brokers =
+    count === undefined ? undefined : await KafkaBrokers.prepare({ folder: folder.brokers, brokers: count });
+  const found = await LabProxies.prepare({ folder: folder.proxies, brokers });
+  const proxies = typeof found === 'string' ? undefined : found;
+  const lab = await startLab({ folder: folder.path, port, pace, sample, environment, brokers, proxies }).catch(
+    async (error: Error) => {
+      await proxies?.end();
+      await brokers?.end();
+      throw error;
+    },
+  );
+  const { key, secret } = lab.cloud.sample!.cloud;
+  cloudKey = { CONFLUENT_CLOUD_API_KEY: key, CONFLUENT_CLOUD_API_SECRET: secret };
+  const record = recordOf(lab, instructions, { brokers, proxies: found });
+  try {
+    writeRecord(folder, record);
+  } catch (error) {
+    await lab.stop();
+    throw error;
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      void lab.stop().finally(() => {
+        removeRecord(folder);
+        process.exit(0);
+      });
+    });
+  }
+  return record;
+}
+
+interface Parts {
+  readonly brokers?: KafkaBrokers;
+  /** A text where this machine lacks something. */
+  readonly proxies: LabProxies | string;
+}
+
+function recordOf({ id, cloud, env }: Lab, { variables }: Instructions, { brokers, proxies }: Parts): LabRecord {
+  const sample = cloud.sample!;
+  const ids = [sample.primary, sample.secondary].flatMap(({ clusterId, registryId }) => [clusterId, registryId]);
+  return {
+    id,
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+    url: cloud.url,
+    reattach: env.TF_REATTACH_PROVIDERS,
+    sample,
+    endpoints: Object.fromEntries(ids.map((part) => [part, cloud.endpointOf(part)])),
+    variables: { ...appVariables(sample), ...variables },
+    ...(brokers && { kafka: { caFile: brokers.caFile, hostsFile: brokers.hostsFile } }),
+    ...(typeof proxies === 'string'
+      ? { lacksForProxy: proxies }
+      : { proxy: { caFile: proxies.caFile, httpsPort: proxies.httpsPort } }),
+  };
+}
+
+function variablesIn({ providerEnvironment }: LabFolder): Record<string, string> {
+  return existsSync(providerEnvironment)
+    ? (JSON.parse(readFileSync(providerEnvironment, 'utf8')) as Record<string, string>)
+    : {};
+}
+
+process.once('message', (instructions: Instructions) => {
+  const report = (message: Report): void => {
+    process.send?.(message, () => process.disconnect());
+  };
+  open(instructions).then(
+    (record) => report({ record }),
+    (error: Error) => {
+      report({ error: error.message });
+      process.exitCode = 1;
+    },
+  );
+});

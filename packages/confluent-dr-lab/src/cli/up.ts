@@ -1,0 +1,133 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { findLab, startInBackground } from '../background/background-lab';
+import { type LabFolder, labFolder } from '../background/lab-folder';
+import { type LabRecord } from '../background/lab-record';
+import { readTfvars, sampleNamesOf, type Tfvars } from '../background/tfvars';
+import { NotAvailable } from '../kafka/broker/jars';
+import { requireBrokerTools } from '../kafka/broker/requirements';
+import { type SampleNames } from '../cloud';
+import { BadInput } from './ending';
+import { describeLab, describeLack, labAsJson } from './describe-lab';
+import { printDocument } from './json-output';
+import { labCommand, type LabOptions } from './running-lab';
+
+interface UpOptions extends LabOptions {
+  readonly port?: number;
+  readonly pace?: number;
+  readonly varFile?: string;
+  readonly kafka?: boolean;
+  readonly brokers?: number;
+}
+
+export async function up({ folder: named, json, port, pace, varFile, kafka, brokers }: UpOptions): Promise<void> {
+  if (brokers !== undefined && !kafka) {
+    throw new BadInput(
+      'received --brokers without --kafka; allowed is --kafka --brokers 3, for clusters of three brokers.',
+    );
+  }
+  const folder = labFolder(named);
+  const given = varFile === undefined ? undefined : { file: varFile, ...tfvars(varFile) };
+  const variables = given?.values;
+  const found = await findLab(folder);
+  if (found.kind === 'stuck') {
+    throw new Error(
+      `the process ${found.record.pid} of the lab ${folder.whose} does not answer. End it: ${labCommand(folder, 'down')}`,
+    );
+  }
+  if (found.kind === 'running') {
+    if (variables || port !== undefined || (kafka && !found.record.kafka)) {
+      throw new BadInput(
+        `the lab ${folder.whose} is up already; for another --port or --var-file, or for --kafka, end it first: ${labCommand(folder, 'down')}`,
+      );
+    }
+    tell(folder, found.record, `The lab ${folder.whose} is up already`, json);
+    return;
+  }
+  refuseForeign(folder);
+  const sample = variables && sampleNamesOf(variables);
+  refuseOneCluster(sample);
+  if (kafka) {
+    requireBrokers();
+  }
+  const record = await startInBackground(folder, {
+    folder: folder.path,
+    port,
+    pace,
+    sample,
+    variables,
+    brokers: kafka ? (brokers ?? 1) : undefined,
+  });
+  tell(folder, record, `The lab ${folder.whose} is up`, json, given && told(given, record));
+}
+
+/** Before anything is started or written. */
+function requireBrokers(): void {
+  try {
+    requireBrokerTools();
+  } catch (error) {
+    throw error instanceof NotAvailable ? new BadInput(error.message) : error;
+  }
+}
+
+/** What became of the file: the values may be secrets, so lines and names say it. */
+interface VarFileNews {
+  readonly file: string;
+  readonly ignored: readonly string[];
+  readonly made_up: readonly string[];
+}
+
+function told({ file, values, ignored }: Tfvars & { readonly file: string }, { variables }: LabRecord): VarFileNews {
+  return { file, ignored, made_up: Object.keys(variables).filter((name) => values[name] === undefined) };
+}
+
+function describeVarFile({ file, ignored, made_up: madeUp }: VarFileNews): string[] {
+  return [
+    ...(ignored.length > 0
+      ? [`Not read in ${file}: ${ignored.join(', ')}. Read are lines such as name = "text", name = 6 and name = true.`]
+      : []),
+    ...(madeUp.length > 0 ? [`Not set in ${file}, so made up: ${madeUp.join(', ')}.`] : []),
+  ];
+}
+
+/** A folder with anything else in it is somebody's. */
+function refuseForeign(folder: LabFolder): void {
+  const own = folder.files.map((file) => basename(file));
+  const foreign = existsSync(folder.path) ? readdirSync(folder.path).filter((name) => !own.includes(name)) : [];
+  if (foreign.length > 0) {
+    throw new BadInput(
+      `${folder.path} holds ${foreign.slice(0, 3).join(', ')}, which no lab wrote; allowed is a folder that is empty, ` +
+        'is not there yet, or had a lab before. Name another one with --folder.',
+    );
+  }
+}
+
+function refuseOneCluster(sample?: SampleNames): void {
+  const id = sample?.primary?.clusterId;
+  if (id !== undefined && id === sample?.secondary?.clusterId) {
+    throw new BadInput(`the --var-file names ${id} for both members; allowed are two clusters.`);
+  }
+}
+
+function tfvars(file: string): Tfvars {
+  try {
+    return readTfvars(file);
+  } catch (error) {
+    throw new BadInput(`--var-file ${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function tell(folder: LabFolder, record: LabRecord, news: string, json = false, varFile?: VarFileNews): void {
+  if (json) {
+    printDocument('lab-up', { ...labAsJson(folder, record), ...(varFile && { var_file: varFile }) });
+    return;
+  }
+  console.log(`${news} (process ${record.pid}):\n${describeLab(record)}`);
+  if (record.lacksForProxy !== undefined) {
+    console.error(`${describeLack(record.lacksForProxy)} Get it, and start the lab anew.`);
+  }
+  (varFile ? describeVarFile(varFile) : []).forEach((line) => console.error(line));
+  console.log(`\nRun Terraform with it:  ${labCommand(folder, 'exec', '-- npx cdktf deploy')}`);
+  console.log(`Or in this shell:       eval "$(${labCommand(folder, 'env')})"`);
+  console.log(`End it:                 ${labCommand(folder, 'down')}`);
+}

@@ -1,0 +1,2 @@
+export { type Ending, run } from './cli/main';
+export { type RunningLab, runningLab } from './cli/faults';

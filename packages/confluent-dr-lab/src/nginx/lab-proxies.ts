@@ -1,0 +1,269 @@
+import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Azure, type AzureHost } from '../azure/azure';
+import { freePublicAddress } from '../azure/addresses';
+import { type RunCommand } from '../azure/run-command';
+import { RUN_COMMAND } from '../azure/run-commands';
+import { freeAddresses, isFree } from '../kafka/broker/addresses';
+import { makeCertificates } from '../kafka/broker/certificates';
+import { CLIENT_PORT } from '../kafka/broker/properties';
+import { type KafkaBrokers } from '../kafka/kafka-brokers';
+import { type Cloud } from '../cloud';
+import { portsToTry } from '../cloud/http/ports';
+import { LOCATIONS } from '../terraform/azurerm/locations';
+import { addressesOf, MACHINE } from '../terraform/azurerm/machine';
+import { block, blocks, text } from '../terraform/schema/reading';
+import { HttpsEntrance } from './https-entrance';
+import { NameServer } from './name-server';
+import { findNginx, type Nginx } from './find-nginx';
+import { endNginxIn } from './nginx-process';
+import { filesIn, wishesOf } from './script-files';
+import { VmProxy } from './vm-proxy';
+
+export interface LabProxiesOptions {
+  /** Everything of the proxies is in it. */
+  readonly folder: string;
+  /** @default - the clusters have none, and their REST API alone is reached */
+  readonly brokers?: KafkaBrokers;
+}
+
+/** What runs for one VM. */
+export interface ShownProxy {
+  readonly machine: string;
+  readonly address: string;
+  readonly status: object;
+  readonly pids: Readonly<Record<string, number | undefined>>;
+}
+
+/** What proxies run with. */
+interface Means {
+  readonly nginx: Nginx;
+  /** Three numbers of it are the same for all VMs: `127.200.7`. */
+  readonly network: string;
+  readonly httpsPort: number;
+}
+
+/** Not one of those for brokers. */
+const FIRST_NETWORK = 192;
+const NETWORKS = 32;
+const ATTEMPTS = 20;
+
+/** What the scripts on the lab's VMs make of them: proxies of this machine's nginx, run by whoever runs the lab. */
+export class LabProxies implements AzureHost {
+  /** @returns a phrase on what this machine lacks for it; nothing was done then */
+  public static async prepare({ folder, brokers }: LabProxiesOptions): Promise<LabProxies | string> {
+    await endProxies(folder);
+    const nginx = findNginx();
+    if (typeof nginx === 'string') {
+      return nginx;
+    }
+    if (!brokers && spawnSync('openssl', ['version']).status !== 0) {
+      return 'openssl, for a certificate: apt-get install openssl';
+    }
+    const place = await freeNetwork(folder);
+    if (typeof place === 'string') {
+      return place;
+    }
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return LabProxies.with({ nginx, ...place }, folder, brokers);
+  }
+
+  private static async with(means: Means, folder: string, brokers?: KafkaBrokers): Promise<LabProxies> {
+    const made = join(folder, 'certificates');
+    rmSync(made, { recursive: true, force: true });
+    const regions = [...LOCATIONS].map((region) => `*.${region}.azure.confluent.cloud`);
+    const { caFile, keystoreFile } = brokers?.certificates ?? makeCertificates(made, regions);
+    const proxies: LabProxies = new LabProxies({
+      ...means,
+      folder,
+      brokers,
+      caFile,
+      keystore: readFileSync(keystoreFile, 'utf8'),
+      names: await NameServer.start((name) => proxies.addressOf(name)),
+    });
+    return proxies;
+  }
+
+  private readonly proxies = new Map<string, VmProxy>();
+  private readonly leaving = new Map<string, Promise<void>>();
+  private readonly entrances = new Map<string, Promise<HttpsEntrance>>();
+  private readonly ownAddresses = new Map<string, Promise<string>>();
+  private azure!: Azure;
+  private cloud!: Cloud;
+
+  private constructor(
+    private readonly props: Means & {
+      readonly folder: string;
+      readonly brokers?: KafkaBrokers;
+      readonly caFile: string;
+      readonly keystore: string;
+      readonly names: NameServer;
+    },
+  ) {}
+
+  /** Of the authority by which the clusters' REST APIs are signed behind the proxy, and their brokers. */
+  public get caFile(): string {
+    return this.props.caFile;
+  }
+
+  /** What the proxies take in place of 443. */
+  public get httpsPort(): number {
+    return this.props.httpsPort;
+  }
+
+  public get shown(): ShownProxy[] {
+    return [...this.proxies].map(([id, { props, status, pids }]) => ({
+      machine: text(id.split('/').at(-1)),
+      address: props.place.address,
+      status,
+      pids,
+    }));
+  }
+
+  /** Called once; what an earlier lab of the folder had deployed comes up again, as after a reboot. */
+  public async attach(azure: Azure, cloud: Cloud): Promise<void> {
+    this.azure = azure;
+    this.cloud = cloud;
+    const commands = azure.all(RUN_COMMAND).sort((one, other) => Number(one.run) - Number(other.run));
+    for (const { virtual_machine_id: machine, source, parameter } of commands) {
+      const parameters = blocks(parameter).map(({ name, value }) => ({ name: text(name), value: text(value) }));
+      await this.converge(text(machine), text(block(source).script), parameters).catch((error: Error) =>
+        console.log(`${new Date().toISOString()} the proxy of ${text(machine)}: ${error.message}`),
+      );
+    }
+  }
+
+  public publicAddress(taken: readonly string[], turn: number, version: string): string {
+    return version === 'IPv4' ? freeIn(this.props.network, taken, turn) : freePublicAddress(taken, turn, version);
+  }
+
+  public async run({
+    virtualMachineId,
+    source,
+    parameters,
+    protectedParameters,
+  }: RunCommand): Promise<string | undefined> {
+    return this.converge(virtualMachineId, source.script ?? '', [...parameters, ...protectedParameters]);
+  }
+
+  public machineDeleted(id: string): void {
+    const key = id.toLowerCase();
+    const proxy = this.proxies.get(key);
+    this.proxies.delete(key);
+    if (proxy) {
+      const left = proxy.end().then(() => rmSync(proxy.props.folder, { recursive: true, force: true }));
+      this.leaving.set(key, left);
+    }
+  }
+
+  public async end(): Promise<void> {
+    await Promise.all([...this.leaving.values(), ...[...this.proxies.values()].map((proxy) => proxy.end())]);
+    const opened = await Promise.all([...this.entrances.values()].map((entrance) => entrance.catch(() => undefined)));
+    opened.forEach((entrance) => entrance?.close());
+    this.props.names.close();
+  }
+
+  private async converge(
+    machineId: string,
+    script: string,
+    parameters: RunCommand['parameters'],
+  ): Promise<string | undefined> {
+    const files = filesIn(script);
+    if (!files) {
+      return undefined;
+    }
+    const wishes = wishesOf(files, parameters);
+    const key = machineId.toLowerCase();
+    await this.leaving.get(key);
+    const proxy = this.proxies.get(key) ?? this.open(key);
+    this.proxies.set(key, proxy);
+    return proxy.converge(files, wishes);
+  }
+
+  private open(key: string): VmProxy {
+    const { nginx, folder, network, httpsPort, names } = this.props;
+    const machine = this.azure.find(MACHINE, key) ?? {};
+    const told = text(addressesOf(machine, this.azure).public_ip_address);
+    const taken = [...this.proxies.values()].map(({ props }) => props.place.address);
+    // One without a public address, or from before there was an nginx, is where nobody else is.
+    const address = told.startsWith('127.') ? told : freeIn(network, [...taken, ...this.publicAddresses], 0);
+    const { streamModule } = nginx;
+    const mark = createHash('sha256').update(key).digest('hex').slice(0, 8);
+    const place = { address, httpsPort, resolver: names.address, streamModule };
+    return new VmProxy({ nginx, folder: join(folder, mark), place });
+  }
+
+  private get publicAddresses(): string[] {
+    return this.azure.all('azurerm_public_ip').map(({ ip_address: address }) => text(address));
+  }
+
+  /** Of a cluster or one of its brokers; its HTTPS is open once this has resolved. */
+  private async addressOf(name: string): Promise<string | undefined> {
+    const host = name.replace(/^b\d+-/, '');
+    const cluster = await this.cloud.observe(({ kafkaClusters }) =>
+      [...kafkaClusters.values()].find(({ bootstrapHost }) => bootstrapHost.toLowerCase() === host),
+    );
+    if (!cluster) {
+      return undefined;
+    }
+    const { brokers } = this.props;
+    const places = brokers?.places[cluster.id]?.brokers ?? [];
+    const own = brokers ? places[0]?.address : name === host ? await this.ownAddressOf(cluster.id) : undefined;
+    if (own === undefined) {
+      return undefined;
+    }
+    await this.entranceOf(cluster.id, own);
+    return name === host ? own : places.find((broker) => broker.name.toLowerCase() === name)?.address;
+  }
+
+  private ownAddressOf(id: string): Promise<string> {
+    const known = this.ownAddresses.get(id);
+    const address = known ?? freeAddresses(id, 1).then(([first]) => first);
+    this.ownAddresses.set(id, address);
+    return address;
+  }
+
+  private entranceOf(id: string, address: string): Promise<HttpsEntrance> {
+    const { httpsPort: port, keystore } = this.props;
+    const known = this.entrances.get(id);
+    const entrance = known ?? HttpsEntrance.open({ address, port, keystore, service: () => this.cloud.endpointOf(id) });
+    this.entrances.set(id, entrance);
+    entrance.catch(() => this.entrances.delete(id));
+    return entrance;
+  }
+}
+
+/** Ends what runs there of a lab that was killed. */
+export async function endProxies(folder: string): Promise<void> {
+  const machines = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+  if (machines.length > 0) {
+    await endNginxIn(machines);
+  }
+}
+
+function freeIn(network: string, taken: readonly string[], turn: number): string {
+  const all = Array.from({ length: 254 }, (_, index) => `${network}.${index + 1}`);
+  const free = all.filter((address) => !taken.includes(address));
+  return free[turn % free.length];
+}
+
+/** The same folder gets the same one again as long as it is free. */
+async function freeNetwork(folder: string): Promise<Pick<Means, 'network' | 'httpsPort'> | string> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const [second, third] = createHash('sha256').update(`${folder}:${attempt}`).digest();
+    const network = `127.${FIRST_NETWORK + (second % NETWORKS)}.${third}`;
+    if (await isFree(`${network}.1`, CLIENT_PORT)) {
+      for (const httpsPort of portsToTry()) {
+        if (httpsPort !== 0 && (await isFree(`${network}.1`, httpsPort))) {
+          return { network, httpsPort };
+        }
+      }
+    }
+  }
+  return (
+    `addresses for it: of ${ATTEMPTS} networks within 127.0.0.0/8 none is free for port ${CLIENT_PORT}. ` +
+    'Linux has all these addresses, unless something listens there on every one; on macOS the loopback has 127.0.0.1 alone'
+  );
+}

@@ -1,0 +1,68 @@
+import {
+  loadPackageDefinition,
+  Server,
+  ServerCredentials,
+  type ServiceClientConstructor,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import { dataFile } from '../data-file';
+import { answer, type Handler, type Request } from './handlers';
+
+/** How Terraform finds a provider that is running already: one entry of TF_REATTACH_PROVIDERS. */
+export interface Reattach {
+  readonly Protocol: 'grpc';
+  readonly ProtocolVersion: 6;
+  readonly Pid: number;
+  readonly Test: true;
+  readonly Addr: { readonly Network: 'tcp'; readonly String: string };
+}
+
+export interface RunningServer {
+  readonly reattach: Reattach;
+  stop(): void;
+}
+
+/**
+ * Serves a provider on loopback. TCP rather than a socket file, since only its connections can be told apart.
+ *
+ * @param pid the process that Terraform believes to be the provider: it kills it when nothing answers, so it had better
+ * not be the one that serves
+ */
+export async function serve(handlers: Record<string, Handler>, pid: number): Promise<RunningServer> {
+  const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
+  server.addService(service('tfplugin6.proto', 'tfplugin6', 'Provider'), implementation(handlers));
+  server.addService(service('go-plugin.proto', 'plugin', 'GRPCController'), implementation({ Shutdown: () => ({}) }));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return {
+    reattach: {
+      Protocol: 'grpc',
+      ProtocolVersion: 6,
+      Pid: pid,
+      Test: true,
+      Addr: { Network: 'tcp', String: `127.0.0.1:${port}` },
+    },
+    stop: () => server.forceShutdown(),
+  };
+}
+
+function implementation(handlers: Record<string, Handler>): UntypedServiceImplementation {
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, handler]) => [
+      name,
+      (call: { request: Request; getPeer(): string }, callback: (error: null, response: object) => void) => {
+        void answer(handler, call.request, call.getPeer()).then((response) => callback(null, response));
+      },
+    ]),
+  );
+}
+
+function service(file: string, packageName: string, name: string): ServiceClientConstructor['service'] {
+  const definition = loadSync(dataFile(file), { keepCase: true, longs: Number, enums: String, defaults: false });
+  const loaded = loadPackageDefinition(definition)[packageName] as Record<string, ServiceClientConstructor>;
+  return loaded[name].service;
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { automaticTfvars, readTfvars, sampleNamesOf } from '../../src/background/tfvars';
+
+describe('a tfvars file', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tfvars-'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const read = (text: string, name = 'x.tfvars') => {
+    writeFileSync(join(folder, name), text);
+    return readTfvars(join(folder, name));
+  };
+
+  test.each([
+    ['name = "value"', 'value'],
+    ['  name="value"  ', 'value'],
+    ['name = "a # b // c /* d */"', 'a # b // c /* d */'],
+    ['name = "value" # comment', 'value'],
+    ['name = "value" // comment', 'value'],
+    ['name = "value" /* comment */', 'value'],
+    ['name = ""', ''],
+    ['name = "a \\"b\\" \\\\ \\n\\t"', 'a "b" \\ \n\t'],
+    ['name = "\\u00e9\\U0001F600"', 'é😀'],
+    ['name = "$${x} %%{y} $5"', '${x} %{y} $5'],
+    ['name = true', 'true'],
+    ['name = false # no', 'false'],
+    ['name = 6', '6'],
+    ['name = -1.5e3', '-1.5e3'],
+    ['name = "value"\r', 'value'],
+  ])('sets what Terraform reads in %j', (line, value) => {
+    expect(read(line)).toEqual({ values: { name: value }, ignored: [] });
+  });
+
+  test.each([
+    ...[
+      'name = value',
+      'name = ["a"]',
+      'name = { a = 1 }',
+      'name = <<EOT',
+      'name "value"',
+      'name = "open',
+      "name = 'x'",
+    ],
+    ...[
+      'name = "a" "b"',
+      'name = "${var.x}"',
+      'name = "a\\qb"',
+      '1name = "x"',
+      '"name" = "x"',
+      'name = TRUE',
+      'name =',
+    ],
+  ])('tells the line that sets no plain value: %j', (line) => {
+    expect(read(`first = "1"\n${line}\nlast = "2"`)).toEqual({
+      values: { first: '1', last: '2' },
+      ignored: ['line 2'],
+    });
+  });
+
+  test('may hold empty lines, comments and null', () => {
+    const text = '\n# a\n  // b\n/* c */\n/* d = "1"\n e = "2" */\nname = null\nlast = "3"\nodd\n';
+    expect(read(text)).toEqual({ values: { last: '3' }, ignored: ['line 9'] });
+  });
+
+  test('as JSON sets the same, and tells the names of lists and maps', () => {
+    const json = JSON.stringify({ a: 'x', b: 6, c: true, d: null, e: ['x'], f: {} });
+    expect(read(json, 'x.tfvars.json')).toEqual({
+      values: { a: 'x', b: '6', c: 'true' },
+      ignored: ['variable e', 'variable f'],
+    });
+  });
+
+  test.each(['[]', 'null', '"x"'])('of JSON must be an object: %s', (text) => {
+    expect(() => read(text, 'x.tfvars.json')).toThrow('it is no JSON object');
+  });
+
+  test('is found in the order in which Terraform loads them', () => {
+    for (const name of ['b.auto.tfvars', 'a.auto.tfvars.json', 'terraform.tfvars', 'other.tfvars']) {
+      writeFileSync(join(folder, name), '');
+    }
+    const names = ['terraform.tfvars', 'a.auto.tfvars.json', 'b.auto.tfvars'];
+    expect(automaticTfvars(folder)).toEqual(names.map((name) => join(folder, name)));
+  });
+});
+
+describe('the names of a sample', () => {
+  test('are those of the variables; ids that are none are left to the lab', () => {
+    const values = {
+      cc_cloud_api_key: 'KEY',
+      cc_cloud_api_secret: 'SECRET',
+      cc_service_account: '',
+      cc_env_primary: 'env-1',
+      cc_primary_cluster_id: 'lkc-1',
+      cc_secondary_cluster_id: 'n/a',
+    };
+    expect(sampleNamesOf(values)).toEqual({
+      cloud: { key: 'KEY', secret: 'SECRET' },
+      serviceAccountId: undefined,
+      primary: { environmentId: 'env-1', clusterId: 'lkc-1' },
+      secondary: { environmentId: undefined, clusterId: undefined },
+    });
+  });
+});

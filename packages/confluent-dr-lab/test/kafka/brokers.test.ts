@@ -1,0 +1,197 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freeAddresses } from '../../src/kafka/broker/addresses';
+import { makeCertificates } from '../../src/kafka/broker/certificates';
+import { CHECKSUMS } from '../../src/kafka/broker/checksums';
+import { java } from '../../src/kafka/broker/java';
+import { cacheFolder, kafkaClassPath, needsMaven, NotAvailable, refuseOtherJars } from '../../src/kafka/broker/jars';
+import { endLeftovers } from '../../src/kafka/broker/leftovers';
+import { apiKeys, brokerProperties } from '../../src/kafka/broker/properties';
+import { requireBrokerTools } from '../../src/kafka/broker/requirements';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'brokers-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+describe("Kafka's jars", () => {
+  test('are each known by the SHA-256 of their content', () => {
+    expect(Object.keys(CHECKSUMS)).toContain('kafka_2.13-4.3.1.jar');
+    expect(Object.keys(CHECKSUMS)).toContain('kafka-oauth-server-plain-0.17.1.jar');
+    expect(Object.values(CHECKSUMS).filter((sum) => !/^[0-9a-f]{64}$/.test(sum))).toEqual([]);
+  });
+
+  test.each([
+    ['is another', { 'a.jar': 'evil' }, /another content of a\.jar/],
+    ['is missing', {}, /without a\.jar/],
+    ['nobody asked for', { 'a.jar': 'good', 'b.jar': 'more' }, /with b\.jar, which nobody asked for/],
+  ])('are refused where one %s', async (_what, files, message) => {
+    Object.entries(files).forEach(([name, content]) => writeFileSync(join(folder, name), content));
+    await expect(refuseOtherJars(folder, { 'a.jar': sha256('good') })).rejects.toThrow(message);
+  });
+
+  test('are taken where all are as known', async () => {
+    writeFileSync(join(folder, 'a.jar'), 'good');
+    await expect(refuseOtherJars(folder, { 'a.jar': sha256('good') })).resolves.toBeUndefined();
+  });
+
+  test('are kept below XDG_CACHE_HOME, and Maven is needed once', async () => {
+    const env = { XDG_CACHE_HOME: folder };
+    expect(cacheFolder(env)).toBe(join(folder, 'confluent-dr', 'kafka-4.3.1'));
+    expect(needsMaven(env)).toBe(true);
+    const jars = join(cacheFolder(env), 'jars');
+    mkdirSync(jars, { recursive: true });
+    Object.keys(CHECKSUMS).forEach((name) => writeFileSync(join(jars, name), ''));
+    expect(needsMaven(env)).toBe(false);
+    expect(await kafkaClassPath(env)).toBe(join(jars, '*'));
+  });
+
+  test('are those of KAFKA_HOME where it names a Kafka that can ask for API keys', async () => {
+    const env = { KAFKA_HOME: folder, XDG_CACHE_HOME: join(folder, 'none') };
+    expect(needsMaven(env)).toBe(false);
+    await expect(kafkaClassPath(env)).rejects.toThrow(/neither Kafka 4 nor io\.strimzi:kafka-oauth-server-plain/);
+    mkdirSync(join(folder, 'libs'));
+    writeFileSync(join(folder, 'libs/kafka_2.13-4.3.1.jar'), '');
+    await expect(kafkaClassPath(env)).rejects.toThrow(/Kafka 4, but not io\.strimzi/);
+    writeFileSync(join(folder, 'libs/kafka-oauth-server-plain-0.17.1.jar'), '');
+    expect(await kafkaClassPath(env)).toBe(join(folder, 'libs', '*'));
+  });
+});
+
+describe('A machine without what brokers need', () => {
+  const tool = (name: string, script: string): void =>
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const env = (): NodeJS.ProcessEnv => ({ PATH: folder, XDG_CACHE_HOME: folder });
+
+  beforeEach(() => symlinkSync('/bin/sh', join(folder, 'sh')));
+
+  test('is told all of it at once, and how to get it', () => {
+    expect(() => requireBrokerTools(env())).toThrow(NotAvailable);
+    expect(() => requireBrokerTools(env())).toThrow(
+      /java, Java 17 .*apt-get install openjdk-17-jre-headless\n.*openssl, .*apt-get install openssl\n.*mvn, .*apt-get install maven/,
+    );
+  });
+
+  test('needs no Maven where a Kafka is named', () => {
+    tool('java', `echo 'openjdk version "21.0.2" 2024-01-16' >&2`);
+    tool('openssl', '');
+    expect(() => requireBrokerTools({ ...env(), KAFKA_HOME: folder })).not.toThrow();
+    expect(() => requireBrokerTools(env())).toThrow(/^Brokers need what this machine has not:\n {2}mvn, [^\n]*$/);
+  });
+
+  test.each(['1.8.0_392', '11.0.21'])('is told that Java %s is too old', (version) => {
+    tool('java', `echo 'openjdk version "${version}"' >&2`);
+    tool('openssl', '');
+    tool('mvn', '');
+    expect(() => requireBrokerTools(env())).toThrow(/java of another version than (8|11): Java 17 or later/);
+  });
+});
+
+describe("A broker's settings", () => {
+  const wish = {
+    index: 1,
+    brokers: 3,
+    external: { address: '127.70.1.11', name: 'b1-pkc-1.westeurope.azure.confluent.cloud' },
+    internalAddress: (index: number) => `127.70.1.${10 + index}`,
+    data: '/data',
+    keystore: '/keystore.pem',
+    authentication: apiKeys('http://127.0.0.1:1/lab/v1/brokers/lkc-1', 's3cret'),
+    superUsers: ['User:ANONYMOUS'],
+  };
+
+  test('advertise the name of Confluent Cloud, and keep the copies of three brokers', () => {
+    const lines = brokerProperties(wish).split('\n');
+    expect(lines).toContain(
+      'advertised.listeners=EXTERNAL://b1-pkc-1.westeurope.azure.confluent.cloud:9092,INTERNAL://127.70.1.11:9094',
+    );
+    expect(lines).toContain('process.roles=broker');
+    expect(lines).toContain('controller.quorum.voters=0@127.70.1.10:9093');
+    expect(lines).toContain('default.replication.factor=3');
+    expect(lines).toContain('min.insync.replicas=2');
+  });
+
+  test('ask the lab who a key is, and are not among the arguments of the process', () => {
+    expect(brokerProperties(wish)).toContain('oauth.client.secret="s3cret"');
+    expect(java({ classPath: 'x' }, 'kafka.Kafka', '/p').join(' ')).not.toContain('s3cret');
+  });
+});
+
+describe('Certificates of a lab', () => {
+  test("keep the server's key from others, and the CA's from everybody", () => {
+    const { caFile, keystoreFile } = makeCertificates(join(folder, 'certificates'), [
+      '*.westeurope.azure.confluent.cloud',
+    ]);
+    expect(statSync(keystoreFile).mode & 0o077).toBe(0);
+    expect(readFileSync(keystoreFile, 'utf8').match(/BEGIN [A-Z ]+/g)).toEqual([
+      'BEGIN PRIVATE KEY',
+      'BEGIN CERTIFICATE',
+      'BEGIN CERTIFICATE',
+    ]);
+    expect(readFileSync(caFile, 'utf8')).not.toContain('PRIVATE');
+    expect(existsSync(join(folder, 'certificates/ca.key'))).toBe(false);
+  });
+});
+
+describe('Addresses of brokers', () => {
+  test('are of the loopback interface, the same for the same cluster, others for another', async () => {
+    const [one, again, other] = [
+      await freeAddresses('lkc-one', 3),
+      await freeAddresses('lkc-one', 3),
+      await freeAddresses('lkc-other', 3),
+    ];
+    expect(one).toEqual(again);
+    expect(new Set([...one, ...other]).size).toBe(6);
+    expect([...one, ...other].filter((address) => !/^127\.(6[4-9]|[7-9]\d|1\d\d)\.\d+\.1[0-2]$/.test(address))).toEqual(
+      [],
+    );
+  });
+
+  test('are none at which somebody listens', async () => {
+    const [taken] = await freeAddresses('lkc-busy', 1);
+    const server = createServer().listen(9092, taken);
+    await once(server, 'listening');
+    const [address] = await freeAddresses('lkc-busy', 1);
+    server.close();
+    expect(address).not.toBe(taken);
+  });
+});
+
+describe('Brokers that a killed lab left', () => {
+  const gone = (pid: number): boolean =>
+    !existsSync(`/proc/${pid}`) || /State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+
+  test('are ended, also when they are frozen, and others that have their number by now are not', async () => {
+    const properties = join(folder, 'lkc-1-0.properties');
+    const broker = spawn('sh', ['-c', 'sleep 600; true', properties], { stdio: 'ignore' });
+    const stranger = spawn('sleep', ['600'], { stdio: 'ignore' });
+    const ended = once(stranger, 'exit');
+    broker.kill('SIGSTOP');
+    writeFileSync(join(folder, 'lkc-1-0.pid'), String(broker.pid));
+    writeFileSync(join(folder, 'lkc-2-0.pid'), String(stranger.pid));
+    await endLeftovers(folder);
+    expect(gone(broker.pid!)).toBe(true);
+    expect(existsSync(join(folder, 'lkc-1-0.pid'))).toBe(false);
+    expect(existsSync(join(folder, 'lkc-2-0.pid'))).toBe(false);
+    stranger.kill('SIGTERM');
+    expect(await ended).toEqual([null, 'SIGTERM']);
+  });
+});

@@ -1,0 +1,63 @@
+import { inForce, type OutageRecord, outageChanges, statusOf, withWish } from '../../src/nginx/outages';
+
+const NOW = 1_700_000_000;
+const wish = (outage: 'none' | 'reject' | 'blackhole', longest?: number) => ({ instance: 'primary', outage, longest });
+
+describe('An outage of the proxy', () => {
+  test.each<[string, OutageRecord | undefined, ReturnType<typeof wish>, OutageRecord | undefined]>([
+    ['begins', undefined, wish('reject'), { manner: 'reject', since: NOW }],
+    ['begins with an end', undefined, wish('reject', 60), { manner: 'reject', since: NOW, until: NOW + 60 }],
+    ['changes its manner', { manner: 'reject', since: 5 }, wish('blackhole'), { manner: 'blackhole', since: 5 }],
+    ['is lifted', { manner: 'reject', since: 5 }, wish('none'), undefined],
+    [
+      'stays over',
+      { manner: 'reject', since: 5, until: 6 },
+      wish('reject', 60),
+      { manner: 'reject', since: 5, until: 6 },
+    ],
+    ['that was over is forgotten', { manner: 'reject', since: 5, until: 6 }, wish('none'), undefined],
+  ])('%s', (_what, before, wished, after) => {
+    expect(withWish(before, wished, NOW)).toEqual(after);
+  });
+
+  test('is in force until its end', () => {
+    const record = { manner: 'reject', since: NOW, until: NOW + 60 } as const;
+    expect(inForce(record, NOW + 59)).toBe(record);
+    expect(inForce(record, NOW + 60)).toBeUndefined();
+    expect(inForce(undefined, NOW)).toBeUndefined();
+  });
+
+  test('is told as a change when it begins and when it is lifted, and when it does not begin again', () => {
+    const record = { manner: 'reject', since: NOW } as const;
+    const over = { manner: 'reject', since: 5, until: 6 } as const;
+    const changes = (before: object, after: object, wished: ReturnType<typeof wish>) =>
+      outageChanges(before as never, after as never, [wished], NOW);
+    expect(changes({}, { primary: record }, wish('reject'))).toEqual(['primary blocked (reject)']);
+    expect(changes({ primary: record }, { primary: record }, wish('reject'))).toEqual([]);
+    expect(changes({ primary: record }, {}, wish('none'))).toEqual(['primary unblocked']);
+    expect(changes({ primary: over }, {}, wish('none'))).toEqual([]);
+    expect(changes({ primary: over }, { primary: over }, wish('reject'))).toEqual([
+      'the outage of primary ended by itself and does not block again until it was switched off in between',
+    ]);
+  });
+});
+
+test('the status has the form of the proxy’s own command', () => {
+  const instances = [
+    { name: 'primary', running: false, openSessions: 0, record: { manner: 'reject', since: NOW, until: NOW + 60 } },
+    { name: 'secondary', running: true, openSessions: 3 },
+  ] as const;
+  const outage = { wish: 'reject', since: '2023-11-14T22:13:20Z', until: '2023-11-14T22:14:20Z' };
+  const secondary = { name: 'secondary', blocked: 'none', running: true, openSessions: 3, outage: null };
+  expect(statusOf('0123456789ab', true, instances, NOW + 1)).toEqual({
+    release: '0123456789ab',
+    front: { running: true },
+    instances: [
+      { name: 'primary', blocked: 'reject', running: false, openSessions: 0, outage: { ...outage, ended: null } },
+      secondary,
+    ],
+  });
+  expect(statusOf('0123456789ab', true, instances, NOW + 60)).toMatchObject({
+    instances: [{ blocked: 'none', outage: { ...outage, ended: '2023-11-14T22:14:20Z' } }, secondary],
+  });
+});

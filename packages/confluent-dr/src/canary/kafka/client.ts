@@ -1,0 +1,93 @@
+import { type LookupFunction } from 'node:net';
+import type * as Kafka from '@platformatic/kafka' with { 'resolution-mode': 'import' };
+import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
+import { type Credentials } from '../../client/secrets';
+
+export type { Kafka };
+
+/** How to reach one cluster. */
+export interface ClusterAccess {
+  /** `pkc-….confluent.cloud:9092` */
+  readonly bootstrap: string;
+  readonly credentials: Credentials;
+  /** Where the hosts of the cluster are; TLS names them as they are called, wherever that is. */
+  readonly lookup: LookupFunction;
+  /** Authorities to trust, in PEM. @default - those of Node.js */
+  readonly ca?: readonly string[];
+}
+
+let library: Promise<typeof Kafka> | undefined;
+
+/** Is loaded when it is needed, as it costs every other command a third of a second. */
+export const kafkaLibrary = (): Promise<typeof Kafka> => (library ??= import('@platformatic/kafka'));
+
+const CONNECT_LIMIT_MS = 5000;
+const CLOSE_LIMIT_MS = 2000;
+
+/** What every client of a cluster is made with. Nothing is repeated within the library: whoever calls it decides. */
+export function clientOptions({ bootstrap, credentials, lookup, ca }: ClusterAccess, clientId: string) {
+  return {
+    clientId,
+    bootstrapBrokers: [bootstrap] as string[],
+    tls: { lookup, ...(ca && { ca: [...ca] }) },
+    tlsServerName: true,
+    sasl: { mechanism: 'PLAIN', username: credentials.key, password: credentials.secret },
+    connectTimeout: CONNECT_LIMIT_MS,
+    retries: false,
+    metadataMaxAge: 5000,
+  } as const;
+}
+
+/** It did not come back within its time. */
+export class TookTooLong extends Error {
+  constructor(what: string, ms: number) {
+    super(`${what} took longer than ${ms / 1000} s`);
+    this.name = 'TookTooLong';
+  }
+}
+
+/**
+ * Waits for a call of the library no longer than told: some of them never come back, as a send with wrong credentials.
+ *
+ * @throws TookTooLong
+ */
+export async function bounded<T>(what: string, ms: number, call: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  // What it comes to later is nobody's concern.
+  call.catch(() => undefined);
+  try {
+    return await Promise.race([
+      call,
+      new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new TookTooLong(what, ms)), ms);
+      }),
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What the brokers say of a group whose coordinator is only just coming up, as the first one of a new cluster. */
+const COORDINATOR_COMES = ['COORDINATOR_LOAD_IN_PROGRESS', 'COORDINATOR_NOT_AVAILABLE', 'NOT_COORDINATOR'];
+
+const comesUp = (error: unknown): boolean => {
+  const { apiId, errors = [], cause } = error as { apiId?: string; errors?: unknown[]; cause?: unknown };
+  return (apiId !== undefined && COORDINATOR_COMES.includes(apiId)) || [...errors, cause].filter(Boolean).some(comesUp);
+};
+
+/** Repeats what asks a group's coordinator until that is there: 10 s at most. */
+export const onceCoordinated = <T>(call: () => Promise<T>): Promise<T> =>
+  retry(handleWhen(comesUp), { maxAttempts: 40, backoff: new ConstantBackoff(250) }).execute(call);
+
+/** The innermost cause that says something, on one line. */
+export function causeOf(error: unknown): string {
+  const { message, errors, cause } = error as { message?: string; errors?: unknown[]; cause?: unknown };
+  const inner = errors?.at(-1) ?? cause;
+  const told = inner === undefined || inner === null ? (message ?? String(error)) : causeOf(inner);
+  return told.replace(/\s+/g, ' ');
+}
+
+/** Ends a client; one that cannot say farewell is left to itself. */
+export async function closed(close: () => unknown): Promise<void> {
+  await bounded('closing', CLOSE_LIMIT_MS, Promise.resolve(close())).catch(() => undefined);
+}

@@ -1,0 +1,57 @@
+import { type DocumentOf } from '../output-schema/documents';
+import { EXIT } from './exit';
+
+// `begin` loads it before everything else: it loads next to nothing itself.
+
+let command: readonly string[] = [];
+let printed = false;
+
+/** Begins a command, which has not printed its document yet. */
+export function beginCommand(words: readonly string[]): void {
+  command = words;
+  printed = false;
+}
+
+/** Notes that the command's document is on standard output. */
+export function documentPrinted(): void {
+  printed = true;
+}
+
+/**
+ * Prints what went wrong where a command was to print JSON and has not: there is one document for every ending. It is one
+ * line, as a command may have printed other lines of JSON before.
+ */
+export function printError(exitCode: number, message: string): void {
+  if (!printed && isJsonWanted(command)) {
+    printed = true;
+    const document: DocumentOf<'error'> = { error: { exitCode, message } };
+    console.log(JSON.stringify(document));
+  }
+}
+
+/** Asked of the words themselves: where they are wrong, nobody has read the options. What `lab exec` runs has its own. */
+function isJsonWanted(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  const isExec = words[0] === 'lab' && words[1] === 'exec';
+  return !isExec && words.slice(0, end < 0 ? undefined : end).includes('--json');
+}
+
+/** Ends the process as interrupted, without waiting for what goes on. */
+export function endAtOnce(): never {
+  console.error('confluent-dr: interrupted');
+  printError(EXIT.interrupted, 'interrupted');
+  process.exit(EXIT.interrupted);
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Ends the process at a signal that nothing else listens to: before a command does, and after it has. */
+export function endBySignals(): void {
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) {
+        endAtOnce();
+      }
+    });
+  }
+}

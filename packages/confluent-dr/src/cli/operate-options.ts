@@ -1,0 +1,87 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Role, ROLES } from '../pair/role';
+import { type Consent, type Direction, type FailoverRequest } from '../planning/failover-request';
+import { CONSENT, optionOf, YES_COVERS } from '../words/consent';
+import { addChangeOptions, addSessionOptions, type ChangeOptions, duration, type SessionOptions } from './options';
+
+/** What failover and failback take. */
+export interface OperateOptions extends SessionOptions, ChangeOptions {
+  readonly planned?: boolean;
+  readonly unplanned?: boolean;
+  /** Milliseconds. */
+  readonly drain?: number;
+  readonly topics?: readonly string[];
+  readonly keep?: Role;
+  readonly partial?: boolean;
+  readonly fixAcls?: boolean;
+  readonly discard?: boolean;
+  readonly althoughActiveAnswers?: boolean;
+  readonly endPromotion?: boolean;
+}
+
+/** What both directions promise before they change anything. */
+export const SAFETY_HELP = `All or nothing: every operation and permission is validated before the first one changes anything, and if one topic would be
+refused, nothing is done. --partial goes on with the others. --dry-run tells the verdict in its first line and by its exit
+code: 0 if all of it would be accepted, 4 if a part, 3 if nothing.
+
+Before a planned reversal it looks for clients on the side that gives up: topics that still grow, and groups that have not read
+all; before a truncation for groups with members, as it needs none. It tells what it saw, and goes on if you agree. With
+--drain 5m it waits so long until no topic grows and no active group is behind, and is refused if that does not come, or if
+nobody tells.`;
+
+const DRAIN_COVERS =
+  'before a planned reversal wait so long until clients are quiet, and refuse if they are not: 90s, 5m';
+
+export function addOperateOptions(command: Command): Command {
+  return addChangeOptions(addSessionOptions(command), YES_COVERS)
+    .addOption(new Option('--planned', 'both members work: nothing is lost').conflicts('unplanned'))
+    .addOption(new Option('--unplanned', 'the active member is gone: what it had not given yet is lost'))
+    .option('--topics <names>', 'only these, by their names on the primary: orders,payments', names)
+    .addOption(new Option('--drain <duration>', DRAIN_COVERS).argParser(duration).conflicts('unplanned'))
+    .addOption(consentOption('partial'))
+    .addOption(consentOption('keep').choices([...ROLES]))
+    .addOption(consentOption('aclCure'))
+    .addOption(consentOption('truncation'))
+    .addOption(consentOption('unplannedWhileActiveAnswers'))
+    .addOption(consentOption('endPromotion'));
+}
+
+const consentOption = (consent: Consent): Option => new Option(CONSENT[consent].flags, CONSENT[consent].covers);
+
+export function requestOf(direction: Direction, options: OperateOptions): FailoverRequest {
+  const { planned, unplanned, topics, keep } = options;
+  const procedure = planned ? 'planned' : unplanned ? 'unplanned' : 'undecided';
+  return {
+    direction,
+    procedure,
+    ...(topics && { topics }),
+    ...(keep && { keep }),
+    allow: {
+      truncation: options.discard === true,
+      aclCure: options.fixAcls === true,
+      unplannedWhileActiveAnswers: options.althoughActiveAnswers === true,
+      endPromotion: options.endPromotion === true,
+      partial: options.partial === true,
+    },
+  };
+}
+
+/** The words that ask for the same again; what was agreed to is to be agreed to anew. */
+export function wordsOf(direction: Direction, { planned, unplanned, drain, topics, keep }: OperateOptions): string[] {
+  return [
+    direction,
+    ...(planned ? ['--planned'] : []),
+    ...(unplanned ? ['--unplanned'] : []),
+    ...(drain === undefined ? [] : ['--drain', `${drain / 1000}s`]),
+    ...(topics ? ['--topics', topics.join(',')] : []),
+    ...(keep ? [optionOf('keep'), keep] : []),
+  ];
+}
+
+function names(text: string): string[] {
+  const given = text.split(',').map((name) => name.trim());
+  if (given.some((name) => !/^[a-zA-Z0-9._-]{1,249}$/.test(name))) {
+    throw new InvalidArgumentError('Allowed are names of topics, separated by commas.');
+  }
+  return [...new Set(given)];
+}

@@ -1,0 +1,169 @@
+import { HostFinder } from '../client/host-finder';
+import { KafkaRestClient } from '../client/kafka-rest-client';
+import { type RequestListener } from '../client/request-event';
+import { SchemaRegistryClient } from '../client/schema-registry-client';
+import { type DeployedMember, type Deployment } from '../deployment/deployment';
+import { type KnownValues } from '../deployment/originated-value';
+import { readSources } from '../deployment/read-sources';
+import { resolveDeployment } from '../deployment/resolve';
+import { UnusableDeployment } from '../deployment/unusable';
+import { type MemberSource, type ReadingScope } from '../observing/member-reader';
+import { observePair, type PairSource, type SeenPair } from '../observing/observe-pair';
+import { BadInput } from './bad-input';
+import { endAtOnce } from './ending';
+import { type DeploymentOptions, type SessionOptions } from './options';
+import { workplaceOf } from './workplace';
+
+/** A deployment, and the clients with which a command talks with it. */
+export interface Session {
+  readonly deployment: Deployment;
+  /** The clients of both members. */
+  readonly source: PairSource;
+  readonly hosts: HostFinder;
+  /** Aborted by Ctrl-C; a second Ctrl-C ends the process at once. */
+  readonly signal: AbortSignal;
+  /** Looks at both members. */
+  observe(scope?: Omit<ReadingScope, 'signal'>): Promise<SeenPair>;
+  close(): Promise<void>;
+}
+
+/** Opens the session of a command; `inSession` closes it too. */
+export async function openSession(options: SessionOptions, onRequest?: RequestListener): Promise<Session> {
+  const interruption = interruptible();
+  try {
+    return sessionOf(await readDeployment(options, interruption.signal), options, interruption, onRequest);
+  } catch (error) {
+    interruption.end();
+    throw error;
+  }
+}
+
+/** Runs a command's body with a session that is closed whatever happens. */
+export async function inSession<T>(
+  options: SessionOptions,
+  body: (session: Session) => Promise<T>,
+  onRequest?: RequestListener,
+): Promise<T> {
+  const session = await openSession(options, onRequest);
+  try {
+    return await body(session);
+  } finally {
+    await session.close();
+  }
+}
+
+/** @throws BadInput if the deployment is not known well enough */
+export async function readDeployment(
+  options: DeploymentOptions & Pick<SessionOptions, 'resolver'>,
+  signal?: AbortSignal,
+): Promise<Deployment> {
+  return asBadInput(async () => {
+    const values = await valuesOf(options, signal);
+    const deployment = resolveDeployment(values);
+    return { ...deployment, workplace: workplaceOf(options, values, deployment) };
+  });
+}
+
+/** Of what can be told before there is a deployment too. @returns undefined where it is not known well enough */
+export async function knownDeployment(
+  options: DeploymentOptions & Pick<SessionOptions, 'resolver'>,
+): Promise<Deployment | undefined> {
+  try {
+    return await readDeployment(options);
+  } catch (error) {
+    if (error instanceof BadInput) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** @throws BadInput if what was given cannot be read */
+export async function readValues(options: DeploymentOptions, signal?: AbortSignal): Promise<KnownValues> {
+  return asBadInput(() => valuesOf(options, signal));
+}
+
+function valuesOf(options: DeploymentOptions, signal?: AbortSignal): Promise<KnownValues> {
+  return readSources(options, { env: process.env, cwd: process.cwd(), signal });
+}
+
+async function asBadInput<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw error instanceof UnusableDeployment ? new BadInput(error.message, { cause: error }) : error;
+  }
+}
+
+function sessionOf(
+  deployment: Deployment,
+  { resolver }: SessionOptions,
+  { signal, end }: Interruption,
+  onRequest?: RequestListener,
+): Session {
+  const hosts = new HostFinder({ lookup: resolver });
+  const common = { hosts, signal, onRequest };
+  const memberSource = (member: DeployedMember): MemberSource => ({
+    kafka: new KafkaRestClient({
+      ...common,
+      url: member.restEndpoint,
+      clusterId: member.clusterId,
+      credentials: member.kafkaCredentials,
+    }),
+    linkName: deployment.linkName,
+    registry:
+      member.schemaRegistry &&
+      new SchemaRegistryClient({
+        ...common,
+        url: member.schemaRegistry.endpoint,
+        credentials: member.schemaRegistry.credentials,
+      }),
+    principal: member.principal,
+  });
+  const { primary, secondary } = deployment.members;
+  const source: PairSource = {
+    members: { primary: memberSource(primary), secondary: memberSource(secondary) },
+    topics: deployment.topics,
+    leaveOut: deployment.leaveOut,
+  };
+  const clients = Object.values(source.members).flatMap(({ kafka, registry }) =>
+    registry ? [kafka, registry] : [kafka],
+  );
+  return {
+    deployment,
+    source,
+    hosts,
+    signal,
+    observe: (scope = {}) => observePair(source, { ...scope, signal }),
+    close: async () => {
+      end();
+      await Promise.all(clients.map((client) => client.close()));
+    },
+  };
+}
+
+interface Interruption {
+  readonly signal: AbortSignal;
+  /** Gives Ctrl-C back to the process. */
+  readonly end: () => void;
+}
+
+/** The first Ctrl-C lets the command end in order, the second ends it. */
+function interruptible(): Interruption {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) {
+      endAtOnce();
+    }
+    controller.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return {
+    signal: controller.signal,
+    end: () => {
+      process.removeListener('SIGINT', interrupt);
+      process.removeListener('SIGTERM', interrupt);
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Deployment } from '../deployment/deployment';
+import { healthReport } from '../health/report';
+import { type Proof } from '../toggle/proof';
+import { prove } from '../toggle/prove';
+import { runToggle } from '../toggle/run-toggle';
+import { TerraformWords } from '../toggle/terraform-words';
+import { type ToggleCommand } from '../toggle/toggle-command';
+import { BadInput } from './bad-input';
+import { pairChecker } from './named-brokers';
+import { proxyReport } from './proxy-report';
+import { readDeployment } from './session';
+import { type ToggleOptions } from './toggle-options';
+
+export interface Toggling {
+  readonly blocked: boolean;
+  readonly command: ToggleCommand;
+  readonly options: ToggleOptions;
+  readonly signal: AbortSignal;
+  readonly onLine: (line: string) => void;
+}
+
+export interface Toggled {
+  /** Undefined if a signal ended it. */
+  readonly exitCode?: number;
+  /** @default - it failed, or no proof was wished for */
+  readonly proof?: Proof;
+  /** What the proof is about. @default - there is none, or it could not be found */
+  readonly deployment?: Deployment;
+}
+
+/** Milliseconds for the proxy to show its effect; it is there when its script has ended. */
+const PROOF_MS = 15_000;
+/** Milliseconds for each of connection, TLS and answer. */
+const PROBE_MS = 4000;
+
+/** Runs the command, telling of what it prints what a person needs, and looks through the proxy whether it had its effect. */
+export async function toggled({ blocked, command, options, signal, onLine }: Toggling): Promise<Toggled> {
+  const { from: folder = '.' } = options;
+  const exitCode = await saidBriefly(options.all === true, onLine, (tell) =>
+    runToggle(command, { folder, env: process.env, onLine: tell, signal }),
+  );
+  if (exitCode !== 0 || options.proof === false || signal.aborted) {
+    return { exitCode };
+  }
+  return { exitCode, ...(await proofBy(blocked, options, signal)) };
+}
+
+/** Tells what matters of what is printed; of what went wrong the whole, in a file where that is too much. */
+async function saidBriefly(
+  all: boolean,
+  tell: (line: string) => void,
+  run: (onLine: (line: string) => void) => Promise<number | undefined>,
+): Promise<number | undefined> {
+  if (all) {
+    return run(tell);
+  }
+  const lines: string[] = [];
+  const words = new TerraformWords(tell);
+  const exitCode = await run((line) => {
+    lines.push(line);
+    words.line(line);
+  });
+  if (exitCode !== 0) {
+    tell(`All ${lines.length} lines that the command printed: ${keptLog(lines)}`);
+  } else if (words.tooMany > 0) {
+    tell(`… and ${words.tooMany} lines more; --all shows them.`);
+  }
+  return exitCode;
+}
+
+/** For its user alone. */
+function keptLog(lines: readonly string[]): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'confluent-dr-')), 'toggle.log');
+  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  return file;
+}
+
+/** The toggle itself needs no word of the clusters; where these cannot be found, there is no proof, and no failure. */
+async function proofBy(
+  blocked: boolean,
+  options: ToggleOptions,
+  signal: AbortSignal,
+): Promise<Pick<Toggled, 'proof' | 'deployment'>> {
+  const { timeout = PROOF_MS } = options;
+  try {
+    const deployment = await readDeployment(options, signal);
+    const report = await proxyReport(options, signal);
+    const check = pairChecker(deployment);
+    const look = async () => healthReport(await check({ ways: ['proxy'], limitMs: PROBE_MS, signal }), deployment);
+    return { proof: await prove({ blocked, report, look, timeLimitMs: timeout, signal }), deployment };
+  } catch (error) {
+    if (signal.aborted) {
+      return {};
+    }
+    if (error instanceof BadInput) {
+      return { proof: { kind: 'impossible', because: 'deployment-unknown', detail: error.message, findings: [] } };
+    }
+    throw error;
+  }
+}

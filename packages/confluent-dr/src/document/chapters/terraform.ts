@@ -1,0 +1,45 @@
+import { commandFor, inCloudOf, isLab, terraformFor } from '../../deployment/command-for';
+import { type Chapter, shell, text, tool } from '../document';
+import { type Subject } from '../subject';
+
+export const terraform = (subject: Subject): Chapter[] => [
+  {
+    title: 'What Terraform may do meanwhile',
+    blocks: [
+      {
+        kind: 'table',
+        head: ['when', 'plan and apply', 'destroy'],
+        rows: [
+          ['all is normal (1 to 4, after 13)', 'yes', 'yes'],
+          ['the primary is blocked for clients alone (5, 6)', 'yes, if Terraform goes past the proxy', 'no'],
+          ['the primary is gone', 'the toggle alone, with `-refresh=false`', 'no'],
+          ['a mirror is `PENDING_…` or `SOURCE_UNAVAILABLE`', 'the toggle alone, with `-refresh=false`', 'no'],
+          ['failed over, all mirrors `STOPPED` or `ACTIVE`', 'yes; read the plan', '**no: it deletes production**'],
+        ],
+      },
+      text(
+        'The provider cannot read a mirror that is turning: the plan of the whole stack fails. Wait, or toggle without the refresh. Never put the `status` of a mirror into the code: the next apply would undo the failover.',
+      ),
+      ...(isLab(subject)
+        ? []
+        : [text('Where Terraform runs, `/etc/hosts` must not lead to the proxy while the primary is blocked.')]),
+    ],
+  },
+  {
+    title: 'Tear down',
+    blocks: [
+      text(
+        'Only when chapter 13 is done and the secondary holds mirrors alone. The topics, on both clusters, go with the stack.',
+      ),
+      shell(inCloudOf(subject, 'npx cdktf destroy')),
+      text('With Terraform alone:'),
+      shell(terraformFor(subject, 'destroy', [])),
+      ...(isLab(subject)
+        ? []
+        : [
+            text('Then take the lines out of `/etc/hosts` on every machine by hand.'),
+            tool(`sudo ${commandFor(subject, ['hosts', '--remove'])}`),
+          ]),
+    ],
+  },
+];

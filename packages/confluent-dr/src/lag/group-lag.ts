@@ -1,0 +1,123 @@
+import { type ConsumerLagRow } from '../client/consumer-group-rows';
+import { type Reading } from '../observing/reading';
+import { otherRole, type Role, ROLES } from '../pair/role';
+import { type TopicObservation } from '../pair/topic-observation';
+import { type GroupReading } from './group-reader';
+import { activeOf, namesOf } from './topic-lag';
+
+/** Where a group is on one partition of one member. */
+export interface GroupPosition {
+  /** The offset that the group reads next. */
+  readonly offset: number;
+  readonly logEnd: number;
+  /** Records that the group has not read there. */
+  readonly lag: number;
+}
+
+/** One group on one partition of both members; undefined where it has no offset. */
+export interface PartitionPositions extends Partial<Record<Role, GroupPosition>> {
+  readonly partition: number;
+  /**
+   * Records that the group would read a second time if its consumers moved now: offsets of the active member that the
+   * other one has not got yet. Below 0 they would leave records out. Undefined where one of the two is not known.
+   */
+  readonly readAgain?: number;
+}
+
+export interface GroupTopicLag {
+  readonly group: string;
+  /** By its name on the primary. */
+  readonly topic: string;
+  /** The member whose offset is the truth; undefined where that is not clear. */
+  readonly active?: Role;
+  /** Records that the group has not read, by member; undefined where it has no offsets, or they are not told. */
+  readonly lag: Partial<Record<Role, number>>;
+  /** Records that would be read a second time if the consumers moved now; undefined where it is not known. */
+  readonly readAgain?: number;
+  /** Records that would not be read at all. @default - none, or not known */
+  readonly leftOut?: number;
+  readonly partitions: readonly PartitionPositions[];
+}
+
+export type GroupReadings = Readonly<Record<Role, Reading<readonly GroupReading[]>>>;
+
+/** Each group that is anywhere on a topic of the pair, by group and topic. */
+export function groupLags(topics: readonly TopicObservation[], readings: GroupReadings): GroupTopicLag[] {
+  const rows = { primary: rowsOf(readings.primary), secondary: rowsOf(readings.secondary) };
+  const groups = [...new Set(ROLES.flatMap((role) => [...rows[role].keys()]))].sort();
+  return groups.flatMap((group) =>
+    topics.flatMap((topic) => {
+      const names = namesOf(topic);
+      const onBoth = (role: Role): readonly ConsumerLagRow[] => rows[role].get(group)?.get(names[role]) ?? [];
+      const of = { primary: onBoth('primary'), secondary: onBoth('secondary') };
+      return of.primary.length + of.secondary.length === 0 ? [] : [groupTopicLag(group, topic, of)];
+    }),
+  );
+}
+
+type Rows = ReadonlyMap<string, ReadonlyMap<string, readonly ConsumerLagRow[]>>;
+
+/** By group and by topic, so that a thousand topics are not searched for each group. */
+function rowsOf(reading: GroupReadings[Role]): Rows {
+  const readings = reading.known ? reading.value : [];
+  return new Map(readings.flatMap(({ group, lags }) => (lags.known ? [[group, byTopic(lags.value)] as const] : [])));
+}
+
+function byTopic(rows: readonly ConsumerLagRow[]): ReadonlyMap<string, readonly ConsumerLagRow[]> {
+  const all = new Map<string, ConsumerLagRow[]>();
+  for (const row of rows) {
+    const known = all.get(row.topic_name) ?? [];
+    known.push(row);
+    all.set(row.topic_name, known);
+  }
+  return all;
+}
+
+function groupTopicLag(
+  group: string,
+  topic: TopicObservation,
+  rows: Readonly<Record<Role, readonly ConsumerLagRow[]>>,
+): GroupTopicLag {
+  const active = activeOf(topic);
+  const numbers = new Set(ROLES.flatMap((role) => rows[role].map(({ partition_id: id }) => id)));
+  const partitions = [...numbers]
+    .sort((one, other) => one - other)
+    .map((partition) => positions(partition, rows, active));
+  const known = partitions.flatMap(({ readAgain }) => readAgain ?? []);
+  const leftOut = -sum(known.filter((records) => records < 0));
+  return {
+    group,
+    topic: topic.name,
+    ...(active && { active }),
+    lag: Object.fromEntries(ROLES.flatMap((role) => total(role, partitions))),
+    ...(known.length > 0 && { readAgain: sum(known.filter((records) => records > 0)) }),
+    ...(leftOut > 0 && { leftOut }),
+    partitions,
+  };
+}
+
+function total(role: Role, partitions: readonly PartitionPositions[]): [Role, number][] {
+  const lags = partitions.flatMap((positions) => positions[role]?.lag ?? []);
+  return lags.length > 0 ? [[role, sum(lags)]] : [];
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, own) => all + own, 0);
+
+function positions(
+  partition: number,
+  rows: Readonly<Record<Role, readonly ConsumerLagRow[]>>,
+  active?: Role,
+): PartitionPositions {
+  const of = (role: Role): GroupPosition | undefined => {
+    const row = rows[role].find(({ partition_id: id }) => id === partition);
+    return row && { offset: row.current_offset, logEnd: row.log_end_offset, lag: row.lag };
+  };
+  const [primary, secondary] = [of('primary'), of('secondary')];
+  const [here, there] = active ? [{ primary, secondary }[active], { primary, secondary }[otherRole(active)]] : [];
+  return {
+    partition,
+    ...(primary && { primary }),
+    ...(secondary && { secondary }),
+    ...(here && there && { readAgain: here.offset - there.offset }),
+  };
+}

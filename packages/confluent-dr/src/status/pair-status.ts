@@ -1,0 +1,105 @@
+import { type MemberAcls } from '../acls/acl-report';
+import { type HostRoute } from '../client/host-finder';
+import { type ControlPlaneHealth } from '../health/control-plane';
+import { type GroupReadings, type GroupTopicLag } from '../lag/group-lag';
+import { type LagReport, lagReport } from '../lag/lag-report';
+import { type SeenPair } from '../observing/observe-pair';
+import { type ClientMove, clientMove } from '../pair/client-move';
+import { type UnmirroredTopic } from '../pair/observation';
+import { type Role, ROLES } from '../pair/role';
+import { type Serving, servingOfPair } from '../pair/serving';
+import { type TerraformOutlook, terraformOutlook } from '../planning/terraform-outlook';
+import { aclVerdicts } from './acl-verdicts';
+import { type Concern, concernsOf, foreseen, lossOf, movesAll } from './concerns';
+import { DEFAULT_TARGETS, type LagTargets } from './lag-targets';
+import { type MemberStatus, memberStatus } from './member-status';
+import { nextStep, type NextStep } from './next-step';
+import { type Outage, outagesOf } from './outage';
+import { isSteady, type TopicStatus, topicStatus } from './topic-status';
+
+/** All of a pair in one view. */
+export interface PairStatus {
+  /**
+   * Whether a planned switch-over would move everything now, an unplanned one would lose no more than the target, and
+   * nothing else needs a look.
+   */
+  readonly well: boolean;
+  readonly serving: Serving | 'mixed';
+  /** Members that are gone, and what that costs as far as is known. */
+  readonly outages: readonly Outage[];
+  /** What to do next. @default - nothing needs a look */
+  readonly next?: NextStep;
+  readonly targets: LagTargets;
+  /** Records that an unplanned failover would lose now; undefined where it would be refused. */
+  readonly loss?: number;
+  /** Topics that nothing mirrors. */
+  readonly unmirrored: readonly UnmirroredTopic[];
+  readonly members: Readonly<Record<Role, MemberStatus>>;
+  /** Those that are not steady first. */
+  readonly topics: readonly TopicStatus[];
+  /** Whether clients may be started on a member. */
+  readonly moves: Readonly<Record<Role, ClientMove>>;
+  /** @default - groups were not looked at */
+  readonly groups?: readonly GroupTopicLag[];
+  /** What of the groups was not told. */
+  readonly untold: LagReport['untold'];
+  readonly terraform: TerraformOutlook;
+  readonly controlPlane: ControlPlaneHealth;
+  readonly concerns: readonly Concern[];
+}
+
+export interface StatusSource {
+  readonly seen: SeenPair;
+  readonly routes: Readonly<Record<Role, HostRoute>>;
+  readonly linkName: string;
+  /** @default groups are left out */
+  readonly groups?: GroupReadings;
+  readonly acls: Readonly<Record<Role, MemberAcls>>;
+  readonly targets?: LagTargets;
+  /** Topics whose mirrors are later than the target. @default - not measured */
+  readonly late?: readonly string[];
+  /** @default - it was not asked */
+  readonly controlPlane?: ControlPlaneHealth;
+}
+
+const NO_GROUPS: GroupReadings = { primary: { known: true, value: [] }, secondary: { known: true, value: [] } };
+
+export function pairStatus({
+  seen,
+  routes,
+  linkName,
+  groups,
+  acls,
+  late,
+  controlPlane = { kind: 'not-asked' },
+  targets = DEFAULT_TARGETS,
+}: StatusSource): PairStatus {
+  const { observation, readings } = seen;
+  const lag = lagReport(observation, groups ?? NO_GROUPS);
+  const memberOf = (role: Role): MemberStatus => memberStatus(observation.members[role], readings[role], routes[role]);
+  const members = { primary: memberOf('primary'), secondary: memberOf('secondary') };
+  const topics = observation.topics.map((topic, index) => topicStatus(topic, lag.topics[index], linkName));
+  const verdicts = aclVerdicts(acls);
+  const plans = foreseen(observation, verdicts);
+  const unlisted = ROLES.filter((role) => members[role].presence === 'answers' && !readings[role].topics.known);
+  const concerns = concernsOf({ observation, members, acls: verdicts, targets, late, unlisted, controlPlane }, plans);
+  const next = nextStep({ concerns, foreseen: plans, observation });
+  const loss = lossOf(plans);
+  return {
+    well: concerns.length === 0 && movesAll(plans) && loss !== undefined && loss <= targets.records,
+    serving: servingOfPair(observation),
+    outages: outagesOf(observation),
+    ...(next && { next }),
+    targets,
+    ...(loss !== undefined && { loss }),
+    unmirrored: observation.unmirrored ?? [],
+    members,
+    topics: [...topics.filter((topic) => !isSteady(topic)), ...topics.filter(isSteady)],
+    moves: { primary: clientMove(observation, 'primary'), secondary: clientMove(observation, 'secondary') },
+    ...(groups && { groups: lag.groups }),
+    untold: groups ? lag.untold.filter(({ on }) => on === undefined || members[on].presence === 'answers') : [],
+    terraform: terraformOutlook(observation),
+    controlPlane,
+    concerns,
+  };
+}

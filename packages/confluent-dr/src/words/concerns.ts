@@ -1,0 +1,75 @@
+import { type Concern, type ConcernCode } from '../status/concerns';
+import { recordsInWords } from './records';
+
+const MOST_NAMES = 3;
+
+const isMany = ({ topics = [] }: Concern): boolean => topics.length !== 1;
+
+/** `Topic orders`, `3 topics (a, b, c)`, `49 topics (a, b, c, …)` */
+function topicsOf({ topics = [] }: Concern): string {
+  const shown = topics.slice(0, MOST_NAMES).join(', ');
+  return topics.length === 1
+    ? `Topic ${shown}`
+    : `${topics.length} topics (${shown}${topics.length > MOST_NAMES ? ', …' : ''})`;
+}
+
+const be = (concern: Concern): string => (isMany(concern) ? 'are' : 'is');
+const have = (concern: Concern): string => (isMany(concern) ? 'have' : 'has');
+const told = ({ told: text }: Concern, otherwise = ''): string => (text === undefined ? otherwise : `: ${text}`);
+
+const WORDS: Readonly<Record<ConcernCode, (concern: Concern) => string>> = {
+  'member-away': (c) => `The ${c.on} does not answer${told(c)}.`,
+  'member-declines': (c) => `The ${c.on} lives, and does not tell${told(c)}.`,
+  'control-plane-away': (c) =>
+    `The control plane does not answer${told(c)}: block, unblock and Terraform need it, a failover does not.`,
+  'control-plane-declines': (c) =>
+    `The control plane lives, and says no${told(c)}: block, unblock and Terraform need a Cloud API key that it takes.`,
+  'no-topics': () => 'No topics were seen that the pair replicates. Check the ids and the name of the link.',
+  'link-absent': () => 'A member has no such link. Check its name, or deploy the link.',
+  'link-different': () => 'The two ends are not of one link. Make both anew, under one name.',
+  'link-failed': () => 'The link is FAILED. Check that the other cluster exists, and the key that the link uses there.',
+  'link-unavailable': () => 'The link is UNAVAILABLE: one cluster does not reach the other, or its key fails there.',
+  'link-paused': () => 'The link is paused: set cluster.link.paused to false, if nobody paused it on purpose.',
+  'link-prefix': () =>
+    'The link has a prefix, so that source and mirror cannot change places: only an unplanned failover is possible.',
+  'link-unknown': () => 'The link is not told of, or is in an unknown state. Let its key describe cluster links.',
+  stuck: (c) => `${topicsOf(c)} ${have(c)} stopped on the way: what was begun does not go on by itself.`,
+  'under-way': (c) => `${topicsOf(c)} ${be(c)} on the way, which goes on by itself.`,
+  'transition-blocked': (c) => `${topicsOf(c)} ${be(c)} on the way, and cannot go on without the other member.`,
+  'acls-missing': () => 'ACLs that a reversal needs are missing: a planned switch-over would be refused.',
+  'acls-denied': (c) => `On the ${c.on}, ACLs with DENY forbid a reversal${told(c)}. Remove them.`,
+  'acls-unknown': (c) =>
+    `Whether the ${c.on} has the ACLs of a reversal cannot be told: give ${c.on}.principal, and a key that may read ACLs.`,
+  'both-stopped': (c) => `${topicsOf(c)} stopped mirroring on both sides: compare the records, and say which count.`,
+  'both-mirrors': (c) => `${topicsOf(c)} ${be(c)} a mirror on both sides: nobody can write.`,
+  'truncation-not-allowed': (c) => `${topicsOf(c)} ${have(c)} been failed over, and nothing follows.`,
+  'not-followed': (c) => `${topicsOf(c)} can be written to on the ${c.on}, and the other side does not follow.`,
+  'source-missing': (c) => `${topicsOf(c)} ${be(c)} a mirror without a source: the other side has no such topic.`,
+  'source-unavailable': (c) => `${topicsOf(c)}: the mirror does not reach its source.`,
+  'mirror-failed': (c) =>
+    `${topicsOf(c)}: the mirror FAILED, and follows no more. Delete it, and make it anew by a deployment.`,
+  'mirror-paused': (c) => `${topicsOf(c)}: the mirror is paused. A planned switch-over resumes it first.`,
+  'topics-on-both-sides': (c) =>
+    `${topicsOf(c)} ${be(c)} active on the ${c.on}, all others on the other member: applications may be split.`,
+  'foreign-mirror': (c) => `${topicsOf(c)} ${be(c)} a mirror of something else than this pair's topic.`,
+  'not-mirrored': (c) => `${topicsOf(c)} ${be(c)} on both sides, and neither is a mirror of the other.`,
+  'topic-elsewhere-only': (c) => `${topicsOf(c)} ${be(c)} on one side alone: deploy the mirror.`,
+  'topic-missing': (c) => `${topicsOf(c)} ${be(c)} on neither side. Check the names that the deployment has.`,
+  'topic-unknown': (c) => `${topicsOf(c)}: a member does not tell what it is. Let its key describe it and its mirror.`,
+  'active-answers': () => 'The active member answers.',
+  'older-records': (c) => `${topicsOf(c)}: the other side has the newer records.`,
+  'active-declines': () => 'The active member lives, and does not tell.',
+  'lag-records': (c) => `Mirrors are ${recordsInWords(c.records ?? 0)} behind: an unplanned failover would lose them.`,
+  'lag-time': (c) => `${topicsOf(c)}: the mirror is later than the target.`,
+  'lag-unknown': (c) => `${topicsOf(c)}: the mirror does not tell how far it is behind.`,
+  'task-in-error': (c) =>
+    `On the ${c.on}, a task of the link is in error: ${c.told}. Check its filters and permissions.`,
+  'exporter-stopped': (c) => `On the ${c.on}, schema exporter ${c.told}: new schemas are missing on the other side.`,
+  'exporters-unknown': (c) => `The schema exporters of the ${c.on} are not told${told(c)}.`,
+  unmirrored: (c) =>
+    `${topicsOf(c)} ${have(c)} no mirror: what is written there stays behind, and how much it is, the API does not tell. Mirror ${isMany(c) ? 'them' : 'it'}, or --leave-out ${(c.topics ?? []).slice(0, MOST_NAMES).join(',')}.`,
+  'topics-unknown': (c) => `The ${c.on} does not list its topics, so that those without a mirror are not known.`,
+};
+
+/** What it is, and what to do where a command alone does not. */
+export const concernInWords = (concern: Concern): string => WORDS[concern.code](concern);

@@ -1,0 +1,87 @@
+import { type Journal } from '../drill/journal';
+import { missedTargets } from '../drill/targets';
+import { type Recovery, type Traffic } from '../drill/traffic';
+import { recordsInWords } from './records';
+
+const FAULT_WORDS = {
+  proxy: 'the proxy cut clients off',
+  disaster: 'the primary was lost',
+  'switch-over': 'the failover was begun',
+} as const;
+
+/** What clients saw of a drill, by the canary beside it, against the targets; a line each. */
+export function trafficLines({ traffic, targets }: Pick<Journal, 'traffic' | 'targets'>): string[] {
+  if (traffic === undefined) {
+    return [];
+  }
+  const missed = missedTargets({ traffic, targets });
+  const against = (target: 'rto' | 'rpo', limit: string | undefined): string =>
+    limit === undefined
+      ? ''
+      : missed.includes(target)
+        ? ` The target of ${limit} is missed.`
+        : ` Within the target of ${limit}.`;
+  return [
+    `RTO: ${recoveryText(traffic.failover)}${against('rto', targets.rto === undefined ? undefined : `${targets.rto} s`)}`,
+    `RPO: ${lossText(traffic)}${against('rpo', lossLimit(targets.rpo))}`,
+    ...(traffic.failback ? [`Way back: ${pauseText(traffic.failback)}`] : []),
+    sumText(traffic),
+  ];
+}
+
+const seconds = (count: number): string => `${count.toFixed(1)} s`;
+
+function recoveryText(recovery: Recovery | undefined): string {
+  if (recovery === undefined) {
+    return 'not measured, as clients did not move to the secondary by this run.';
+  }
+  const { fault, rto, parts, acknowledged_after: acknowledged, consumed_after: consumed } = recovery;
+  if (rto === undefined || parts === undefined) {
+    const never = [
+      ...(acknowledged === undefined ? ['acknowledged'] : []),
+      ...(consumed === undefined ? ['consumed'] : []),
+    ];
+    return `not reached: nothing was ${never.join(' or ')} on the secondary.`;
+  }
+  const words = [
+    ['noticed', parts.noticed],
+    ['decided', parts.decided],
+    ['mirrors turned', parts.mirrors_turned],
+    ['clients back', parts.clients_back],
+    ['anything else', parts.other],
+  ] as const;
+  const made = words.filter(([, part]) => part >= 0.05).map(([name, part]) => `${name} ${seconds(part)}`);
+  return `${seconds(rto)} from when ${FAULT_WORDS[fault.kind]} until records were acknowledged and consumed on the secondary${made.length > 0 ? ` (${made.join(', ')})` : ''}.`;
+}
+
+function lossText({ loss, sum }: Traffic): string {
+  if (loss === undefined) {
+    return sum === undefined
+      ? 'not measured: the canary did not come to its end.'
+      : 'not measured: not all could be read back.';
+  }
+  const of = sum === undefined ? '' : ` of ${recordsInWords(sum.tally.acknowledged)} acknowledged`;
+  const before =
+    loss.records > 0 && loss.seconds !== undefined ? `, the first ${seconds(loss.seconds)} before the fault` : '';
+  return `${recordsInWords(loss.records)}${of} missing in the end${before}.`;
+}
+
+const lossLimit = (target: Journal['targets']['rpo']): string | undefined =>
+  target && (target.records === undefined ? `${target.seconds ?? 0} s` : recordsInWords(target.records));
+
+function pauseText({ pause, rto }: Recovery): string {
+  const { acknowledged, consumed } = pause;
+  if (rto === undefined || acknowledged === undefined || consumed === undefined) {
+    return 'clients were not seen to work on the primary again.';
+  }
+  return `nothing was acknowledged for ${seconds(acknowledged)}, and nothing consumed for ${seconds(consumed)}.`;
+}
+
+function sumText({ sum, log, topic }: Traffic): string {
+  const file = `The canary's raw log is in ${log.path}${log.sha256 === undefined ? '' : `, SHA-256 ${log.sha256}`}.`;
+  if (sum?.found === undefined) {
+    return file;
+  }
+  const { twice, outOfOrder } = sum.found;
+  return `${topic}: twice ${twice}, out of order ${outOfOrder}, acknowledged and not consumed ${sum.tally.notConsumed}. ${file}`;
+}

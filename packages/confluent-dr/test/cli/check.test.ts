@@ -1,0 +1,226 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addFault, type FaultSpec } from '../../../confluent-dr-lab/src/cloud/index';
+import { proxyReport } from '../../src/cli/proxy-report';
+import { PLAIN } from '../../src/cli/terminal';
+import { type HealthReport, type PassageReport } from '../../src/health/report';
+import { checkText } from '../../src/words/check';
+import { fileOf, outputsOf, removeFiles, said } from '../status/support/command';
+import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
+import { documentProblems } from '../support/output-schema';
+import { PLACE } from '../support/place';
+
+afterEach(async () => {
+  removeFiles();
+  await closeDeployedLabs();
+});
+
+describe('confluent-dr check', () => {
+  test('finds the lab well, as JSON and in words', async () => {
+    const outputs = outputsOf(await DeployedLab.start());
+    const { code, stdout, stderr } = await said('check', '--outputs', outputs, '--json', '--timeout', '7.7777s');
+    const report = JSON.parse(stdout) as HealthReport;
+    expect([code, report.well]).toEqual([0, true]);
+    expect(report.members.primary).toMatchObject({ verdict: 'well', hosts: [] });
+    expect(report.members.primary.passages.map(({ outcome }) => outcome)).toEqual([
+      'not-tried',
+      'answers',
+      'answers',
+      'not-tried',
+      'not-tried',
+      'not-tried',
+    ]);
+    expect(report.proxy).toEqual({ address: '192.0.2.10', told: [] });
+    expect(documentProblems('check', report)).toEqual([]);
+    expect(stderr).toMatch(/Trying every service/);
+    expect((await said('check', '--outputs', outputs)).stdout).toMatch(
+      /^primary {2}lkc-\S+ {2}well\n {2}The primary answers/,
+    );
+  });
+
+  test('has exit code 4 where something needs a look, and keeps the secrets', async () => {
+    const lab = await DeployedLab.start();
+    const outputs = outputsOf(lab, { primarySecret: 'a-wrong-secret' });
+    const { code, stdout } = await said('check', '--outputs', outputs, '--json');
+    const { members } = JSON.parse(stdout) as HealthReport;
+    expect([code, members.primary.verdict, members.secondary.verdict]).toEqual([4, 'declines', 'well']);
+    expect(members.primary.findings).toEqual([{ code: 'key-refused', service: 'rest', next: ['config', 'show'] }]);
+    expect(stdout).not.toMatch(/a-wrong-secret/);
+    expect(stdout).not.toContain(lab.member('secondary').kafka.secret);
+  });
+
+  test('does not hold the report of the proxy against a lab, which nobody comes to through it', async () => {
+    const outputs = outputsOf(await DeployedLab.start());
+    const report = fileOf('{"instances":[{"name":"primary","blocked":"reject","running":true,"outage":null}]}\n');
+    const { code, stdout } = await said('check', '--outputs', outputs, '--proxy-report', report, '--json');
+    expect([code, (JSON.parse(stdout) as HealthReport).proxy.told]).toEqual([0, []]);
+  });
+
+  test.each([
+    ['unavailable', 4, 'away'],
+    ['throttled', 4, 'throttled'],
+    ['hanging', 4, 'away'],
+    [undefined, 0, undefined],
+  ] as const)('asks the control plane, which block needs: %s', async (kind, code, wanted) => {
+    const lab = await DeployedLab.start();
+    const { key, secret } = lab.cloud.sample!.cloud;
+    const outputs = outputsOf(lab);
+    if (kind) {
+      const limit = kind === 'throttled' ? { retryAfterSeconds: 1 } : {};
+      await lab.cloud.perform((state) => addFault(state, { kind, target: 'control-plane', ...limit } as FaultSpec));
+    }
+    Object.assign(process.env, { CONFLUENT_DR_CLOUD_URL: lab.cloud.url, CONFLUENT_DR_CLOUD_KEY: key });
+    process.env.CONFLUENT_DR_CLOUD_SECRET = secret;
+    try {
+      const check = await said('check', '--outputs', outputs, '--json', '--timeout', '8s');
+      const { controlPlane } = JSON.parse(check.stdout) as HealthReport;
+      expect([check.code, 'code' in controlPlane ? controlPlane.code : undefined]).toEqual([code, wanted]);
+      const status = await said('status', '--outputs', outputs);
+      expect([status.code, /Next: .* confluent-dr check --outputs/.test(status.stdout)]).toEqual([code, code === 4]);
+    } finally {
+      ['URL', 'KEY', 'SECRET'].forEach((name) => delete process.env[`CONFLUENT_DR_CLOUD_${name}`]);
+    }
+  });
+
+  test('reads the report where the deployment is, and elsewhere for outputs of elsewhere', async () => {
+    const outputs = outputsOf(await DeployedLab.start());
+    const report = '{"instances":[{"name":"primary","blocked":"reject","running":true,"outage":null}]}';
+    const folder = mkdtempSync(join(tmpdir(), 'check-'));
+    const terraform = join(folder, 'terraform');
+    writeFileSync(join(folder, 'main.tf.json'), '{}');
+    writeFileSync(terraform, '#!/bin/sh\necho >> asked\nexec cat outputs.json\n', { mode: 0o755 });
+    writeFileSync(
+      join(folder, 'outputs.json'),
+      JSON.stringify({
+        ...(JSON.parse(readFileSync(outputs, 'utf8')) as object),
+        proxy_report: { sensitive: false, value: report },
+      }),
+    );
+    process.env.TERRAFORM_BINARY_NAME = terraform;
+    try {
+      expect(await proxyReport({ from: folder }, new AbortController().signal)).toBe(report);
+      rmSync(join(folder, 'asked'));
+      await said('check', '--from', folder, '--outputs', outputs);
+      expect(existsSync(join(folder, 'asked'))).toBe(false);
+    } finally {
+      delete process.env.TERRAFORM_BINARY_NAME;
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('takes one way or both, and a report that can be read', async () => {
+    const outputs = outputsOf(await DeployedLab.start());
+    expect((await said('check', '--outputs', outputs, '--direct', '--through-proxy')).code).toBe(2);
+    expect(await said('check', '--outputs', outputs, '--proxy-report', '/nowhere')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/--proxy-report \/nowhere cannot be read/) as string,
+    });
+  });
+});
+
+const CERTIFICATE = 'certificate of *.westeurope.azure.confluent.cloud, good until 2027-01-31';
+const HOST = 'pkc-abc12.westeurope.azure.confluent.cloud';
+
+const passage = (told: Partial<PassageReport>): PassageReport => ({
+  way: 'direct',
+  service: 'kafka',
+  host: HOST,
+  port: 9092,
+  outcome: 'answers',
+  detail: 'Kafka with 61 APIs',
+  certificate: CERTIFICATE,
+  ...told,
+});
+
+const BLOCKED: HealthReport = {
+  well: false,
+  members: {
+    primary: {
+      clusterId: 'lkc-aaaaa',
+      verdict: 'blocked',
+      findings: [
+        { code: 'blocked', next: ['unblock'] },
+        { code: 'key-refused', service: 'schema-registry', next: ['config', 'show'] },
+      ],
+      services: [],
+      hosts: [
+        {
+          host: HOST,
+          dns: { addresses: ['198.51.100.4', '198.51.100.5'] },
+          machine: { addresses: ['203.0.113.10'] },
+          machineLeadsToProxy: true,
+        },
+      ],
+      passages: [
+        passage({}),
+        passage({ service: 'rest', port: 443, detail: 'HTTP 200' }),
+        passage({
+          way: 'proxy',
+          outcome: 'closed',
+          detail: 'Client network socket disconnected before secure TLS connection was established',
+          certificate: undefined,
+        }),
+      ],
+    },
+    secondary: {
+      clusterId: 'lkc-bbbbb',
+      verdict: 'unknown',
+      findings: [{ code: 'unknown' }],
+      services: [],
+      hosts: [
+        {
+          host: 'pkc-x.example',
+          dns: { addresses: [], problem: 'pkc-x.example was not found by DNS: ENOTFOUND' },
+          machine: { addresses: ['198.51.100.7'] },
+          machineLeadsToProxy: false,
+        },
+        {
+          host: 'psrc-x.example',
+          dns: { addresses: ['198.51.100.8'] },
+          machine: { addresses: ['198.51.100.8'] },
+          machineLeadsToProxy: false,
+        },
+      ],
+      passages: [
+        passage({ outcome: 'not-tried', detail: undefined, untried: 'not-wished-for', certificate: undefined }),
+      ],
+    },
+  },
+  proxy: {
+    address: '203.0.113.10',
+    told: [
+      {
+        role: 'primary',
+        told: 'reject',
+        seen: 'blocked',
+        agrees: true,
+      },
+    ],
+  },
+  controlPlane: { kind: 'fails', code: 'away', detail: 'HTTP 503' },
+  findings: [{ code: 'away', service: 'control-plane' }],
+};
+
+describe('what a check says', () => {
+  test('is described by its schema', () => {
+    expect(documentProblems('check', JSON.parse(JSON.stringify(BLOCKED)))).toEqual([]);
+    expect(documentProblems('check', { ...BLOCKED, members: {} })).not.toEqual([]);
+  });
+
+  test('fits a screen of 80 columns where every way is told', () => {
+    const ways = (['direct', 'proxy'] as const).flatMap((way) =>
+      (['kafka', 'rest', 'schema-registry'] as const).map((service) => passage({ way, service, detail: 'HTTP 200' })),
+    );
+    const { primary, secondary } = BLOCKED.members;
+    const members = { primary: { ...primary, passages: ways }, secondary: { ...secondary, passages: ways } };
+    const text = checkText({ ...BLOCKED, members }, PLACE, { width: 80, paint: PLAIN });
+    expect(text.split('\n').length).toBeLessThanOrEqual(42);
+  });
+
+  test.each([60, 140])('fits %i columns', (width) => {
+    const text = checkText(BLOCKED, PLACE, { width, paint: PLAIN });
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(width);
+    expect(text).toMatchSnapshot();
+  });
+});

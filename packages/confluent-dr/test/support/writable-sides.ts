@@ -1,0 +1,18 @@
+import { liveMirrorOf } from '../../../confluent-dr-lab/src/cloud/model/linking/lookup';
+import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/model/organization/kafka-clusters';
+import { ROLES } from '../../src/pair/role';
+import { type DeployedLab } from './deployed-lab';
+
+/** Topics that both clusters would let clients write to at this moment, by the lab's own model. */
+export function writableOnBoth(lab: DeployedLab): Promise<string[]> {
+  return lab.cloud.perform((state) =>
+    lab.topics.filter((name) =>
+      ROLES.every((role) => {
+        const { clusterId } = lab.member(role);
+        return (
+          findKafkaCluster(state, clusterId).topics.has(name) && liveMirrorOf(state, clusterId, name) === undefined
+        );
+      }),
+    ),
+  );
+}
