@@ -29,6 +29,14 @@ test('the README shows how to use the library in code and at the shell, and is n
   expect(text.split('\n').length).toBeLessThanOrEqual(200);
 });
 
+test('the README shows a report of a drill, in a picture that loads quickly', () => {
+  const [{ text }] = documents;
+  const [, file] = /^!\[[^\]]+\]\((docs\/report\.jpg)\)$/m.exec(text)!;
+  const picture = readFileSync(join(root, file));
+  expect(picture.subarray(0, 3).toString('hex')).toBe('ffd8ff');
+  expect(picture.length).toBeLessThanOrEqual(200 * 1024);
+});
+
 test('each construct has a page with an example that makes one', () => {
   const shown = documents.filter(({ programs }) => programs.length > 0).map(({ name }) => name);
   expect(shown).toEqual(
