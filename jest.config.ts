@@ -3,8 +3,9 @@ import type { Config } from 'jest';
 const transform: Config['transform'] = { '^.+\\.ts$': '@swc/jest', '/linkedom/worker.js$': '@swc/jest' };
 const transformIgnorePatterns = ['/node_modules/(?!linkedom/worker.js)'];
 
-/** What draws the plots of a report has ES modules, which jest cannot load; its own bundles are the same. */
+/** What draws the plots of a report has ES modules, which jest cannot load; its own bundles are the same. The lab is that of the sources. */
 const moduleNameMapper = {
+  '^confluent-dr-lab$': '<rootDir>/packages/confluent-dr-lab/src/index.ts',
   '^@observablehq/plot$': '<rootDir>/node_modules/@observablehq/plot/dist/plot.umd.min.js',
   '^linkedom$': '<rootDir>/node_modules/linkedom/worker.js',
   '^d3(@[0-9.]+/dist/d3.min.js)?$': '<rootDir>/node_modules/d3/dist/d3.min.js',

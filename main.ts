@@ -1,6 +1,6 @@
 import { App } from 'cdktf';
 import { ActivePassiveStack } from './lib';
-import { withOneStackTrace } from './lib/one-stack-trace';
+import { withOneStackTrace } from './lib/synthesis/one-stack-trace';
 import { keepStackTracesShort } from './lib/synthesis/short-stack-traces';
 
 keepStackTracesShort();

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { constructId } from '../synthesis/construct-id';
+import { constructId } from '../construct-id';
 import { Problems, validate } from '../validation/problems';
 import { CONSUMER_GROUP, PRINCIPAL } from '../validation/text-rule';
 import { type KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';

@@ -75,18 +75,18 @@ describe('a clone', () => {
     rmSync(npmCache, { recursive: true, force: true });
   });
 
-  test('starts the tool with an empty cache of npm, and builds nothing for it', () => {
+  test('starts the tool of the workspace at once, and builds nothing for it', () => {
     const before = clone.built();
     expect(before).toHaveProperty(['packages/confluent-dr/dist/main.js']);
     const said = clone.run('npx', ['confluent-dr', '--help'], { npm_config_cache: npmCache });
     expect(said).toMatch(/^Usage: confluent-dr /);
-    expect(readdirSync(npmCache)).toContain('_npx');
+    expect(readdirSync(npmCache)).not.toContain('_npx');
     expect(clone.built()).toEqual(before);
   });
 
   test('is built anew after a change, where only what became different is replaced', () => {
     const before = clone.built();
-    appendFileSync(join(clone.folder, 'lib/synthesis/construct-id.ts'), '\nexport const ADDED = 1;\n');
+    appendFileSync(join(clone.folder, 'lib/construct-id.ts'), '\nexport const ADDED = 1;\n');
     rmSync(join(clone.folder, 'lib/synthesis/short-stack-traces.ts'));
     clone.prepare();
     const after = clone.built();
@@ -95,8 +95,8 @@ describe('a clone', () => {
     );
     expect(different.sort()).toEqual([
       'dist/.made-from',
-      'dist/lib/synthesis/construct-id.d.ts',
-      'dist/lib/synthesis/construct-id.js',
+      'dist/lib/construct-id.d.ts',
+      'dist/lib/construct-id.js',
       'dist/lib/synthesis/short-stack-traces.d.ts',
       'dist/lib/synthesis/short-stack-traces.js',
     ]);

@@ -50,10 +50,9 @@ export class JsiiAssembly {
   }
 
   private compile() {
-    // jsii compiles all that is there, and only the constructs are for it.
-    const others = ['bindings', 'cli', 'lab', 'runbook'].map((name) => join(root, 'lib', name));
-    cpSync(join(root, 'lib'), join(this.folder, 'lib'), { recursive: true, filter: (path) => !others.includes(path) });
-    cpSync(join(root, '.gen'), join(this.folder, '.gen'), { recursive: true });
+    for (const folder of ['lib', '.gen']) {
+      cpSync(join(root, folder), join(this.folder, folder), { recursive: true });
+    }
     for (const file of ['LICENSE', 'README.md']) {
       cpSync(join(root, file), join(this.folder, file));
     }
