@@ -23,6 +23,7 @@ Exit code 0 if all is well, 4 if something needs a look.
 
 Example:
   $ confluent-dr check
+  $ confluent-dr check --all
   $ confluent-dr check --direct --json
   $ confluent-dr check --outputs outputs.json --proxy-report report.txt
 `;
@@ -36,6 +37,7 @@ interface CheckCommandOptions extends SessionOptions {
   readonly throughProxy?: boolean;
   readonly direct?: boolean;
   readonly proxyReport?: string;
+  readonly all?: boolean;
 }
 
 export function addCheck(program: Command): void {
@@ -48,6 +50,7 @@ export function addCheck(program: Command): void {
       "the stack's output proxy_report, to hold against what is seen; - for standard input " +
         '(default: as the folder of --from has it)',
     )
+    .option('--all', 'every service with its answer, and every host with its addresses and certificate')
     .addHelpText('after', HELP)
     .action(check);
 }
@@ -76,7 +79,7 @@ async function check(options: CheckCommandOptions): Promise<void> {
   if (json) {
     printDocument('check', report);
   } else {
-    console.log(checkText(report, deployment, look()));
+    console.log(checkText(report, deployment, look(), options.all));
   }
   if (!report.well) {
     throw new Exit(EXIT.notThere);

@@ -24,7 +24,9 @@ export class OperateReport {
     if (line !== undefined) {
       this.progress.tell(line);
     }
-    this.tell(confirmation(event) ?? this.traffic(event) ?? this.plan(event));
+    const confirmed = confirmation(event);
+    const lines = confirmed?.split('\n').map((each) => wrapped(each, look().width));
+    this.tell(lines?.join('\n') ?? this.traffic(event) ?? this.plan(event));
   };
 
   /** What somebody is about to be asked. */

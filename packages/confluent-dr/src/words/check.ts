@@ -24,15 +24,22 @@ const SAID: Record<Outcome, string> = {
   faulty: 'answers badly',
 };
 
-/** What a check found, for people. */
-export function checkText(report: HealthReport, deployment: CommandPlace, look: Look): string {
-  const parts = ROLES.map((role) => memberText(role, report.members[role], deployment, look));
+/**
+ * What a check found, for people: what a screen of 24 lines holds, or all of it.
+ *
+ * @param all every service with its answer, and every host with its addresses and certificate
+ */
+export function checkText(report: HealthReport, deployment: CommandPlace, look: Look, all = false): string {
+  const parts = ROLES.map((role) => memberText(role, report.members[role], deployment, look, all));
   const { address, told } = report.proxy;
   if (address !== undefined || told.length > 0) {
-    const truths = told.map((truth) =>
-      indented(look.paint(truth.agrees ? 'green' : 'yellow', wrapped(proxyTruthInWords(truth), look.width - 2))),
+    const title = `${look.paint('bold', 'proxy')}  ${address ?? ''}`.trimEnd();
+    const truths = told.map((truth) => look.paint(truth.agrees ? 'green' : 'yellow', proxyTruthInWords(truth)));
+    parts.push(
+      all
+        ? [title, ...truths.map((truth) => indented(wrapped(truth, look.width - 2)))].join('\n')
+        : wrapped([title, ...truths].join('  '), look.width, '  '),
     );
-    parts.push([`${look.paint('bold', 'proxy')}  ${address ?? ''}`.trimEnd(), ...truths].join('\n'));
   }
   parts.push(
     wrapped(`${look.paint('bold', 'control plane')}  ${controlPlaneInWords(report.controlPlane)}`, look.width),
@@ -40,7 +47,11 @@ export function checkText(report: HealthReport, deployment: CommandPlace, look: 
   const findings = report.findings.map((finding) =>
     findingText(finding, undefined, deployment, { ...look, margin: '' }),
   );
-  return [...parts, ...findings.map((text) => look.paint('red', text))].join('\n\n');
+  return [
+    ...parts,
+    ...findings.map((text) => look.paint('red', text)),
+    ...(all ? [] : [look.paint('dim', 'each service and host, and why one was not tried: --all')]),
+  ].join(all ? '\n\n' : '\n');
 }
 
 /** What it is, what to do, and the command that helps, on a line of its own so that it can be copied. */
@@ -55,18 +66,54 @@ function findingText(
   return [advice(cause, cure, look, margin), ...(command ? [command] : [])].join('\n');
 }
 
-function memberText(role: Role, member: MemberHealthReport, deployment: CommandPlace, look: Look): string {
+function memberText(
+  role: Role,
+  member: MemberHealthReport,
+  deployment: CommandPlace,
+  look: Look,
+  all: boolean,
+): string {
   const { paint, width } = look;
   const title = [paint('bold', role), member.clusterId, paint(STYLE[member.verdict] ?? 'yellow', member.verdict)];
   const inner = { ...look, width: width - 2 };
-  const rows = member.passages.map((passage) => passageRow(passage, look));
+  const hosts = all ? member.hosts : member.hosts.filter(({ dns }) => dns.problem !== undefined);
   return [
     title.join('  '),
-    ...member.findings.map((finding) => findingText(finding, role, deployment, look)),
-    indented(isNarrow(rows, inner) ? rows.map((row) => narrowRow(row, inner)).join('\n') : grid(HEAD, rows, inner)),
-    ...member.hosts.map((host) => hostText(host, member.passages, look)),
+    // Of a member that is well, the ways below tell as much.
+    ...member.findings
+      .filter(({ code }) => all || code !== 'well')
+      .map((finding) => findingText(finding, role, deployment, look)),
+    indented(all ? passagesText(member.passages, inner) : waysText(member.passages, inner)),
+    ...hosts.map((host) => hostText(host, member.passages, look)),
   ].join('\n');
 }
+
+/** A line for each way, or for both: `directly: answers (kafka, rest), says no (schema-registry)`. */
+function waysText(passages: readonly PassageReport[], { paint, width }: Look): string {
+  const byOutcome = new Map<string, string[]>();
+  for (const way of ['direct', 'proxy'] as const) {
+    const own = passages.filter((passage) => passage.way === way);
+    const outcomes = [...new Set(own.map(({ outcome }) => outcome))];
+    const told = outcomes.map((outcome) => {
+      const services = own.filter((passage) => passage.outcome === outcome).map(({ service }) => service);
+      return paint(styleOf(outcome), SAID[outcome]) + (outcomes.length > 1 ? ` (${services.join(', ')})` : '');
+    });
+    if (told.length > 0) {
+      byOutcome.set(told.join(', '), [...(byOutcome.get(told.join(', ')) ?? []), WAYS[way]]);
+    }
+  }
+  return [...byOutcome].map(([told, ways]) => wrapped(`${ways.join(' and ')}: ${told}`, width, '  ')).join('\n');
+}
+
+function passagesText(passages: readonly PassageReport[], look: Look): string {
+  const rows = passages.map((passage) => passageRow(passage, look));
+  return isNarrow(rows, look) ? rows.map((row) => narrowRow(row, look)).join('\n') : grid(HEAD, rows, look);
+}
+
+const WAYS = { direct: 'directly', proxy: 'through proxy' } as const;
+
+const styleOf = (outcome: Outcome): Style =>
+  outcome === 'answers' ? 'green' : outcome === 'not-tried' ? 'dim' : 'red';
 
 const HEAD = ['service', 'way', 'result', 'in words'];
 
@@ -80,11 +127,10 @@ const narrowRow = ([service, way, result, detail]: readonly string[], { width }:
   wrapped(`${service} ${way}: ${result}${detail === '' ? '' : `, ${detail}`}`, width, '  ');
 
 function passageRow({ service, way, outcome, port, detail, untried }: PassageReport, { paint }: Look): string[] {
-  const style: Style = outcome === 'answers' ? 'green' : outcome === 'not-tried' ? 'dim' : 'red';
   return [
     `${service} ${port}`,
-    way === 'proxy' ? 'through proxy' : 'directly',
-    paint(style, SAID[outcome]),
+    WAYS[way],
+    paint(styleOf(outcome), SAID[outcome]),
     detail ?? (untried ? untriedInWords(untried) : ''),
   ];
 }

@@ -46,15 +46,17 @@ export function endingText(
   const { kind, plan, observation, obstacles } = ending;
   const { paint } = look;
   const parts = [
-    paint(kind === 'done' ? 'green' : 'red', wrapped(headline(ending), look.width)),
+    [
+      paint(kind === 'done' ? 'green' : 'red', wrapped(headline(ending), look.width)),
+      ...(observation ? underWayTexts(ending, observation, look) : []),
+    ].join('\n'),
     // A plan that ended it was not told before.
     ...(kind === 'refused' && plan ? [refusalsText(plan.refusals, look)] : []),
     ...(obstacles.length > 0 ? [obstaclesText(obstacles, look)] : []),
     ...(hint === undefined ? [] : [wrapped(hint, look.width)]),
-    ...(observation ? [underWayText(ending, observation, look)] : []),
     costText(ending, look),
     ...(plan && observation ? [clientsText(ending, plan, observation, deployment, look)] : []),
-    ...(observation && hasNews(ending) ? [terraformText(observation, look)] : []),
+    ...(observation && kind === 'done' ? [terraformText(observation, look)] : []),
     nextSteps(ending, asked)
       .map(({ says, command }) =>
         [
@@ -82,10 +84,6 @@ export function causesOf(ending: Ending, hint?: string): string[] {
   ];
 }
 
-/** Where nothing was changed, and nothing was waited for, Terraform is in for nothing new. */
-const hasNews = ({ kind, attempts }: Ending): boolean =>
-  attempts.length > 0 || kind === 'done' || kind === 'time-limit';
-
 function headline({ kind, plan, attempts, observation }: Ending): string {
   if (kind === 'done') {
     const what = plan ? `the ${plan.target} is active for ${topicsInWords(plan.done)}.` : 'nothing is left to do.';
@@ -106,7 +104,7 @@ function nextSteps(
   ending: Ending,
   asked: readonly string[],
 ): readonly { readonly says: string; readonly command: readonly string[] }[] {
-  const { kind, plan, attempts } = ending;
+  const { kind, plan, attempts, observation } = ending;
   if (kind === 'done') {
     const seen = { says: 'Look at both members:', command: ['status'] };
     return plan?.target === 'secondary'
@@ -135,6 +133,7 @@ function nextSteps(
             },
           ]
         : []),
+      ...(observation && isInTerraformsWay(observation) ? [TERRAFORM_STEP] : []),
     ];
   }
   if (kind === 'interrupted') {
@@ -163,6 +162,17 @@ function nextSteps(
   ];
 }
 
+/** What Terraform would meet in the middle of it takes a screen of its own. */
+const TERRAFORM_STEP = {
+  says: 'Before the next plan, apply or destroy of Terraform, this tells what it would meet:',
+  command: ['status', '--all'],
+};
+
+function isInTerraformsWay(observation: PairObservation): boolean {
+  const { plan, destroy } = terraformOutlook(observation);
+  return plan.length + destroy.length > 0;
+}
+
 /** Topics that are where they were to be brought, where others are not. */
 function movedTopics({ plan, observation, attempts }: Ending): string[] {
   const own = new Set(attempts.map(({ topic }) => topic));
@@ -189,7 +199,7 @@ function isRefusedInPart({ kind, plan, obstacles, observation }: Ending): boolea
 }
 
 /** What the clusters have begun, and whether they end it by themselves. */
-function underWayText({ kind, plan }: Ending, { topics }: PairObservation, { width }: Look): string {
+function underWayTexts({ kind, plan }: Ending, { topics }: PairObservation, { width }: Look): string[] {
   const held = new Set(
     plan?.steps.flatMap((step) => (step.kind === 'wait' && step.hindrance !== undefined ? step.topics : [])),
   );
@@ -203,7 +213,7 @@ function underWayText({ kind, plan }: Ending, { topics }: PairObservation, { wid
       byName.set(name, [...(byName.get(name) ?? []), topic.name]);
     }
   }
-  return [...byName].map(([name, names]) => wrapped(`${name}, ${topicsInWords(names)}.`, width, '  ')).join('\n');
+  return [...byName].map(([name, names]) => wrapped(`${name}, ${topicsInWords(names)}.`, width, '  '));
 }
 
 function costText({ lost, discarded, plan, kind }: Ending, look: Look): string {

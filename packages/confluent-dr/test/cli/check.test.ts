@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { addFault, type FaultSpec } from '../../../confluent-dr-lab/src/cloud/index';
 import { proxyReport } from '../../src/cli/proxy-report';
 import { PLAIN } from '../../src/cli/terminal';
+import { type FindingCode } from '../../src/health/findings';
 import { type HealthReport, type PassageReport } from '../../src/health/report';
 import { checkText } from '../../src/words/check';
 import { fileOf, outputsOf, removeFiles, said } from '../status/support/command';
@@ -35,7 +36,7 @@ describe('confluent-dr check', () => {
     expect(documentProblems('check', report)).toEqual([]);
     expect(stderr).toMatch(/Trying every service/);
     expect((await said('check', '--outputs', outputs)).stdout).toMatch(
-      /^primary {2}lkc-\S+ {2}well\n {2}The primary answers/,
+      /^primary {2}lkc-\S+ {2}well\n {2}directly: not tried \(kafka\), answers \(rest, schema-registry\)\n/,
     );
   });
 
@@ -208,18 +209,76 @@ describe('what a check says', () => {
     expect(documentProblems('check', { ...BLOCKED, members: {} })).not.toEqual([]);
   });
 
-  test('fits a screen of 80 columns where every way is told', () => {
-    const ways = (['direct', 'proxy'] as const).flatMap((way) =>
-      (['kafka', 'rest', 'schema-registry'] as const).map((service) => passage({ way, service, detail: 'HTTP 200' })),
-    );
-    const { primary, secondary } = BLOCKED.members;
-    const members = { primary: { ...primary, passages: ways }, secondary: { ...secondary, passages: ways } };
-    const text = checkText({ ...BLOCKED, members }, PLACE, { width: 80, paint: PLAIN });
-    expect(text.split('\n').length).toBeLessThanOrEqual(42);
-  });
+  /** Rows of a terminal of 80 columns, which breaks what is longer. */
+  const rowsOf = (text: string): number =>
+    text.split('\n').reduce((sum, { length }) => sum + Math.max(1, Math.ceil(length / 80)), 0);
 
-  test.each([60, 140])('fits %i columns', (width) => {
-    const text = checkText(BLOCKED, PLACE, { width, paint: PLAIN });
+  const CODES: Readonly<Record<FindingCode, readonly OnService[]>> = {
+    well: [undefined],
+    unknown: [undefined],
+    'key-refused': ['rest'],
+    'key-forbidden': ['rest'],
+    throttled: ['rest'],
+    'not-found': ['rest'],
+    'request-declined': ['rest'],
+    'host-not-found': [undefined],
+    'certificate-expired': [undefined],
+    'certificate-not-yet-valid': [undefined],
+    'certificate-wrong': [undefined],
+    'not-itself': [undefined],
+    away: [undefined, 'kafka', 'rest'],
+    'registry-alone': [undefined],
+    'kafka-away': [undefined],
+    'rest-away': [undefined],
+    mixed: [undefined],
+    blocked: [undefined],
+    'blocked-or-broken': [undefined],
+    'only-through-proxy': [undefined],
+    'proxy-away': [undefined],
+    'proxy-astray': [undefined],
+    'nothing-reached': [undefined],
+    'both-blocked': [undefined],
+  };
+  type OnService = 'kafka' | 'rest' | undefined;
+
+  test.each(Object.entries(CODES).flatMap(([code, services]) => services.map((service) => [code, service] as const)))(
+    'fits a screen of 80 columns and 24 lines where three things are amiss: %s (%s)',
+    (code, service) => {
+      const outcomes = { kafka: 'no-connection', rest: 'answers', 'schema-registry': 'declines' } as const;
+      const passages = (['direct', 'proxy'] as const).flatMap((way) =>
+        (['kafka', 'rest', 'schema-registry'] as const).map((each) =>
+          passage({ way, service: each, outcome: outcomes[each] }),
+        ),
+      );
+      const answering = passages.map((each) => ({ ...each, outcome: 'answers' as const }));
+      const { primary, secondary } = BLOCKED.members;
+      const first = { code: code as FindingCode, ...(service && { service }), next: ['check', '--direct'] };
+      const registry = primary.findings[1];
+      const report: HealthReport = {
+        ...BLOCKED,
+        members: {
+          primary: { ...primary, passages, findings: [first, registry] },
+          secondary: { ...secondary, passages: answering, verdict: 'well', findings: [{ code: 'well' }] },
+        },
+      };
+      const text = checkText(report, PLACE, { width: 80, paint: PLAIN });
+      expect(text.replace(/\s+/g, ' ')).toContain(
+        'directly and through proxy: takes no connection (kafka), answers (rest), says no (schema-registry)',
+      );
+      expect(text).toMatch(/directly and through proxy: answers$/m);
+      expect(text).toContain('control plane  away: HTTP 503');
+      expect(rowsOf(text)).toBeLessThanOrEqual(24);
+    },
+  );
+
+  test.each([
+    [60, false],
+    [60, true],
+    [80, false],
+    [140, true],
+    [200, true],
+  ])('fits %i columns (all of it: %s)', (width, all) => {
+    const text = checkText(BLOCKED, PLACE, { width, paint: PLAIN }, all);
     expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(width);
     expect(text).toMatchSnapshot();
   });

@@ -82,6 +82,31 @@ describe('the end of a failover', () => {
     expect(await run(lab, 'failover', '--planned', '--yes', '--timeout', '9s')).toMatchSnapshot();
   });
 
+  test.each([2, 30])(
+    'fits a screen of 80 columns and 24 lines where its time is over, for %i topics',
+    async (topics) => {
+      const { COLUMNS } = process.env;
+      process.env.COLUMNS = '80';
+      try {
+        const lab = await running({ topics });
+        await faulty(lab, { kind: 'mirror-stuck', target: lab.member('secondary').clusterId });
+        const text = await run(lab, 'failover', '--planned', '--yes', '--timeout', '9s');
+        const lines = text.split('\n').slice(1);
+        expect(lines[0]).toBe('Planned: the secondary becomes active, nothing is lost.');
+        expect(text).toContain('failover --planned');
+        const rows = lines.reduce((sum, { length }) => sum + Math.max(1, Math.ceil(length / 80)), 0);
+        expect(rows).toBeLessThanOrEqual(24);
+        // Commands alone are not broken.
+        expect(lines.filter((line) => line.length > 80 && !line.startsWith('  $ '))).toEqual([]);
+      } finally {
+        process.env.COLUMNS = COLUMNS;
+        if (COLUMNS === undefined) {
+          delete process.env.COLUMNS;
+        }
+      }
+    },
+  );
+
   test('that was interrupted on the way', async () => {
     const lab = await running({ rate: 0 });
     const words = ['failover', '--planned', '--yes', '--no-input', '--outputs', outputsOf(lab)];
