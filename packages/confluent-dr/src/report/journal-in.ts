@@ -60,6 +60,7 @@ const JOURNAL = z.object({
     .array(z.object({ text: z.string(), by: z.string(), answer: z.boolean(), at: time, seconds: amount }))
     .optional(),
   not_proven: z.array(z.string()).optional(),
+  interruptions: z.array(z.object({ end: time, status: z.string(), resumed: time, from: z.string() })).optional(),
   targets: z
     .object({
       lost: amount,

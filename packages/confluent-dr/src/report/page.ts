@@ -359,8 +359,18 @@ function unproven({ file: { journal }, canary, findings }: Report): Html {
   return items.length === 0 ? markup`<p>Nothing is left that was to be proven and was not.</p>` : list(items);
 }
 
+/** A journal that nobody ended is that of a run which was killed: it says that it goes on. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  interrupted: 'interrupted or killed',
+  aborted: 'something did not succeed',
+};
+
 function deviations({ file: { journal }, findings }: Report): Html {
   const items = [
+    ...(journal.interruptions ?? []).map(
+      ({ end, status, resumed, from }) =>
+        `It ended on the way, ${end} (${ENDINGS[status] ?? status}), and a further run took it up, ${resumed}, from ${from} on.`,
+    ),
     ...journal.run
       .filter(({ status }) => status !== 'succeeded')
       .map(

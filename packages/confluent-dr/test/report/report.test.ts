@@ -250,6 +250,15 @@ describe('A report', () => {
     expect(xml).toContain('name="failover" time="6"><failure message="Not there within the time limit."/>');
   });
 
+  test('of a drill that was killed and gone on with tells when, and from where', async () => {
+    const [end, resumed] = ['2026-01-05T12:00:16.000Z', '2026-01-05T12:00:18.000Z'];
+    const interruptions = [{ end, status: 'interrupted' as const, resumed, from: 'failover' as const }];
+    const page = await reportPage(read({ journal: { interruptions } }));
+    expect(page).toContain(
+      `It ended on the way, ${end} (interrupted or killed), and a further run took it up, ${resumed}, from failover on.`,
+    );
+  });
+
   test('compares two drills, part by part', async () => {
     const { run } = drillJournal();
     const slower = run.map((one) => (one.activity.name === 'failover' ? { ...one, duration: 16.5 } : one));
