@@ -28,6 +28,7 @@ export { LINK_SETTINGS } from './link/link-settings';
 export { type MirroredTopic, type MirrorTopicProps } from './link/mirrored-topics';
 export { GroupFilter, OffsetSync, type OffsetSyncOptions } from './link/offset-sync';
 export { ExportContext, type SchemaExportProps } from './link/schema-export';
+export { ClientAccess } from './proxy/client-access';
 export { Duration } from './proxy/duration';
 export { type InboundRuleNames } from './proxy/inbound-rules';
 export {

@@ -10,6 +10,7 @@ import { BidirectionalClusterLink } from '../link/bidirectional-cluster-link';
 import { BidirectionalSchemaLink } from '../link/bidirectional-schema-link';
 import { GroupFilter, OffsetSync } from '../link/offset-sync';
 import { ExportContext, type SchemaExportProps } from '../link/schema-export';
+import { ClientAccess } from '../proxy/client-access';
 import { NginxFailoverProxy } from '../proxy/nginx-failover-proxy';
 import { Outage } from '../proxy/outage';
 import { ProxyAdmin } from '../proxy/proxy-admin';
@@ -88,6 +89,7 @@ export class ActivePassiveStack extends TerraformStack {
       clientCidrs: variables.clientCidrs.listValue,
       admin: ProxyAdmin.password(variables.adminUsername.stringValue, variables.adminPassword.stringValue),
       outage: Outage.of(pair.primary).whenVariable(variables.failoverPrimary),
+      clientAccess: ClientAccess.activeOnly(pair.primary, pair.secondary).activeByVariable(variables.active),
     });
     new OriginalMachine(this, 'OriginalMachine', 'azurerm_linux_virtual_machine.main');
     new ActivePassiveOutputs(this, 'Outputs', {

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
 import { type IBidirectionalClusterLink } from '../link/bidirectional-cluster-link';
+import { accessOf } from '../proxy/client-access';
 import { type INginxFailoverProxy } from '../proxy/nginx-failover-proxy';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { isRecord, listShape, ofOptional, type PropertiesOf, requireProps } from '../validation/shape';
@@ -84,9 +85,13 @@ const RUNBOOK_OUTPUT: PropertiesOf<RunbookOutputProps> = {
  *   },
  *   "secondary": { … the same … },
  *   "link_name": "…", "topics": ["…"], "leave_out": ["…"], "max_lag": "30s", "max_lag_records": 1000,
- *   "canary_topic": "…", "proxy_public_ip": "…"
+ *   "canary_topic": "…", "proxy_public_ip": "…",
+ *   "active_member": "primary", "active_variable": "cc_active", "outage_wished": false, "outage_variable": "cc_failover_primary"
  * }
  * ```
+ *
+ * The last four are there where the proxy is of the same stack and knows its members as `primary` and `secondary`: which one
+ * clients are let in to, whether the primary is taken away from them, and the Terraform variables that say so.
  *
  * Members that share an environment share its registry, and have no exporters. Patterns of brokers are there where the
  * pair was given some.
@@ -138,6 +143,7 @@ export class RunbookOutput extends Construct {
         ...(maxLagRecords !== undefined && { max_lag_records: maxLagRecords }),
         ...(props.canaryTopic !== undefined && { canary_topic: props.canaryTopic }),
         ...(proxy && { proxy_public_ip: proxy.publicIpAddress }),
+        ...(proxy && togglesOf(this, pair, proxy)),
       },
       description: 'The deployment, for confluent-dr',
       sensitive: true,
@@ -200,6 +206,26 @@ function memberOf(member: IClusterMember, exporterNames: unknown): Record<string
     schema_registry_api_secret: member.schemaRegistryCredentials.secret,
     exporter_names: exporterNames,
     ...(member.hostNames._givenBrokers.length > 0 && { broker_host_patterns: member.hostNames._givenBrokers }),
+  };
+}
+
+/** What of the proxy is turned while the pair is operated; a variable of another stack is none that this one could tell of. */
+function togglesOf(
+  scope: Construct,
+  { primary, secondary }: IConfluentClusterPair,
+  proxy: INginxFailoverProxy,
+): Record<string, unknown> {
+  const { outage, clientAccess } = proxy;
+  const names = [primary, secondary].map(({ clusterName }) => clusterName);
+  if (TerraformStack.of(proxy) !== TerraformStack.of(scope) || names.join() !== 'primary,secondary') {
+    return {};
+  }
+  const { name, variable } = accessOf(clientAccess)._active(proxy);
+  const isOfPair = [primary, secondary].every((member) => clientAccess?.clusters.includes(member));
+  const ofOutage = outage?.clusters.includes(primary) ? outage : undefined;
+  return {
+    ...(isOfPair && { active_member: name, ...(variable && { active_variable: variable.friendlyUniqueId }) }),
+    ...ofOutage?._toggle(proxy),
   };
 }
 

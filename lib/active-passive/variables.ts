@@ -10,7 +10,7 @@ import {
 } from '../validation/text-rule';
 import { variableRule, type VariableRuleOptions } from '../validation/variable-validation';
 
-/** The variables of the dry run's `terraform.tfvars`, and two optional ones. */
+/** The variables of the dry run's `terraform.tfvars`, and three optional ones. */
 export class ActivePassiveVariables extends Construct {
   public readonly cloudApiKey = this.secret('cc_cloud_api_key', 'Confluent Cloud API key of the control plane');
   public readonly cloudApiSecret = this.secret('cc_cloud_api_secret', 'Secret of the Confluent Cloud API key');
@@ -55,6 +55,8 @@ export class ActivePassiveVariables extends Construct {
   );
   /** Optional: not among the dry run's. */
   public readonly clientCidrs = this.clientCidrsVariable();
+  /** Optional: not among the dry run's. */
+  public readonly active = this.activeVariable();
 
   /** @param failoverPrimaryDefault the value of cc_failover_primary where no tfvars and no -var gives one */
   constructor(scope: Construct, id: string, failoverPrimaryDefault: boolean) {
@@ -111,6 +113,24 @@ export class ActivePassiveVariables extends Construct {
   private region(name: string, description: string, byDefault?: string): TerraformVariable {
     const validation = [regionRule(this, name, { orEmpty: byDefault === '' })];
     return this.add(name, { type: 'string', description, default: byDefault, nullable: false, validation });
+  }
+
+  private activeVariable(): TerraformVariable {
+    const name = 'cc_active';
+    return this.add(name, {
+      type: 'string',
+      default: 'both',
+      nullable: false,
+      description: 'The one member that the proxy lets clients in to, primary or secondary; both unless given',
+      validation: [
+        {
+          condition: `\${contains(["both", "primary", "secondary"], var.${name})}`,
+          errorMessage:
+            `${name}: received '\${var.${name}}', allowed: primary, secondary or both. ` +
+            'Name the active member, or leave it out to let clients in to both.',
+        },
+      ],
+    });
   }
 
   private clientCidrsVariable(): TerraformVariable {

@@ -52,6 +52,12 @@ export function shapeOfProxy(scope: Construct, props: NginxFailoverProxyProps): 
     },
     ...ofOptional(
       kindShape('outage', props.outage, 'Outage', 'Outage.of(pair.primary)'),
+      kindShape(
+        'clientAccess',
+        props.clientAccess,
+        'ClientAccess',
+        'ClientAccess.activeOnly(pair.primary, pair.secondary)',
+      ),
       flagShape('privateNetworking', props.privateNetworking),
       flagShape('followTags', props.followTags),
       providerShape(scope, 'provider', props.provider, 'azurerm'),
@@ -106,6 +112,7 @@ export function checkProxy(
   problems.integer('idleTimeoutMinutes', props.idleTimeoutMinutes, 4, 30, 'minutes');
   props.admin._check(problems);
   props.outage?._check(problems, scope, props.clusters);
+  props.clientAccess?._check(problems, scope, props.clusters);
   checkClusters(problems, props.clusters);
   checkImage(problems, props);
   checkNames(problems, props);

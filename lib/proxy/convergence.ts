@@ -1,17 +1,28 @@
 import { createHash } from 'node:crypto';
 import { VirtualMachineRunCommand } from '@cdktf/provider-azurerm/lib/virtual-machine-run-command';
-import { Fn, type ITerraformDependable, type TerraformProvider, Token, Tokenization } from 'cdktf';
+import {
+  Fn,
+  type ITerraformDependable,
+  type TerraformProvider,
+  type TerraformResourceLifecycle,
+  Token,
+  Tokenization,
+} from 'cdktf';
 import { Construct } from 'constructs';
 import { literalText } from '../synthesis/literal-text';
 import { lifecycleOfTags } from './tags';
 import { planErrors } from './rendering/plan-rules';
 import { type ProxyPlan } from './rendering/proxy-plan';
-import { renderConvergeScript, wishVariable } from './rendering/render';
+import { fenceVariable, renderConvergeScript, wishVariable } from './rendering/render';
 
 interface ConvergenceProps {
   readonly plan: ProxyPlan;
   /** What is wished for each instance, in words of the script, by the instance's name. */
   readonly wishes: ReadonlyMap<string, string>;
+  /** Whether an instance is fenced, in words of the script, by the name of each that may be. */
+  readonly fences: ReadonlyMap<string, string>;
+  /** What the plan must refuse. */
+  readonly preconditions: TerraformResourceLifecycle['precondition'];
   readonly virtualMachineId: string;
   readonly location: string;
   readonly tags?: { readonly [key: string]: string };
@@ -40,7 +51,10 @@ export class Convergence extends Construct {
     super(scope, id);
     // A plan that cannot be rendered is told at synth, with all else that is wrong; nothing is deployed then.
     const script = planErrors(props.plan).length > 0 ? '' : renderConvergeScript(props.plan);
-    const parameter = [...props.wishes].map(([instance, value]) => ({ name: wishVariable(instance), value }));
+    const parameter = [
+      ...[...props.wishes].map(([instance, value]) => ({ name: wishVariable(instance), value })),
+      ...[...props.fences].map(([instance, value]) => ({ name: fenceVariable(instance), value })),
+    ];
     this.command = new VirtualMachineRunCommand(this, 'Resource', {
       name: `confluent-dr-proxy-${fingerprint(script, props)}`,
       location: props.location,
@@ -49,7 +63,7 @@ export class Convergence extends Construct {
       parameter,
       timeouts: { create: '30m' },
       tags: props.tags,
-      lifecycle: lifecycleOfTags(props.followTags),
+      lifecycle: this.lifecycleOf(props),
       provider: props.provider,
       dependsOn: props.after,
     });
@@ -57,17 +71,24 @@ export class Convergence extends Construct {
     const report = Fn.trimspace(Fn.replace(this.command.instanceView.get(0).output, '\n', ' '));
     this.report = Token.asString(Fn.try([report, '']));
   }
+
+  private lifecycleOf({ followTags, preconditions = [] }: ConvergenceProps): TerraformResourceLifecycle | undefined {
+    return preconditions.length === 0
+      ? lifecycleOfTags(followTags)
+      : { ...lifecycleOfTags(followTags), precondition: preconditions };
+  }
 }
 
 /** Twelve hexadecimal digits that change with the script, with what Terraform will put into it, and with the wishes. */
-function fingerprint(script: string, { plan, wishes }: ConvergenceProps): string {
+function fingerprint(script: string, { plan, wishes, fences }: ConvergenceProps): string {
   const settings: unknown[] = Object.values(plan.capacity ?? {});
   const texts: unknown[] = Tokenization.reverseString(script).tokens;
-  const unknown = [...texts, ...settings, ...wishes.values()]
+  const wished = [...wishes.values(), ...fences.values()];
+  const unknown = [...texts, ...settings, ...wished]
     .filter((value) => Token.isUnresolved(value))
     .map((value) => Token.asString(value));
   // cdktf numbers its tokens anew in each run.
-  const known = JSON.stringify([script, ...wishes.values()]).replace(/\$\{TfToken\[[^\]]*\]\}|-1\.8\d+e\+289/g, '?');
+  const known = JSON.stringify([script, ...wished]).replace(/\$\{TfToken\[[^\]]*\]\}|-1\.8\d+e\+289/g, '?');
   const hash = createHash('sha256').update(known).digest('hex');
   return unknown.length === 0 ? hash.slice(0, 12) : Fn.substr(Fn.sha256(Fn.jsonencode([hash, ...unknown])), 0, 12);
 }

@@ -8,6 +8,7 @@ import { isUnresolved, type Problems, requireShape, validate } from '../validati
 import { type PropertiesOf, requireProps } from '../validation/shape';
 import { checkProxy, shapeOfProxy } from './check-proxy';
 import { literalTexts } from '../synthesis/literal-text';
+import { accessOf, type ClientAccess } from './client-access';
 import { Convergence } from './convergence';
 import { brokerPreconditions, hostPreconditions } from './host-preconditions';
 import { type InboundRuleNames, sshPreconditions } from './inbound-rules';
@@ -36,6 +37,12 @@ export interface NginxFailoverProxyProps {
    * @default - none
    */
   readonly outage?: Outage;
+  /**
+   * Which clusters clients are let in to: both, or the active one alone.
+   *
+   * @default - ClientAccess.both()
+   */
+  readonly clientAccess?: ClientAccess;
   /** Part of the names of the Azure resources: up to 40 letters, digits, hyphens and underscores. @default proxy */
   readonly namePrefix?: string;
   /**
@@ -114,6 +121,7 @@ const PROXY: PropertiesOf<NginxFailoverProxyProps> = {
   clientCidrs: true,
   admin: true,
   outage: true,
+  clientAccess: true,
   namePrefix: true,
   privateNetworking: true,
   sshCidrs: true,
@@ -143,6 +151,10 @@ export interface INginxFailoverProxy extends IConstruct {
   readonly clusters: IProxiedCluster[];
   /** Where clients connect to. */
   readonly publicIpAddress: string;
+  /** Which clusters it takes away from clients. @default - none, or it is not told */
+  readonly outage?: Outage;
+  /** Which clusters clients are let in to. @default - both, or it is not told */
+  readonly clientAccess?: ClientAccess;
 }
 
 /**
@@ -158,6 +170,10 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
   public readonly publicIpAddress: string;
   /** What the VM reported when it converged last, in one line: what changed, then its state as JSON. */
   public readonly report: string;
+  /** Which clusters it takes away from clients. */
+  public readonly outage?: Outage;
+  /** Which clusters clients are let in to. */
+  public readonly clientAccess?: ClientAccess;
   /** What Terraform makes. */
   public readonly resources: ProxyResources;
 
@@ -170,6 +186,8 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
     requireShape(this, shapeOfProxy(this, props));
     keepState(this, props.movedFrom);
     this.clusters = [...props.clusters];
+    this.outage = props.outage;
+    this.clientAccess = props.clientAccess;
     const plan = planOfProxy(this, props);
     validate(this, (problems) => {
       checkProxy(problems, this, props, plan);
@@ -218,6 +236,8 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
     const convergence = new Convergence(this, 'Convergence', {
       plan,
       wishes: wishesFor(this, plan, props.clusters, props.outage),
+      fences: accessOf(props.clientAccess)._fences(this),
+      preconditions: accessOf(props.clientAccess)._preconditions(this),
       virtualMachineId: machine.id,
       ...common,
       after: network.associations,

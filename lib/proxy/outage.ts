@@ -128,6 +128,12 @@ export class Outage {
     return Token.asString(Fn.conditional(active, wish, NO_OUTAGE));
   }
 
+  /** What the output `runbook` says of it. @internal */
+  public _toggle(scope: Construct): Record<string, unknown> {
+    const { active, variable } = this.condition(scope);
+    return { outage_wished: active, ...(variable && { outage_variable: variable.friendlyUniqueId }) };
+  }
+
   /** Seconds after which the proxy ends the outage by itself; undefined where it lasts until it is lifted. */
   public get longestSeconds(): number | undefined {
     return isKind(this.longest, 'Duration') ? this.longest!.toSeconds() : undefined;

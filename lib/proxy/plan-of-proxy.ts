@@ -3,6 +3,7 @@ import { type Construct } from 'constructs';
 import { exactly } from '../cluster/cluster-host-names';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { isUnresolved } from '../validation/problems';
+import { accessOf, type ClientAccess } from './client-access';
 import { NO_OUTAGE, type Outage } from './outage';
 import { type ProxyCapacity, type ProxyPlan, type ProxyRoute } from './rendering/proxy-plan';
 
@@ -14,6 +15,7 @@ export interface PlanOfProxyProps {
   readonly privateNetworking?: boolean;
   readonly capacity?: ProxyCapacity;
   readonly resolvers?: readonly string[];
+  readonly clientAccess?: ClientAccess;
 }
 
 /**
@@ -23,8 +25,13 @@ export interface PlanOfProxyProps {
 export function planOfProxy(scope: Construct, props: PlanOfProxyProps): ProxyPlan {
   const { clusters, privateNetworking: privateAddresses, capacity, resolvers } = props;
   const names = clusters.map(({ clusterName }) => clusterName);
+  const fenceable = accessOf(props.clientAccess).clusters.map(({ clusterName }) => clusterName);
   return {
-    instances: (clusters.length > 1 ? [...names, SHARED] : names).map((name) => ({ name, privateAddresses })),
+    instances: (clusters.length > 1 ? [...names, SHARED] : names).map((name) => ({
+      name,
+      privateAddresses,
+      ...(fenceable.includes(name) && { fenced: 'told' }),
+    })),
     routes: clusters.flatMap((_cluster, index) => routesTo(scope, index, clusters)),
     capacity,
     resolvers: Token.isUnresolved(resolvers) ? [Fn.join('\n', [...resolvers!])] : resolvers,

@@ -3,15 +3,19 @@ import { type IConstruct } from 'constructs';
 import { type Problems } from './problems';
 import { type Shape } from './shape';
 
-/** A Terraform variable of type bool: one of another type would decide by what its text is converted to. */
-export function variableShape(property: string, received: TerraformVariable | undefined): Shape {
+/** A Terraform variable of one type: one of another type would decide by what its value is converted to. */
+export function variableShape(
+  property: string,
+  received: TerraformVariable | undefined,
+  type: 'bool' | 'string' = 'bool',
+): Shape {
   const isVariable = TerraformElement.isTerraformElement(received) && 'booleanValue' in received;
   return {
-    ok: isVariable && received.type === 'bool',
+    ok: isVariable && received.type === type,
     property,
     received: isVariable ? `a variable of type ${received.type ?? 'any'}` : received,
-    allowed: 'a TerraformVariable of type bool',
-    advice: "Make it with { type: 'bool' }.",
+    allowed: `a TerraformVariable of type ${type}`,
+    advice: `Make it with { type: '${type}' }.`,
   };
 }
 

@@ -27,7 +27,7 @@ bring_up_instance() {
   local name=$1 unit
   unit=$(unit_of "$name")
   systemctl enable --quiet "$unit"
-  if rejected "$name"; then return 0; fi
+  if shut "$name"; then return 0; fi
   if systemctl is-active --quiet "$unit"; then
     if ! loaded_differs "$run/$name" "instance-$name.conf" resolvers.conf; then return 0; fi
     reload "$unit" "$run/$name" "$unit did not take its new configuration" "instance-$name.conf" resolvers.conf
@@ -97,15 +97,27 @@ blocked() {
   done
 }
 
+fenced_off() {
+  local name
+  for name in $(instances); do
+    if fenced "$name"; then printf '%s\n' "$name"; fi
+  done
+}
+
 enforce_noting_changes() {
-  local before after wish name longest
+  local before after fences_before fences_after wish name longest fence
   before=$(blocked)
+  fences_before=$(fenced_off)
   enforce record_wishes "$1" >/dev/null
   after=$(blocked)
+  fences_after=$(fenced_off)
   mapfile -t -O "${#changes[@]}" changes < <(
     comm -13 <(sort <<<"$before") <(sort <<<"$after") | sed -nE 's/(.+):(.*)/\1 blocked (\2)/p'
     comm -23 <(cut -d : -f 1 <<<"$before" | sort) <(cut -d : -f 1 <<<"$after" | sort) | sed -n 's/..*/& unblocked/p'
-    while read -r name wish longest; do
+    comm -13 <(sort <<<"$fences_before") <(sort <<<"$fences_after") | sed -n 's/..*/& fenced/p'
+    comm -23 <(sort <<<"$fences_before") <(sort <<<"$fences_after") | sed -n 's/..*/& no longer fenced/p'
+    # shellcheck disable=SC2034 # the last takes what is left of a line
+    while read -r name wish longest fence; do
       if [[ $wish != none ]] && ! in_force "$name"; then
         printf 'the outage of %s %s and does not block again until it was switched off in between\n' "$name" \
           "$(if lifted_by_hand; then echo 'was lifted by hand'; else echo 'ended by itself'; fi)"
@@ -119,7 +131,7 @@ retire() {
   while read -r name; do
     systemctl disable --now --quiet "$(unit_of "$name")" || true
     systemctl stop "$(black_hole_unit_of "$name")" || true
-    rm -f "$state/outages/$name"
+    rm -f "$state/outages/$name" "$state/outages/$name.fence"
     changes+=("instance $name removed")
   done < <(grep -vxF -f "$current/instances" "$etc/releases/$1/instances" || true)
 }
@@ -131,7 +143,7 @@ put_back() {
     for name in $(instances); do
       systemctl disable --now --quiet "$(unit_of "$name")" || true
       systemctl stop "$(black_hole_unit_of "$name")" || true
-      rm -f "$state/outages/$name"
+      rm -f "$state/outages/$name" "$state/outages/$name.fence"
     done
     rm -f "$current"
     fail "$2; there is no earlier release, the proxy is stopped"

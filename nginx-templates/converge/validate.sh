@@ -13,8 +13,8 @@ wrong=()
 validate_wishes() {
   local line names=
   while IFS= read -r line; do
-    if ! [[ $line =~ ^($name_rule)\ (none|reject|blackhole)\ (-|[1-9][0-9]{0,8})$ ]]; then
-      wrong+=("instance, outage and longest seconds '$line': expected a name of lower-case letters, digits and hyphens, none|reject|blackhole, and a number or -")
+    if ! [[ $line =~ ^($name_rule)\ (none|reject|blackhole)\ (-|[1-9][0-9]{0,8})\ (true|false)$ ]]; then
+      wrong+=("instance, outage, longest seconds and fence '$line': expected a name of lower-case letters, digits and hyphens, none|reject|blackhole, a number or -, and true|false")
     fi
     names+="${line%% *} "
   done <"$1/wishes"

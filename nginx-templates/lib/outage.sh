@@ -1,9 +1,11 @@
 # shellcheck shell=bash
 # Outages: what was wished, since when, until when. Times are absolute, so they hold over a reboot; an outage is over
 # when its time is, even if nobody could write that down. What is recorded is what is in force: an outage that could not
-# be made is not recorded.
+# be made is not recorded. A fence keeps clients from an instance whose cluster is not the active one. It has no end of its
+# own, and is apart from outages: each may come and go while the other lasts.
 #
-# A file a wish in $state/outages: `<reject|blackhole> <since> <until or -> <lifted at or ->`
+# In $state/outages, a file a wish: `<reject|blackhole> <since> <until or -> <lifted at or ->`, and a file a fence,
+# <instance>.fence: `<since>`
 
 # Sets manner, since, until and lifted; false when there is no wish.
 read_outage() {
@@ -21,6 +23,11 @@ lifted_by_hand() { [[ $lifted != - && $lifted != "$until" ]]; }
 in_force() { read_outage "$1" && ! outage_ended; }
 
 rejected() { in_force "$1" && [[ $manner == reject ]]; }
+
+fenced() { [[ -f $state/outages/$1.fence ]]; }
+
+# Whether its nginx is to be down. A fence closes sessions also of an instance in a black hole.
+shut() { rejected "$1" || fenced "$1"; }
 
 blackholed() { in_force "$1" && [[ $manner == blackhole ]]; }
 
@@ -55,10 +62,25 @@ record_wish() {
   fi
 }
 
+# record_fence <instance> <true|false>
+record_fence() {
+  local file=$state/outages/$1.fence
+  if [[ $2 == false ]]; then
+    if fenced "$1"; then events+=("fence of $1 lifted"); fi
+    rm -f "$file"
+  elif ! fenced "$1"; then
+    write_whole "$file" "$EPOCHSECONDS" || fail "cannot write the fence of $1 to $state/outages: $(write_problem "$state/outages")"
+    events+=("$1 fenced: its cluster is not the active one")
+  fi
+}
+
 # record_wishes <file of wishes>
 record_wishes() {
-  local name wish longest
-  while read -r name wish longest; do record_wish "$name" "$wish" "$longest"; done <"$1"
+  local name wish longest fence
+  while read -r name wish longest fence; do
+    record_wish "$name" "$wish" "$longest"
+    record_fence "$name" "$fence"
+  done <"$1"
 }
 
 record_lift() {
@@ -91,12 +113,12 @@ keep_records() {
 
 put_records_back() {
   local name
-  for name in $(instances) "${!recorded[@]}"; do
+  for name in $(instances) $(instances | sed 's/$/.fence/') "${!recorded[@]}"; do
     if [[ -z ${recorded[$name]:-} ]]; then
       rm -f "$state/outages/$name"
     else
       [[ $(cat "$state/outages/$name" 2>/dev/null || true) == "${recorded[$name]}" ]] || write_whole "$state/outages/$name" "${recorded[$name]}" ||
-        say "the outage of $name cannot be put back" >&2
+        say "what was wished for $name cannot be put back" >&2
     fi
   done
 }
@@ -113,9 +135,8 @@ take_away() {
   local name
   load_firewall
   for name in $(instances); do
-    if rejected "$name"; then
-      systemctl stop "$(unit_of "$name")"
-    elif blackholed "$name"; then
+    if shut "$name"; then systemctl stop "$(unit_of "$name")"; fi
+    if blackholed "$name"; then
       systemctl start "$(black_hole_unit_of "$name")"
       within 10 black_hole_held "$name" ||
         events+=("the black hole of $name does not outlast a flushed firewall: nftables or the kernel knows no owner of a table")
@@ -128,7 +149,7 @@ give_back() {
   local name down=()
   for name in $(instances); do
     blackholed "$name" || systemctl stop "$(black_hole_unit_of "$name")"
-    rejected "$name" || systemctl start "$(unit_of "$name")" || down+=("$(unit_of "$name")")
+    shut "$name" || systemctl start "$(unit_of "$name")" || down+=("$(unit_of "$name")")
   done
   ((!${#down[@]})) || fail "not blocked, but does not start: ${down[*]}"
 }

@@ -20,11 +20,22 @@ outage_json() {
     "$(time_or_null "$until")" "$(time_or_null "$ended")"
 }
 
+fence_json() {
+  local since=-
+  if ! fenced "$1"; then
+    printf null
+    return
+  fi
+  read -r since <"$state/outages/$1.fence" || true
+  [[ $since =~ ^[0-9]+$ ]] || since=-
+  printf '{"since":%s}' "$(time_or_null "$since")"
+}
+
 instance_json() {
   local name=$1 blocked=none
   if in_force "$name"; then blocked=$manner; fi
-  printf '{"name":"%s","blocked":"%s","running":%s,"openSessions":%s,"outage":%s}' "$name" "$blocked" \
-    "$(running "$(unit_of "$name")")" "$(open_sessions "$name")" "$(outage_json "$name")"
+  printf '{"name":"%s","blocked":"%s","running":%s,"openSessions":%s,"outage":%s,"fence":%s}' "$name" "$blocked" \
+    "$(running "$(unit_of "$name")")" "$(open_sessions "$name")" "$(outage_json "$name")" "$(fence_json "$name")"
 }
 
 running() { if systemctl is-active --quiet "$1"; then printf true; else printf false; fi; }

@@ -33,11 +33,12 @@ describe("the dry run's variables", () => {
 
   test('are all there is, but for optional ones', () => {
     const required = Object.entries(variable).filter(([, { default: byDefault }]) => byDefault === undefined);
-    expect(Object.keys(variable)).toHaveLength(19);
+    expect(Object.keys(variable)).toHaveLength(20);
     expect(required).toHaveLength(14);
     expect(variable).toMatchObject({
       cc_secondary_region: { type: 'string', default: '' },
       client_cidrs: { type: 'list(string)', default: ['0.0.0.0/0'] },
+      cc_active: { type: 'string', default: 'both' },
     });
   });
 });

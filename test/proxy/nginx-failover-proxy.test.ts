@@ -74,7 +74,7 @@ describe('NginxFailoverProxy', () => {
   test('tells an outage by a parameter, beside a script that is the same with and without it', () => {
     const outage = Outage.of(PRIMARY).forAtMost(Duration.hours(1));
     expect(commandOf({ outage }).script).toBe(commandOf().script);
-    expect(commandOf({ outage }).script).toContain('\nprimary - -\nsecondary - -\nshared - -\n');
+    expect(commandOf({ outage }).script).toContain('\nprimary - - false\nsecondary - - false\nshared - - false\n');
   });
 
   test('names the run command after its script and the wishes, so that any change replaces it', () => {

@@ -31,7 +31,7 @@ export function planErrors(plan: ProxyPlan): string[] {
     ...(names.length ? [] : ['instances: there is none; give one for each cluster']),
     ...(plan.routes.length ? [] : ['routes: there is none, no server name would be let through; give one at least']),
     ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `instance '${name}': given twice`),
-    ...plan.instances.flatMap(({ name, outage, longestOutageSeconds }) => [
+    ...plan.instances.flatMap(({ name, outage, longestOutageSeconds, fenced = false }) => [
       ...(NAME.test(name)
         ? []
         : [`instance '${name}': a name has 1 to 24 lower-case letters, digits and inner hyphens`]),
@@ -39,6 +39,9 @@ export function planErrors(plan: ProxyPlan): string[] {
       ...(outage === undefined || OUTAGES.includes(outage)
         ? []
         : [`instance '${name}', outage '${outage}': allowed are ${OUTAGES.join(', ')}`]),
+      ...([true, false, 'told'].includes(fenced)
+        ? []
+        : [`instance '${name}', fenced '${fenced}': allowed are true and false`]),
       ...numberErrors(`instance '${name}', longestOutageSeconds`, longestOutageSeconds, 999_999_999),
     ]),
     ...plan.routes.flatMap(({ pattern, instance }) => [

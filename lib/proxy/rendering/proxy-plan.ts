@@ -22,6 +22,11 @@ export interface ProxyInstance {
   readonly outage?: string;
   /** Seconds after which an outage ends by itself. @default - it lasts until it is lifted */
   readonly longestOutageSeconds?: number;
+  /**
+   * Whether clients are kept from it because another member is the active one: `true`, `false`, or `told` where the script
+   * is told when it is run, see {@link fenceVariable}. @default false
+   */
+  readonly fenced?: boolean | 'told';
   /** Whether DNS may answer with private addresses, as it does on private link. @default false */
   readonly privateAddresses?: boolean;
 }

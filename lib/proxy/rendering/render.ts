@@ -23,6 +23,11 @@ export function wishVariable(instance: string): string {
   return `OUTAGE_${instance.toUpperCase().replaceAll('-', '_')}`;
 }
 
+/** The variable that tells the script in its environment whether an instance is fenced, `true` or `false`. */
+export function fenceVariable(instance: string): string {
+  return `FENCED_${instance.toUpperCase().replaceAll('-', '_')}`;
+}
+
 /**
  * The files of a proxy: nginx configurations, units, firewall, and the proxy's own command. The same plan gives the same
  * bytes. An outage changes one word of the file `wishes` and nothing else, and none where the plan leaves it open.
@@ -86,11 +91,12 @@ function openFilesFor(workerConnections: number): number {
 
 function valuesOf({ instances, routes, capacity = {}, resolvers = [] }: ProxyPlan): object {
   const workerConnections = capacity.workerConnections ?? DEFAULT_CONNECTIONS;
-  const named = instances.map(({ name, outage, longestOutageSeconds, privateAddresses }) => ({
+  const named = instances.map(({ name, outage, longestOutageSeconds, fenced = false, privateAddresses }) => ({
     name,
     user: `cdr-${name}`,
     outage: outage ?? '-',
     longest: longestOutageSeconds ?? '-',
+    fenced: fenced === 'told' ? '-' : String(fenced),
     privateAddresses: privateAddresses ?? false,
   }));
   return {

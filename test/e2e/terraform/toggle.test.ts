@@ -12,7 +12,7 @@ const report = [
     release: '0123456789ab',
     front: { running: true },
     instances: ['primary', 'secondary', 'shared'].map((name) => ({
-      ...{ name, blocked: 'none', running: true, openSessions: 0, outage: null },
+      ...{ name, blocked: 'none', running: true, openSessions: 0, outage: null, fence: null },
     })),
   }),
   '',
@@ -71,7 +71,8 @@ describe('the toggle cc_failover_primary', () => {
   });
 
   test('tells the script by its environment what is wished for', async () => {
-    const others = { OUTAGE_SECONDARY: 'none', OUTAGE_SHARED: 'none' };
+    const open = { FENCED_PRIMARY: 'false', FENCED_SECONDARY: 'false' };
+    const others = { OUTAGE_SECONDARY: 'none', OUTAGE_SHARED: 'none', ...open };
     await workspace.apply('-var=cc_failover_primary=true');
     expect(sent.at(-1)).toEqual({ OUTAGE_PRIMARY: 'reject', ...others });
     await workspace.apply('-var=cc_failover_primary=false');
@@ -119,6 +120,57 @@ describe('the toggle cc_failover_primary', () => {
       await workspace.apply(refresh);
       synthesizeInto(workspace);
       expect(read(await workspace.readablePlan(refresh))).toEqual(back);
+    });
+  });
+
+  describe('and cc_active beside it', () => {
+    const fences = (sentLast?: Record<string, string>) => [sentLast?.FENCED_PRIMARY, sentLast?.FENCED_SECONDARY];
+
+    test('replace the run command and nothing else, as clients are let in to one member, to the other, to both', async () => {
+      for (const [active, told] of [
+        ['primary', ['false', 'true']],
+        ['secondary', ['true', 'false']],
+        ['both', ['false', 'false']],
+      ] as const) {
+        const wished = `-var=cc_active=${active}`;
+        expect((await workspace.plan(wished)).changes()).toEqual(toggled);
+        await workspace.apply(wished);
+        expect(fences(sent.at(-1))).toEqual(told);
+        expect(await workspace.detailedExitCode(wished)).toBe(0);
+      }
+    });
+
+    test('are told apart: the primary is blocked and fenced, and each goes without the other', async () => {
+      await workspace.apply('-var=cc_active=secondary', '-var=cc_failover_primary=true');
+      expect(sent.at(-1)).toMatchObject({ OUTAGE_PRIMARY: 'reject', FENCED_PRIMARY: 'true' });
+      await workspace.apply('-var=cc_active=secondary');
+      expect(sent.at(-1)).toMatchObject({ OUTAGE_PRIMARY: 'none', FENCED_PRIMARY: 'true' });
+      await workspace.apply('-var=cc_active=primary', '-var=cc_failover_primary=true');
+      expect(sent.at(-1)).toMatchObject({ OUTAGE_PRIMARY: 'reject', FENCED_PRIMARY: 'false' });
+    });
+
+    test('are in the output by which confluent-dr turns them', async () => {
+      await workspace.apply('-var=cc_active=secondary');
+      const { runbook } = workspace.state().outputs as { runbook: { value: object } };
+      expect(runbook.value).toMatchObject({
+        ...{ active_member: 'secondary', active_variable: 'cc_active' },
+        ...{ outage_wished: false, outage_variable: 'cc_failover_primary' },
+      });
+    });
+
+    test('show in a plan of one screen who is fenced', async () => {
+      await workspace.apply('-var=cc_active=primary');
+      const plan = await workspace.readablePlan('-var=cc_active=secondary');
+      const text = plan.map((line) => line.trim().replace(/ +/g, ' ')).join('\n');
+      // Two parameters change, of four lines each, where an outage changes one.
+      expect(plan.length).toBeLessThanOrEqual(44);
+      expect(text).toMatch(/name = "FENCED_PRIMARY"\n~ value = "false" -> "true"/);
+      expect(text).toMatch(/name = "FENCED_SECONDARY"\n~ value = "true" -> "false"/);
+    });
+
+    test.each(['tertiary', '', 'Primary'])('refuse the value %p before anything is changed', async (value) => {
+      await expect(workspace.apply(`-var=cc_active=${value}`)).rejects.toThrow(/cc_active: received/);
+      expect(lab.operations.writes()).toEqual([]);
     });
   });
 

@@ -26,12 +26,25 @@ describe('renderProxyFiles', () => {
   });
 
   test('lists the wishes, with - where an outage lasts until it is lifted', () => {
-    expect(content(withOutage('reject', 3600), 'wishes')).toBe('primary reject 3600\nsecondary none -\n');
+    expect(content(withOutage('reject', 3600), 'wishes')).toBe('primary reject 3600 false\nsecondary none - false\n');
   });
 
   test('leaves a wish open that the plan does not have', () => {
     const instances = PAIR.instances.map(({ name }) => ({ name }));
-    expect(content({ ...PAIR, instances }, 'wishes')).toBe('primary - -\nsecondary - -\n');
+    expect(content({ ...PAIR, instances }, 'wishes')).toBe('primary - - false\nsecondary - - false\n');
+  });
+
+  test('fences those of the plan, and leaves it open where the script is told', () => {
+    const [primary, secondary] = PAIR.instances;
+    const instances = [
+      { ...primary, fenced: true },
+      { ...secondary, fenced: 'told' },
+    ] as const;
+    expect(content({ ...PAIR, instances }, 'wishes')).toBe('primary none - true\nsecondary none - -\n');
+    const strange = [{ ...primary, fenced: 'yes' as 'told' }, secondary];
+    expect(() => renderProxyFiles({ ...PAIR, instances: strange })).toThrow(
+      "instance 'primary', fenced 'yes': allowed are true and false",
+    );
   });
 
   test.each([['reject'], ['blackhole']])('changes one word of one file for an outage (%s)', (outage) => {
@@ -39,7 +52,7 @@ describe('renderProxyFiles', () => {
     const changed = after.filter((file, index) => file.content !== before[index].content);
     expect(changed.map(({ path }) => path)).toEqual(['wishes']);
     expect(changedLines(content(PAIR, 'wishes'), changed[0].content)).toEqual([
-      ['primary none -', `primary ${outage} -`],
+      ['primary none - false', `primary ${outage} - false`],
     ]);
   });
 
@@ -103,7 +116,7 @@ describe('renderConvergeScript', () => {
 
   test('differs by one word for an outage', () => {
     expect(changedLines(renderConvergeScript(PAIR), renderConvergeScript(withOutage('blackhole')))).toEqual([
-      ['primary none -', 'primary blackhole -'],
+      ['primary none - false', 'primary blackhole - false'],
     ]);
   });
 

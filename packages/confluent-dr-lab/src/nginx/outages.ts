@@ -26,6 +26,19 @@ export function withWish(record: OutageRecord | undefined, wish: Wish, now: numb
   return { manner: wish.outage, since, ...(wish.longest !== undefined && { until: since + wish.longest }) };
 }
 
+/** Since when an instance is fenced, in seconds since 1970; none of one that is not. */
+export type Fences = Readonly<Record<string, number>>;
+
+/** Those that are wished for; one that was there before keeps its beginning. */
+export const fencesOf = (before: Fences, wishes: readonly Wish[], now: number): Fences =>
+  Object.fromEntries(wishes.filter(({ fenced }) => fenced).map(({ instance }) => [instance, before[instance] ?? now]));
+
+/** What the script says of fences that it changed. */
+export const fenceChanges = (before: Fences, after: Fences): string[] => [
+  ...Object.keys(after).flatMap((name) => (name in before ? [] : [`${name} fenced`])),
+  ...Object.keys(before).flatMap((name) => (name in after ? [] : [`${name} no longer fenced`])),
+];
+
 /** What the script says that it changed. */
 export function outageChanges(
   before: OutageRecords,
@@ -51,6 +64,8 @@ export interface InstanceState {
   readonly running: boolean;
   readonly openSessions: number;
   readonly record?: OutageRecord;
+  /** Since when it is fenced. @default - it is not */
+  readonly fencedSince?: number;
 }
 
 /** The proxy's state, in the form of its own command. */
@@ -65,7 +80,7 @@ export function statusOf(
   return {
     release,
     front: { running: frontRuns },
-    instances: instances.map(({ name, running, openSessions, record }) => ({
+    instances: instances.map(({ name, running, openSessions, record, fencedSince }) => ({
       name,
       blocked: inForce(record, now)?.manner ?? 'none',
       running,
@@ -78,6 +93,7 @@ export function statusOf(
             ended: inForce(record, now) ? null : time(record.until),
           }
         : null,
+      fence: fencedSince === undefined ? null : { since: time(fencedSince) },
     })),
   };
 }

@@ -6,6 +6,8 @@ export interface Wish {
   readonly outage: 'none' | 'reject' | 'blackhole';
   /** Seconds after which it ends by itself. @default - it lasts until it is lifted */
   readonly longest?: number;
+  /** Whether clients are kept from it because another member is the active one. */
+  readonly fenced: boolean;
 }
 
 const PART = /^put '([^']+)' 0[0-7]{3} <<'(\w+)'$/;
@@ -47,6 +49,7 @@ export const instancesOf = (files: ReadonlyMap<string, string>): string[] => lin
 const WISH = /^(none|reject|blackhole)(?: for at most ([1-9]\d{0,8}) seconds)?$/;
 const WISH_FORM =
   "expected none, reject or blackhole, and after it ' for at most 3600 seconds' where the proxy is to end it";
+const FENCE_FORM = 'expected true where clients are kept from it, as another member is the active one, or false';
 
 /**
  * What is wished for each instance: a parameter, which reaches the script as a variable, goes before the file of the wishes.
@@ -57,8 +60,8 @@ export function wishesOf(files: ReadonlyMap<string, string>, parameters: readonl
   const given = new Map(parameters.map(({ name, value }) => [name, value]));
   const wrong: string[] = [];
   const wishes = linesOf(files.get('wishes')).flatMap((line) => {
-    const [instance, outage, longest] = line.split(' ');
-    const variable = variableOf(instance);
+    const [instance, outage, longest, fence] = line.split(' ');
+    const variable = variableOf('OUTAGE', instance);
     const value = given.get(variable) ?? (longest === '-' ? outage : `${outage} for at most ${longest} seconds`);
     const [, word, seconds] = WISH.exec(value) ?? [];
     if (word === undefined) {
@@ -67,15 +70,28 @@ export function wishesOf(files: ReadonlyMap<string, string>, parameters: readonl
           ? `${variable} is ${JSON.stringify(value)}: ${WISH_FORM}`
           : `${variable} is not in the environment: ${WISH_FORM}`,
       );
-      return [];
     }
-    return [{ instance, outage: word as Wish['outage'], ...(seconds && { longest: Number(seconds) }) }];
+    const fenceVariable = variableOf('FENCED', instance);
+    const fenced = given.get(fenceVariable) ?? fence;
+    if (fenced !== 'true' && fenced !== 'false') {
+      const isGiven = given.has(fenceVariable) || fenced !== '-';
+      wrong.push(`${fenceVariable} is ${isGiven ? JSON.stringify(fenced) : 'not in the environment'}: ${FENCE_FORM}`);
+    }
+    return word === undefined
+      ? []
+      : [
+          {
+            instance,
+            outage: word as Wish['outage'],
+            ...(seconds && { longest: Number(seconds) }),
+            fenced: fenced === 'true',
+          },
+        ];
   });
-  const known = instancesOf(files).map(variableOf);
-  for (const name of given.keys()) {
-    if (name.startsWith('OUTAGE_') && !known.includes(name)) {
-      wrong.push(`${name} is of no instance: expected ${[...known].sort().join(' ')}`);
-    }
+  for (const kind of KINDS) {
+    const known = instancesOf(files).map((instance) => variableOf(kind, instance));
+    const unknown = [...given.keys()].filter((name) => name.startsWith(`${kind}_`) && !known.includes(name));
+    unknown.forEach((name) => wrong.push(`${name} is of no instance: expected ${[...known].sort().join(' ')}`));
   }
   if (wrong.length > 0) {
     throw failed(`the plan is wrong, nothing was changed: ${wrong.map((text) => `\n  ${text}`).join('')}`);
@@ -83,7 +99,10 @@ export function wishesOf(files: ReadonlyMap<string, string>, parameters: readonl
   return wishes;
 }
 
-const variableOf = (instance: string): string => `OUTAGE_${instance.toUpperCase().replaceAll('-', '_')}`;
+const KINDS = ['OUTAGE', 'FENCED'] as const;
+
+const variableOf = (kind: (typeof KINDS)[number], instance: string): string =>
+  `${kind}_${instance.toUpperCase().replaceAll('-', '_')}`;
 
 const linesOf = (text = ''): string[] => text.split('\n').filter(Boolean);
 

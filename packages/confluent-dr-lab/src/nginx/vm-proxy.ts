@@ -3,7 +3,17 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeF
 import { join } from 'node:path';
 import { type Nginx } from './find-nginx';
 import { NginxProcess, testConfiguration } from './nginx-process';
-import { type InstanceState, inForce, outageChanges, type OutageRecords, statusOf, withWish } from './outages';
+import {
+  fenceChanges,
+  type Fences,
+  fencesOf,
+  type InstanceState,
+  inForce,
+  outageChanges,
+  type OutageRecords,
+  statusOf,
+  withWish,
+} from './outages';
 import { type ProxyPlace, relocated } from './relocation';
 import { failed, instancesOf, type Wish } from './script-files';
 
@@ -23,6 +33,7 @@ export class VmProxy {
   private loaded: ReadonlyMap<string, string> = new Map();
   private release = '';
   private records: OutageRecords;
+  private fences: Fences;
   private ending?: NodeJS.Timeout;
   private doing: Promise<unknown> = Promise.resolve();
 
@@ -31,9 +42,8 @@ export class VmProxy {
       mkdirSync(join(props.folder, name), { recursive: true, mode: 0o700 });
     }
     this.front = this.process('front');
-    this.records = existsSync(this.recordsFile)
-      ? (JSON.parse(readFileSync(this.recordsFile, 'utf8')) as OutageRecords)
-      : {};
+    this.records = this.kept<OutageRecords>('outages.json');
+    this.fences = this.kept<Fences>('fences.json');
   }
 
   /**
@@ -55,7 +65,7 @@ export class VmProxy {
   public get status(): object {
     const states = [...this.instances].map(([name, instance]): InstanceState => {
       const { isRunning: running, openSessions } = instance;
-      return { name, running, openSessions, record: this.records[name] };
+      return { name, running, openSessions, record: this.records[name], fencedSince: this.fences[name] };
     });
     return statusOf(this.release, this.front.isRunning, states, seconds());
   }
@@ -73,8 +83,15 @@ export class VmProxy {
     });
   }
 
-  private get recordsFile(): string {
-    return join(this.props.folder, 'outages.json');
+  private kept<T extends object>(file: string): T {
+    const path = join(this.props.folder, file);
+    return (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}) as T;
+  }
+
+  private keep(file: string, records: object): void {
+    const path = join(this.props.folder, file);
+    writeFileSync(`${path}.new`, JSON.stringify(records), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
   }
 
   private process(name: string, sockets?: readonly string[]): NginxProcess {
@@ -157,7 +174,7 @@ export class VmProxy {
     const sockets = ['9092', '443'].map((port) => `run/${name}/${port}.sock`);
     const instance = known ?? this.process(`instance-${name}`, sockets);
     this.instances.set(name, instance);
-    if (this.manner(name) === 'reject') {
+    if (this.isShut(name)) {
       return [];
     }
     if (!instance.isRunning) {
@@ -176,25 +193,30 @@ export class VmProxy {
     return inForce(this.records[name], seconds())?.manner;
   }
 
+  private isShut(name: string): boolean {
+    return this.manner(name) === 'reject' || name in this.fences;
+  }
+
   /** Takes away what is to be away. What is to come back is started with the others. */
   private async record(wishes: readonly Wish[]): Promise<string[]> {
-    const [now, before] = [seconds(), this.records];
+    const [now, before, fences] = [seconds(), this.records, this.fences];
     this.records = Object.fromEntries(
       wishes.flatMap((wish) => {
         const record = withWish(before[wish.instance], wish, now);
         return record ? [[wish.instance, record]] : [];
       }),
     );
-    writeFileSync(`${this.recordsFile}.new`, JSON.stringify(this.records), { mode: 0o600 });
-    renameSync(`${this.recordsFile}.new`, this.recordsFile);
+    this.fences = fencesOf(fences, wishes, now);
+    this.keep('outages.json', this.records);
+    this.keep('fences.json', this.fences);
     this.endInTime();
     await this.enforce();
-    return outageChanges(before, this.records, wishes, now);
+    return [...outageChanges(before, this.records, wishes, now), ...fenceChanges(fences, this.fences)];
   }
 
   private async enforce(): Promise<void> {
     for (const [name, instance] of this.instances) {
-      if (this.manner(name) === 'reject') {
+      if (this.isShut(name)) {
         await instance.stop();
       }
       this.enforceOn(name);

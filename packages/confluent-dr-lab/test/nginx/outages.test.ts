@@ -1,7 +1,20 @@
-import { inForce, type OutageRecord, outageChanges, statusOf, withWish } from '../../src/nginx/outages';
+import {
+  fenceChanges,
+  fencesOf,
+  inForce,
+  type OutageRecord,
+  outageChanges,
+  statusOf,
+  withWish,
+} from '../../src/nginx/outages';
 
 const NOW = 1_700_000_000;
-const wish = (outage: 'none' | 'reject' | 'blackhole', longest?: number) => ({ instance: 'primary', outage, longest });
+const wish = (outage: 'none' | 'reject' | 'blackhole', longest?: number) => ({
+  instance: 'primary',
+  outage,
+  longest,
+  fenced: false,
+});
 
 describe('An outage of the proxy', () => {
   test.each<[string, OutageRecord | undefined, ReturnType<typeof wish>, OutageRecord | undefined]>([
@@ -42,19 +55,37 @@ describe('An outage of the proxy', () => {
   });
 });
 
+test('A fence keeps its beginning while it is wished for, and is told as it comes and goes', () => {
+  const wished = (fenced: boolean) => [{ ...wish('none'), fenced }];
+  expect(fencesOf({}, wished(true), NOW)).toEqual({ primary: NOW });
+  expect(fencesOf({ primary: 5 }, wished(true), NOW)).toEqual({ primary: 5 });
+  expect(fencesOf({ primary: 5 }, wished(false), NOW)).toEqual({});
+  expect(fenceChanges({}, { primary: NOW })).toEqual(['primary fenced']);
+  expect(fenceChanges({ primary: 5 }, { secondary: NOW })).toEqual(['secondary fenced', 'primary no longer fenced']);
+  expect(fenceChanges({ primary: 5 }, { primary: 5 })).toEqual([]);
+});
+
 test('the status has the form of the proxy’s own command', () => {
   const instances = [
     { name: 'primary', running: false, openSessions: 0, record: { manner: 'reject', since: NOW, until: NOW + 60 } },
-    { name: 'secondary', running: true, openSessions: 3 },
+    { name: 'secondary', running: false, openSessions: 0, fencedSince: NOW },
   ] as const;
   const outage = { wish: 'reject', since: '2023-11-14T22:13:20Z', until: '2023-11-14T22:14:20Z' };
-  const secondary = { name: 'secondary', blocked: 'none', running: true, openSessions: 3, outage: null };
+  const secondary = { name: 'secondary', blocked: 'none', running: false, openSessions: 0, outage: null };
+  const fence = { since: '2023-11-14T22:13:20Z' };
   expect(statusOf('0123456789ab', true, instances, NOW + 1)).toEqual({
     release: '0123456789ab',
     front: { running: true },
     instances: [
-      { name: 'primary', blocked: 'reject', running: false, openSessions: 0, outage: { ...outage, ended: null } },
-      secondary,
+      {
+        name: 'primary',
+        blocked: 'reject',
+        running: false,
+        openSessions: 0,
+        outage: { ...outage, ended: null },
+        fence: null,
+      },
+      { ...secondary, fence },
     ],
   });
   expect(statusOf('0123456789ab', true, instances, NOW + 60)).toMatchObject({

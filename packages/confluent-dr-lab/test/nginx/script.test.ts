@@ -87,16 +87,16 @@ function wishesOfBash(lines: string, environment: Record<string, string>): strin
 }
 
 describe('The wishes', () => {
-  const open = 'primary - -\nsecond-ary - -\n';
+  const open = 'primary - - false\nsecond-ary - - false\n';
   const both = (primary: string, secondary = 'none') => ({ OUTAGE_PRIMARY: primary, OUTAGE_SECOND_ARY: secondary });
 
   test.each([
     ['parameters', open, both('reject'), ['reject', undefined, 'none', undefined]],
     ['a limit', open, both('blackhole for at most 60 seconds'), ['blackhole', 60, 'none', undefined]],
-    ['the file', 'primary reject 30\nsecond-ary none -\n', {}, ['reject', 30, 'none', undefined]],
+    ['the file', 'primary reject 30 false\nsecond-ary none - false\n', {}, ['reject', 30, 'none', undefined]],
     [
       'both',
-      'primary reject 30\nsecond-ary none -\n',
+      'primary reject 30 false\nsecond-ary none - false\n',
       { OUTAGE_PRIMARY: 'none' },
       ['none', undefined, 'none', undefined],
     ],
@@ -106,8 +106,38 @@ describe('The wishes', () => {
     expect(read).toEqual(expected);
     const [primary, primaryLongest, secondary, secondaryLongest] = expected;
     expect(wishesOfBash(lines, environment)).toBe(
-      `primary ${primary} ${primaryLongest ?? '-'}\nsecond-ary ${secondary} ${secondaryLongest ?? '-'}\n`,
+      `primary ${primary} ${primaryLongest ?? '-'} false\nsecond-ary ${secondary} ${secondaryLongest ?? '-'} false\n`,
     );
+  });
+
+  const told = 'primary none - -\nsecond-ary reject 30 -\n';
+  const fences = (primary: string, secondary: string) => ({ FENCED_PRIMARY: primary, FENCED_SECOND_ARY: secondary });
+
+  test.each([
+    ['parameters', told, fences('true', 'false'), [true, false]],
+    ['the file', 'primary none - true\nsecond-ary reject 30 false\n', {}, [true, false]],
+    ['both', 'primary none - true\nsecond-ary reject 30 false\n', fences('false', 'true'), [false, true]],
+  ])('of %s say who is fenced, beside any outage', (_what, lines, environment, [primary, secondary]) => {
+    const parameters = Object.entries(environment).map(([name, value]) => ({ name, value }));
+    expect(wishesOf(withWishes(lines), parameters)).toEqual([
+      { instance: 'primary', outage: 'none', fenced: primary },
+      { instance: 'second-ary', outage: 'reject', longest: 30, fenced: secondary },
+    ]);
+    expect(wishesOfBash(lines, environment)).toBe(`primary none - ${primary}\nsecond-ary reject 30 ${secondary}\n`);
+  });
+
+  test.each([
+    ['nothing', {}],
+    ['one of two', { FENCED_PRIMARY: 'true' }],
+    ['another word', fences('yes', 'false')],
+    ['an empty word', fences('true', '')],
+    ['an instance that is none', { ...fences('true', 'false'), FENCED_TERTIARY: 'false' }],
+  ])('of a fence are refused with %s, by the script too', (_what, environment) => {
+    const parameters = Object.entries(environment).map(([name, value]) => ({ name, value }));
+    expect(() => wishesOf(withWishes(told), parameters)).toThrow(
+      /^confluent-dr-proxy: the plan is wrong, nothing was changed: \n {2}FENCED_/,
+    );
+    expect(wishesOfBash(told, environment)).toBeUndefined();
   });
 
   test.each([

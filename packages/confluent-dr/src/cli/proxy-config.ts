@@ -25,6 +25,8 @@ export interface ClusterConfig {
   readonly outage?: string;
   /** @default - the outage lasts until it is lifted */
   readonly longestOutageSeconds?: number;
+  /** Whether clients are kept from it because another cluster is the active one. @default false */
+  readonly fenced?: boolean;
   /** Whether DNS may answer with private addresses. @default false */
   readonly privateAddresses?: boolean;
 }
@@ -53,6 +55,7 @@ const CLUSTER_KEYS: Record<keyof ClusterConfig, Check> = {
   routes: TEXTS,
   outage: TEXT,
   longestOutageSeconds: NUMBER,
+  fenced: FLAG,
   privateAddresses: FLAG,
 };
 
@@ -104,10 +107,11 @@ function shapeProblems(config: unknown): string[] {
 function toPlan({ clusters, resolvers, capacity }: ProxyConfig, problems: string[]): ProxyPlan {
   const entries = Object.entries(clusters);
   return {
-    instances: entries.map(([name, { outage = 'none', longestOutageSeconds, privateAddresses }]) => ({
+    instances: entries.map(([name, { outage = 'none', longestOutageSeconds, fenced, privateAddresses }]) => ({
       name,
       outage,
       longestOutageSeconds,
+      fenced,
       privateAddresses,
     })),
     routes: entries.flatMap(([name, cluster]) => routesOf(name, cluster, problems)),

@@ -26,6 +26,7 @@ For an outage of the primary that ends after an hour at the latest, add
 to it, render and run again; "blackhole" answers nothing instead of closing.
 Without rendering, for this run and until the next one:
   $ sudo OUTAGE_PRIMARY='reject for at most 3600 seconds' bash converge.sh
+  $ sudo FENCED_PRIMARY=true FENCED_SECONDARY=false bash converge.sh
 `;
 
 /** Names the files that a folder was filled with, and thereby who filled it. */

@@ -47,6 +47,13 @@ export const RUNBOOK_DOCUMENT = z.object({
     .transform((value) => ((value ?? '') === '' ? undefined : String(value))),
   canary_topic: text,
   proxy_public_ip: text,
+  active_member: text,
+  active_variable: text,
+  outage_wished: z
+    .union([z.boolean(), z.string()])
+    .nullish()
+    .transform((value) => ((value ?? '') === '' ? undefined : String(value))),
+  outage_variable: text,
   cloud_api_key: text,
   cloud_api_secret: text,
   cloud_url: text,
@@ -87,6 +94,10 @@ const PAIR_FIELDS: Record<PairSetting, Exclude<keyof RunbookDocument, Role>> = {
   maxLagRecords: 'max_lag_records',
   canaryTopic: 'canary_topic',
   proxyAddress: 'proxy_public_ip',
+  activeMember: 'active_member',
+  activeVariable: 'active_variable',
+  outageWished: 'outage_wished',
+  outageVariable: 'outage_variable',
   cloudKey: 'cloud_api_key',
   cloudSecret: 'cloud_api_secret',
   cloudUrl: 'cloud_url',

@@ -74,7 +74,7 @@ describe('confluent-dr proxy render', () => {
     };
     const primary = { ...CONFIG.clusters.primary, outage: 'reject', longestOutageSeconds: 60 };
     expect(await render({ clusters: { primary, shared } })).toBe(0);
-    expect(out('wishes')).toBe('primary reject 60\nshared none -\n');
+    expect(out('wishes')).toBe('primary reject 60 false\nshared none - false\n');
     expect(out('routes.conf')).toContain(String.raw`"~*^psrc-1\.westeurope\.azure\.confluent\.cloud\z" shared;`);
     expect(out('routes.conf')).toContain(String.raw`"~*^lsrc-[0-9a-z]+\.a\.cloud\z" shared;`);
   });

@@ -11,6 +11,7 @@ export interface InstanceStatus {
   readonly running: boolean;
   readonly openSessions: number;
   readonly outage: { wish: string; since: string; until: string | null; ended: string | null } | null;
+  readonly fence: { since: string | null } | null;
 }
 
 export interface ProxyStatus {
