@@ -37,8 +37,12 @@ export {
   type NginxFailoverProxyProps,
 } from './proxy/nginx-failover-proxy';
 export { Outage, OutageManner } from './proxy/outage';
+export { type InternalAccessProps, ProxyAccess } from './proxy/proxy-access';
 export { ProxyAdmin } from './proxy/proxy-admin';
+export { type PrivateZonesProps, ProxyDns } from './proxy/proxy-dns';
+export { ProxyIdentity } from './proxy/proxy-identity';
 export { type ProxyImage } from './proxy/proxy-machine';
 export { type ExistingPublicIp } from './proxy/proxy-network';
-export { type ProxyResources } from './proxy/proxy-resources';
+export { type ProxyInstanceResources, type ProxyResources } from './proxy/proxy-resources';
 export { type ProxyCapacity } from './proxy/rendering/proxy-plan';
+export { SecurityRule, type SecurityRuleProps } from './proxy/security-rule';

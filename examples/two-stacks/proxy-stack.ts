@@ -19,7 +19,7 @@ export class ProxyStack extends TerraformStack {
       admin: ProxyAdmin.sshKey('operator', text('admin_public_key')),
       outage: Outage.of(primary).whenVariable(failover),
     });
-    new TerraformOutput(this, 'proxy_public_ip', { value: proxy.publicIpAddress });
+    new TerraformOutput(this, 'proxy_public_ip', { value: proxy.ipAddress });
   }
 
   /** The value of the output of the clusters' stack that bears the same name. */

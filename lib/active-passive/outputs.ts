@@ -25,7 +25,7 @@ export class ActivePassiveOutputs extends Construct {
       sensitive: true,
     });
     new TerraformOutput(this, 'secondary_cluster', { value: clusterOf(pair.secondary), sensitive: true });
-    new TerraformOutput(this, 'proxy_public_ip', { value: proxy.publicIpAddress });
+    new TerraformOutput(this, 'proxy_public_ip', { value: proxy.ipAddress });
     new TerraformOutput(this, 'proxy_report', { value: proxy.report });
     new RunbookOutput(this, 'Runbook', { ...props, topics: [topicName] });
   }

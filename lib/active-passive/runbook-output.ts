@@ -142,7 +142,7 @@ export class RunbookOutput extends Construct {
         ...(maxLagSeconds !== undefined && { max_lag: `${maxLagSeconds}s` }),
         ...(maxLagRecords !== undefined && { max_lag_records: maxLagRecords }),
         ...(props.canaryTopic !== undefined && { canary_topic: props.canaryTopic }),
-        ...(proxy && { proxy_public_ip: proxy.publicIpAddress }),
+        ...(proxy && { proxy_public_ip: proxy.ipAddress }),
         ...(proxy && togglesOf(this, pair, proxy)),
       },
       description: 'The deployment, for confluent-dr',

@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import {
@@ -26,10 +27,11 @@ import {
   VM_SIZE,
 } from '../validation/text-rule';
 import { checkHostNames } from './check-host-names';
-import { type InboundRuleNames, SSH_FROM_FEW } from './inbound-rules';
+import { type InboundRuleNames, takenByInbound, SSH_FROM_FEW } from './inbound-rules';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy';
 import { type ProxyImage } from './proxy-machine';
-import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, type ExistingPublicIp } from './proxy-network';
+import { ProxyAccess } from './proxy-access';
+import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, type ExistingPublicIp, isBalanced } from './proxy-network';
 import { fewestFiles, FRONT, MOST_FILES, planErrors } from './rendering/plan-rules';
 import { type ProxyCapacity, type ProxyPlan } from './rendering/proxy-plan';
 
@@ -51,6 +53,13 @@ export function shapeOfProxy(scope: Construct, props: NginxFailoverProxyProps): 
       received: typeof props.admin,
     },
     ...ofOptional(
+      kindShape('access', props.access, 'ProxyAccess', 'ProxyAccess.internal()'),
+      instancesShape(props.instances),
+      textsShape('zones', props.zones, "['1', '2', '3']"),
+      kindShape('identity', props.identity, 'ProxyIdentity', 'ProxyIdentity.systemAssigned()'),
+      textShape('diskEncryptionSetId', props.diskEncryptionSetId),
+      rulesShape(props.securityRules),
+      kindShape('dns', props.dns, 'ProxyDns', 'ProxyDns.privateZones(network.id, { brokers: 12 })'),
       kindShape('outage', props.outage, 'Outage', 'Outage.of(pair.primary)'),
       kindShape(
         'clientAccess',
@@ -74,7 +83,31 @@ export function shapeOfProxy(scope: Construct, props: NginxFailoverProxyProps): 
   ];
 }
 
-const RULE_NAMES: PropertiesOf<InboundRuleNames> = { https: true, kafka: true, ssh: true };
+/** How many resources there are is decided at synth. */
+function instancesShape(instances?: number): Shape {
+  return {
+    ok: Number.isInteger(instances) && instances! >= 1 && instances! <= MOST_INSTANCES,
+    property: 'instances',
+    received: isUnresolved(instances) ? 'a number that only Terraform knows' : instances,
+    allowed: `a whole number from 1 to ${MOST_INSTANCES} (VMs), written in code`,
+    advice: 'Correct it, or leave it out for one.',
+  };
+}
+
+/** Each brings 1,024 ports of the address with it, and is converged in the same apply. */
+const MOST_INSTANCES = 10;
+
+function rulesShape(rules?: unknown): Shape {
+  return {
+    ok: Array.isArray(rules) && rules.every((rule) => isKind(rule, 'SecurityRule')),
+    property: 'securityRules',
+    received: Array.isArray(rules) ? 'something else in the list' : rules,
+    allowed: 'a list of SecurityRule',
+    advice: 'Write it as in [SecurityRule.allowInbound({ name, priority, ports, addresses })].',
+  };
+}
+
+const RULE_NAMES: PropertiesOf<InboundRuleNames> = { https: true, kafka: true, ssh: true, health: true, others: true };
 const IMAGE: PropertiesOf<ProxyImage> = { publisher: true, offer: true, sku: true, version: true };
 const ADDRESS: PropertiesOf<ExistingPublicIp> = { id: true, ipAddress: true };
 const CAPACITY: PropertiesOf<ProxyCapacity> = {
@@ -118,6 +151,8 @@ export function checkProxy(
   checkNames(problems, props);
   checkTags(problems, props);
   checkExisting(problems, props);
+  checkMachines(problems, props);
+  checkAccess(problems, props);
   checkAddresses(problems, props);
   checkCapacity(problems, props);
   if (problems.list().length === 0) {
@@ -164,18 +199,81 @@ function checkImage(problems: Problems, { image }: NginxFailoverProxyProps): voi
   }
 }
 
+function checkMachines(problems: Problems, { zones, identity, diskEncryptionSetId }: NginxFailoverProxyProps): void {
+  problems.text('diskEncryptionSetId', diskEncryptionSetId, azureId('Microsoft.Compute/diskEncryptionSets'));
+  identity?._check(problems);
+  if (zones !== undefined) {
+    const isList =
+      !Token.isUnresolved(zones) && zones.length > 0 && !zones.some((zone) => zone.startsWith('#{TfToken['));
+    problems.refuseUnless(isList, {
+      property: 'zones',
+      received: zones.length === 0 ? [] : 'a list that only Terraform knows',
+      allowed: 'a list in code of at least one zone',
+      advice: "Write it as in ['1', '2', '3'], or leave it out; its entries may be expressions.",
+    });
+    (isList ? zones : []).forEach((received, index) =>
+      problems.require(/^[1-9]$/.test(received) && zones.indexOf(received) === index, {
+        property: `zones[${index}]`,
+        received,
+        allowed: "zones of a region such as '1', each once",
+        advice: 'Copy them from `az vm list-skus --location <region> --zone`.',
+      }),
+    );
+  }
+}
+
+function checkAccess(problems: Problems, props: NginxFailoverProxyProps): void {
+  const { access, publicIp, publicIpName, subnetId, subnetPrefix = DEFAULT_SUBNET_PREFIX } = props;
+  access?._check(problems, subnetId === undefined ? subnetPrefix : undefined);
+  for (const [property, received] of Object.entries({ publicIp, publicIpName })) {
+    problems.refuseUnless(access?._isInternal !== true || received === undefined, {
+      property,
+      received,
+      allowed: 'nothing beside ProxyAccess.internal()',
+      advice: 'An internal proxy has no public address; take one of the two out.',
+    });
+  }
+}
+
 /** Azure has one rule of a name in a security group, and compares names without regard to case. */
-function checkRuleNames(problems: Problems, { inboundRuleNames = {}, sshCidrs = [] }: NginxFailoverProxyProps): void {
-  const { https = 'https', kafka = 'kafka', ssh = 'ssh' } = inboundRuleNames;
+function checkRuleNames(problems: Problems, props: NginxFailoverProxyProps): void {
+  const { inboundRuleNames = {}, securityRules = [], clientCidrs, sshCidrs = [] } = props;
   for (const [rule, name] of Object.entries(inboundRuleNames)) {
     problems.text(`inboundRuleNames.${rule}`, name as string | undefined, AZURE_NETWORK_NAME);
   }
-  const names = (sshCidrs.length > 0 ? [https, kafka, ssh] : [https, kafka]).map((name) => String(name).toLowerCase());
+  const { instances = 1, access = ProxyAccess.public() } = props;
+  const own = takenByInbound({
+    ...{ clientCidrs, sshCidrs, names: inboundRuleNames },
+    ...{ isBalanced: isBalanced(instances, access), isInternal: access._isInternal },
+  });
+  const names = own.map(({ name }) => String(name).toLowerCase());
   problems.require(isUnresolved(names) || new Set(names).size === names.length, {
     property: 'inboundRuleNames',
     received: inboundRuleNames,
     allowed: `names that differ; with the defaults these are ${names.join(', ')}`,
     advice: 'Give each rule a name of its own.',
+  });
+  const taken = own.map((rule) => ({ ...rule, direction: 'Inbound' }));
+  securityRules.forEach((rule, index) => {
+    const at = `securityRules[${index}]`;
+    const { _name: name, _priority: priority, _direction: direction } = rule;
+    rule._check(problems, at);
+    problems.require(!taken.some((other) => String(other.name).toLowerCase() === String(name).toLowerCase()), {
+      property: `${at}.name`,
+      received: name,
+      allowed: `a name that no other rule has; there are ${taken.map((other) => other.name).join(', ')}`,
+      advice: 'Azure compares names without regard to case; rename it.',
+    });
+    problems.require(!taken.some((other) => other.direction === direction && other.priority === priority), {
+      property: `${at}.priority`,
+      received: priority,
+      allowed: 'a priority that no other rule of its direction has',
+      advice: `Taken are ${taken
+        .filter((other) => other.direction === direction)
+        .map((other) => other.priority)
+        .join(', ')}.`,
+    });
+    taken.push({ name, priority, direction });
   });
 }
 
@@ -251,7 +349,10 @@ function checkExisting(problems: Problems, props: NginxFailoverProxyProps): void
     beside('subnetId', { addressSpace, subnetPrefix });
   }
   if (publicIp !== undefined) {
-    beside('publicIp', { publicIpName, idleTimeoutMinutes });
+    const ofAddress = isBalanced(props.instances ?? 1, props.access ?? ProxyAccess.public())
+      ? {}
+      : { idleTimeoutMinutes };
+    beside('publicIp', { publicIpName, ...ofAddress });
   }
 }
 

@@ -1,5 +1,5 @@
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
-import { type TerraformProvider, TerraformStack } from 'cdktf';
+import { Fn, type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { keepState } from '../state/moved-from';
@@ -18,7 +18,19 @@ import { lifecycleOfTags } from './tags';
 import { type ProxyResources } from './proxy-resources';
 import { type ProxyAdmin } from './proxy-admin';
 import { type ProxyImage, ProxyMachine } from './proxy-machine';
-import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, type ExistingPublicIp, ProxyNetwork } from './proxy-network';
+import { ProxyAccess } from './proxy-access';
+import { type ProxyDns } from './proxy-dns';
+import { ProxyZones } from './proxy-zones';
+import { type ProxyIdentity } from './proxy-identity';
+import {
+  DEFAULT_ADDRESS_SPACE,
+  DEFAULT_SUBNET_PREFIX,
+  type ExistingPublicIp,
+  isBalanced,
+  nth,
+  ProxyNetwork,
+} from './proxy-network';
+import { type SecurityRule } from './security-rule';
 import { type ProxyCapacity } from './rendering/proxy-plan';
 
 /** What a proxy is to be. */
@@ -54,6 +66,12 @@ export interface NginxFailoverProxyProps {
   readonly privateNetworking?: boolean;
   /** Address ranges that may log in by SSH; /8 or smaller, never from everywhere. @default - nobody can, and nobody needs to */
   readonly sshCidrs?: string[];
+  /**
+   * How clients find the proxy in place of the clusters.
+   *
+   * @default ProxyDns.hosts()
+   */
+  readonly dns?: ProxyDns;
   /** Name of the security group. @default - the prefix and -nsg */
   readonly securityGroupName?: string;
   /** Name of the public address that is created. @default - the prefix and -public-ip */
@@ -65,8 +83,38 @@ export interface NginxFailoverProxyProps {
    * @default internal
    */
   readonly ipConfigurationName?: string;
-  /** Names of the security group's rules. @default - https, kafka and ssh */
+  /** Names of the security group's rules. @default - https, kafka, ssh, health and others */
   readonly inboundRuleNames?: InboundRuleNames;
+  /**
+   * Whether clients reach it at a public address, or at a private one inside the network alone.
+   *
+   * @default ProxyAccess.public()
+   */
+  readonly access?: ProxyAccess;
+  /**
+   * How many VMs the proxy is, 1 to 10: several stand behind a load balancer, and each is converged by a run command of its
+   * own. Going from one to two keeps the address and the first VM.
+   *
+   * @default 1
+   */
+  readonly instances?: number;
+  /**
+   * Availability zones that the VMs stand in by turns, such as `['1', '2', '3']`. They count at the creation of a VM only,
+   * for Azure cannot move one.
+   *
+   * @default - Azure chooses
+   */
+  readonly zones?: string[];
+  /** Who the VMs are to Azure. @default - nobody */
+  readonly identity?: ProxyIdentity;
+  /**
+   * Azure id of a disk encryption set, `/subscriptions/…/diskEncryptionSets/…`, for keys of your own.
+   *
+   * @default - keys of the platform encrypt the disks
+   */
+  readonly diskEncryptionSetId?: string;
+  /** Rules of the security group beside the proxy's own. @default - none */
+  readonly securityRules?: SecurityRule[];
   /** Azure VM size. @default Standard_DS1_v2 */
   readonly size?: string;
   /** Image of the VM; changing it replaces the VM. @default - Ubuntu 22.04 LTS */
@@ -125,10 +173,17 @@ const PROXY: PropertiesOf<NginxFailoverProxyProps> = {
   namePrefix: true,
   privateNetworking: true,
   sshCidrs: true,
+  dns: true,
   securityGroupName: true,
   publicIpName: true,
   ipConfigurationName: true,
   inboundRuleNames: true,
+  access: true,
+  instances: true,
+  zones: true,
+  identity: true,
+  diskEncryptionSetId: true,
+  securityRules: true,
   size: true,
   image: true,
   capacity: true,
@@ -149,8 +204,8 @@ const PROXY: PropertiesOf<NginxFailoverProxyProps> = {
 export interface INginxFailoverProxy extends IConstruct {
   /** The clusters that the proxy leads to. */
   readonly clusters: IProxiedCluster[];
-  /** Where clients connect to. */
-  readonly publicIpAddress: string;
+  /** Where clients connect to: a public address, or a private one of an internal proxy. */
+  readonly ipAddress: string;
   /** Which clusters it takes away from clients. @default - none, or it is not told */
   readonly outage?: Outage;
   /** Which clusters clients are let in to. @default - both, or it is not told */
@@ -158,22 +213,27 @@ export interface INginxFailoverProxy extends IConstruct {
 }
 
 /**
- * A VM on Azure that stands between Kafka clients and their clusters, and can take a cluster away.
+ * A VM on Azure, or several behind a load balancer, between Kafka clients and their clusters, which can take a cluster away.
  *
  * It looks at the server name in the TLS hello and passes the connection on unopened: it holds no keys and sees no data.
- * An outage changes exactly one resource, the run command that converges the VM.
+ * An outage changes exactly one resource of each VM, the run command that converges it.
  */
 export class NginxFailoverProxy extends Construct implements INginxFailoverProxy {
   /** The clusters that the proxy leads to. */
   public readonly clusters: IProxiedCluster[];
-  /** Where clients connect to. */
-  public readonly publicIpAddress: string;
-  /** What the VM reported when it converged last, in one line: what changed, then its state as JSON. */
+  /** Where clients connect to: a public address, or a private one of an internal proxy. */
+  public readonly ipAddress: string;
+  /**
+   * What the VM reported when it converged last, in one line: what changed, then its state as JSON. Of several VMs there is
+   * a line for each, with the VM's name before it.
+   */
   public readonly report: string;
   /** Which clusters it takes away from clients. */
   public readonly outage?: Outage;
   /** Which clusters clients are let in to. */
   public readonly clientAccess?: ClientAccess;
+  /** What each VM reported when it converged last, by the VM's name. */
+  public readonly reports: { readonly [machine: string]: string };
   /** What Terraform makes. */
   public readonly resources: ProxyResources;
 
@@ -188,7 +248,8 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
     this.clusters = [...props.clusters];
     this.outage = props.outage;
     this.clientAccess = props.clientAccess;
-    const plan = planOfProxy(this, props);
+    const { instances = 1, access = ProxyAccess.public(), zones } = props;
+    const plan = planOfProxy(this, { ...props, healthProbe: isBalanced(instances, access) });
     validate(this, (problems) => {
       checkProxy(problems, this, props, plan);
       checkOnlyOne(problems, this);
@@ -205,6 +266,10 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
     const resourceGroupName = props.resourceGroupName ?? resourceGroup!.name;
     const network = new ProxyNetwork(this, 'Network', {
       namePrefix,
+      instances,
+      access,
+      zones,
+      securityRules: props.securityRules ?? [],
       securityGroupName: props.securityGroupName ?? `${namePrefix}-nsg`,
       publicIpName: props.publicIpName ?? `${namePrefix}-public-ip`,
       ipConfigurationName: props.ipConfigurationName ?? 'internal',
@@ -224,26 +289,52 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
         ...sshPreconditions(props.sshCidrs ?? []),
       ],
     });
-    const { machine } = new ProxyMachine(this, 'Machine', {
-      name: `${namePrefix}-vm`,
-      resourceGroupName,
-      ...common,
-      networkInterfaceId: network.networkInterface.id,
-      admin: props.admin,
-      size: props.size ?? 'Standard_DS1_v2',
-      image: props.image,
+    const wishes = wishesFor(this, plan, props.clusters, props.outage);
+    const fences = accessOf(props.clientAccess)._fences(this);
+    const preconditions = accessOf(props.clientAccess)._preconditions(this);
+    const machines = network.places.map(({ networkInterface, after }, index) => {
+      const name = nth(`${namePrefix}-vm`, index, '-');
+      const { machine } = new ProxyMachine(this, nth('Machine', index), {
+        name,
+        resourceGroupName,
+        ...common,
+        networkInterfaceId: networkInterface.id,
+        admin: props.admin,
+        size: props.size ?? 'Standard_DS1_v2',
+        image: props.image,
+        zone: zones?.[index % zones.length],
+        identity: props.identity,
+        diskEncryptionSetId: props.diskEncryptionSetId,
+      });
+      const { command, report } = new Convergence(this, nth('Convergence', index), {
+        ...{ plan, wishes, fences, preconditions, virtualMachineId: machine.id, after },
+        ...common,
+      });
+      return { name, report, networkInterface, virtualMachine: machine, runCommand: command };
     });
-    const convergence = new Convergence(this, 'Convergence', {
-      plan,
-      wishes: wishesFor(this, plan, props.clusters, props.outage),
-      fences: accessOf(props.clientAccess)._fences(this),
-      preconditions: accessOf(props.clientAccess)._preconditions(this),
-      virtualMachineId: machine.id,
-      ...common,
-      after: network.associations,
-    });
-    this.publicIpAddress = network.publicIpAddress;
-    this.report = convergence.report;
+    this.ipAddress = network.ipAddress;
+    const own = { scope: this, subnetId: props.subnetId, resolvers: props.resolvers };
+    validate(this, (problems) => props.dns?._check(problems, props.clusters, own));
+    if (props.dns && props.dns._networkIds.length > 0) {
+      new ProxyZones(this, 'Dns', {
+        ...{ namePrefix, resourceGroupName, ipAddress: network.ipAddress },
+        ...common,
+        hosts: props.dns._hosts(props.clusters),
+        networkIds: props.dns._networkIds,
+        preconditions: (zone) => props.dns!._preconditions(own, zone),
+      });
+    }
+    this.reports = Object.fromEntries(machines.map(({ name, report }) => [name, report]));
+    this.report =
+      machines.length === 1
+        ? machines[0].report
+        : Fn.join(
+            '\n',
+            machines.map(({ name, report }) => Fn.join(': ', [name, report])),
+          );
+    const places = machines.map(({ networkInterface, virtualMachine, runCommand }) => ({
+      ...{ networkInterface, virtualMachine, runCommand },
+    }));
     this.resources = {
       resourceGroup,
       virtualNetwork: network.virtualNetwork,
@@ -251,9 +342,9 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
       publicIp: network.createdPublicIp,
       securityGroup: network.securityGroup,
       securityGroupAssociations: network.associations,
-      networkInterface: network.networkInterface,
-      virtualMachine: machine,
-      runCommand: convergence.command,
+      ...places[0],
+      instances: places,
+      loadBalancer: network.balancer?.balancer,
     };
     this._names = namesIn(props.resourceGroupName ?? `rg-nginx-${namePrefix}`, namePrefix, props);
   }
@@ -279,7 +370,8 @@ function namesIn(groupName: string, namePrefix: string, props: NginxFailoverProx
   const { securityGroupName = `${namePrefix}-nsg`, publicIpName = `${namePrefix}-public-ip`, publicIp } = props;
   const resourceGroup = `${props.provider?.alias ?? ''}/${groupName}`;
   const address = publicIp?.id ?? `${resourceGroup}/address/${publicIpName}`;
-  return [`${resourceGroup}/${namePrefix}`, `${resourceGroup}/group/${securityGroupName}`, address].map((name) =>
+  const addresses = props.access?._isInternal ? [] : [address];
+  return [`${resourceGroup}/${namePrefix}`, `${resourceGroup}/group/${securityGroupName}`, ...addresses].map((name) =>
     isUnresolved(name) ? name : String(name).toLowerCase(),
   );
 }

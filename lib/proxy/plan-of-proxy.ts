@@ -16,6 +16,8 @@ export interface PlanOfProxyProps {
   readonly capacity?: ProxyCapacity;
   readonly resolvers?: readonly string[];
   readonly clientAccess?: ClientAccess;
+  /** Whether a load balancer asks the front. @default false */
+  readonly healthProbe?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface PlanOfProxyProps {
  * own in the scope.
  */
 export function planOfProxy(scope: Construct, props: PlanOfProxyProps): ProxyPlan {
-  const { clusters, privateNetworking: privateAddresses, capacity, resolvers } = props;
+  const { clusters, privateNetworking: privateAddresses, capacity, resolvers, healthProbe } = props;
   const names = clusters.map(({ clusterName }) => clusterName);
   const fenceable = accessOf(props.clientAccess).clusters.map(({ clusterName }) => clusterName);
   return {
@@ -34,6 +36,7 @@ export function planOfProxy(scope: Construct, props: PlanOfProxyProps): ProxyPla
     })),
     routes: clusters.flatMap((_cluster, index) => routesTo(scope, index, clusters)),
     capacity,
+    healthProbe,
     resolvers: Token.isUnresolved(resolvers) ? [Fn.join('\n', [...resolvers!])] : resolvers,
   };
 }

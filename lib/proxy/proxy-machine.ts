@@ -7,6 +7,7 @@ import { textPreconditions } from '../validation/variable-validation';
 import { variableName } from '../validation/variable-name';
 import { ignoredTags } from './tags';
 import { type ProxyAdmin } from './proxy-admin';
+import { type ProxyIdentity } from './proxy-identity';
 
 /** An image of the Azure marketplace. The proxy's script is made for Ubuntu 22.04 and its relatives. */
 export interface ProxyImage {
@@ -28,6 +29,9 @@ interface ProxyMachineProps {
   readonly admin: ProxyAdmin;
   readonly size: string;
   readonly image?: ProxyImage;
+  readonly zone?: string;
+  readonly identity?: ProxyIdentity;
+  readonly diskEncryptionSetId?: string;
   readonly tags?: { readonly [key: string]: string };
   readonly followTags: boolean;
   readonly provider?: TerraformProvider;
@@ -61,14 +65,24 @@ export class ProxyMachine extends Construct {
         admin.publicKey === undefined
           ? undefined
           : [{ username: admin.username, publicKey: literalText(admin.publicKey) }],
-      osDisk: { caching: 'ReadWrite', storageAccountType: 'Standard_LRS' },
+      zone: props.zone,
+      identity: props.identity && {
+        type: props.identity._type,
+        identityIds: props.identity._ids.length > 0 ? props.identity._ids : undefined,
+      },
+      osDisk: {
+        caching: 'ReadWrite',
+        storageAccountType: 'Standard_LRS',
+        diskEncryptionSetId: props.diskEncryptionSetId,
+      },
       sourceImageReference: { publisher, offer, sku, version },
       tags: props.tags,
       provider: props.provider,
       computerName: hostNameOf(props.name),
-      // Each would replace the VM: an imported one has other custom_data and host name, and a password changes.
+      // Each would replace the VM: an imported one has other custom_data and host name, a password changes, and a VM that
+      // was alone has no zone.
       lifecycle: {
-        ignoreChanges: ['admin_password', 'computer_name', 'custom_data', ...ignoredTags(props.followTags)],
+        ignoreChanges: ['admin_password', 'computer_name', 'custom_data', 'zone', ...ignoredTags(props.followTags)],
         precondition: preconditionsOf(this, admin),
       },
     });

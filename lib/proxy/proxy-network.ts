@@ -8,6 +8,9 @@ import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { type TerraformProvider, type TerraformResource, type TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
 import { type InboundRuleNames, inboundRules } from './inbound-rules';
+import { type BalancerFrontend, ProxyBalancer } from './proxy-balancer';
+import { type ProxyAccess } from './proxy-access';
+import { type SecurityRule } from './security-rule';
 import { ignoredTags, lifecycleOfTags } from './tags';
 
 /** A static public IP address that exists already. */
@@ -20,6 +23,11 @@ export interface ExistingPublicIp {
 
 interface ProxyNetworkProps {
   readonly namePrefix: string;
+  /** How many VMs stand in it. */
+  readonly instances: number;
+  readonly access: ProxyAccess;
+  readonly zones?: string[];
+  readonly securityRules: readonly SecurityRule[];
   readonly securityGroupName: string;
   readonly publicIpName: string;
   readonly ipConfigurationName: string;
@@ -46,16 +54,31 @@ export const DEFAULT_SUBNET_PREFIX = '10.0.2.0/24';
 /** Azure refuses to rename the primary ip configuration, so whatever it is called stays. */
 const IP_CONFIGURATION_NAME = 'ip_configuration[0].name';
 
-/** Where the proxy stands: network, subnet, public address, interface, and who may come in. */
+/** Where one of the VMs stands. */
+export interface ProxyPlace {
+  readonly networkInterface: NetworkInterface;
+  /** What must stand before the VM can be reached, and reach others. */
+  readonly after: TerraformResource[];
+}
+
+/** Whether a load balancer stands before the VMs: an internal address is its own from the first VM on, so that it stays. */
+export function isBalanced(instances: number, access: ProxyAccess): boolean {
+  return instances > 1 || access._isInternal;
+}
+
+/** Where the proxy stands: network, subnet, address, interfaces, and who may come in. */
 export class ProxyNetwork extends Construct {
-  public readonly publicIpAddress: string;
-  public readonly networkInterface: NetworkInterface;
-  /** The bindings of the security group, for what must not run before them. */
+  /** Where clients connect to. */
+  public readonly ipAddress: string;
+  /** One for each VM. */
+  public readonly places: ProxyPlace[];
+  /** The bindings of the security group. */
   public readonly associations: TerraformResource[];
   public readonly securityGroup: NetworkSecurityGroup;
   public readonly virtualNetwork?: VirtualNetwork;
   public readonly subnet?: Subnet;
   public readonly createdPublicIp?: PublicIp;
+  public readonly balancer?: ProxyBalancer;
 
   constructor(
     scope: Construct,
@@ -63,55 +86,92 @@ export class ProxyNetwork extends Construct {
     private readonly props: ProxyNetworkProps,
   ) {
     super(scope, id);
-    const { namePrefix, clientCidrs, sshCidrs, subnetId, preconditions, followTags, provider } = props;
-    this.createdPublicIp = props.publicIp ? undefined : this.createPublicIp();
-    const publicIp = props.publicIp ?? this.createdPublicIp!;
+    const { access, instances, preconditions, followTags, provider } = props;
+    const isBehindBalancer = isBalanced(instances, access);
+    this.createdPublicIp = props.publicIp || access._isInternal ? undefined : this.createPublicIp();
+    const publicIp = props.publicIp ?? this.createdPublicIp;
     this.securityGroup = new NetworkSecurityGroup(this, 'SecurityGroup', {
       name: props.securityGroupName,
       ...this.common,
-      securityRule: inboundRules(clientCidrs, sshCidrs, props.ruleNames),
+      securityRule: [
+        ...inboundRules({
+          ...{ clientCidrs: props.clientCidrs, sshCidrs: props.sshCidrs, names: props.ruleNames },
+          ...{ isBalanced: isBehindBalancer, isInternal: access._isInternal },
+        }),
+        ...props.securityRules.map(({ _rule }) => _rule),
+      ],
       lifecycle: { ...lifecycleOfTags(followTags), ...(preconditions.length > 0 && { precondition: preconditions }) },
     });
-    if (subnetId === undefined) {
+    if (props.subnetId === undefined) {
       this.virtualNetwork = this.createVirtualNetwork();
       this.subnet = this.createSubnet(this.virtualNetwork);
     }
-    this.networkInterface = new NetworkInterface(this, 'Interface', {
-      name: `${namePrefix}-nic`,
-      ...this.common,
-      lifecycle: { ignoreChanges: [...ignoredTags(followTags), IP_CONFIGURATION_NAME] },
-      ipConfiguration: [
-        {
-          name: props.ipConfigurationName,
-          subnetId: this.subnet?.id ?? subnetId,
-          privateIpAddressAllocation: 'Dynamic',
-          publicIpAddressId: publicIp.id,
-        },
-      ],
-    });
-    this.publicIpAddress = publicIp.ipAddress;
+    const subnetId = this.subnet?.id ?? props.subnetId!;
+    // A frontend of the subnet takes its address before a VM is given it.
+    this.balancer = access._isInternal
+      ? this.createBalancer({ subnetId, privateIpAddress: access._privateIpAddress, zones: props.zones })
+      : undefined;
+    const interfaces = Array.from({ length: instances }, (_, index) =>
+      this.createInterface(index, subnetId, isBehindBalancer ? undefined : publicIp?.id),
+    );
+    // An address that a VM had alone is let go before the balancer takes it.
+    this.balancer ??= isBehindBalancer
+      ? this.createBalancer({ publicIpAddressId: publicIp!.id, after: [interfaces[0]] })
+      : undefined;
+    this.ipAddress = publicIp?.ipAddress ?? this.balancer!.balancer.privateIpAddress;
     const networkSecurityGroupId = this.securityGroup.id;
-    this.associations = [
-      new NetworkInterfaceSecurityGroupAssociation(this, 'InterfaceAssociation', {
-        networkInterfaceId: this.networkInterface.id,
-        networkSecurityGroupId,
-        provider,
-      }),
-    ];
-    if (this.subnet) {
-      this.associations.push(
-        new SubnetNetworkSecurityGroupAssociation(this, 'SubnetAssociation', {
-          subnetId: this.subnet.id,
+    const bindings = interfaces.map(
+      (networkInterface, index) =>
+        new NetworkInterfaceSecurityGroupAssociation(this, nth('InterfaceAssociation', index), {
+          networkInterfaceId: networkInterface.id,
           networkSecurityGroupId,
           provider,
         }),
-      );
-    }
+    );
+    const ofSubnet = this.subnet
+      ? [
+          new SubnetNetworkSecurityGroupAssociation(this, 'SubnetAssociation', {
+            subnetId: this.subnet.id,
+            networkSecurityGroupId,
+            provider,
+          }),
+        ]
+      : [];
+    this.associations = [...bindings, ...ofSubnet];
+    this.places = interfaces.map((networkInterface, index) => ({
+      networkInterface,
+      after: [
+        bindings[index],
+        ...ofSubnet,
+        ...(this.balancer ? [...this.balancer.rules, this.balancer.add(nth('Member', index), networkInterface)] : []),
+      ],
+    }));
   }
 
   private get common() {
     const { resourceGroupName, location, tags, followTags, provider } = this.props;
     return { resourceGroupName, location, tags, provider, lifecycle: lifecycleOfTags(followTags) };
+  }
+
+  private createBalancer(frontend: BalancerFrontend): ProxyBalancer {
+    const { namePrefix, resourceGroupName, location, tags, followTags, provider, idleTimeoutMinutes } = this.props;
+    return new ProxyBalancer(this, 'Balancer', {
+      name: `${namePrefix}-lb`,
+      ...{ resourceGroupName, location, tags, followTags, provider, idleTimeoutMinutes, frontend },
+    });
+  }
+
+  private createInterface(index: number, subnetId: string, publicIpAddressId?: string): NetworkInterface {
+    const { namePrefix, ipConfigurationName, followTags } = this.props;
+    return new NetworkInterface(this, nth('Interface', index), {
+      name: nth(`${namePrefix}-nic`, index, '-'),
+      ...this.common,
+      lifecycle: { ignoreChanges: [...ignoredTags(followTags), IP_CONFIGURATION_NAME] },
+      dependsOn: this.balancer ? [this.balancer.balancer] : undefined,
+      ipConfiguration: [
+        { name: ipConfigurationName, subnetId, privateIpAddressAllocation: 'Dynamic', publicIpAddressId },
+      ],
+    });
   }
 
   private createPublicIp(): PublicIp {
@@ -142,4 +202,9 @@ export class ProxyNetwork extends Construct {
       provider,
     });
   }
+}
+
+/** The first one has the bare name, which it had when it was alone. */
+export function nth(name: string, index: number, separator = ''): string {
+  return index === 0 ? name : `${name}${separator}${index + 1}`;
 }

@@ -1,5 +1,15 @@
 import { type TerraformResource } from 'cdktf';
 
+/** What Terraform makes for a VM of the proxy. */
+export interface ProxyInstanceResources {
+  /** The VM's interface. */
+  readonly networkInterface: TerraformResource;
+  /** The VM. */
+  readonly virtualMachine: TerraformResource;
+  /** The run command that makes the VM what the code says: the one that an outage replaces. */
+  readonly runCommand: TerraformResource;
+}
+
 /**
  * What Terraform makes for a proxy, to change what no property does: `addOverride`, `lifecycle`, `dependsOn`. What is there
  * already is not made.
@@ -11,16 +21,20 @@ export interface ProxyResources {
   readonly virtualNetwork?: TerraformResource;
   /** The subnet. @default - an existing one is used */
   readonly subnet?: TerraformResource;
-  /** The public address. @default - an existing one is used */
+  /** The public address. @default - an existing one is used, or there is none */
   readonly publicIp?: TerraformResource;
   /** Who may come in. */
   readonly securityGroup: TerraformResource;
-  /** What binds the security group to the interface, and to the subnet that is made. */
+  /** What binds the security group to the interfaces, and to the subnet that is made. */
   readonly securityGroupAssociations: TerraformResource[];
-  /** The VM's interface. */
+  /** Of the first VM: its interface. */
   readonly networkInterface: TerraformResource;
-  /** The VM. */
+  /** The first VM. */
   readonly virtualMachine: TerraformResource;
-  /** The run command that makes the VM what the code says: the one that an outage replaces. */
+  /** Of the first VM: the run command that makes it what the code says. */
   readonly runCommand: TerraformResource;
+  /** Of each VM, the first among them: an outage replaces the run command of each. */
+  readonly instances: ProxyInstanceResources[];
+  /** The load balancer. @default - none: one VM has the public address itself */
+  readonly loadBalancer?: TerraformResource;
 }

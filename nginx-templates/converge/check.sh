@@ -23,7 +23,7 @@ relocate() {
   cp "$1"/*.conf "$scratch"
   sed -i -E -e "s|/run/confluent-dr-proxy|$scratch/run|g; s|/var/log/confluent-dr-proxy|$scratch/log|g" \
     -e 's|^(error_log .*) alert;|\1 error;|' -e 's/^( *(preread|proxy_connect)_timeout) .*;/\1 60s;/' "$scratch"/*.conf
-  sed -i -E "s|listen 9092 |listen $probe_host:29092 |; s|listen 443 |listen $probe_host:20443 |" "$scratch/front.conf"
+  sed -i -E "s|listen 9092 |listen $probe_host:29092 |; s|listen 443 |listen $probe_host:20443 |; s|listen [0-9]+ default_server|listen $probe_host:28080 default_server|" "$scratch/front.conf"
   sed -i -E "s|listen .*/9092\\.sock proxy_protocol|listen $probe_host:29093|; s|listen .*/443\\.sock proxy_protocol|listen $probe_host:20444|" "$scratch"/instance-*.conf
   # Nobody answers there, which is told in the log: the instance asked.
   printf 'resolver %s:29053 ipv6=off;\n' "$probe_host" >"$scratch/resolvers.conf"

@@ -55,7 +55,16 @@ bring_up_front() {
     within 15 closes_strangers "$port" ||
       fail "the front does not close a stranger's session on port $port$(held_by_others)"
   done
+  port=$(sed -nE 's/^ *listen ([0-9]+) default_server;$/\1/p' "$current/front.conf")
+  [[ -z $port ]] || within 15 answers_probe "$port" || fail "the front does not answer a balancer's probe on port $port"
 }
+
+# answers_probe <port>
+answers_probe() (
+  exec 7<>"/dev/tcp/127.0.0.1/$1" || exit 1
+  printf 'GET /health HTTP/1.0\r\n\r\n' >&7
+  IFS= read -r -t 5 line <&7 && [[ $line == 'HTTP/1.1 200 '* ]]
+) 2>/dev/null
 
 # Who has a port of the front: one that is taken keeps it from all of them.
 held_by_others() {

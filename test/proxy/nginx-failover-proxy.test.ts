@@ -61,7 +61,8 @@ describe('NginxFailoverProxy', () => {
     expect(machine).not.toHaveProperty('custom_data');
     expect(machine).not.toHaveProperty('provisioner');
     expect(JSON.stringify(machine)).not.toContain('pkc-');
-    expect(machine.lifecycle).toEqual({ ignore_changes: ['admin_password', 'computer_name', 'custom_data', 'tags'] });
+    const ignored = ['admin_password', 'computer_name', 'custom_data', 'zone', 'tags'];
+    expect(machine.lifecycle).toEqual({ ignore_changes: ignored });
   });
 
   test('converges only when the VM can be reached by its own traffic', () => {

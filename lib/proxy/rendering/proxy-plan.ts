@@ -11,9 +11,15 @@ export interface ProxyPlan {
   readonly routes: readonly ProxyRoute[];
   /** @default - the defaults of each setting */
   readonly capacity?: ProxyCapacity;
+  /** Whether the front answers a load balancer's probe on its own port. @default false */
+  readonly healthProbe?: boolean;
   /** Addresses of the DNS servers to ask. @default - those of the machine, read from its resolv.conf when converging */
   readonly resolvers?: readonly string[];
 }
+
+/** Where a front answers the probe of a load balancer: by HTTP, for all that it takes sessions, whatever is blocked. */
+export const HEALTH_PORT = 8080;
+export const HEALTH_PATH = '/health';
 
 export interface ProxyInstance {
   /** Lower-case letters, digits and hyphens, at most 24, and not `front`: names the systemd unit, the user, the sockets and the logs. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DEFAULT_CONNECTIONS, MOST_FILES, planErrors } from './plan-rules';
-import type { ProxyPlan } from './proxy-plan';
+import { HEALTH_PATH, HEALTH_PORT, type ProxyPlan } from './proxy-plan';
 import { readTemplate, renderTemplate, templatesIn } from './templates';
 
 /** A file of the proxy, relative to the folder that holds them all. */
@@ -89,7 +89,7 @@ function openFilesFor(workerConnections: number): number {
   return workerConnections > 0 && plenty > MOST_FILES ? MOST_FILES : plenty;
 }
 
-function valuesOf({ instances, routes, capacity = {}, resolvers = [] }: ProxyPlan): object {
+function valuesOf({ instances, routes, capacity = {}, resolvers = [], healthProbe = false }: ProxyPlan): object {
   const workerConnections = capacity.workerConnections ?? DEFAULT_CONNECTIONS;
   const named = instances.map(({ name, outage, longestOutageSeconds, fenced = false, privateAddresses }) => ({
     name,
@@ -104,6 +104,9 @@ function valuesOf({ instances, routes, capacity = {}, resolvers = [] }: ProxyPla
     privateInstances: named.filter(({ privateAddresses }) => privateAddresses),
     routes,
     resolvers,
+    healthProbe,
+    healthPort: HEALTH_PORT,
+    healthPath: HEALTH_PATH,
     workerConnections,
     workerProcesses: capacity.workerProcesses ?? 'auto',
     openFiles: capacity.openFiles ?? openFilesFor(workerConnections),

@@ -43,7 +43,7 @@ class Orders extends TerraformStack {
       admin: ProxyAdmin.password('proxyadmin', password.stringValue),
       outage: Outage.of(pair.primary).when(true),
     });
-    new TerraformOutput(this, 'address', { value: [proxy.publicIpAddress, topicName] });
+    new TerraformOutput(this, 'address', { value: [proxy.ipAddress, topicName] });
   }
 }
 

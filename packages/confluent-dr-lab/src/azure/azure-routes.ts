@@ -7,7 +7,7 @@ const DEFAULT_MESSAGE = 'VM has reported a failure when processing extension: th
 /** A look into the lab's Azure, and a hand on what runs there. */
 export function azureRoutes(app: FastifyInstance, azure: Azure, proxies?: LabProxies): void {
   app.get('/lab/v1/azure', () => azure.inspect());
-  app.get('/lab/v1/azure/proxies', () => ({ proxies: proxies?.shown ?? [] }));
+  app.get('/lab/v1/azure/proxies', () => ({ proxies: proxies?.shown ?? [], entrances: proxies?.entrances ?? [] }));
   app.get('/lab/v1/azure/run-command-fault', () => ({ message: azure.runCommandFault }));
   app.put('/lab/v1/azure/run-command-fault', async (request: FastifyRequest, reply) => {
     const { message } = (request.body ?? {}) as { message?: unknown };

@@ -28,6 +28,10 @@ export interface AzureHost {
   run(command: RunCommand): Promise<string | undefined>;
   /** A public address for a VM, which none of the others has. @default - one that nobody has anywhere */
   publicAddress?(taken: readonly string[], turn: number, version: string): string;
+  /** A private address by which this machine reaches what Azure has inside a network. @default - one of the subnet */
+  privateAddress?(taken: readonly string[]): string;
+  /** Something of load balancers, or of what stands behind them, is other than before. @default - it does not matter */
+  balancersChanged?(): void;
   /** @default - it does not matter */
   machineDeleted?(id: string): void;
 }
@@ -69,6 +73,7 @@ export class Azure {
 
   public put(type: string, attributes: ValueObject & { readonly id: string }): void {
     this.state.objects[keyOf(type, attributes.id)] = { type: kindOf(type), attributes };
+    this.tellOfBalancers(type);
   }
 
   /** @throws AzureError when deletions shall fail */
@@ -77,6 +82,7 @@ export class Azure {
       throw new AzureError(409, 'Conflict', this.state.deletionFault);
     }
     delete this.state.objects[keyOf(type, id)];
+    this.tellOfBalancers(type);
     if (kindOf(type) === MACHINE) {
       this.host.machineDeleted?.(id);
     }
@@ -86,6 +92,16 @@ export class Azure {
   public freePublicAddress(taken: readonly string[], version: string): string {
     const free = this.host.publicAddress?.bind(this.host) ?? freePublicAddress;
     return free(taken, this.next(), version);
+  }
+
+  /** Is this an address of the machine that runs the lab, whatever the subnet is? */
+  public isOfHost(address: string): boolean {
+    return this.host.privateAddress !== undefined && address.startsWith('127.');
+  }
+
+  /** A private address by which the lab's machine reaches what is inside, where there is such a one. */
+  public hostAddress(taken: readonly string[]): string | undefined {
+    return this.host.privateAddress?.(taken);
   }
 
   /** A number that no other object of this Azure has. */
@@ -135,6 +151,12 @@ export class Azure {
   /** @throws what the script's failure is */
   public async run(command: RunCommand): Promise<string> {
     return (await this.host.run(command)) ?? 'proxy: converged';
+  }
+
+  private tellOfBalancers(type: string): void {
+    if (type.startsWith('azurerm_lb') || type.endsWith('pool_association')) {
+      this.host.balancersChanged?.();
+    }
   }
 
   /** Everything, without what is secret. */

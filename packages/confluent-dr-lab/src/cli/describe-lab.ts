@@ -60,6 +60,11 @@ export async function proxiesOf({ url, proxy }: LabRecord): Promise<ShownProxy[]
   return proxy && ((await new LabApi(url).get('/azure/proxies')) as { proxies: ShownProxy[] }).proxies;
 }
 
+/** Where sessions come in: proxies, or the balancers before them. Undefined of a lab on a machine that lacks something. */
+export async function entrancesOf({ url, proxy }: LabRecord): Promise<string[] | undefined> {
+  return proxy && ((await new LabApi(url).get('/azure/proxies')) as { entrances: string[] }).entrances;
+}
+
 export function describeProxies({ proxy }: LabRecord, shown: readonly ShownProxy[]): string {
   const process = (pid?: number): string => (pid === undefined ? 'not running' : `process ${pid}`);
   const lines = shown.flatMap(({ machine, address, status, pids }) => [

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { type LabFolder } from '../background/lab-folder';
 import { type LabRecord } from '../background/lab-record';
 import { HOSTS, withHostsFile } from '../background/hosts-namespace';
-import { proxiesOf } from './describe-lab';
+import { entrancesOf } from './describe-lab';
 
 /**
  * A command for whose processes alone the names of the lab's brokers lead to the proxy, or past it where none is deployed
@@ -20,9 +20,9 @@ export async function withHosts(
   if (!kafka) {
     return command;
   }
-  const [proxy] = (await proxiesOf(record)) ?? [];
+  const [entrance] = (await entrancesOf(record)) ?? [];
   const direct = readFileSync(kafka.hostsFile, 'utf8');
-  const ofBrokers = proxy ? ledTo(proxy.address, direct) : direct;
+  const ofBrokers = entrance === undefined ? direct : ledTo(entrance, direct);
   mkdirSync(dirname(folder.hosts), { recursive: true, mode: 0o700 });
   writeFileSync(folder.hosts, `${ofBrokers}\n${contentOf(HOSTS)}`, { mode: 0o644 });
   const wrapped = withHostsFile(folder.hosts, command);

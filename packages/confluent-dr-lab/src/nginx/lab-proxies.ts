@@ -16,6 +16,7 @@ import { LOCATIONS } from '../terraform/azurerm/locations';
 import { addressesOf, MACHINE } from '../terraform/azurerm/machine';
 import { block, blocks, text } from '../terraform/schema/reading';
 import { HttpsEntrance } from './https-entrance';
+import { LabBalancers } from './lab-balancers';
 import { NameServer } from './name-server';
 import { findNginx, type Nginx } from './find-nginx';
 import { endNginxIn } from './nginx-process';
@@ -88,8 +89,10 @@ export class LabProxies implements AzureHost {
 
   private readonly proxies = new Map<string, VmProxy>();
   private readonly leaving = new Map<string, Promise<void>>();
-  private readonly entrances = new Map<string, Promise<HttpsEntrance>>();
+  private readonly httpsEntrances = new Map<string, Promise<HttpsEntrance>>();
   private readonly ownAddresses = new Map<string, Promise<string>>();
+  private balancers?: LabBalancers;
+  private settling: Promise<void> = Promise.resolve();
   private azure!: Azure;
   private cloud!: Cloud;
 
@@ -126,6 +129,11 @@ export class LabProxies implements AzureHost {
   public async attach(azure: Azure, cloud: Cloud): Promise<void> {
     this.azure = azure;
     this.cloud = cloud;
+    this.balancers = new LabBalancers({
+      azure,
+      portOf: (port) => (port === 443 ? this.httpsPort : port),
+      addressOf: (machine) => this.proxies.get(machine.toLowerCase())?.props.place.address,
+    });
     const commands = azure.all(RUN_COMMAND).sort((one, other) => Number(one.run) - Number(other.run));
     for (const { virtual_machine_id: machine, source, parameter } of commands) {
       const parameters = blocks(parameter).map(({ name, value }) => ({ name: text(name), value: text(value) }));
@@ -133,6 +141,22 @@ export class LabProxies implements AzureHost {
         console.log(`${new Date().toISOString()} the proxy of ${text(machine)}: ${error.message}`),
       );
     }
+    await this.settleBalancers();
+  }
+
+  public balancersChanged(): void {
+    void this.settleBalancers();
+  }
+
+  /** Where sessions come in: at the balancer, where there is one, and not at its VMs. */
+  public get entrances(): string[] {
+    const balanced = this.balancers?.addresses ?? [];
+    return balanced.length > 0 ? balanced : [...this.proxies.values()].map(({ props }) => props.place.address);
+  }
+
+  public privateAddress(taken: readonly string[]): string {
+    const known = [...this.proxies.values()].map(({ props }) => props.place.address);
+    return freeIn(this.props.network, [...taken, ...known, ...this.publicAddresses], this.azure.next());
   }
 
   public publicAddress(taken: readonly string[], turn: number, version: string): string {
@@ -159,8 +183,11 @@ export class LabProxies implements AzureHost {
   }
 
   public async end(): Promise<void> {
+    this.balancers?.end();
     await Promise.all([...this.leaving.values(), ...[...this.proxies.values()].map((proxy) => proxy.end())]);
-    const opened = await Promise.all([...this.entrances.values()].map((entrance) => entrance.catch(() => undefined)));
+    const opened = await Promise.all(
+      [...this.httpsEntrances.values()].map((entrance) => entrance.catch(() => undefined)),
+    );
     opened.forEach((entrance) => entrance?.close());
     this.props.names.close();
   }
@@ -177,22 +204,44 @@ export class LabProxies implements AzureHost {
     const wishes = wishesOf(files, parameters);
     const key = machineId.toLowerCase();
     await this.leaving.get(key);
-    const proxy = this.proxies.get(key) ?? this.open(key);
+    const known = this.proxies.get(key);
+    const address = this.addressFor(key, known?.props.place.address);
+    if (known && known.props.place.address !== address) {
+      // Its address went to a balancer, or came back from one.
+      await known.end();
+    }
+    const proxy = known?.props.place.address === address ? known : this.open(key, address);
     this.proxies.set(key, proxy);
-    return proxy.converge(files, wishes);
+    try {
+      return await proxy.converge(files, wishes);
+    } finally {
+      await this.settleBalancers();
+    }
   }
 
-  private open(key: string): VmProxy {
-    const { nginx, folder, network, httpsPort, names } = this.props;
-    const machine = this.azure.find(MACHINE, key) ?? {};
-    const told = text(addressesOf(machine, this.azure).public_ip_address);
-    const taken = [...this.proxies.values()].map(({ props }) => props.place.address);
-    // One without a public address, or from before there was an nginx, is where nobody else is.
-    const address = told.startsWith('127.') ? told : freeIn(network, [...taken, ...this.publicAddresses], 0);
+  private open(key: string, address: string): VmProxy {
+    const { nginx, folder, httpsPort, names } = this.props;
     const { streamModule } = nginx;
     const mark = createHash('sha256').update(key).digest('hex').slice(0, 8);
     const place = { address, httpsPort, resolver: names.address, streamModule };
     return new VmProxy({ nginx, folder: join(folder, mark), place });
+  }
+
+  /** One without a public address, or from before there was an nginx, is where nobody else is. */
+  private addressFor(key: string, now?: string): string {
+    const machine = this.azure.find(MACHINE, key) ?? {};
+    const told = text(addressesOf(machine, this.azure).public_ip_address);
+    if (told.startsWith('127.')) {
+      return told;
+    }
+    const others = [...this.proxies].filter(([other]) => other !== key).map(([, { props }]) => props.place.address);
+    const taken = [...others, ...this.publicAddresses, ...(this.balancers?.addresses ?? [])];
+    return now !== undefined && !taken.includes(now) ? now : freeIn(this.props.network, taken, 0);
+  }
+
+  private settleBalancers(): Promise<void> {
+    this.settling = this.settling.then(() => this.balancers?.settle());
+    return this.settling;
   }
 
   private get publicAddresses(): string[] {
@@ -227,10 +276,10 @@ export class LabProxies implements AzureHost {
 
   private entranceOf(id: string, address: string): Promise<HttpsEntrance> {
     const { httpsPort: port, keystore } = this.props;
-    const known = this.entrances.get(id);
+    const known = this.httpsEntrances.get(id);
     const entrance = known ?? HttpsEntrance.open({ address, port, keystore, service: () => this.cloud.endpointOf(id) });
-    this.entrances.set(id, entrance);
-    entrance.catch(() => this.entrances.delete(id));
+    this.httpsEntrances.set(id, entrance);
+    entrance.catch(() => this.httpsEntrances.delete(id));
     return entrance;
   }
 }

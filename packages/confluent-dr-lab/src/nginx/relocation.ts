@@ -31,5 +31,6 @@ function relocatedText(text: string, { address, httpsPort, streamModule }: Proxy
     .replaceAll('/var/log/confluent-dr-proxy/', 'log/')
     .replace(/^( *listen) 9092 /gm, `$1 ${address}:9092 `)
     .replace(/^( *listen) 443 /gm, `$1 ${address}:${httpsPort} `)
+    .replace(/^( *listen) ([0-9]+) default_server;/gm, `$1 ${address}:$2 default_server;`)
     .replace(/^( *proxy_pass \$ssl_preread_server_name):443;/gm, `$1:${httpsPort};`);
 }

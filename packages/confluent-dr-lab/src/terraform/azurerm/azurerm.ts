@@ -8,7 +8,9 @@ import { type AzureSession } from './azure-session';
 import { azureDataSources } from './data-sources';
 import { resourceGroup } from './group';
 import { linuxVirtualMachine } from './linux-virtual-machine';
+import { backendAddressPool, loadBalancer, loadBalancerRule, poolMember, probe } from './load-balancer';
 import { networkInterface } from './network-interface';
+import { privateRecord, privateZone, privateZoneLink } from './private-dns';
 import { publicIp } from './public-ip';
 import { runCommand } from './run-command';
 import { interfaceSecurityGroup, networkSecurityGroup, subnetSecurityGroup } from './security-group';
@@ -16,10 +18,18 @@ import { virtualMachine } from './superseded-virtual-machine';
 import { subnet, virtualNetwork } from './virtual-network';
 
 const OBJECTS: Readonly<Record<string, ObjectBehaviour>> = {
+  azurerm_lb: loadBalancer,
+  azurerm_lb_backend_address_pool: backendAddressPool,
+  azurerm_lb_probe: probe,
+  azurerm_lb_rule: loadBalancerRule,
   azurerm_linux_virtual_machine: linuxVirtualMachine,
   azurerm_network_interface: networkInterface,
+  azurerm_network_interface_backend_address_pool_association: poolMember,
   azurerm_network_interface_security_group_association: interfaceSecurityGroup,
   azurerm_network_security_group: networkSecurityGroup,
+  azurerm_private_dns_a_record: privateRecord,
+  azurerm_private_dns_zone: privateZone,
+  azurerm_private_dns_zone_virtual_network_link: privateZoneLink,
   azurerm_public_ip: publicIp,
   azurerm_resource_group: resourceGroup,
   azurerm_subnet: subnet,

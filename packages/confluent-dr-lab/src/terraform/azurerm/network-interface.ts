@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { freePrivateAddress } from '../../azure/addresses';
 import { type Azure } from '../../azure/azure';
 import { AzureError } from '../../azure/azure-error';
 import { oneOf } from '../planning/rules';
@@ -7,11 +6,9 @@ import { blocks, text, texts } from '../schema/reading';
 import { type ValueObject } from '../schema/value';
 import { type ObjectBehaviour } from './azure-object';
 import { idIn, isSameId, location } from './names';
-import { isInSubnet } from './virtual-network';
+import { givePrivateAddress, holderOfPublicAddress, publicAddressInUse } from './taken-addresses';
 
 const TYPE = 'azurerm_network_interface';
-/** Of a subnet that was not made in the lab, nothing is known but that it is there. */
-const FOREIGN: ValueObject = { address_prefixes: ['10.0.2.0/24'] };
 
 export const networkInterface: ObjectBehaviour = {
   title: 'Network Interface',
@@ -31,27 +28,18 @@ export const networkInterface: ObjectBehaviour = {
   }),
   accept: ({ id, ip_configuration }, azure) => {
     keepPrimary(azure.find(TYPE, text(id)), blocks(ip_configuration));
-    for (const entry of blocks(ip_configuration)) {
-      requireAddress(entry, azure);
-      const holder = others(id, azure).find((other) =>
-        blocks(other.ip_configuration).some(
-          ({ public_ip_address_id: taken }) => taken !== null && isSameId(taken, entry.public_ip_address_id),
-        ),
-      );
+    for (const { public_ip_address_id: address } of blocks(ip_configuration)) {
+      const holder = holderOfPublicAddress(address, azure, id);
       if (holder) {
-        throw new AzureError(
-          400,
-          'PublicIPAddressInUse',
-          `Resource ${text(id)} references public IP address ${text(entry.public_ip_address_id)} that is in use by ${text(holder.id)}.`,
-        );
+        throw publicAddressInUse(id, address, holder);
       }
     }
   },
   settled: (attributes, azure) => {
-    const taken = others(attributes.id, azure).flatMap((nic) => texts(nic.private_ip_addresses));
+    const given: string[] = [];
     const configurations = blocks(attributes.ip_configuration).map((entry, index) => {
-      const address = addressOf(entry, taken, azure);
-      taken.push(address);
+      const address = givePrivateAddress(entry, attributes.id, azure, given);
+      given.push(address);
       return {
         ...entry,
         gateway_load_balancer_frontend_ip_configuration_id: '',
@@ -103,40 +91,6 @@ function keepPrimary(before: ValueObject | null, after: readonly ValueObject[]):
       400,
       'IpConfigDeleteNotSupported',
       `IP Configuration ${text(primary.name)} cannot be deleted. Deletion and renaming of primary IP Configuration is not supported`,
-    );
-  }
-}
-
-function others(id: unknown, azure: Azure): ValueObject[] {
-  return azure.all(TYPE).filter((nic) => !isSameId(nic.id, id));
-}
-
-function subnetOf(entry: ValueObject, azure: Azure): ValueObject {
-  return azure.find('azurerm_subnet', text(entry.subnet_id)) ?? FOREIGN;
-}
-
-function addressOf(entry: ValueObject, taken: readonly string[], azure: Azure): string {
-  const subnet = subnetOf(entry, azure);
-  const now = text(entry.private_ip_address);
-  if (now !== '' && (entry.private_ip_address_allocation === 'Static' || isInSubnet(subnet, now))) {
-    return now;
-  }
-  for (const prefix of texts(subnet.address_prefixes)) {
-    const free = freePrivateAddress(prefix, taken);
-    if (free !== undefined) {
-      return free;
-    }
-  }
-  throw new AzureError(400, 'SubnetIsFull', `Subnet ${text(entry.subnet_id)} has no address left.`);
-}
-
-function requireAddress(entry: ValueObject, azure: Azure): void {
-  const address = text(entry.private_ip_address);
-  if (entry.private_ip_address_allocation === 'Static' && !isInSubnet(subnetOf(entry, azure), address)) {
-    throw new AzureError(
-      400,
-      'PrivateIPAddressNotInSubnet',
-      `Private static IP address ${address} does not belong to the range of subnet ${text(entry.subnet_id)}.`,
     );
   }
 }

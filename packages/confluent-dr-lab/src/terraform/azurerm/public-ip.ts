@@ -1,8 +1,9 @@
 import { AzureError } from '../../azure/azure-error';
 import { between, oneOf } from '../planning/rules';
-import { blocks, text } from '../schema/reading';
+import { text } from '../schema/reading';
 import { type ObjectBehaviour } from './azure-object';
-import { idIn, isSameId, location } from './names';
+import { idIn, location } from './names';
+import { holderOfPublicAddress } from './taken-addresses';
 
 const TYPE = 'azurerm_public_ip';
 
@@ -47,14 +48,12 @@ export const publicIp: ObjectBehaviour = {
       : { ...attributes, fqdn: `${label}.${text(attributes.location)}.cloudapp.azure.com` };
   },
   release: ({ id, name }, { azure }) => {
-    const holder = azure
-      .all('azurerm_network_interface')
-      .find((nic) => blocks(nic.ip_configuration).some((entry) => isSameId(entry.public_ip_address_id, id)));
+    const holder = holderOfPublicAddress(id, azure);
     if (holder) {
       throw new AzureError(
         400,
         'PublicIPAddressCannotBeDeleted',
-        `Public IP address ${text(name)} can not be deleted since it is still allocated to ${text(holder.id)}.`,
+        `Public IP address ${text(name)} can not be deleted since it is still allocated to ${holder}.`,
       );
     }
   },

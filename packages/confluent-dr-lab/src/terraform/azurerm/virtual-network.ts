@@ -87,9 +87,10 @@ function requireRange(range: string): void {
 }
 
 function requireUnused(attributes: ValueObject, azure: Azure): void {
-  const user = azure
-    .all('azurerm_network_interface')
-    .find((nic) => blocks(nic.ip_configuration).some(({ subnet_id }) => isSameId(subnet_id, attributes.id)));
+  const user = [
+    ...azure.all('azurerm_network_interface').map((nic) => ({ id: nic.id, entries: nic.ip_configuration })),
+    ...azure.all('azurerm_lb').map((balancer) => ({ id: balancer.id, entries: balancer.frontend_ip_configuration })),
+  ].find(({ entries }) => blocks(entries).some(({ subnet_id }) => isSameId(subnet_id, attributes.id)));
   if (user) {
     throw new AzureError(
       400,
