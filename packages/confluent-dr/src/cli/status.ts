@@ -13,6 +13,7 @@ import { statusText } from '../words/status';
 import { EXIT, Exit } from './exit';
 import { printDocument } from './json-output';
 import { addSessionOptions, duration, type SessionOptions, SOURCES_HELP } from './options';
+import { proxyReport } from './proxy-report';
 import { inSession, type Session } from './session';
 import { addTargetOptions, sourceOf, type TargetOptions, targetsOf } from './target-options';
 import { look, Progress } from './terminal';
@@ -88,21 +89,23 @@ export async function wholeStatus(
   const source = sourceOf(session, options);
   const targets = targetsOf(session, options);
   const looked = observePair(source, { signal });
-  const [seen, groups, controlPlane] = await Promise.all([
+  const [seen, groups, controlPlane, report] = await Promise.all([
     looked,
     readPairGroups(source, looked, { signal }),
     askControlPlane(session.deployment, { lookup: options.resolver, signal }),
+    // Outputs from elsewhere are of another deployment than the current folder's.
+    options.outputs === undefined ? proxyReport(options, signal) : '',
   ]);
   const roles = ROLES.filter((role) => seen.readings[role].mirrors.known);
   let latest = seen;
   const look = async () => (latest = await pollPair(source, latest, { signal, roles })).observation;
   const late = await catchUp(seen.observation, look, { limitMs: targets.timeMs, signal });
-  return statusOf(session, { seen, targets, late, controlPlane, groups });
+  return statusOf(session, { seen, targets, late, controlPlane, groups, proxyReport: report });
 }
 
 function statusOf(
   { source, deployment }: Session,
-  told: Pick<StatusSource, 'seen' | 'targets' | 'late' | 'groups' | 'controlPlane'>,
+  told: Pick<StatusSource, 'seen' | 'targets' | 'late' | 'groups' | 'controlPlane' | 'proxyReport'>,
 ): PairStatus {
   const { primary, secondary } = source.members;
   return pairStatus({

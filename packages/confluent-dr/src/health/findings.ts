@@ -3,6 +3,7 @@ import { FAILURE_CODES, type FailureCode, isRefusal } from './failure-code';
 import { type MemberHealth, type ServiceHealth } from './member-verdict';
 import { isAlive, type Outcome } from './outcome';
 import { type Service } from './passage';
+import { disagreementIn } from './proxy-report';
 
 /** What a check found, beside the reasons of a service's failure. */
 export const FINDING_CODES = [
@@ -24,6 +25,8 @@ export const FINDING_CODES = [
   'registry-alone',
   'nothing-reached',
   'both-blocked',
+  /** The VMs of the proxy do not do the same, or one has not told what it does. */
+  'proxy-vms-differ',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
@@ -32,6 +35,8 @@ export interface Finding {
   readonly code: FindingCode;
   /** @default - the member as a whole, or the pair */
   readonly service?: Service | 'control-plane';
+  /** What each VM of the proxy said. @default - it is not about them */
+  readonly told?: string;
   /** The command of this tool that helps, as words after `confluent-dr`. @default - none does */
   readonly next?: readonly string[];
 }
@@ -151,6 +156,12 @@ const NEXT: Partial<Record<FailureCode, readonly string[]>> = {
 /** What is to be said of the control plane; nothing where it is well or was not asked. */
 export const controlPlaneFindings = (health: ControlPlaneHealth): Finding[] =>
   health.kind === 'fails' ? [of(health.code, 'control-plane')] : [];
+
+/** What is to be said of a proxy of several VMs by its own report. */
+export function proxyFindings(report: string): Finding[] {
+  const told = disagreementIn(report);
+  return told === undefined ? [] : [{ code: 'proxy-vms-differ', told }];
+}
 
 const UNREACHED: readonly Outcome[] = ['no-address', 'no-connection'];
 

@@ -14,12 +14,62 @@ export interface ReportedInstance {
   readonly until?: string;
 }
 
+/** What one of several VMs said. */
+export interface ReportedMachine {
+  readonly machine: string;
+  /** @default - it has not told its state */
+  readonly instances?: readonly ReportedInstance[];
+}
+
+/** A proxy of several VMs has a line for each, with the VM's name before what that said, which may be nothing yet. */
+const OF_MACHINE = /^([A-Za-z0-9][A-Za-z0-9_-]*): ?(confluent-dr-proxy: .*)?$/;
+
+/** What each VM of a proxy of several reported; empty of a proxy of one. */
+export function machinesIn(report: string): ReportedMachine[] {
+  return report.split('\n').flatMap((line) => {
+    const [, machine, said = ''] = OF_MACHINE.exec(line.trimEnd()) ?? [];
+    if (machine === undefined || machine === 'confluent-dr-proxy') {
+      return [];
+    }
+    const instances = stateIn(said);
+    return [{ machine, ...(instances && { instances }) }];
+  });
+}
+
 /**
- * Reads what the proxy reported: any lines, and its state as JSON at the end of the last of them.
+ * What each VM does with each cluster, where they do not all do the same: `proxy-vm: primary none; proxy-vm-2: unknown`.
+ *
+ * @returns undefined where they agree, or there are not several
+ */
+export function disagreementIn(report: string): string | undefined {
+  const said = machinesIn(report).map(({ machine, instances }) => ({
+    machine,
+    state: instances?.map(({ name, blocked }) => `${name} ${blocked}`).join(', ') ?? 'unknown',
+  }));
+  return new Set(said.map(({ state }) => state)).size > 1 || said.some(({ state }) => state === 'unknown')
+    ? said.map(({ machine, state }) => `${machine}: ${state}`).join('; ')
+    : undefined;
+}
+
+/**
+ * Reads what the proxy reported: any lines, and its state as JSON at the end of the last of them. Of several VMs a cluster
+ * counts as blocked that one of them blocks.
  *
  * @returns undefined if there is no state in it
  */
 export function instancesIn(report: string): ReportedInstance[] | undefined {
+  const machines = machinesIn(report);
+  if (machines.length === 0) {
+    return stateIn(report);
+  }
+  const all = machines.flatMap(({ instances = [] }) => instances);
+  return [...new Set(all.map(({ name }) => name))].map((name) => {
+    const those = all.filter((instance) => instance.name === name);
+    return those.find(({ blocked }) => blocked !== 'none') ?? those[0];
+  });
+}
+
+function stateIn(report: string): ReportedInstance[] | undefined {
   const line = report
     .trim()
     .split('\n')

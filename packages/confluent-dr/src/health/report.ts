@@ -3,7 +3,7 @@ import { type Role, ROLES } from '../pair/role';
 import { type FoundAddresses } from './addresses';
 import { type CheckedMember } from './check-pair';
 import { type ControlPlaneHealth } from './control-plane';
-import { controlPlaneFindings, type Finding, findingsOn, findingsOnPair } from './findings';
+import { controlPlaneFindings, type Finding, findingsOn, findingsOnPair, proxyFindings } from './findings';
 import { type MemberVerdict, type ServiceHealth } from './member-verdict';
 import { failureOf, type Outcome, outcomeOf } from './outcome';
 import { type Passage, type Service, type Untried, type Way } from './passage';
@@ -77,16 +77,18 @@ export function healthReport(
 ): HealthReport {
   const members = ROLES.map((role) => checked[role]);
   const told = proxyTruths(instancesIn(proxyReport) ?? [], members);
+  const ofProxy = proxyFindings(proxyReport);
   const services = members.flatMap((member) => member.services);
   return {
     well:
       services.every(({ verdict }) => verdict === 'well' || verdict === 'unknown') &&
       told.every(({ agrees }) => agrees) &&
+      ofProxy.length === 0 &&
       controlPlane.kind !== 'fails',
     members: { primary: memberReport(checked.primary), secondary: memberReport(checked.secondary) },
     proxy: { ...(proxyAddress !== undefined && { address: proxyAddress }), told },
     controlPlane,
-    findings: [...findingsOnPair(members), ...controlPlaneFindings(controlPlane)],
+    findings: [...findingsOnPair(members), ...ofProxy, ...controlPlaneFindings(controlPlane)],
   };
 }
 

@@ -18,6 +18,7 @@ const findings = list(
       .enum([...SERVICES, 'control-plane'])
       .describe('Left out where it is not about one')
       .optional(),
+    told: z.string().describe('What each VM of the proxy said of each cluster').optional(),
     next: list(z.string()).describe('The command that helps: words after confluent-dr').optional(),
   }),
 );
@@ -83,5 +84,5 @@ export const CHECK_DOCUMENT = z.strictObject({
     address: z.string().optional(),
   }),
   controlPlane,
-  findings: findings.describe('Of both members together, and of the control plane'),
+  findings: findings.describe('Of both members together, of the proxy, and of the control plane'),
 });

@@ -1,5 +1,6 @@
 import { type ControlPlaneHealth } from '../health/control-plane';
 import { isRefusal } from '../health/failure-code';
+import { proxyFindings } from '../health/findings';
 import { type PairObservation } from '../pair/observation';
 import { otherRole, type Role, ROLES } from '../pair/role';
 import { servingOfPair } from '../pair/serving';
@@ -32,6 +33,7 @@ export const OWN_CONCERN_CODES = [
   'topics-unknown',
   'control-plane-away',
   'control-plane-declines',
+  'proxy-vms-differ',
 ] as const;
 export type ConcernCode = RefusalCode | (typeof OWN_CONCERN_CODES)[number];
 
@@ -57,6 +59,8 @@ export interface Judged {
   /** Members whose list of topics was not told. */
   readonly unlisted: readonly Role[];
   readonly controlPlane: ControlPlaneHealth;
+  /** The text of the stack's output proxy_report. @default - not known */
+  readonly proxyReport?: string;
 }
 
 /** Both procedures as they would be planned now, on the side that is not active. */
@@ -135,7 +139,7 @@ export function lossOf({ unplanned }: Foreseen): number | undefined {
 
 /** All that keeps the pair from being well; none only if both procedures would do what they should. */
 export function concernsOf(judged: Judged, { active, planned, unplanned }: Foreseen): Concern[] {
-  const { observation, members, acls, unlisted, controlPlane } = judged;
+  const { observation, members, acls, unlisted, controlPlane, proxyReport = '' } = judged;
   const silent = ROLES.flatMap((role) => silence(role, members[role]));
   const refusals = [...planned.refusals, ...unplanned.refusals]
     // What a member that is gone hides is told of that member.
@@ -152,6 +156,7 @@ export function concernsOf(judged: Judged, { active, planned, unplanned }: Fores
     ...unlisted.map((on): Concern => ({ code: 'topics-unknown', on })),
     ...unmirrored(observation),
     ...controlPlaneConcerns(controlPlane),
+    ...proxyFindings(proxyReport).map(({ told }): Concern => ({ code: 'proxy-vms-differ', told })),
   ];
 }
 

@@ -62,6 +62,7 @@ export const BY_URGENCY = [
   'topics-unknown',
   'control-plane-away',
   'control-plane-declines',
+  'proxy-vms-differ',
 ] as const satisfies readonly ConcernCode[];
 
 /** What to do now; undefined if nothing needs a look. The same facts give the same one step. */
@@ -119,6 +120,7 @@ function wordsFor(concern: Concern, facts: NextStepFacts): readonly string[] {
     case 'exporters-unknown':
     case 'control-plane-away':
     case 'control-plane-declines':
+    case 'proxy-vms-differ':
       return ['check'];
     case 'link-prefix':
     case 'both-mirrors':

@@ -60,6 +60,8 @@ export interface StatusSource {
   readonly late?: readonly string[];
   /** @default - it was not asked */
   readonly controlPlane?: ControlPlaneHealth;
+  /** The text of the stack's output proxy_report. @default - not known */
+  readonly proxyReport?: string;
 }
 
 const NO_GROUPS: GroupReadings = { primary: { known: true, value: [] }, secondary: { known: true, value: [] } };
@@ -72,6 +74,7 @@ export function pairStatus({
   acls,
   late,
   controlPlane = { kind: 'not-asked' },
+  proxyReport,
   targets = DEFAULT_TARGETS,
 }: StatusSource): PairStatus {
   const { observation, readings } = seen;
@@ -82,7 +85,8 @@ export function pairStatus({
   const verdicts = aclVerdicts(acls);
   const plans = foreseen(observation, verdicts);
   const unlisted = ROLES.filter((role) => members[role].presence === 'answers' && !readings[role].topics.known);
-  const concerns = concernsOf({ observation, members, acls: verdicts, targets, late, unlisted, controlPlane }, plans);
+  const judged = { observation, members, acls: verdicts, targets, late, unlisted, controlPlane, proxyReport };
+  const concerns = concernsOf(judged, plans);
   const next = nextStep({ concerns, foreseen: plans, observation });
   const loss = lossOf(plans);
   return {

@@ -1,6 +1,6 @@
 import { type Outcome } from '../health/outcome';
 import { type Untried } from '../health/passage';
-import { type Block, instancesIn } from '../health/proxy-report';
+import { type Block, instancesIn, machinesIn } from '../health/proxy-report';
 import { type HealthReport, type PassageReport } from '../health/report';
 import { type Role, ROLES } from '../pair/role';
 
@@ -79,6 +79,11 @@ function seenFinding(role: Role, passage: PassageReport, shut: boolean): ProofFi
 }
 
 function reportedFinding(blocked: boolean, report: string): ProofFinding | undefined {
-  const instance = instancesIn(report)?.find(({ name }) => name === 'primary');
-  return instance && { code: 'reported', told: instance.blocked, agrees: (instance.blocked !== 'none') === blocked };
+  const machines = machinesIn(report);
+  const states = machines.length > 0 ? machines.map(({ instances }) => instances) : [instancesIn(report)];
+  const told = states.flatMap((instances) => instances?.find(({ name }) => name === 'primary')?.blocked ?? []);
+  const agrees = (block: Block): boolean => (block !== 'none') === blocked;
+  // Of several VMs the one counts that does not do what was wished for.
+  const first = told.find((block) => !agrees(block)) ?? told[0];
+  return first && { code: 'reported', told: first, agrees: agrees(first) };
 }

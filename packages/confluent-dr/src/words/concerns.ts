@@ -24,6 +24,7 @@ const WORDS: Readonly<Record<ConcernCode, (concern: Concern) => string>> = {
     `The control plane does not answer${told(c)}: block, unblock and Terraform need it, a failover does not.`,
   'control-plane-declines': (c) =>
     `The control plane lives, and says no${told(c)}: block, unblock and Terraform need a Cloud API key that it takes.`,
+  'proxy-vms-differ': (c) => `The VMs of the proxy do not do the same${told(c)}. Apply again.`,
   'no-topics': () => 'No topics were seen that the pair replicates. Check the ids and the name of the link.',
   'link-absent': () => 'A member has no such link. Check its name, or deploy the link.',
   'link-different': () => 'The two ends are not of one link. Make both anew, under one name.',

@@ -148,6 +148,10 @@ const WORDS: Readonly<Record<FindingCode, Words>> = {
     cause: 'Nothing at all was reached from here.',
     cure: 'Check the network of this machine first; two clusters and a proxy seldom go at once.',
   }),
+  'proxy-vms-differ': (_subject, { told }) => ({
+    cause: `The VMs of the proxy do not do the same (${told ?? 'as they reported'}): a client meets the one or the other.`,
+    cure: 'Apply again, which runs the command of each VM that failed; then look at the VM that is behind.',
+  }),
   'both-blocked': () => ({
     cause: 'The proxy lets nobody through to either member, and both work.',
     cure: 'The proxy itself is at fault, or was told to block both: apply again, and look at its state.',

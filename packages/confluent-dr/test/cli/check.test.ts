@@ -238,6 +238,7 @@ describe('what a check says', () => {
     'proxy-astray': [undefined],
     'nothing-reached': [undefined],
     'both-blocked': [undefined],
+    'proxy-vms-differ': [undefined],
   };
   type OnService = 'kafka' | 'rest' | undefined;
 

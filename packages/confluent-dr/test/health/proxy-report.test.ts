@@ -1,6 +1,7 @@
 import { type MemberHealth } from '../../src/health/member-verdict';
 import { type Outcome } from '../../src/health/outcome';
-import { instancesIn, proxyTruths } from '../../src/health/proxy-report';
+import { proxyFindings } from '../../src/health/findings';
+import { disagreementIn, instancesIn, machinesIn, proxyTruths } from '../../src/health/proxy-report';
 import { proxyTruthInWords } from '../../src/words/health';
 
 const outage = { wish: 'reject', since: '2026-05-01T10:00:00Z', until: '2026-05-01T12:00:00Z', ended: null };
@@ -63,5 +64,43 @@ describe('the report of the proxy', () => {
     expect(proxyTruths(instances, members('broken', 'unknown'))).toEqual([]);
     expect(proxyTruths([], members('well', 'blocked'))).toEqual([]);
     expect(proxyTruths(instances, membersBy('not-tried', 'well', 'well'))).toEqual([]);
+  });
+});
+
+describe('the report of a proxy of several VMs', () => {
+  const line = (machine: string, blocked: string) =>
+    `${machine}: confluent-dr-proxy: release abc: done ${state(blocked)}`;
+  const both = (one: string, other: string) => [line('proxy-vm', one), line('proxy-vm-2', other)].join('\n');
+
+  test('tells what each VM does', () => {
+    expect(
+      machinesIn(both('reject', 'none')).map(({ machine, instances }) => [machine, instances?.[0].blocked]),
+    ).toEqual([
+      ['proxy-vm', 'reject'],
+      ['proxy-vm-2', 'none'],
+    ]);
+    expect(machinesIn(state('reject'))).toEqual([]);
+    expect(machinesIn('confluent-dr-proxy: release abc: nothing to change')).toEqual([]);
+  });
+
+  test('counts a cluster as blocked that one of them blocks', () => {
+    expect(instancesIn(both('none', 'reject'))?.map(({ name, blocked }) => [name, blocked])).toEqual([
+      ['primary', 'reject'],
+      ['secondary', 'none'],
+    ]);
+  });
+
+  test('is a finding where they do not do the same, or one has told nothing', () => {
+    expect(proxyFindings(both('reject', 'reject'))).toEqual([]);
+    expect(proxyFindings(state('reject'))).toEqual([]);
+    expect(proxyFindings(both('reject', 'none'))).toEqual([
+      {
+        code: 'proxy-vms-differ',
+        told: 'proxy-vm: primary reject, secondary none; proxy-vm-2: primary none, secondary none',
+      },
+    ]);
+    expect(disagreementIn(`${line('proxy-vm', 'none')}\nproxy-vm-2: `)).toBe(
+      'proxy-vm: primary none, secondary none; proxy-vm-2: unknown',
+    );
   });
 });

@@ -149,7 +149,10 @@ describe('the findings', () => {
     for (const code of FINDING_CODES) {
       for (const service of [undefined, 'kafka', 'rest', 'schema-registry', 'control-plane'] as const) {
         const { cause, cure } = findingInWords({ code, service }, 'secondary');
-        expect([code, cause]).toEqual([code, expect.stringMatching(/secondary|control plane|either member|Nothing/i)]);
+        expect([code, cause]).toEqual([
+          code,
+          expect.stringMatching(/secondary|control plane|either member|VMs of the proxy|Nothing/i),
+        ]);
         expect([code, cure !== undefined]).toEqual([code, code !== 'well' && code !== 'unknown']);
       }
     }

@@ -174,3 +174,18 @@ test('where the link works, the planner refuses no operation that is the next st
   }
   expect(refused).toEqual([]);
 });
+
+test('is not well while the VMs of the proxy do not do the same', () => {
+  const line = (machine: string, blocked: string) =>
+    `${machine}: confluent-dr-proxy: release abc: done {"instances":[{"name":"primary","blocked":"${blocked}"}]}`;
+  const statusWith = (...blocked: string[]) =>
+    statusOfPair(pairOf({ sides: { primary: 'topic', secondary: 'ACTIVE' } }), {
+      proxyReport: blocked.map((word, index) => line(`vm-${index}`, word)).join('\n'),
+    });
+  expect(statusWith('none', 'none')).toMatchObject({ well: true, concerns: [] });
+  expect(statusWith('reject', 'none')).toMatchObject({
+    well: false,
+    concerns: [{ code: 'proxy-vms-differ', told: 'vm-0: primary reject; vm-1: primary none' }],
+    next: { because: 'proxy-vms-differ', command: ['check'] },
+  });
+});

@@ -170,6 +170,13 @@ describe('the proof', () => {
     expect(proofOf(true, seen('closed', 'answers'), reported('reject')).kind).toBe('proven');
     expect(proofOf(true, seen('closed', 'answers'), reported('none')).kind).toBe('contradicted');
     expect(proofOf(true, seen('not-tried', 'not-tried'), reported('none')).kind).toBe('contradicted');
+    const both = ['reject', 'none'].map((blocked, index) => {
+      const said = reported(blocked).split('\n').at(-1);
+      return `proxy-vm${index === 0 ? '' : '-2'}: confluent-dr-proxy: release abc: done ${said}`;
+    });
+    expect(proofOf(true, seen('closed', 'answers'), both.join('\n')).kind).toBe('contradicted');
+    expect(proofOf(false, seen('answers', 'answers'), both.join('\n')).kind).toBe('contradicted');
+    expect(proofOf(true, seen('closed', 'answers'), both[0]).kind).toBe('proven');
     expect(proofOf(true, seen('not-tried', 'not-tried'), reported('reject'))).toEqual({
       kind: 'impossible',
       because: 'proxy-unknown',
