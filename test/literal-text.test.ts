@@ -1,6 +1,6 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
-import { literalText, literalTexts } from '../lib/synthesis/literal-text';
-import { testApp } from './support/synth';
+import { literalText, literalTexts, longLiteralText } from '../lib/synthesis/literal-text';
+import { testApp, wholeText } from './support/synth';
 
 const token = new TerraformVariable(new TerraformStack(testApp(), 'test'), 'text', { type: 'string' }).stringValue;
 
@@ -28,6 +28,24 @@ describe('literalText', () => {
 
   test.each([[undefined], [null], [7], [['${a}']]])('leaves %j to synth', (value) => {
     expect(literalText(value as never)).toBe(value);
+  });
+});
+
+describe('longLiteralText', () => {
+  const line = `say "\${a}" \\n \t %{b} ${token} $`;
+
+  test('of a short text is that of any text', () => {
+    expect(longLiteralText(line)).toBe(literalText(line));
+  });
+
+  test('is joined of pieces of up to 2,000 characters, which end with a line', () => {
+    const text = `${line}\n`.repeat(500);
+    const joined = longLiteralText(text);
+    const pieces = joined.match(/"(?:[^"\\]|\\.)*"/g)!.slice(1);
+    expect(pieces.length).toBeGreaterThan(10);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(2500);
+    expect(pieces.every((piece) => piece.endsWith('\\n"'))).toBe(true);
+    expect(wholeText(joined)).toBe(literalText(text));
   });
 });
 

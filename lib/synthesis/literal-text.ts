@@ -7,6 +7,36 @@ export function literalText(text: string): string {
   return typeof text !== 'string' ? text : text.replace(/\$\{(?!TfToken\[)/g, '$$${').replace(/%\{/g, '%%{');
 }
 
+const PIECE_LENGTH = 2000;
+
+/**
+ * The same for a long text, joined of pieces that end with a line. Terraform parses a template anew some eight times in a
+ * plan, which takes it time by the square of the length: seconds for a script of 70 KB.
+ */
+export function longLiteralText(text: string): string {
+  const pieces = [''];
+  for (const line of text.split(/(?<=\n)/)) {
+    const last = pieces.length - 1;
+    if (pieces[last].length > 0 && pieces[last].length + line.length > PIECE_LENGTH) {
+      pieces.push(line);
+    } else {
+      pieces[last] += line;
+    }
+  }
+  return pieces.length === 1 ? literalText(text) : `\${join("", [${pieces.map(quoted).join(', ')}])}`;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** As a string within an expression of Terraform; cdktf's own tokens stay what they are. */
+const quoted = (text: string): string =>
+  `"${text
+    .split(/(\$\{TfToken\[[^\]]*\]\})/)
+    .map((part, index) =>
+      index % 2 === 1 ? part : literalText(part).replace(/[\\"\n\r\t]/g, (found) => ESCAPES[found]),
+    )
+    .join('')}"`;
+
 /** The same for a map of texts, keys and values; what is no text stays. */
 export function literalTexts(texts: Readonly<Record<string, string>>): Record<string, string>;
 export function literalTexts(texts?: Readonly<Record<string, string>>): Record<string, string> | undefined;

@@ -11,7 +11,7 @@ import {
   ProxyAdmin,
 } from '../../lib';
 import { addPair, addProxy, PRIMARY, PUBLIC_KEY, SECONDARY } from '../support/fixtures';
-import { complaintsOf, hclOf, stackOf, synthesize } from '../support/synth';
+import { complaintsOf, hclOf, stackOf, synthesize, wholeText } from '../support/synth';
 
 type Props = Partial<NginxFailoverProxyProps>;
 
@@ -27,7 +27,7 @@ const resourcesOf = (props?: Props, context?: Record<string, unknown>) =>
   synthesize(proxyWith(props, context)).resource;
 const commandOf = (props?: Props, context?: Record<string, unknown>) => {
   const [command] = Object.values(resourcesOf(props, context).azurerm_virtual_machine_run_command);
-  return { name: command.name as string, script: (command.source as { script: string }).script, command };
+  return { name: command.name as string, script: wholeText((command.source as { script: string }).script), command };
 };
 const wishesOf = (props?: Props, context?: Record<string, unknown>) =>
   (commandOf(props, context).command.parameter as { name: string; value: string }[]).map(
@@ -138,7 +138,7 @@ describe('NginxFailoverProxy', () => {
     });
     expect(complaintsOf(stack)).toBeUndefined();
     const [command] = Object.values(synthesize(stack).resource.azurerm_virtual_machine_run_command);
-    expect((command.source as { script: string }).script).toContain('\n${join("\\n", var.list)}\n');
+    expect(wholeText((command.source as { script: string }).script)).toContain('\n${join("\\n", var.list)}\n');
     const [group] = Object.values(synthesize(stack).resource.azurerm_network_security_group);
     expect(JSON.stringify(group.lifecycle)).toContain('sshCidrs: received');
   });

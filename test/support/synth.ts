@@ -44,9 +44,38 @@ export function resolved(scope: TerraformStack, value: unknown): unknown {
 /** The stack's HCL, its scripts cut down to the lines that differ from plan to plan. */
 export function hclOf(stack: TerraformStack): string {
   return (Testing.synthHcl(stack) as string)
+    .replace(/"\$\{join\("", \[.*\]\)\}"$/gm, (whole) => summary(wholeText(whole.slice(1, -1))))
     .replace(/<<EOF\n([\s\S]*?)\nEOF/g, (_whole, script: string) => summary(script))
     .replace(/\b[0-9a-f]{64}\b/g, '<sha256>')
     .replace(/confluent-dr-proxy-[0-9a-f]{12}/g, 'confluent-dr-proxy-<12 of sha256>');
+}
+
+/** What `longLiteralText` made of a text, as `literalText` would have made it: in one piece. */
+export function wholeText(synthesized: string): string {
+  const [, list] = /^\$\{join\("", \[(.*)\]\)\}$/s.exec(synthesized) ?? [];
+  if (list === undefined) {
+    return synthesized;
+  }
+  const unescaped: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
+  let [text, isInside] = ['', false];
+  for (let at = 0; at < list.length; at += 1) {
+    if (!isInside) {
+      isInside = list[at] === '"';
+    } else if (list[at] === '"') {
+      isInside = false;
+    } else if (list[at] === '\\') {
+      at += 1;
+      text += unescaped[list[at]] ?? list[at];
+    } else if (list.startsWith('${', at) && list[at - 1] !== '$') {
+      // An expression of its own, with strings of its own.
+      const end = list.indexOf('}', at);
+      text += list.slice(at, end + 1);
+      at = end;
+    } else {
+      text += list[at];
+    }
+  }
+  return text;
 }
 
 /** All that is wrong with the stack, as `app.synth()` tells it; undefined where nothing is. */

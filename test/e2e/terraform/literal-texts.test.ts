@@ -1,5 +1,5 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { Fn, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import {
   BidirectionalClusterLink,
   BidirectionalSchemaLink,
@@ -12,7 +12,9 @@ import {
   ProxyAdmin,
   TopicPattern,
 } from '../../../lib';
+import { longLiteralText } from '../../../lib/synthesis/literal-text';
 import { PRIMARY } from '../../support/fixtures';
+import { evaluated } from './support/evaluated';
 import { requireTerraform, Workspace } from './support/terraform';
 
 type Block = Record<string, unknown>;
@@ -122,4 +124,13 @@ describe('a text of the caller', () => {
       });
     });
   });
+});
+
+test('a long text, joined of pieces, is what it was', async () => {
+  const stack = new TerraformStack(Testing.app(), 'long');
+  const list = new TerraformVariable(stack, 'list', { type: 'list(string)', default: ['a "b"', 'c\\d'] });
+  const text = (value: string): string => [...TEXTS, 'tab\t and\r\n', `list: ${value}`, ''].join('\n').repeat(60);
+  const known = Fn.join('\n', list.listValue);
+  expect(longLiteralText(text(known))).toMatch(/^\$\{join\(/);
+  expect(await evaluated(stack, longLiteralText(text(known)))).toBe(text('a "b"\nc\\d'));
 });
