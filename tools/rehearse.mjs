@@ -9,7 +9,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const tool = [process.execPath, join(root, 'packages/confluent-dr/bin/confluent-dr.js')];
+const tool = [process.execPath, join(root, 'node_modules/confluent-dr/bin/confluent-dr.js')];
 const cdktf = [process.execPath, join(root, 'node_modules/cdktf-cli/bundle/bin/cdktf.js')];
 const TARGETS = ['--target-rto', '5m', '--target-rpo', '0'];
 

@@ -107,7 +107,9 @@ describe('A lab with brokers and a proxy', () => {
     const { found, tally } = await canary.end();
     expect(canary.lines[0]).toMatchObject({ type: 'begin', way: 'proxy' });
     expect(tally.acknowledged).toBeLessThan(tally.sent);
-    expect(found).toMatchObject({ missing: 0, outOfOrder: 0, there: tally.acknowledged });
+    // Of what the block met on its way, some may have arrived without a word of it.
+    const { unacknowledged } = found!;
+    expect(found).toMatchObject({ missing: 0, outOfOrder: 0, there: tally.acknowledged + unacknowledged });
   });
 
   test('leads a client of another kind through the proxy by the names alone', async () => {
