@@ -63,20 +63,31 @@ export interface NetworkOptions {
   readonly brokers?: number;
 }
 
-export async function startNetwork({ disk = {}, worldSetUp, brokers = 3 }: NetworkOptions = {}): Promise<Network> {
-  const world = await NamespaceMachine.start(worldSetUp);
+/** A machine on a cable to the world, which is off. */
+export async function proxyMachine(
+  world: NamespaceMachine,
+  disk: Disk = {},
+  { address = PROXY_ADDRESS, cable = 'to-proxy' } = {},
+): Promise<DebianMachine> {
   // The cable is a new one for each boot: the old one ended with the namespace it led to.
   const plugIn = async (firstProcess: number): Promise<void> => {
     await world.fromOutside(
       [
-        'ip link delete to-proxy 2>/dev/null || true',
-        `ip link add to-proxy type veth peer name eth0 netns ${firstProcess}`,
-        'ip link set to-proxy up',
-        `ip route replace ${PROXY_ADDRESS}/32 dev to-proxy src ${CLIENT_ADDRESS}`,
+        `ip link delete ${cable} 2>/dev/null || true`,
+        `ip link add ${cable} type veth peer name eth0 netns ${firstProcess}`,
+        `ip link set ${cable} up`,
+        `ip route replace ${address}/32 dev ${cable} src ${CLIENT_ADDRESS}`,
       ].join('\n'),
     );
   };
-  const proxy = await DebianMachine.create(disk, plugIn);
+  const machine = await DebianMachine.create(disk, plugIn);
+  machine.onDisk(`sed -i 's|^Address=.*|Address=${address}/24|' /etc/systemd/network/eth0.network`);
+  return machine;
+}
+
+export async function startNetwork({ disk = {}, worldSetUp, brokers = 3 }: NetworkOptions = {}): Promise<Network> {
+  const world = await NamespaceMachine.start(worldSetUp);
+  const proxy = await proxyMachine(world, disk);
   const stopMachines = async (): Promise<void> => void (await Promise.all([proxy.stop(), world.stop()]));
   try {
     const outside = ROLES.flatMap((role) => Array.from({ length: brokers }, (_, index) => brokerAddress(role, index)));

@@ -42,11 +42,13 @@ export interface SessionLine {
 
 /** What is done on a machine of the proxy, and what it tells. */
 export class ProxyHost {
-  /** The proxy listens there on 9092 and 443. */
-  readonly address = PROXY_ADDRESS;
   private scripts = 0;
 
-  constructor(readonly machine: DebianMachine) {}
+  constructor(
+    readonly machine: DebianMachine,
+    /** The proxy listens there on 9092 and 443. */
+    readonly address = PROXY_ADDRESS,
+  ) {}
 
   /** Runs the rendered converge script as root, as the run command does. */
   async converge(plan: ProxyPlan, options?: RunOptions): Promise<Convergence> {

@@ -105,6 +105,11 @@ export class World {
     return Session.open(this.connect(port), serverName, this.certificates.ca, timeout);
   }
 
+  /** A session to a cluster's bootstrap name on a connection that was made elsewhere. */
+  async openBy(connection: Promise<Socket>, cluster: ClusterName, timeout = 60_000): Promise<Session> {
+    return Session.open(connection, CLUSTERS[cluster], this.certificates.ca, timeout);
+  }
+
   /** What a client finds: `open`, or how it was refused. */
   async tryOpen(cluster: ClusterName, timeout = 60_000): Promise<string> {
     try {
