@@ -239,6 +239,7 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
 
   /** What Azure has one of: names in their groups, and an address that exists. @internal */
   public readonly _names: readonly string[];
+  private readonly isInternal: boolean;
 
   constructor(scope: Construct, id: string, props: NginxFailoverProxyProps) {
     super(scope, id);
@@ -347,6 +348,21 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
       loadBalancer: network.balancer?.balancer,
     };
     this._names = namesIn(props.resourceGroupName ?? `rg-nginx-${namePrefix}`, namePrefix, props);
+    this.isInternal = access._isInternal;
+  }
+
+  /**
+   * The public address where clients connect to; `ipAddress` is that of either kind of proxy.
+   *
+   * @throws of an internal proxy, which has none
+   */
+  public get publicIpAddress(): string {
+    if (this.isInternal) {
+      throw new Error(
+        `${this.node.path}: publicIpAddress was asked of an internal proxy, which has none. Use ipAddress, its private one.`,
+      );
+    }
+    return this.ipAddress;
   }
 }
 

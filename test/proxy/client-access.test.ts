@@ -1,7 +1,7 @@
 import { TerraformVariable } from 'cdktf';
 import { ClientAccess, type NginxFailoverProxyProps, Outage, ProxiedCluster } from '../../lib';
 import { addProxy, PRIMARY, SECONDARY } from '../support/fixtures';
-import { complaintsOf, stackOf, synthesize } from '../support/synth';
+import { complaintsOf, stackOf, synthesize, wholeText } from '../support/synth';
 
 type Props = Partial<NginxFailoverProxyProps>;
 
@@ -13,7 +13,7 @@ const commandIn = (stack: ReturnType<typeof stackOf>) => {
   const parameters = command.parameter as { name: string; value: string }[];
   return {
     name: command.name as string,
-    script: (command.source as { script: string }).script,
+    script: wholeText((command.source as { script: string }).script),
     told: parameters.map(({ name, value }) => `${name}=${value}`),
     lifecycle: command.lifecycle as { precondition?: { condition: string; error_message: string }[] },
   };

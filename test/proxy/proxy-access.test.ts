@@ -1,5 +1,6 @@
 import { TerraformVariable } from 'cdktf';
 import {
+  type NginxFailoverProxy,
   type NginxFailoverProxyProps,
   ProxyAccess,
   ProxyIdentity,
@@ -51,6 +52,15 @@ describe('an internal proxy', () => {
     expect(JSON.stringify(only(resource, 'azurerm_network_interface'))).not.toContain('public_ip');
     const { ipAddress } = stack.node.findChild('Proxy') as unknown as { ipAddress: string };
     expect(resolvedText(stack, ipAddress)).toMatch(/^\$\{azurerm_lb\.[A-Za-z0-9_]+\.private_ip_address\}$/);
+  });
+
+  test('has no publicIpAddress, which a public proxy has', () => {
+    const proxyOf = (props: Props) => proxyWith(props).node.findChild('Proxy') as NginxFailoverProxy;
+    const open = proxyOf({});
+    expect(open.publicIpAddress).toBe(open.ipAddress);
+    expect(() => proxyOf(internal).publicIpAddress).toThrow(
+      /Proxy: publicIpAddress was asked of an internal proxy, which has none\. Use ipAddress/,
+    );
   });
 
   test('can be given its address, in the zones of its VMs', () => {
