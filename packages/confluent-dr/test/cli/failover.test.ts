@@ -204,7 +204,11 @@ describe('confluent-dr failover', () => {
     const { code, stdout } = await tool(lab, 'failover', '--planned', '--yes', '--timeout', '1s');
     expect(code).toBe(4);
     expect(ONE_LINE(stdout)).toContain('Under way, and not there yet: reversing to the secondary, 2 topics');
-    expect(ONE_LINE(stdout)).toContain('PENDING_SYNCHRONIZE, which the provider cannot read');
+    expect(ONE_LINE(stdout)).toMatch(
+      /Before the next plan, apply or destroy of Terraform, this tells what it would meet: \$ \S.* status --all /,
+    );
+    const status = await said('status', '--outputs', fileOf(JSON.stringify(deployedOutputs(lab))), '--all');
+    expect(ONE_LINE(status.stdout)).toContain('PENDING_SYNCHRONIZE, which the provider cannot read');
   });
 });
 
