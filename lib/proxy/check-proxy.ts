@@ -241,7 +241,7 @@ function checkRuleNames(problems: Problems, props: NginxFailoverProxyProps): voi
   for (const [rule, name] of Object.entries(inboundRuleNames)) {
     problems.text(`inboundRuleNames.${rule}`, name as string | undefined, AZURE_NETWORK_NAME);
   }
-  const { instances = 1, access = ProxyAccess.public() } = props;
+  const { instances = 1, access = ProxyAccess.publicAddress() } = props;
   const own = takenByInbound({
     ...{ clientCidrs, sshCidrs, names: inboundRuleNames },
     ...{ isBalanced: isBalanced(instances, access), isInternal: access._isInternal },
@@ -349,7 +349,7 @@ function checkExisting(problems: Problems, props: NginxFailoverProxyProps): void
     beside('subnetId', { addressSpace, subnetPrefix });
   }
   if (publicIp !== undefined) {
-    const ofAddress = isBalanced(props.instances ?? 1, props.access ?? ProxyAccess.public())
+    const ofAddress = isBalanced(props.instances ?? 1, props.access ?? ProxyAccess.publicAddress())
       ? {}
       : { idleTimeoutMinutes };
     beside('publicIp', { publicIpName, ...ofAddress });

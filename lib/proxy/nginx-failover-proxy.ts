@@ -88,7 +88,7 @@ export interface NginxFailoverProxyProps {
   /**
    * Whether clients reach it at a public address, or at a private one inside the network alone.
    *
-   * @default ProxyAccess.public()
+   * @default ProxyAccess.publicAddress()
    */
   readonly access?: ProxyAccess;
   /**
@@ -249,7 +249,7 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
     this.clusters = [...props.clusters];
     this.outage = props.outage;
     this.clientAccess = props.clientAccess;
-    const { instances = 1, access = ProxyAccess.public(), zones } = props;
+    const { instances = 1, access = ProxyAccess.publicAddress(), zones } = props;
     const plan = planOfProxy(this, { ...props, healthProbe: isBalanced(instances, access) });
     validate(this, (problems) => {
       checkProxy(problems, this, props, plan);

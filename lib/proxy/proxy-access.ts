@@ -19,7 +19,7 @@ const INTERNAL: PropertiesOf<InternalAccessProps> = { privateIpAddress: true };
 /** Where clients reach the proxy: at a public address, or inside a network alone. */
 export class ProxyAccess {
   /** At a public address: `publicIp`, or one that is created. */
-  public static public(): ProxyAccess {
+  public static publicAddress(): ProxyAccess {
     return new ProxyAccess(false);
   }
 
