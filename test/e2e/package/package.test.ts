@@ -30,7 +30,7 @@ describe('the constructs, packed', () => {
     expect(
       strangers(CONSTRUCTS, [
         ABOUT,
-        /^(CHANGELOG\.md|nginx-templates\/.*|docs\/([\w-]+\/)*[\w.-]+\.(md|png))$/,
+        /^(CHANGELOG\.md|nginx-templates\/.*|docs\/([\w-]+\/)*[\w.-]+\.(md|jpg))$/,
         /^dist\/(lib|\.gen)\/.*\.(js|d\.ts)$/,
       ]),
     ).toEqual([]);

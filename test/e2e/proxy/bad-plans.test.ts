@@ -151,16 +151,25 @@ describe('a configuration that is wrong is never loaded', () => {
     ],
     [
       'an outage is no word that is known',
-      () => instead('primary none -', 'primary true -'),
-      /'primary true -': expected .*none\|reject\|blackhole/,
+      () => instead('primary none - false', 'primary true - false'),
+      /'primary true - false': expected .*none\|reject\|blackhole/,
     ],
-    ['an outage is empty', () => instead('primary none -', 'primary  -'), /'primary  -'/],
+    ['an outage is empty', () => instead('primary none - false', 'primary  - false'), /'primary  - false'/],
+    [
+      'a fence is neither true nor false',
+      () => instead('primary none - false', 'primary none - maybe'),
+      /'primary none - maybe': expected .*true\|false/,
+    ],
     [
       'an outage holds a newline and another line',
-      () => instead('primary none -', 'primary none -\nsecondary reject -\nprimary none -'),
+      () => instead('primary none - false', 'primary none - false\nsecondary reject - false\nprimary none - false'),
       /line break/,
     ],
-    ['the longest duration is no number', () => instead('primary none -', 'primary reject 1h'), /'primary reject 1h'/],
+    [
+      'the longest duration is no number',
+      () => instead('primary none - false', 'primary reject 1h false'),
+      /'primary reject 1h false'/,
+    ],
     [
       'a resolver is a name',
       () => instead(/(put 'resolvers' .*\n)/, `${/put 'resolvers' .*\n/.exec(good)![0]}dns.example\n`),
