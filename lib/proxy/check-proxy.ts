@@ -30,10 +30,10 @@ import { checkHostNames } from './check-host-names';
 import { type InboundRuleNames, takenByInbound, SSH_FROM_FEW } from './inbound-rules';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy';
 import { type ProxyImage } from './proxy-machine';
-import { ProxyAccess } from './proxy-access';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, type ExistingPublicIp, isBalanced } from './proxy-network';
 import { fewestFiles, FRONT, MOST_FILES, planErrors } from './rendering/plan-rules';
 import { type ProxyCapacity, type ProxyPlan } from './rendering/proxy-plan';
+import { checkTags } from './tags';
 
 /** What must hold for a proxy to be looked at. */
 export function shapeOfProxy(scope: Construct, props: NginxFailoverProxyProps): Shape[] {
@@ -149,7 +149,7 @@ export function checkProxy(
   checkClusters(problems, props.clusters);
   checkImage(problems, props);
   checkNames(problems, props);
-  checkTags(problems, props);
+  checkTags(problems, props.tags);
   checkExisting(problems, props);
   checkMachines(problems, props);
   checkAccess(problems, props);
@@ -241,10 +241,9 @@ function checkRuleNames(problems: Problems, props: NginxFailoverProxyProps): voi
   for (const [rule, name] of Object.entries(inboundRuleNames)) {
     problems.text(`inboundRuleNames.${rule}`, name as string | undefined, AZURE_NETWORK_NAME);
   }
-  const { instances = 1, access = ProxyAccess.publicAddress() } = props;
   const own = takenByInbound({
     ...{ clientCidrs, sshCidrs, names: inboundRuleNames },
-    ...{ isBalanced: isBalanced(instances, access), isInternal: access._isInternal },
+    ...{ isBalanced: isBalanced(props), isInternal: props.access?._isInternal === true },
   });
   const names = own.map(({ name }) => String(name).toLowerCase());
   problems.require(isUnresolved(names) || new Set(names).size === names.length, {
@@ -274,41 +273,6 @@ function checkRuleNames(problems: Problems, props: NginxFailoverProxyProps): voi
         .join(', ')}.`,
     });
     taken.push({ name, priority, direction });
-  });
-}
-
-/**
- * What Azure takes for tags, whose names it compares without regard to case. Source: Azure's page on tags, "Limitations".
- */
-function checkTags(problems: Problems, { tags = {} }: NginxFailoverProxyProps): void {
-  const names = isUnresolved(tags) ? [] : Object.keys(tags);
-  problems.require(names.length <= 50, {
-    property: 'tags',
-    received: `${names.length} tags`,
-    allowed: 'up to 50 tags',
-    advice: 'Azure takes no more on a resource; take some out.',
-  });
-  names.forEach((name, index) => {
-    const plain = name.toLowerCase();
-    problems.require(/^[^<>%&\\?/]{1,512}$/.test(name) && !/^(microsoft|azure|windows)/.test(plain), {
-      property: 'tags',
-      received: name,
-      allowed:
-        'names of 1 to 512 characters without < > % & \\ ? and /, not beginning with microsoft, azure or windows',
-      advice: 'Rename the tag.',
-    });
-    problems.require(names.findIndex((other) => other.toLowerCase() === plain) === index, {
-      property: 'tags',
-      received: name,
-      allowed: 'names that differ in more than case',
-      advice: 'Azure takes them for one tag; take one out.',
-    });
-    problems.require(tags[name].length <= 256, {
-      property: `tags['${name}']`,
-      received: `${tags[name].length} characters`,
-      allowed: 'up to 256 characters',
-      advice: 'Azure refuses longer ones; shorten it.',
-    });
   });
 }
 
@@ -349,10 +313,7 @@ function checkExisting(problems: Problems, props: NginxFailoverProxyProps): void
     beside('subnetId', { addressSpace, subnetPrefix });
   }
   if (publicIp !== undefined) {
-    const ofAddress = isBalanced(props.instances ?? 1, props.access ?? ProxyAccess.publicAddress())
-      ? {}
-      : { idleTimeoutMinutes };
-    beside('publicIp', { publicIpName, ...ofAddress });
+    beside('publicIp', { publicIpName, ...(!isBalanced(props) && { idleTimeoutMinutes }) });
   }
 }
 

@@ -250,7 +250,7 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
     this.outage = props.outage;
     this.clientAccess = props.clientAccess;
     const { instances = 1, access = ProxyAccess.publicAddress(), zones } = props;
-    const plan = planOfProxy(this, { ...props, healthProbe: isBalanced(instances, access) });
+    const plan = planOfProxy(this, { ...props, healthProbe: isBalanced(props) });
     validate(this, (problems) => {
       checkProxy(problems, this, props, plan);
       checkOnlyOne(problems, this);

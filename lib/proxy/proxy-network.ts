@@ -62,8 +62,8 @@ export interface ProxyPlace {
 }
 
 /** Whether a load balancer stands before the VMs: an internal address is its own from the first VM on, so that it stays. */
-export function isBalanced(instances: number, access: ProxyAccess): boolean {
-  return instances > 1 || access._isInternal;
+export function isBalanced({ instances = 1, access }: { instances?: number; access?: ProxyAccess }): boolean {
+  return instances > 1 || access?._isInternal === true;
 }
 
 /** Where the proxy stands: network, subnet, address, interfaces, and who may come in. */
@@ -87,7 +87,7 @@ export class ProxyNetwork extends Construct {
   ) {
     super(scope, id);
     const { access, instances, preconditions, followTags, provider } = props;
-    const isBehindBalancer = isBalanced(instances, access);
+    const isBehindBalancer = isBalanced(props);
     this.createdPublicIp = props.publicIp || access._isInternal ? undefined : this.createPublicIp();
     const publicIp = props.publicIp ?? this.createdPublicIp;
     this.securityGroup = new NetworkSecurityGroup(this, 'SecurityGroup', {

@@ -1,3 +1,5 @@
+import { isUnresolved, type Problems } from '../validation/problems';
+
 /** Tags count at creation only, for others tag resources too, unless they are to follow the code. */
 export function ignoredTags(followTags: boolean): string[] {
   return followTags ? [] : ['tags'];
@@ -6,4 +8,39 @@ export function ignoredTags(followTags: boolean): string[] {
 /** The lifecycle of a resource of which nothing else is ignored. */
 export function lifecycleOfTags(followTags: boolean): { ignoreChanges: string[] } | undefined {
   return followTags ? undefined : { ignoreChanges: ignoredTags(followTags) };
+}
+
+/**
+ * What Azure takes for tags, whose names it compares without regard to case. Source: Azure's page on tags, "Limitations".
+ */
+export function checkTags(problems: Problems, tags: Readonly<Record<string, string>> = {}): void {
+  const names = isUnresolved(tags) ? [] : Object.keys(tags);
+  problems.require(names.length <= 50, {
+    property: 'tags',
+    received: `${names.length} tags`,
+    allowed: 'up to 50 tags',
+    advice: 'Azure takes no more on a resource; take some out.',
+  });
+  names.forEach((name, index) => {
+    const plain = name.toLowerCase();
+    problems.require(/^[^<>%&\\?/]{1,512}$/.test(name) && !/^(microsoft|azure|windows)/.test(plain), {
+      property: 'tags',
+      received: name,
+      allowed:
+        'names of 1 to 512 characters without < > % & \\ ? and /, not beginning with microsoft, azure or windows',
+      advice: 'Rename the tag.',
+    });
+    problems.require(names.findIndex((other) => other.toLowerCase() === plain) === index, {
+      property: 'tags',
+      received: name,
+      allowed: 'names that differ in more than case',
+      advice: 'Azure takes them for one tag; take one out.',
+    });
+    problems.require(tags[name].length <= 256, {
+      property: `tags['${name}']`,
+      received: `${tags[name].length} characters`,
+      allowed: 'up to 256 characters',
+      advice: 'Azure refuses longer ones; shorten it.',
+    });
+  });
 }

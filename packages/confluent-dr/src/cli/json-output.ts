@@ -3,9 +3,7 @@ import { documentPrinted } from './ending';
 
 /** Prints the one JSON document of a command. One that is not as its schema says is printed all the same, and told of. */
 export function printDocument<Name extends DocumentName>(name: Name, document: DocumentOf<Name>): void {
-  documentPrinted();
-  console.log(JSON.stringify(document, undefined, 2));
-  tellFaults(name, document);
+  printDocumentOf(name, document);
 }
 
 /**
