@@ -66,9 +66,29 @@ describe('confluent-dr lab', () => {
   });
 
   test('started twice at once is one lab', async () => {
-    const runs = await Promise.all([tool.lab('up'), tool.lab('up')]);
-    expect(runs.filter(({ exitCode }) => exitCode === 0).length).toBeGreaterThan(0);
+    const runs = await Promise.all([1, 2, 3].map(() => tool.lab('up')));
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+    const news = runs.map(({ stdout }) =>
+      /^The lab in \S+ (is up(?: already)?) \(process (\d+)\)/.exec(stdout)?.slice(1),
+    );
     const { pid } = await tool.json<Status>('status');
+    const already = ['is up already', `${pid}`];
+    expect(news.sort()).toEqual([already, already, ['is up', `${pid}`]]);
+    await Promise.all([tool.lab('down'), tool.lab('down')]);
+    expect(isAlive(pid)).toBe(false);
+    expect(existsSync(tool.labFolder)).toBe(false);
+  });
+
+  test('is not left behind by an up that is killed before it is up', async () => {
+    const up = spawn(process.execPath, tool.argumentsFor(['lab', 'up']), { cwd: tool.cwd, env: tool.env });
+    while (!existsSync(join(tool.labFolder, 'lab.log'))) {
+      await sleep(5);
+    }
+    up.kill('SIGKILL');
+    const again = await tool.lab('up');
+    expect(again.exitCode).toBe(0);
+    const { pid } = await tool.json<Status>('status');
+    expect(again.stdout).toContain(`(process ${pid})`);
     await tool.lab('down');
     expect(isAlive(pid)).toBe(false);
     expect(existsSync(tool.labFolder)).toBe(false);

@@ -60,9 +60,8 @@ export class LabFolder {
   /** The files that a lab leaves in its folder, whichever way it ends. */
   public get files(): string[] {
     // A lab that is killed while it saves leaves the draft.
-    const saved = ['cloud', 'azure'].flatMap((name) => [`${name}.json`, `${name}.json.new`]);
+    const saved = ['lab', 'cloud', 'azure'].flatMap((name) => [`${name}.json`, `${name}.json.new`]);
     return [
-      this.record,
       this.log,
       this.providerEnvironment,
       this.usedIn,

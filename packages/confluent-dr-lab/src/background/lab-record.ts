@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type Sample } from '../cloud';
 import { type LabFolder } from './lab-folder';
 
@@ -38,7 +38,11 @@ export function readRecord(folder: LabFolder): LabRecord | undefined {
 
 /** @throws if there is one already: two labs never share a folder */
 export function writeRecord(folder: LabFolder, record: LabRecord): void {
-  writeFileSync(folder.record, JSON.stringify(record, undefined, 2), { mode: 0o600, flag: 'wx' });
+  const draft = `${folder.record}.new`;
+  writeFileSync(draft, JSON.stringify(record, undefined, 2), { mode: 0o600 });
+  // Whoever reads meanwhile finds a whole record or none.
+  linkSync(draft, folder.record);
+  rmSync(draft);
 }
 
 export function removeRecord(folder: LabFolder): void {

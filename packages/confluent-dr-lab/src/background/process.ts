@@ -93,15 +93,17 @@ function variablesIn({ providerEnvironment }: LabFolder): Record<string, string>
     : {};
 }
 
+/** Who starts a lab waits for its report: nobody would know of one that comes up after them. */
+const endUnreported = (): never => process.exit(1);
+process.once('disconnect', endUnreported);
 process.once('message', (instructions: Instructions) => {
-  const report = (message: Report): void => {
-    process.send?.(message, () => process.disconnect());
+  const report = (message: Report, reported: () => void): void => {
+    process.removeListener('disconnect', endUnreported);
+    process.send?.(message, reported);
   };
   open(instructions).then(
-    (record) => report({ record }),
-    (error: Error) => {
-      report({ error: error.message });
-      process.exitCode = 1;
-    },
+    (record) => report({ record }, () => process.disconnect()),
+    // Whatever is open yet must not keep a lab that failed.
+    (error: Error) => report({ error: error.message }, endUnreported),
   );
 });

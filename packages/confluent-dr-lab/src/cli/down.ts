@@ -1,7 +1,8 @@
-import { findLab, removeFiles, stopLab } from '../background/background-lab';
-import { labFolder } from '../background/lab-folder';
+import { type Ending, findLab, removeFiles, stopLab } from '../background/background-lab';
+import { type LabFolder, labFolder } from '../background/lab-folder';
+import { withLabLock } from '../background/lab-lock';
 import { printDocument } from './json-output';
-import { type LabOptions } from './running-lab';
+import { type LabOptions, tellWaiting } from './running-lab';
 
 interface DownOptions extends LabOptions {
   readonly keep?: boolean;
@@ -9,6 +10,14 @@ interface DownOptions extends LabOptions {
 
 export async function down({ folder: named, json, keep = false }: DownOptions): Promise<void> {
   const folder = labFolder(named);
+  await withLabLock(
+    folder,
+    () => endIn(folder, { json, keep }),
+    () => tellWaiting(folder),
+  );
+}
+
+async function endIn(folder: LabFolder, { json, keep }: Ending & LabOptions): Promise<void> {
   const lab = await findLab(folder);
   if (lab.kind === 'none') {
     const removed = !keep && removeFiles(folder);

@@ -25,6 +25,11 @@ export async function theLab({ folder: named }: LabOptions): Promise<{ folder: L
   return { folder, record: lab.record };
 }
 
+/** Of another command that begins or ends the same lab. */
+export function tellWaiting({ whose }: LabFolder): void {
+  console.error(`Another lab up or lab down is at work on the lab ${whose}: waiting for it.`);
+}
+
 /**
  * A command for this very lab, as a line for a shell in the folder where one is; with the folder of the lab where it is
  * not the project's own.

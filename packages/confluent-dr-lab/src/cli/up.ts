@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { findLab, startInBackground } from '../background/background-lab';
 import { type LabFolder, labFolder } from '../background/lab-folder';
+import { withLabLock } from '../background/lab-lock';
 import { type LabRecord } from '../background/lab-record';
 import { readTfvars, sampleNamesOf, type Tfvars } from '../background/tfvars';
 import { NotAvailable } from '../kafka/broker/jars';
@@ -10,7 +11,7 @@ import { type SampleNames } from '../cloud';
 import { BadInput } from './ending';
 import { describeLab, describeLack, labAsJson } from './describe-lab';
 import { printDocument } from './json-output';
-import { labCommand, type LabOptions } from './running-lab';
+import { labCommand, type LabOptions, tellWaiting } from './running-lab';
 
 interface UpOptions extends LabOptions {
   readonly port?: number;
@@ -28,6 +29,18 @@ export async function up({ folder: named, json, port, pace, varFile, kafka, brok
   }
   const folder = labFolder(named);
   const given = varFile === undefined ? undefined : { file: varFile, ...tfvars(varFile) };
+  await withLabLock(
+    folder,
+    () => startIn(folder, { json, port, pace, given, kafka, brokers }),
+    () => tellWaiting(folder),
+  );
+}
+
+interface Start extends Omit<UpOptions, 'varFile'> {
+  readonly given?: VarFile;
+}
+
+async function startIn(folder: LabFolder, { json, port, pace, given, kafka, brokers }: Start): Promise<void> {
   const variables = given?.values;
   const found = await findLab(folder);
   if (found.kind === 'stuck') {
@@ -58,7 +71,7 @@ export async function up({ folder: named, json, port, pace, varFile, kafka, brok
     variables,
     brokers: kafka ? (brokers ?? 1) : undefined,
   });
-  tell(folder, record, `The lab ${folder.whose} is up`, json, given && told(given, record));
+  tell(folder, record, `The lab ${folder.whose} is up`, json, given && newsOf(given, record));
 }
 
 /** Before anything is started or written. */
@@ -70,6 +83,10 @@ function requireBrokers(): void {
   }
 }
 
+interface VarFile extends Tfvars {
+  readonly file: string;
+}
+
 /** What became of the file: the values may be secrets, so lines and names say it. */
 interface VarFileNews {
   readonly file: string;
@@ -77,7 +94,7 @@ interface VarFileNews {
   readonly made_up: readonly string[];
 }
 
-function told({ file, values, ignored }: Tfvars & { readonly file: string }, { variables }: LabRecord): VarFileNews {
+function newsOf({ file, values, ignored }: VarFile, { variables }: LabRecord): VarFileNews {
   return { file, ignored, made_up: Object.keys(variables).filter((name) => values[name] === undefined) };
 }
 

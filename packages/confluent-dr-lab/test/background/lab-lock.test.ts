@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { LabFolder } from '../../src/background/lab-folder';
+import { withLabLock } from '../../src/background/lab-lock';
+
+const folder = new LabFolder(`/nowhere/lock-${process.pid}`);
+const unasked = () => {
+  throw new Error('nobody else is at it');
+};
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('the lock of a lab', () => {
+  test('lets in one after the other, and tells who has to wait', async () => {
+    const events: string[] = [];
+    let finish!: () => void;
+    const first = withLabLock(
+      folder,
+      async () => {
+        events.push('first begins');
+        await new Promise<void>((resolve) => (finish = resolve));
+        events.push('first ends');
+      },
+      unasked,
+    );
+    while (events.length === 0) {
+      await turn();
+    }
+    const waits: Promise<void>[] = [];
+    const others = ['second', 'third'].map((name) => {
+      let told!: () => void;
+      waits.push(new Promise((resolve) => (told = resolve)));
+      return withLabLock(
+        folder,
+        async () => {
+          events.push(`${name} begins`);
+          await turn();
+          events.push(`${name} ends`);
+        },
+        told,
+      );
+    });
+    await Promise.all(waits);
+    expect(events).toEqual(['first begins']);
+    finish();
+    await Promise.all([first, ...others]);
+    const order = events[2] === 'second begins' ? ['second', 'third'] : ['third', 'second'];
+    expect(events).toEqual(['first', ...order].flatMap((name) => [`${name} begins`, `${name} ends`]));
+  });
+
+  test('is free again after work that failed, and is one for each folder', async () => {
+    const failing = withLabLock(folder, () => Promise.reject(new Error('no nginx')), unasked);
+    await expect(failing).rejects.toThrow('no nginx');
+    const inner = () => withLabLock(new LabFolder(`${folder.path}-2`), () => Promise.resolve(7), unasked);
+    expect(await withLabLock(folder, inner, unasked)).toBe(7);
+  });
+
+  test('goes with a process that is killed', async () => {
+    const program = `
+      const { LabFolder } = require('./src/background/lab-folder');
+      const { withLabLock } = require('./src/background/lab-lock');
+      const work = () => { console.log('has it'); return new Promise(() => setInterval(() => undefined, 1000)); };
+      void withLabLock(new LabFolder(${JSON.stringify(folder.path)}), work, () => undefined);`;
+    const holder = spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', program], {
+      cwd: `${__dirname}/../..`,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      await once(holder.stdout, 'data');
+      let entered = false;
+      const waiting = new Promise<void>((told) => {
+        void withLabLock(folder, async () => void (entered = true), told);
+      });
+      await waiting;
+      expect(entered).toBe(false);
+    } finally {
+      holder.kill('SIGKILL');
+    }
+    expect(
+      await withLabLock(
+        folder,
+        () => Promise.resolve('in'),
+        () => undefined,
+      ),
+    ).toBe('in');
+  });
+});
