@@ -69,7 +69,7 @@ describe('the lock of a lab', () => {
       await once(holder.stdout, 'data');
       let entered = false;
       const waiting = new Promise<void>((told) => {
-        void withLabLock(folder, async () => void (entered = true), told);
+        void withLabLock(folder, () => Promise.resolve((entered = true)), told);
       });
       await waiting;
       expect(entered).toBe(false);
