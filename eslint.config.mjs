@@ -1,25 +1,31 @@
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
-/** Folders of lib, the lowest first: each may import from those before it and from none after it. */
-function layers(folders) {
-  return folders.slice(0, -1).map((folder, index) => ({
-    files: [`lib/${folder}/**/*.ts`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: [WHOLE_AZURERM],
-          patterns: [
-            {
-              regex: String.raw`^(\.\./)+(${[...folders.slice(index + 1), 'packages/.*'].join('|')})/`,
-              message: `${folder}/ stands below it: move what both need down.`,
-            },
-          ],
-        },
-      ],
-    },
-  }));
+const DEEPEST = 3;
+
+/** Folders below a root, the lowest first: each may import from those before it and from none after it. */
+function layers(root, folders, { paths = [], patterns = [] }) {
+  return folders.flatMap((folder, index) =>
+    Array.from({ length: DEEPEST }, (_, depth) => ({
+      files: [`${root}/${folder}${'/*'.repeat(depth + 1)}.ts`],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            paths,
+            patterns: [
+              ...patterns,
+              {
+                // A folder may have rooms that are called like those beside it.
+                regex: String.raw`^(\.\./){${depth + 1}}(${[...folders.slice(index + 1), 'packages'].join('|')})/`,
+                message: `${folder}/ stands below it: move what both need down.`,
+              },
+            ],
+          },
+        ],
+      },
+    })),
+  );
 }
 
 const WHOLE_AZURERM = {
@@ -30,6 +36,28 @@ const WHOLE_AZURERM = {
 const CONSTRUCTS = {
   regex: '^@cdktf/|^cdktf$|^constructs$|^cdktf-confluent-dr',
   message: 'Constructs are in lib/ alone.',
+};
+
+/** The tool knows of the constructs what they put into the output `runbook`, and shares the rendering of the proxy alone. */
+const OF_THE_TOOL = {
+  patterns: [
+    CONSTRUCTS,
+    {
+      regex: String.raw`(^|/)lib/(?!proxy/rendering$)|confluent-dr-lab/src`,
+      message: 'The tool is installed without constructs and lab; what they share is the output `runbook`.',
+    },
+  ],
+};
+
+/** The lab judges what the constructs make: a table that both had could be wrong in both, and nothing would show it. */
+const OF_THE_LAB = {
+  patterns: [
+    CONSTRUCTS,
+    {
+      regex: String.raw`(^|/)lib/|confluent-dr/src`,
+      message: 'The lab takes nothing from what it judges; give it its own, from the published facts.',
+    },
+  ],
 };
 
 export default tseslint.config(
@@ -68,44 +96,25 @@ export default tseslint.config(
       ],
     },
   },
-  {
-    // The tool knows of the constructs what they put into the output `runbook`, and shares the rendering of the proxy alone.
-    files: ['packages/confluent-dr/src/**/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            CONSTRUCTS,
-            {
-              regex: String.raw`(^|/)lib/(?!proxy/rendering$)|confluent-dr-lab/src`,
-              message: 'The tool is installed without constructs and lab; what they share is the output `runbook`.',
-            },
-          ],
-        },
-      ],
-    },
-  },
-  {
-    // The lab judges what the constructs make: a table that both had could be wrong in both, and nothing would show it.
-    files: ['packages/confluent-dr-lab/src/**/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            CONSTRUCTS,
-            {
-              regex: String.raw`(^|/)lib/|confluent-dr/src`,
-              message: 'The lab takes nothing from what it judges; give it its own, from the published facts.',
-            },
-          ],
-        },
-      ],
-    },
-  },
-  // The constructs stand on one another in this order; none knows those above it.
-  ...layers(['synthesis', 'server-names', 'validation', 'state', 'cluster', 'link', 'proxy', 'active-passive']),
+  { files: ['packages/confluent-dr/src/**/*.ts'], rules: { 'no-restricted-imports': ['error', OF_THE_TOOL] } },
+  { files: ['packages/confluent-dr-lab/src/**/*.ts'], rules: { 'no-restricted-imports': ['error', OF_THE_LAB] } },
+  // What is in a folder stands on those before it, and knows none after it.
+  ...layers('lib', ['synthesis', 'server-names', 'validation', 'state', 'cluster', 'link', 'proxy', 'active-passive'], {
+    paths: [WHOLE_AZURERM],
+  }),
+  ...layers(
+    'packages/confluent-dr/src',
+    [
+      ...['client', 'observe', 'canary', 'deployment', 'plan', 'probe'],
+      ...['proxy', 'execute', 'drill', 'report', 'words', 'cli'],
+    ],
+    OF_THE_TOOL,
+  ),
+  ...layers(
+    'packages/confluent-dr-lab/src',
+    ['schema', 'azure', 'cloud', 'terraform', 'kafka', 'nginx', 'background', 'cli'],
+    OF_THE_LAB,
+  ),
   { files: ['**/*.{mjs,cjs}', 'packages/*/bin/*.js'], ...tseslint.configs.disableTypeChecked },
   { files: ['**/*.cjs', 'packages/*/bin/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {

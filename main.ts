@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
 import { ActivePassiveStack } from './lib';
-import { withOneStackTrace } from './lib/synthesis/one-stack-trace';
-import { keepStackTracesShort } from './lib/synthesis/short-stack-traces';
+import { withOneStackTrace } from './lib/synthesis/stack-traces';
+import { keepStackTracesShort } from './lib/synthesis/stack-traces';
 
 keepStackTracesShort();
 const app = new App();

@@ -3,7 +3,7 @@
  * request that they accepted until the last topic had turned on both sides. One run, a number to read, never a test.
  */
 import { performance } from 'node:perf_hooks';
-import { operate } from '../packages/confluent-dr/src/operating/operation';
+import { operate } from '../packages/confluent-dr/src/execute/operate';
 import { DeployedLab } from '../packages/confluent-dr/test/support/deployed-lab';
 import { closePairs, pairOf, statesOf } from '../packages/confluent-dr/test/support/operating-lab';
 

@@ -1,5 +1,6 @@
 export { ActivePassiveStack } from './active-passive/active-passive-stack';
-export { RunbookOutput, type RunbookOutputProps } from './active-passive/runbook-output';
+export { RunbookOutput } from './active-passive/runbook-output';
+export { type RunbookOutputProps } from './active-passive/runbook-output-props';
 export { type AclEntry, AclOperation, AclResourceType } from './cluster/acl-entry';
 export { type ApiCredentials } from './cluster/api-credentials';
 export { type ClusterEndpoints, ClusterHostNames } from './cluster/cluster-host-names';
@@ -31,11 +32,8 @@ export { ExportContext, type SchemaExportProps } from './link/schema-export';
 export { ClientAccess } from './proxy/client-access';
 export { Duration } from './proxy/duration';
 export { type InboundRuleNames } from './proxy/inbound-rules';
-export {
-  type INginxFailoverProxy,
-  NginxFailoverProxy,
-  type NginxFailoverProxyProps,
-} from './proxy/nginx-failover-proxy';
+export { type INginxFailoverProxy, NginxFailoverProxy } from './proxy/nginx-failover-proxy';
+export { type NginxFailoverProxyProps } from './proxy/nginx-failover-proxy-props';
 export { Outage, OutageManner } from './proxy/outage';
 export { type InternalAccessProps, ProxyAccess } from './proxy/proxy-access';
 export { ProxyAdmin } from './proxy/proxy-admin';

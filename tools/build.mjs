@@ -141,7 +141,7 @@ async function buildTool(folder) {
   const libraries = Object.fromEntries(Object.entries(APART).map(([library, name]) => [name, library]));
   writeNotices(await bundle({ main: `${TOOL}/src/cli/main.ts`, ...libraries }, folder), folder);
   fs.cpSync(join(root, 'nginx-templates'), join(folder, 'nginx-templates'), { recursive: true });
-  await bundle({ publish: `${TOOL}/src/output-schema/publish.ts` }, folder);
+  await bundle({ publish: `${TOOL}/src/report/output-schema/publish.ts` }, folder);
   fs.mkdirSync(join(folder, 'output-schema'));
   run(process.execPath, join(folder, 'publish.js'), join(folder, 'output-schema'));
   fs.rmSync(join(folder, 'publish.js'));

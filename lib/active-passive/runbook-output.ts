@@ -2,13 +2,13 @@ import { Fn, Op, TerraformOutput, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
-import { type IBidirectionalClusterLink } from '../link/bidirectional-cluster-link';
 import { accessOf } from '../proxy/client-access';
 import { type INginxFailoverProxy } from '../proxy/nginx-failover-proxy';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { isRecord, listShape, ofOptional, type PropertiesOf, requireProps } from '../validation/shape';
 import { EXPORTER_NAME, type TextRule, TOPIC_NAME } from '../validation/text-rule';
 import { warnOfReadiness } from './runbook-readiness';
+import { type RunbookOutputProps } from './runbook-output-props';
 
 const OUTPUT = 'runbook';
 
@@ -17,44 +17,6 @@ const LEFT_OUT: TextRule = {
   allowed: 'the name of a topic, or the beginning of names that ends in *',
   advice: 'Write test-* for all topics that begin with test-.',
 };
-
-/** What `confluent-dr` is to know of a stack. */
-export interface RunbookOutputProps {
-  /** The clusters. */
-  readonly pair: IConfluentClusterPair;
-  /** The link between them, of this pair and no other. */
-  readonly link: IBidirectionalClusterLink;
-  /**
-   * Names of the topics that are mirrored, as they are on the primary.
-   *
-   * @default - `confluent-dr` takes those that it finds mirrored
-   */
-  readonly topics?: string[];
-  /**
-   * Topics that need no mirror, so that `confluent-dr status` and `ready` do not miss one: names, or beginnings of names
-   * that end in `*`.
-   *
-   * @default - every topic that nothing mirrors is told of
-   */
-  readonly leaveOut?: string[];
-  /** How long a mirror may be behind its source before that needs a look; seconds, 1 to 86400. @default - 30 */
-  readonly maxLagSeconds?: number;
-  /** How many records all mirrors together may be behind before that needs a look; 0 or more. @default - 1000 */
-  readonly maxLagRecords?: number;
-  /**
-   * The topic that `confluent-dr canary` may write its numbered records to, by its name on the primary; a mirrored one that
-   * nobody else uses.
-   *
-   * @default - it writes to none whose name does not say canary
-   */
-  readonly canaryTopic?: string;
-  /** Name of the schema exporter on the primary's registry. @default - none, or it is not told */
-  readonly primaryExporterName?: string;
-  /** Name of the schema exporter on the secondary's registry. @default - none, or it is not told */
-  readonly secondaryExporterName?: string;
-  /** The proxy in front of the pair's members. @default - there is none, or its address is not told */
-  readonly proxy?: INginxFailoverProxy;
-}
 
 const RUNBOOK_OUTPUT: PropertiesOf<RunbookOutputProps> = {
   pair: true,

@@ -8,8 +8,8 @@ import { RULES_AT_SYNTH } from '../validation/rules-at-synth';
 import { resolvedText } from '../synthesis/resolved-text';
 import { isKind } from '../validation/kind';
 import { isUnresolved } from '../validation/problems';
-import { informOfRule, warnOfRule } from '../validation/warn-of-rule';
-import { type RunbookOutputProps } from './runbook-output';
+import { informOfRule, warnOfRule } from '../validation/rules-at-synth';
+import { type RunbookOutputProps } from './runbook-output-props';
 
 /** Where `confluent-dr` reads what a proxy said of itself. */
 const REPORT = 'proxy_report';

@@ -20,7 +20,7 @@ import {
   type Shape,
 } from '../validation/shape';
 import { CLUSTER_NAME, ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
-import { warnOfRule } from '../validation/warn-of-rule';
+import { warnOfRule } from '../validation/rules-at-synth';
 import { type AclEntry } from './acl-entry';
 import { type ClusterMemberResources } from './cluster-member-resources';
 import { type ClusterMemberProps, type IClusterMember, MEMBER } from './cluster-member';

@@ -7,7 +7,7 @@ import { type DataConfluentSchemaRegistryCluster } from '../../.gen/providers/co
 import { type DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
 import { RoleBinding } from '../../.gen/providers/confluent/role-binding';
 import { resolvedText } from '../synthesis/resolved-text';
-import { ForgottenResource } from '../state/forgotten-resource';
+import { ForgottenResource } from '../state/state-blocks';
 import { type ServiceAccountRoles } from './service-account-roles';
 import { SharedRoleBinding } from './shared-role-binding';
 import { subjectRoles } from './subject-role';

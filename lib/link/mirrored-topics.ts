@@ -6,7 +6,7 @@ import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair } from '../cluster/cluster-pair';
 import { constructId } from '../construct-id';
 import { DeletionGuard } from '../state/deletion-guard';
-import { ForgottenResource } from '../state/forgotten-resource';
+import { ForgottenResource } from '../state/state-blocks';
 import { literalTexts } from '../synthesis/literal-text';
 import { type Problems, validate } from '../validation/problems';
 import { isRecord, type PropertiesOf } from '../validation/shape';

@@ -1,16 +1,28 @@
+import { type IConstruct } from 'constructs';
+import { type IConfluentClusterPair } from '../cluster/cluster-pair';
 import { aclsOfOthers, clustersOf } from '../cluster/in-app';
 import { textInApp } from '../synthesis/resolved-text';
 import { isKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
-import { type ManagedAcl } from './acl-sync';
-import { type BidirectionalClusterLink } from './bidirectional-cluster-link';
+import { type AclSync, type ManagedAcl } from './acl-sync';
+import { type OffsetSync } from './offset-sync';
+import { type MirroredTopics } from './mirrored-topics';
 
 /**
  * What links of an app do to each other where they share a cluster: those of one pair, and those of several pairs.
  */
 
+/** A BidirectionalClusterLink, which imports this file. */
+interface LinkInApp extends IConstruct {
+  readonly pair: IConfluentClusterPair;
+  readonly linkName: string;
+  readonly _topics: MirroredTopics;
+  readonly _offsetSync: OffsetSync;
+  readonly _aclSync: AclSync;
+}
+
 /** Says where a cluster would get two of a name, or one link would delete what another one carries. */
-export function checkOtherLinks(problems: Problems, link: BidirectionalClusterLink): void {
+export function checkOtherLinks(problems: Problems, link: LinkInApp): void {
   for (const other of linksBeside(link)) {
     const { path } = other.node;
     problems.refuseUnless(textInApp(link, link.linkName) !== textInApp(other, other.linkName), {
@@ -25,13 +37,13 @@ export function checkOtherLinks(problems: Problems, link: BidirectionalClusterLi
 }
 
 /** The ACLs that Terraform makes on the cluster where the link's ACL sync deletes, whoever makes them. */
-export function aclsOnDestination({ pair }: BidirectionalClusterLink): ManagedAcl[] {
+export function aclsOnDestination({ pair }: LinkInApp): ManagedAcl[] {
   const [, destination] = clustersOf(pair);
   return [...pair.managedAcls.map((entry) => ({ entry, by: 'the pair' })), ...aclsOfOthers(pair, destination)];
 }
 
 /** Of groups whose offsets come into one cluster from two: each sync writes over what the other has written. */
-export function commonGroups(link: BidirectionalClusterLink): string[] {
+export function commonGroups(link: LinkInApp): string[] {
   return linksBeside(link)
     .filter((other) => other.pair !== link.pair)
     .flatMap((other) => {
@@ -47,16 +59,16 @@ export function commonGroups(link: BidirectionalClusterLink): string[] {
 }
 
 /** Those that have a cluster in common with the link. */
-function linksBeside(link: BidirectionalClusterLink): BidirectionalClusterLink[] {
+function linksBeside(link: LinkInApp): LinkInApp[] {
   const clusters = clustersOf(link.pair);
   return link.node.root.node
     .findAll()
-    .filter((other): other is BidirectionalClusterLink => isKind(other, 'BidirectionalClusterLink'))
+    .filter((other): other is LinkInApp => isKind(other, 'BidirectionalClusterLink'))
     .filter((other) => other !== link && clustersOf(other.pair).some((cluster) => clusters.includes(cluster)));
 }
 
 /** A topic has one link in its pair, and a cluster one topic or mirror of a name, which Kafka holds to be the same with _ for a dot. */
-function checkTopics(problems: Problems, link: BidirectionalClusterLink, other: BidirectionalClusterLink): void {
+function checkTopics(problems: Problems, link: LinkInApp, other: LinkInApp): void {
   const { path } = other.node;
   if (other.pair === link.pair) {
     const twice = link._topics.names.find((name) => !isUnresolved(name) && other._topics.names.includes(name));
@@ -80,7 +92,7 @@ function checkTopics(problems: Problems, link: BidirectionalClusterLink, other: 
   }
 }
 
-function placesOf(link: BidirectionalClusterLink) {
+function placesOf(link: LinkInApp) {
   const { pair } = link;
   return link._topics.made.map(({ topicName, member }) => {
     const isPrimary = member === pair.primary;
@@ -95,7 +107,7 @@ function placesOf(link: BidirectionalClusterLink) {
 }
 
 /** A sync deletes what its own source lacks, and so what another one has brought from elsewhere. */
-function checkAclSyncs(problems: Problems, link: BidirectionalClusterLink, other: BidirectionalClusterLink): void {
+function checkAclSyncs(problems: Problems, link: LinkInApp, other: LinkInApp): void {
   const [source, destination] = clustersOf(link.pair);
   const [otherSource, otherDestination] = clustersOf(other.pair);
   const meet =

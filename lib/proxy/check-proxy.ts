@@ -28,7 +28,7 @@ import {
 } from '../validation/text-rule';
 import { checkHostNames } from './check-host-names';
 import { type InboundRuleNames, takenByInbound, SSH_FROM_FEW } from './inbound-rules';
-import { type NginxFailoverProxyProps } from './nginx-failover-proxy';
+import { type NginxFailoverProxyProps } from './nginx-failover-proxy-props';
 import { type ProxyImage } from './proxy-machine';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, type ExistingPublicIp, isBalanced } from './proxy-network';
 import { fewestFiles, FRONT, MOST_FILES, planErrors } from './rendering/plan-rules';

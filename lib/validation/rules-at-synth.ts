@@ -1,3 +1,7 @@
+import { Annotations, Aspects } from 'cdktf';
+import { type Construct, type IConstruct } from 'constructs';
+import { warnAtSynth } from './problems';
+
 /** A rule of `confluent-dr ready`, as far as the code shows already what it would find in a deployment. */
 export interface RuleAtSynth {
   /** That of the rule: the annotation begins with it. */
@@ -28,3 +32,23 @@ export const RULES_AT_SYNTH = {
     atSynth: 'topics or new clusters without deletion protection, which a destroy deletes after a failover, too',
   },
 } as const satisfies Record<string, RuleAtSynth>;
+
+/**
+ * Lets a construct warn at synth of what `confluent-dr ready` would find once it is deployed.
+ *
+ * @param judge the sentences of the warnings; they may not judge what only Terraform knows
+ */
+export function warnOfRule(construct: Construct, { id }: RuleAtSynth, judge: () => readonly string[]): void {
+  warnAtSynth(construct, () => judge().map((text) => `${id}: ${text}`));
+}
+
+/** The same for what may be as it should. */
+export function informOfRule(construct: Construct, { id }: RuleAtSynth, judge: () => readonly string[]): void {
+  Aspects.of(construct).add({
+    visit: (node: IConstruct) => {
+      if (node === construct) {
+        judge().forEach((text) => Annotations.of(construct).addInfo(`${id}: ${text}`));
+      }
+    },
+  });
+}

@@ -1,7 +1,7 @@
-import { App, TerraformOutput, Testing } from 'cdktf';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { App, TerraformOutput, Testing } from 'cdktf';
 import { type Construct } from 'constructs';
 import { KafkaTopic } from '../../.gen/providers/confluent/kafka-topic';
 import {
@@ -20,7 +20,7 @@ import {
   TopicPattern,
 } from '../../lib';
 import { RULES_AT_SYNTH } from '../../lib/validation/rules-at-synth';
-import { READY_RULES } from '../../packages/confluent-dr/src/ready/ready-rules';
+import { READY_RULES } from '../../packages/confluent-dr/src/report/ready/ready-rules';
 import { addPair, addProxy } from '../support/fixtures';
 import { complaintsOf, stackOf } from '../support/synth';
 

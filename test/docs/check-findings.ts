@@ -1,17 +1,17 @@
-import { FAILURE_CODES } from '../../packages/confluent-dr/src/health/failure-code';
-import { controlPlaneFindings, type Finding, findingsOn } from '../../packages/confluent-dr/src/health/findings';
-import { memberHealth } from '../../packages/confluent-dr/src/health/member-verdict';
+import { controlPlaneFindings, type Finding, findingsOn } from '../../packages/confluent-dr/src/probe/findings';
 import {
+  FAILURE_CODES,
   type LayerResult,
-  type Passage,
+  type ProbeResult,
   SERVICES,
   type Way,
   WAYS,
-} from '../../packages/confluent-dr/src/health/passage';
+} from '../../packages/confluent-dr/src/probe/probe-result';
+import { memberHealth } from '../../packages/confluent-dr/src/probe/verdict';
 import { findingInWords } from '../../packages/confluent-dr/src/words/health';
 
 type Failed = Extract<LayerResult, { kind: 'failed' }>;
-type Fault = readonly [words: string, layer: keyof Passage['layers'], failure: Failed['failure'], code?: string];
+type Fault = readonly [words: string, layer: keyof ProbeResult['layers'], failure: Failed['failure'], code?: string];
 
 /** All ways in which a service fails, as far as they are told apart. */
 const FAULTS: readonly Fault[] = [
@@ -34,7 +34,7 @@ const OK: LayerResult = { kind: 'ok', detail: '' };
 
 function seen(services: readonly string[], ways: readonly Way[], [, layer, failure, code]: Fault): Finding[] {
   const passages = SERVICES.flatMap((service) =>
-    WAYS.map((way): Passage => {
+    WAYS.map((way): ProbeResult => {
       const fails = services.includes(service) && ways.includes(way);
       const layers = { addresses: OK, connection: OK, tls: OK, answer: OK };
       const failed: LayerResult = { kind: 'failed', failure, detail: '', ...(code && { code }) };

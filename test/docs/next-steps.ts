@@ -1,5 +1,5 @@
-import { type FailureCode } from '../../packages/confluent-dr/src/health/failure-code';
-import { type PairStatus } from '../../packages/confluent-dr/src/status/pair-status';
+import { type FailureCode } from '../../packages/confluent-dr/src/probe/probe-result';
+import { type PairStatus } from '../../packages/confluent-dr/src/report/status/pair-status';
 import { concernInWords } from '../../packages/confluent-dr/src/words/concerns';
 import {
   linkOf,
@@ -7,7 +7,7 @@ import {
   pairOf,
   SIDE_WORDS,
   topicOf,
-} from '../../packages/confluent-dr/test/planning/support/observations';
+} from '../../packages/confluent-dr/test/plan/support/observations';
 import { ALL_ACLS, MISSING_ACL, statusOfPair } from './pair-states';
 
 interface Row {

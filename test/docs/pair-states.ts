@@ -1,9 +1,13 @@
-import { type MemberAcls } from '../../packages/confluent-dr/src/acls/acl-report';
-import { type MemberReading } from '../../packages/confluent-dr/src/observing/member-reader';
-import { type SeenPair } from '../../packages/confluent-dr/src/observing/observe-pair';
-import { type PairObservation } from '../../packages/confluent-dr/src/pair/observation';
-import { type PairStatus, pairStatus, type StatusSource } from '../../packages/confluent-dr/src/status/pair-status';
-import { LINK } from '../../packages/confluent-dr/test/planning/support/observations';
+import { type MemberAcls } from '../../packages/confluent-dr/src/observe/acls';
+import { type MemberReading } from '../../packages/confluent-dr/src/observe/member-reader';
+import { type SeenPair } from '../../packages/confluent-dr/src/observe/observe-pair';
+import { type PairObservation } from '../../packages/confluent-dr/src/observe/pair-observation';
+import {
+  type PairStatus,
+  pairStatus,
+  type StatusSource,
+} from '../../packages/confluent-dr/src/report/status/pair-status';
+import { LINK } from '../../packages/confluent-dr/test/plan/support/observations';
 
 const reading: MemberReading = {
   topics: { known: true, value: [] },

@@ -1,5 +1,5 @@
 import { RULES_AT_SYNTH } from '../../lib/validation/rules-at-synth';
-import { READY_RULES } from '../../packages/confluent-dr/src/ready/ready-rules';
+import { READY_RULES } from '../../packages/confluent-dr/src/report/ready/ready-rules';
 
 const atSynth = new Map<string, string>(Object.values(RULES_AT_SYNTH).map((rule) => [rule.id, rule.atSynth]));
 

@@ -1,7 +1,7 @@
 import { DataTerraformRemoteStateLocal, TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { addressedBelow, addressOf, claimants, logicalIdAt, noteMove, oldAddressOf } from '../../lib/state/address';
-import { ForgottenResource } from '../../lib/state/forgotten-resource';
+import { ForgottenResource } from '../../lib/state/state-blocks';
 import { stackOf, synthesize, testApp } from '../support/synth';
 import { Topic } from './support';
 

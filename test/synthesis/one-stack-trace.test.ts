@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { withOneStackTrace } from '../../lib/synthesis/one-stack-trace';
+import { withOneStackTrace } from '../../lib/synthesis/stack-traces';
 
 // The set-up of the tests leaves these stacks out.
 jest.unmock('cdktf/lib/tokens/private/stack-trace');

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { keepStackTracesShort } from '../../lib/synthesis/short-stack-traces';
+import { keepStackTracesShort } from '../../lib/synthesis/stack-traces';
 
 // The set-up of the tests leaves these stacks out.
 jest.unmock('cdktf/lib/tokens/private/stack-trace');

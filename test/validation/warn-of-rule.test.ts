@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { informOfRule, warnOfRule } from '../../lib/validation/warn-of-rule';
+import { informOfRule, warnOfRule } from '../../lib/validation/rules-at-synth';
 import { stackOf, synthesize } from '../support/synth';
 
 test('a rule is told of its construct with its id, once, as a warning or as information', () => {

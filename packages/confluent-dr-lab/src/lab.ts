@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Azure, type AzureHost } from './azure/azure';
-import { AzureFile } from './azure/azure-file';
-import { azureRoutes } from './azure/azure-routes';
+import { AzureFile, azureRoutes } from './azure/azure-routes';
+import { type Cloud, type CloudOptions, startCloud } from './cloud';
 import { type KafkaBrokers } from './kafka/kafka-brokers';
 import { keyRoutes } from './kafka/key-routes';
 import { type LabProxies } from './nginx/lab-proxies';
-import { type Cloud, type CloudOptions, startCloud } from './cloud';
 import { type Operations } from './terraform/operations';
 import { startProviders } from './terraform/providers';
 

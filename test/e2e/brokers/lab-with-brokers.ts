@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { promisify } from 'node:util';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
+import { type LabRecord } from '../../../packages/confluent-dr-lab/src/background/lab-folder';
+import { type Sample } from '../../../packages/confluent-dr-lab/src/cloud';
 import { kafkaJars } from '../../../packages/confluent-dr-lab/src/kafka/broker/class-archive';
 import { java } from '../../../packages/confluent-dr-lab/src/kafka/broker/java';
-import { type LabRecord } from '../../../packages/confluent-dr-lab/src/background/lab-record';
-import { type Sample } from '../../../packages/confluent-dr-lab/src/cloud';
 import { Tool } from '../lab/tool';
 
 export type Role = 'primary' | 'secondary';

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LabRecord } from '../../../packages/confluent-dr-lab/src/background/lab-record';
-import { type DocumentOf } from '../../../packages/confluent-dr/src/output-schema/documents';
+import { type LabRecord } from '../../../packages/confluent-dr-lab/src/background/lab-folder';
+import { type DocumentOf } from '../../../packages/confluent-dr/src/report/output-schema/documents';
+import { type CanarySum } from '../canary/stage';
 import { BuiltProject } from '../lab/built-project';
 import { requireNginx } from '../lab/require-nginx';
-import { type CanarySum } from '../canary/stage';
 import { eventually } from './lab-with-brokers';
 
 jest.setTimeout(900_000);

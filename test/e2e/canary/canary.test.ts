@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PartitionAccount } from '../../../packages/confluent-dr/src/canary/account';
 import { decodeRecord } from '../../../packages/confluent-dr/src/canary/record';
-import { type Role } from '../../../packages/confluent-dr/src/pair/role';
+import { type Role } from '../../../packages/confluent-dr/src/observe/pair-observation';
 import {
   closeDeployedLabs,
   DEPLOYED_LINK,

@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'nod
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { kafkaClassPath } from '../../../packages/confluent-dr-lab/src/kafka/broker/jars';
-import { type Credentials } from '../../../packages/confluent-dr/src/client/secrets';
+import { type Credentials } from '../../../packages/confluent-dr/src/client/endpoint';
 import { pause } from '../proxy/harness/until';
 
 const JVM = ['-Xmx192m', '-Xms32m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProxies } from '../../../packages/confluent-dr-lab/src/nginx/lab-proxies';
-import { instancesIn } from '../../../packages/confluent-dr/src/health/proxy-report';
+import { instancesIn } from '../../../packages/confluent-dr/src/probe/proxy-report';
 import { LabWithProxy, MACHINE } from './lab-with-proxy';
 
 jest.setTimeout(900_000);

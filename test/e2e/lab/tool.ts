@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DocumentName } from '../../../packages/confluent-dr/src/output-schema/documents';
+import { type DocumentName } from '../../../packages/confluent-dr/src/report/output-schema/documents';
 import { documentProblems } from '../../../packages/confluent-dr/test/support/output-schema';
 import { run, type Run } from '../terraform/support/terraform';
 

@@ -1,4 +1,4 @@
-import { type CloudState } from '../../../packages/confluent-dr-lab/src/cloud/model/state';
+import { type CloudState } from '../../../packages/confluent-dr-lab/src/cloud/state';
 import { synthesizeInto } from '../terraform/support/app';
 import { Deployment, topic } from './support/deployment';
 

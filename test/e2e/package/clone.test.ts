@@ -87,7 +87,7 @@ describe('a clone', () => {
   test('is built anew after a change, where only what became different is replaced', () => {
     const before = clone.built();
     appendFileSync(join(clone.folder, 'lib/construct-id.ts'), '\nexport const ADDED = 1;\n');
-    rmSync(join(clone.folder, 'lib/synthesis/short-stack-traces.ts'));
+    rmSync(join(clone.folder, 'lib/synthesis/stack-traces.ts'));
     clone.prepare();
     const after = clone.built();
     const different = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(

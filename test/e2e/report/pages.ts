@@ -10,7 +10,7 @@ import {
   drillJournal,
   linesOf,
   written,
-} from '../../../packages/confluent-dr/test/report/support/drill-files';
+} from '../../../packages/confluent-dr/test/report/drill/support/drill-files';
 import { run } from '../terraform/support/terraform';
 
 const root = join(__dirname, '../../..');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { removeDrillFiles } from '../../../packages/confluent-dr/test/report/support/drill-files';
+import { removeDrillFiles } from '../../../packages/confluent-dr/test/report/drill/support/drill-files';
 import { pause } from '../proxy/harness/until';
 import { openBrowser } from './browser';
 import { contrast } from './contrast';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { outputsOf, removeFiles, said } from '../../../packages/confluent-dr/test/status/support/command';
+import { outputsOf, removeFiles, said } from '../../../packages/confluent-dr/test/report/status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../../../packages/confluent-dr/test/support/deployed-lab';
 
 jest.setTimeout(900_000);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
-import { outputsOf, removeFiles } from '../../../packages/confluent-dr/test/status/support/command';
+import { outputsOf, removeFiles } from '../../../packages/confluent-dr/test/report/status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../../../packages/confluent-dr/test/support/deployed-lab';
 import { faulty, operationsOn, statesOf } from '../../../packages/confluent-dr/test/support/operating-lab';
 import { Deployment, topic } from '../lifecycle/support/deployment';

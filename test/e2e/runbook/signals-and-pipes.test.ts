@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { outputsOf, removeFiles } from '../../../packages/confluent-dr/test/status/support/command';
+import { outputsOf, removeFiles } from '../../../packages/confluent-dr/test/report/status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../../../packages/confluent-dr/test/support/deployed-lab';
 import { faulty } from '../../../packages/confluent-dr/test/support/operating-lab';
 import { documentProblems } from '../../../packages/confluent-dr/test/support/output-schema';

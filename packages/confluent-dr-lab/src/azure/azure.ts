@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { text } from '../terraform/schema/reading';
-import { type ValueObject } from '../terraform/schema/value';
-import { freePublicAddress } from './addresses';
-import { AzureError } from './azure-error';
+import { text, type ValueObject } from '../schema/value';
+import { AzureError, freePublicAddress } from './addresses';
 import { type RunCommand } from './run-command';
 
 /** Plain data: what is written to the lab's state file. */

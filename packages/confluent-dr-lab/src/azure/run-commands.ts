@@ -1,7 +1,6 @@
-import { text } from '../terraform/schema/reading';
-import { type ValueObject } from '../terraform/schema/value';
+import { text, type ValueObject } from '../schema/value';
+import { AzureError } from './addresses';
 import { type Azure } from './azure';
-import { AzureError } from './azure-error';
 import { type RunCommand, ScriptFailed } from './run-command';
 
 export const RUN_COMMAND = 'azurerm_virtual_machine_run_command';

@@ -1,4 +1,4 @@
-import { type LabRecord } from './lab-record';
+import { type LabRecord } from './lab-folder';
 
 const PATIENCE_MS = 10_000;
 

@@ -3,13 +3,12 @@
  * channel to its parent, and then keeps to itself.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { type SampleNames } from '../cloud';
 import { KafkaBrokers } from '../kafka/kafka-brokers';
 import { type Lab, startLab } from '../lab';
 import { LabProxies } from '../nginx/lab-proxies';
-import { type SampleNames } from '../cloud';
-import { appVariables } from './app-variables';
-import { LabFolder } from './lab-folder';
-import { type LabRecord, removeRecord, writeRecord } from './lab-record';
+import { LabFolder, type LabRecord, removeRecord, writeRecord } from './lab-folder';
+import { appVariables } from './terraform-environment';
 
 export interface Instructions {
   readonly folder: string;

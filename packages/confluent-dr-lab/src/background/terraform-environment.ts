@@ -1,5 +1,32 @@
-import { type LabFolder } from './lab-folder';
-import { type LabRecord } from './lab-record';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Sample } from '../cloud/index';
+import { type LabFolder, type LabRecord } from './lab-folder';
+
+const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
+
+/** Values for the variables of the default app, with which it deploys to the lab. */
+export function appVariables({ cloud, serviceAccountId, primary, secondary }: Sample): Record<string, string> {
+  return {
+    cc_cloud_api_key: cloud.key,
+    cc_cloud_api_secret: cloud.secret,
+    cc_env_primary: primary.environmentId,
+    cc_env_secondary: secondary.environmentId,
+    cc_service_account: serviceAccountId,
+    cc_use_existing_clusters: 'true',
+    cc_primary_cluster_id: primary.clusterId,
+    cc_secondary_cluster_id: secondary.clusterId,
+    client_id: SUBSCRIPTION,
+    client_secret: 'lab',
+    subscription_id: SUBSCRIPTION,
+    tenant_id: SUBSCRIPTION,
+    azure_region: 'westeurope',
+    prefix: 'proxy',
+    admin_username: 'labadmin',
+    admin_password: `Lab-${randomBytes(12).toString('hex')}`,
+  };
+}
 
 /** Credentials and addresses of real clouds, which have no business in a lab. */
 const REAL = /^(CONFLUENT|ARM|AZURE|IMPORT|KAFKA|SCHEMA_REGISTRY)_/;
@@ -54,4 +81,37 @@ export function providerVariables(env: NodeJS.ProcessEnv): Record<string, string
       (entry): entry is [string, string] => /^IMPORT_|^API_KEY_SECRET$/.test(entry[0]) && entry[1] !== undefined,
     ),
   );
+}
+
+interface Use {
+  readonly lab: string;
+  readonly folder: string;
+}
+
+/** Notes that Terraform runs for the lab in this folder, or below its cdktf.out. */
+export function noteUse(folder: LabFolder, { id }: LabRecord, cwd: string): void {
+  const known = usesOf(folder);
+  if (!known.some((use) => use.lab === id && use.folder === cwd)) {
+    const lines = [...known, { lab: id, folder: cwd }].map((use) => `${use.lab} ${use.folder}`);
+    writeFileSync(folder.usedIn, lines.join('\n'), { mode: 0o600 });
+  }
+}
+
+/** Removes Terraform's data and the states of the folder's labs, of those that ended without notice too. */
+export function removeTerraformData(folder: LabFolder): void {
+  for (const { lab, folder: used } of usesOf(folder)) {
+    const stacks = join(used, 'cdktf.out', 'stacks');
+    const synthesized = existsSync(stacks) ? readdirSync(stacks).map((name) => join(stacks, name)) : [];
+    for (const place of [used, ...synthesized]) {
+      rmSync(join(place, terraformDataFolder({ id: lab })), { recursive: true, force: true });
+    }
+  }
+}
+
+function usesOf({ usedIn }: LabFolder): Use[] {
+  const lines = existsSync(usedIn) ? readFileSync(usedIn, 'utf8').split('\n').filter(Boolean) : [];
+  return lines.map((line) => {
+    const [lab, ...path] = line.split(' ');
+    return { lab, folder: path.join(' ') };
+  });
 }

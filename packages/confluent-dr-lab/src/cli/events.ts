@@ -1,7 +1,8 @@
 import { LabApi } from '../background/lab-api';
-import { type Event } from '../cloud';
+import { type Event } from '../cloud/index';
+import { BadInput } from './ending';
 import { printDocument } from './json-output';
-import { type LabOptions, targetId, theLab } from './running-lab';
+import { clusterIdOf, type LabOptions, targetId, theLab } from './running-lab';
 
 interface EventOptions extends LabOptions {
   readonly target?: string;
@@ -24,4 +25,22 @@ export async function events(options: EventOptions): Promise<void> {
 function line(event: Event): string {
   const { at, target, method, path, status, caller } = event;
   return [at, target.padEnd(14), method.padEnd(6), String(status), path, caller ?? ''].join(' ');
+}
+
+interface ProduceOptions extends LabOptions {
+  readonly count?: number;
+}
+
+export async function produce(member: string, topic: string, options: ProduceOptions): Promise<void> {
+  const { record } = await theLab(options);
+  const { count = 1, json } = options;
+  const path = `/clusters/${clusterIdOf(member, record.sample)}/topics/${encodeURIComponent(topic)}/records`;
+  await new LabApi(record.url).post(path, { count }).catch((error: Error) => {
+    throw new BadInput(`the topic ${topic} on the ${member} takes no records: ${error.message}`);
+  });
+  if (json) {
+    printDocument('lab-produce', { member, topic, count });
+  } else {
+    console.log(`Wrote ${count} records to ${topic} on the ${member}.`);
+  }
 }

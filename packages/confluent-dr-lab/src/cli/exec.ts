@@ -2,13 +2,18 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { type LabFolder } from '../background/lab-folder';
-import { type LabRecord } from '../background/lab-record';
-import { providerVariables, terraformEnvironment } from '../background/terraform-environment';
-import { noteUse } from '../background/terraform-data';
+import { type LabFolder, type LabRecord } from '../background/lab-folder';
+import {
+  labVariables,
+  noteUse,
+  providerVariables,
+  realVariables,
+  terraformEnvironment,
+} from '../background/terraform-environment';
 import { automaticTfvars, readTfvars } from '../background/tfvars';
-import { labMark } from '../terraform/protocol/stamp';
+import { labMark } from '../terraform/protocol/sessions';
 import { BadInput, Exit } from './ending';
+import { printDocument } from './json-output';
 import { withHosts } from './own-hosts';
 import { labCommand, type LabOptions, theLab } from './running-lab';
 
@@ -97,4 +102,19 @@ function refuseOtherClusters(lab: LabFolder, { variables }: LabRecord, cwd: stri
 /** The providers run in the lab's process, and read there what they would read in the command's environment. */
 function passProviderVariables({ providerEnvironment }: LabFolder): void {
   writeFileSync(providerEnvironment, JSON.stringify(providerVariables(process.env)), { mode: 0o600 });
+}
+
+/** Prints keys and passwords as well; they open nothing but the lab. */
+export async function env(options: LabOptions): Promise<void> {
+  const { folder, record } = await theLab(options);
+  noteUse(folder, record, process.cwd());
+  const variables = labVariables(folder, record, process.env);
+  if (options.json) {
+    printDocument('lab-env', variables);
+    return;
+  }
+  realVariables(process.env).forEach((name) => console.log(`unset ${name}`));
+  for (const [name, value] of Object.entries(variables)) {
+    console.log(`export ${name}='${value.replaceAll("'", String.raw`'\''`)}'`);
+  }
 }

@@ -1,12 +1,9 @@
 import { Command, InvalidArgumentError, Option, type OptionValues } from 'commander';
-import { down } from './down';
-import { env } from './env';
-import { events } from './events';
-import { exec } from './exec';
+import { events, produce } from './events';
+import { env, exec } from './exec';
 import { addFault, clearFaults, listFaults } from './faults';
-import { produce } from './produce';
 import { status } from './status';
-import { up } from './up';
+import { down, up } from './up';
 
 const HELP = `
 A lab is a small Confluent Cloud and a small Azure on this machine, and Terraform's providers for both. It needs no

@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { BadInput, Exit } from './ending';
-import { type PrintDocument, printBy } from './json-output';
+import { printBy, type PrintDocument } from './json-output';
 import { labCommands } from './lab-commands';
 
 /** How a command ended: the exit codes are those of `confluent-dr`. */

@@ -1,9 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type LabFolder } from '../background/lab-folder';
-import { type LabRecord } from '../background/lab-record';
 import { HOSTS, withHostsFile } from '../background/hosts-namespace';
-import { entrancesOf } from './describe-lab';
+import { type LabFolder, type LabRecord } from '../background/lab-folder';
+import { entrancesOf } from './status';
 
 /**
  * A command for whose processes alone the names of the lab's brokers lead to the proxy, or past it where none is deployed

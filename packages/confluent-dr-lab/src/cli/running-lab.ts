@@ -1,9 +1,11 @@
 import { findLab } from '../background/background-lab';
-import { type LabFolder, labFolder } from '../background/lab-folder';
-import { type LabRecord } from '../background/lab-record';
-import { type Sample } from '../cloud';
-import { shellWord } from './shell-word';
+import { type LabFolder, labFolder, type LabRecord } from '../background/lab-folder';
+import { type Sample } from '../cloud/index';
 import { BadInput } from './ending';
+
+/** Text as one word of bash, in quotes only where they are needed. */
+export const shellWord = (word: string): string =>
+  /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 export interface LabOptions {
   readonly folder?: string;

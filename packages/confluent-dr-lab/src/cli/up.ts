@@ -1,17 +1,16 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
-import { findLab, startInBackground } from '../background/background-lab';
-import { type LabFolder, labFolder } from '../background/lab-folder';
+import { type Ending, findLab, removeFiles, startInBackground, stopLab } from '../background/background-lab';
+import { type LabFolder, labFolder, type LabRecord } from '../background/lab-folder';
 import { withLabLock } from '../background/lab-lock';
-import { type LabRecord } from '../background/lab-record';
 import { readTfvars, sampleNamesOf, type Tfvars } from '../background/tfvars';
+import { type SampleNames } from '../cloud/index';
 import { NotAvailable } from '../kafka/broker/jars';
 import { requireBrokerTools } from '../kafka/broker/requirements';
-import { type SampleNames } from '../cloud';
 import { BadInput } from './ending';
-import { describeLab, describeLack, labAsJson } from './describe-lab';
 import { printDocument } from './json-output';
 import { labCommand, type LabOptions, tellWaiting } from './running-lab';
+import { describeLab, describeLack, labAsJson } from './status';
 
 interface UpOptions extends LabOptions {
   readonly port?: number;
@@ -147,4 +146,39 @@ function tell(folder: LabFolder, record: LabRecord, news: string, json = false, 
   console.log(`\nRun Terraform with it:  ${labCommand(folder, 'exec', '-- npx cdktf deploy')}`);
   console.log(`Or in this shell:       eval "$(${labCommand(folder, 'env')})"`);
   console.log(`End it:                 ${labCommand(folder, 'down')}`);
+}
+
+interface DownOptions extends LabOptions {
+  readonly keep?: boolean;
+}
+
+export async function down({ folder: named, json, keep = false }: DownOptions): Promise<void> {
+  const folder = labFolder(named);
+  await withLabLock(
+    folder,
+    () => endIn(folder, { json, keep }),
+    () => tellWaiting(folder),
+  );
+}
+
+async function endIn(folder: LabFolder, { json, keep }: Ending & LabOptions): Promise<void> {
+  const lab = await findLab(folder);
+  if (lab.kind === 'none') {
+    const removed = !keep && removeFiles(folder);
+    const news = removed ? 'No lab ran; what an earlier one left is removed.' : 'No lab runs: nothing to do.';
+    if (json) {
+      printDocument('lab-down', { stopped: false, removed });
+    } else {
+      console.log(news);
+    }
+    return;
+  }
+  await stopLab(folder, lab.record, { keep });
+  if (json) {
+    printDocument('lab-down', { stopped: true, kept: keep });
+  } else {
+    console.log(
+      keep ? `The lab is down. Its clouds are in ${folder.path}.` : 'The lab is down, and nothing of it is left.',
+    );
+  }
 }

@@ -1,4 +1,4 @@
-import { type CloudState } from './model/state';
+import { type CloudState } from './state';
 
 /** What brokers know of the cloud that they belong to. */
 export interface BrokersCloud {

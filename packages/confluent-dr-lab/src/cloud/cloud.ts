@@ -1,24 +1,23 @@
-import { type FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
+import { type FastifyInstance } from 'fastify';
 import { type Brokers } from './brokers';
 import { Clock } from './clock';
 import { EventLog } from './event-log';
 import { type Caller } from './http/authentication';
-import { CONTROL_PLANE } from './http/control-plane/control-plane';
+import { CONTROL_PLANE } from './http/control-plane';
 import { Endpoints } from './http/endpoints';
 import { type FaultAnswer, gate } from './http/gate';
-import { KAFKA_PLANE } from './http/kafka/kafka-plane';
+import { KAFKA_PLANE } from './http/kafka-plane';
 import { LAB_API, labApi } from './http/lab-api';
 import { type Handler, Listener } from './http/listener';
-import { REGISTRY_PLANE } from './http/registry/registry-plane';
+import { REGISTRY_PLANE } from './http/registry-plane';
 import { type World } from './http/world';
-import { type CloudState, emptyCloud } from './model/state';
-import { Timeline } from './model/time/timeline';
-import { type Timing } from './model/timing';
 import { createSample, type Sample, type SampleNames } from './sample';
-import { inspectable } from './serialization';
-import { type Snapshot, StateFile } from './state-file';
+import { type CloudState, emptyCloud } from './state';
+import { inspectable, type Snapshot, StateFile } from './state-file';
+import { Timeline } from './time/timeline';
+import { type Timing } from './timing';
 
 export interface CloudOptions {
   /** The port of the control plane. @default any that is free, or the former one if there is a state file */

@@ -1,12 +1,12 @@
-import { createApiKey } from './model/organization/api-keys';
-import { organizationCrn } from './model/organization/crn';
-import { createEnvironment } from './model/organization/environments';
-import { createKafkaCluster } from './model/organization/kafka-clusters';
-import { createRoleBinding } from './model/organization/role-bindings';
-import { createServiceAccount } from './model/organization/service-accounts';
-import { type Credentials } from './model/linking/link-health';
-import { registryOf } from './model/registry/registries';
-import { type CloudState } from './model/state';
+import { createKafkaCluster } from './kafka/kafka-clusters';
+import { createApiKey } from './organization/api-keys';
+import { organizationCrn } from './organization/crn';
+import { createEnvironment } from './organization/environments';
+import { type Credentials } from './organization/records';
+import { createRoleBinding } from './organization/role-bindings';
+import { createServiceAccount } from './organization/service-accounts';
+import { registryOf } from './registry/registries';
+import { type CloudState } from './state';
 
 /** A member of the sample's pair, and keys with which its administrator works on it. */
 export interface SampleMember {
@@ -67,10 +67,10 @@ export function createSample(state: CloudState, names: SampleNames = {}): Sample
   };
 }
 
-type MemberWish = MemberNames & { readonly name: string; readonly region: string };
+type SampleMemberProps = MemberNames & { readonly name: string; readonly region: string };
 
 /** Members that are to have one environment share it, and its registry. */
-function member(state: CloudState, administratorId: string, wish: MemberWish): SampleMember {
+function member(state: CloudState, administratorId: string, wish: SampleMemberProps): SampleMember {
   const { name, region, environmentId } = wish;
   const environment =
     state.environments.get(environmentId ?? '') ??

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LOCATIONS } from '../azure/locations';
 import { type Brokers, type BrokersCloud } from '../cloud';
-import { type CloudState } from '../cloud/model/state';
-import { LOCATIONS } from '../terraform/azurerm/locations';
+import { type CloudState } from '../cloud/state';
 import { freeAddresses } from './broker/addresses';
 import { type Certificates, makeCertificates } from './broker/certificates';
 import { kafkaJars } from './broker/class-archive';

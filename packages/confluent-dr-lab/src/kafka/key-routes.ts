@@ -1,6 +1,6 @@
 import { type FastifyInstance } from 'fastify';
 import { type Cloud } from '../cloud';
-import { hasCredentials } from '../cloud/model/organization/api-keys';
+import { hasCredentials } from '../cloud/organization/api-keys';
 import { type KafkaBrokers } from './kafka-brokers';
 
 const TOKEN_SECONDS = 3600;

@@ -1,9 +1,9 @@
 import { type BrokersCloud } from '../cloud';
-import { newGroup } from '../cloud/model/kafka/traffic';
-import { addPartitions } from '../cloud/model/kafka/topics';
-import { allSides, liveMirrorOf, mirrorTopic, sourceTopic } from '../cloud/model/linking/lookup';
-import { type CloudState } from '../cloud/model/state';
-import { isFetching } from '../cloud/model/time/replication';
+import { addPartitions } from '../cloud/kafka/topics';
+import { newGroup } from '../cloud/kafka/traffic';
+import { allSides, liveMirrorOf, mirrorTopic, sourceTopic } from '../cloud/linking/lookup';
+import { type CloudState } from '../cloud/state';
+import { isFetching } from '../cloud/time/replication';
 import { type BrokerGroup } from './client/cluster-admin';
 import { type Member } from './member';
 

@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Acl } from '../cloud/model/kafka/acls';
-import { aclKey } from '../cloud/model/kafka/acl-index';
+import { type Acl, aclKey } from '../cloud/kafka/acls';
 import { BrokerCluster } from './broker/broker-cluster';
 import { THIS_MACHINE } from './broker/host';
 import { type KafkaJars } from './broker/java';

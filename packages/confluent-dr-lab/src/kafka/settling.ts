@@ -1,8 +1,8 @@
 import { type BrokersCloud } from '../cloud';
-import { hasContact } from '../cloud/model/linking/link-health';
-import { allSides } from '../cloud/model/linking/lookup';
-import { type LinkSide, type Mirror, type Transition } from '../cloud/model/linking/records';
-import { type CloudState } from '../cloud/model/state';
+import { hasContact } from '../cloud/linking/link-health';
+import { allSides } from '../cloud/linking/lookup';
+import { type LinkSide, type Mirror, type Transition } from '../cloud/linking/records';
+import { type CloudState } from '../cloud/state';
 import { type Member } from './member';
 import { copyKey, wantedClusters } from './wanted';
 

@@ -1,12 +1,11 @@
-import { type Acl } from '../cloud/model/kafka/acls';
-import { type KafkaCluster } from '../cloud/model/kafka/records';
-import { hasContact } from '../cloud/model/linking/link-health';
-import { allSides, liveMirrorOf, mirrorTopic, sourceTopic } from '../cloud/model/linking/lookup';
-import { clusterCrn, clusterRbacCrn, isWithin } from '../cloud/model/organization/crn';
-import { isAdmin, roleAllows } from '../cloud/model/organization/roles';
-import { type CloudState } from '../cloud/model/state';
-import { isFetching, isHeld } from '../cloud/model/time/replication';
-import { ACL_OPERATIONS } from '../cloud/model/words';
+import { type Acl, type KafkaCluster } from '../cloud/kafka/acls';
+import { hasContact } from '../cloud/linking/link-health';
+import { allSides, liveMirrorOf, mirrorTopic, sourceTopic } from '../cloud/linking/lookup';
+import { isAdmin, roleAllows } from '../cloud/organization/authorization';
+import { clusterCrn, clusterRbacCrn, isWithin } from '../cloud/organization/crn';
+import { type CloudState } from '../cloud/state';
+import { isFetching, isHeld } from '../cloud/time/replication';
+import { ACL_OPERATIONS } from '../cloud/vocabulary';
 import { type Copy } from './link/route';
 
 /** What the brokers of a cluster are to have, by the cloud's model. */

@@ -1,11 +1,10 @@
 import { get } from 'node:http';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { type Azure } from '../azure/azure';
+import { blocks, text, texts, type ValueObject } from '../schema/value';
 import { LOAD_BALANCER, LOAD_BALANCER_RULE, POOL_MEMBER } from '../terraform/azurerm/load-balancer';
 import { isSameId } from '../terraform/azurerm/names';
 import { machineOf } from '../terraform/azurerm/network-interface';
-import { blocks, text, texts } from '../terraform/schema/reading';
-import { type ValueObject } from '../terraform/schema/value';
 
 /** Azure's own cannot be had: where it takes sessions, and between which VMs it chooses. */
 interface Rule {

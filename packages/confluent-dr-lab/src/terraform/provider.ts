@@ -1,11 +1,11 @@
+import { conform } from '../schema/conform';
+import { type ProviderSchema, type TypeSchema } from '../schema/schema';
+import { isKnown, knownPart, type ValueObject } from '../schema/value';
 import { type Operations } from './operations';
 import { plan, type Plan } from './planning/plan';
 import { broken } from './planning/rules';
-import { type Diagnostic, diagnosticOf, ProviderError } from './protocol/diagnostics';
+import { type Diagnostic, diagnosticOf, ProviderError } from './protocol/messages';
 import { type DataSourceType, type ProviderDefinition, type ResourceType, Unfinished } from './resource-type';
-import { conform } from './schema/conform';
-import { type ProviderSchema, type TypeSchema } from './schema/schema';
-import { isKnown, knownPart, type ValueObject } from './schema/value';
 
 export interface Applied {
   readonly state: ValueObject | null;

@@ -1,19 +1,19 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { type Azure } from '../azure/azure';
+import { type ProvidersSchema } from '../schema/schema';
 import { azurerm } from './azurerm/azurerm';
 import { confluent } from './confluent/confluent';
-import { dataFile } from './data-file';
-import { Pace } from './pace';
 import { type ConfluentOptions } from './confluent/session';
+import { dataFile } from './data-file';
 import { nullProvider } from './null-provider';
 import { Operations } from './operations';
+import { Pace } from './pace';
 import { handlersOf } from './protocol/handlers';
 import { type Reattach, type RunningServer, serve } from './protocol/server';
-import { Stamp } from './protocol/stamp';
+import { Stamp } from './protocol/sessions';
 import { Provider } from './provider';
 import { type ProviderDefinition } from './resource-type';
-import { type ProvidersSchema } from './schema/schema';
 
 export interface ProvidersOptions extends ConfluentOptions {
   /** Of the lab; its states can be used with no other. */

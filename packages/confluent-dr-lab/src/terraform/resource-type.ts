@@ -1,8 +1,7 @@
-import { type ResourcePlanning } from './planning/planning';
-import { type Rule } from './planning/rules';
-import { ProviderError } from './protocol/diagnostics';
-import { type Pattern } from './schema/path';
-import { type ValueObject } from './schema/value';
+import { type Pattern } from '../schema/path';
+import { type ValueObject } from '../schema/value';
+import { type ResourcePlanning, type Rule } from './planning/rules';
+import { ProviderError } from './protocol/messages';
 
 export type Stored = ValueObject & { readonly id: string };
 

@@ -1,5 +1,4 @@
-import { freePrivateAddress, freePublicAddress, isIn, overlap } from '../../src/azure/addresses';
-import { addressRange, holds } from '../../src/azure/cidr';
+import { addressRange, freePrivateAddress, freePublicAddress, holds, isIn, overlap } from '../../src/azure/addresses';
 
 describe('an address range', () => {
   test.each([

@@ -1,6 +1,5 @@
-import { describeLack, describeProxies, labAsJson, type ShownProxy } from '../../src/cli/describe-lab';
-import { LabFolder } from '../../src/background/lab-folder';
-import { type LabRecord } from '../../src/background/lab-record';
+import { LabFolder, type LabRecord } from '../../src/background/lab-folder';
+import { describeLack, describeProxies, labAsJson, type ShownProxy } from '../../src/cli/status';
 
 const member = (name: string) => ({ clusterId: `lkc-${name}`, registryId: `lsrc-${name}` });
 const record = {

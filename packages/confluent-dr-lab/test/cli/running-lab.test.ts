@@ -1,6 +1,6 @@
+import { type LabFolder } from '../../src/background/lab-folder';
 import { describeFault } from '../../src/cli/faults';
 import { clusterIdOf, labCommand, targetId } from '../../src/cli/running-lab';
-import { type LabFolder } from '../../src/background/lab-folder';
 import { type Sample } from '../../src/cloud';
 
 const sample = {

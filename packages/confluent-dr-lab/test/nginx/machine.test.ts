@@ -2,8 +2,8 @@ import { Resolver } from 'node:dns/promises';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NameServer } from '../../src/nginx/name-server';
 import { findNginx } from '../../src/nginx/find-nginx';
+import { NameServer } from '../../src/nginx/name-server';
 
 describe('The nginx of a machine', () => {
   let folder: string;

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { relocated } from '../../src/nginx/relocation';
-import { filesIn, wishesOf } from '../../src/nginx/script-files';
 import { type ProxyPlan } from '../../../../lib/proxy/rendering/proxy-plan';
 import { renderConvergeScript, renderProxyFiles } from '../../../../lib/proxy/rendering/render';
+import { relocated } from '../../src/nginx/relocation';
+import { filesIn, wishesOf } from '../../src/nginx/script-files';
 
 const plan: ProxyPlan = {
   instances: [{ name: 'primary' }, { name: 'second-ary' }],

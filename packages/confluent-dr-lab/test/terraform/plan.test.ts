@@ -1,8 +1,16 @@
+import { type BlockSchema } from '../../src/schema/schema';
+import { Unknown, type Value } from '../../src/schema/value';
 import { plan, settle } from '../../src/terraform/planning/plan';
-import { type ResourcePlanning } from '../../src/terraform/planning/planning';
-import { between, broken, keysOf, matching, notEmpty, oneOf, type Rule } from '../../src/terraform/planning/rules';
-import { type BlockSchema } from '../../src/terraform/schema/schema';
-import { Unknown, type Value } from '../../src/terraform/schema/value';
+import {
+  between,
+  broken,
+  keysOf,
+  matching,
+  notEmpty,
+  oneOf,
+  type ResourcePlanning,
+  type Rule,
+} from '../../src/terraform/planning/rules';
 
 const block: BlockSchema = {
   attributes: {

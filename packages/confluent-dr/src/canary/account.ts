@@ -1,4 +1,4 @@
-import { type Role } from '../pair/role';
+import { type Role } from '../observe/pair-observation';
 import { Arrivals } from './arrivals';
 import { Changeovers } from './changeovers';
 import { type CanaryBegin, type CanaryEvent, type Span } from './events';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Role } from '../pair/role';
+import { type Role } from '../observe/pair-observation';
 import { CanaryAccount } from './account';
 import { type CanaryBegin, type CanaryEvent } from './events';
 import { causeOf } from './kafka/client';

@@ -1,4 +1,4 @@
-import { type Role } from '../pair/role';
+import { type Role } from '../observe/pair-observation';
 
 /** How clients went from one member to the other; times are milliseconds since 1970. */
 export interface Changeover {

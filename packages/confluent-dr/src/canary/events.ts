@@ -1,4 +1,4 @@
-import { type Role } from '../pair/role';
+import { type Role } from '../observe/pair-observation';
 
 /** Records that follow one another in one partition: from the first sequence number to the last, both included. */
 export interface Span {

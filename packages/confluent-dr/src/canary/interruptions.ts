@@ -1,4 +1,4 @@
-import { type Role } from '../pair/role';
+import { type Role } from '../observe/pair-observation';
 
 /** A time in which nothing went through. */
 export interface Interruption {

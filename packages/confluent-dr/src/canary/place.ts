@@ -1,6 +1,5 @@
-import { type Role } from '../pair/role';
-import { type Situation, situationOf } from '../pair/situation';
-import { type TopicObservation } from '../pair/topic-observation';
+import { type Role, type TopicObservation } from '../observe/pair-observation';
+import { type Situation, situationOf } from '../observe/situation';
 
 /** Where a topic is written to now, by what both members tell. @default - nowhere, or it cannot be told */
 export function activeOn(topic: TopicObservation): Role | undefined {

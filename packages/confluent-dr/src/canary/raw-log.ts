@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { z } from 'zod';
-import { ROLES } from '../pair/role';
+import { ROLES } from '../observe/pair-observation';
 import { type CanaryEvent } from './events';
 
 /** The raw log while it is written: a line of JSON for each event, on the disk as soon as it happened. */

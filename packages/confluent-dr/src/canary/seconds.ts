@@ -1,4 +1,4 @@
-import { type Role } from '../pair/role';
+import { type Role } from '../observe/pair-observation';
 
 /** Numbers of records. */
 export interface Flow {

@@ -1,4 +1,4 @@
-import { type Role } from '../pair/role';
+import { type Role } from '../observe/pair-observation';
 import { type CanaryAccount, type Found, type PartitionAccount, type Tally, total } from './account';
 import { type Interruption } from './interruptions';
 import { type CanaryVerdict, verdictOf } from './verdict';

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { toolVersion } from './tool-version';
 import { Canary, type CanaryPlan } from '../canary/canary';
 import { type CanaryEvent } from '../canary/events';
 import { causeOf } from '../canary/kafka/client';
@@ -8,16 +7,14 @@ import { type Destination } from '../canary/kafka/producing';
 import { activeOn, isMirrored, isNamedForIt, nameOn } from '../canary/place';
 import { RawLog } from '../canary/raw-log';
 import { type CanarySummary, summaryOf } from '../canary/summary';
-import { commandFor, isLab, isProxyInLab } from '../deployment/command-for';
-import { type Deployment } from '../deployment/deployment';
-import { observePair } from '../observing/observe-pair';
-import { otherRole, type Role, ROLES } from '../pair/role';
-import { situationName, situationOf } from '../pair/situation';
-import { type TopicObservation } from '../pair/topic-observation';
-import { BadInput } from './bad-input';
-import { NothingDone } from './exit';
+import { commandFor, type Deployment, isLab, isProxyInLab } from '../deployment/deployment';
+import { observePair } from '../observe/observe-pair';
+import { otherRole, type Role, ROLES, type TopicObservation } from '../observe/pair-observation';
+import { situationName, situationOf } from '../observe/situation';
+import { BadInput, NothingDone } from './exit';
 import { alwaysAt, type NamedBrokers, namedBrokers } from './named-brokers';
 import { type Session } from './session';
+import { toolVersion } from './tool-version';
 
 /** What a canary is to be. */
 export interface CanaryRequest {

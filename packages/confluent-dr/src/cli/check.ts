@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { askControlPlane } from '../health/control-plane';
-import { type Way } from '../health/passage';
-import { healthReport } from '../health/report';
+import { askControlPlane } from '../probe/control-plane';
+import { healthReport } from '../probe/health-report';
+import { type Way } from '../probe/probe-result';
 import { checkText } from '../words/check';
-import { BadInput } from './bad-input';
-import { EXIT, Exit } from './exit';
+import { BadInput, EXIT, Exit } from './exit';
 import { printDocument } from './json-output';
 import { pairChecker } from './named-brokers';
 import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
-import { proxyReport } from './proxy-report';
-import { inSession } from './session';
+import { inSession, proxyReport } from './session';
 import { look, Progress } from './terminal';
 
 const HELP = `${SOURCES_HELP}

@@ -1,9 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import { addLab } from './lab';
 import { RequestFailure } from '../client/request-failure';
-import { BadInput } from './bad-input';
 import { beginCommand, printError } from './ending';
-import { EXIT, Exit, NothingDone } from './exit';
+import { BadInput, EXIT, Exit, NothingDone } from './exit';
+import { addLab } from './lab';
 import { addProxyRender } from './proxy-render';
 import { addRunbook } from './runbook-commands';
 import { toolVersion } from './tool-version';

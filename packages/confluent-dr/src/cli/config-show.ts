@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
+import { UnusableDeployment } from '../deployment/deployment';
 import { describedValues, resolveDeployment } from '../deployment/resolve';
-import { UnusableDeployment } from '../deployment/unusable';
 import { configText, shownValues } from '../words/config';
 import { EXIT, Exit } from './exit';
 import { printDocument } from './json-output';

@@ -1,12 +1,10 @@
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { type Experiment, type Journal } from '../drill/journal';
-import { writeJournal } from '../drill/journal-file';
-import { JOURNAL } from '../output-schema/drill';
+import { type Experiment, type Journal, writeJournal } from '../drill/journal';
+import { JOURNAL } from '../report/output-schema/drill';
 import { pairInTitle } from '../words/drill';
-import { BadInput } from './bad-input';
-import { NothingDone } from './exit';
+import { BadInput, NothingDone } from './exit';
 
 /** A drill that ended longer ago is nothing to go on with unasked: much may have been done by hand since. */
 const FRESH_MS = 24 * 3_600_000;

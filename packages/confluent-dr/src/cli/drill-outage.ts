@@ -1,15 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { installedLab, type LabFault, type RunningLab } from './installed-lab';
-import { isLab } from '../deployment/command-for';
-import { type Deployment } from '../deployment/deployment';
+import { type Deployment, isLab } from '../deployment/deployment';
 import { type Journal } from '../drill/journal';
 import { type Result } from '../drill/recorder';
-import { type PairSource } from '../observing/observe-pair';
-import { MACHINE_CLOCK } from '../operating/clock';
-import { presenceOf } from '../pair/data-plane';
-import { type PairObservation } from '../pair/observation';
-import { waitForQuiet } from '../traffic/read-traffic';
-import { BadInput } from './bad-input';
+import { MACHINE_CLOCK } from '../execute/time-limits';
+import { type PairSource } from '../observe/observe-pair';
+import { type PairObservation, presenceOf } from '../observe/pair-observation';
+import { waitForQuiet } from '../observe/traffic';
+import { BadInput } from './exit';
+import { installedLab, type LabFault, type RunningLab } from './installed-lab';
 
 const KIND = 'refused';
 const LOOK_INTERVAL_MS = 500;

@@ -5,7 +5,7 @@ import { readLog } from '../canary/raw-log';
 import { type Recorder } from '../drill/recorder';
 import { type DrillTraffic } from '../drill/run-drill';
 import { servedThroughBlock, trafficOf } from '../drill/traffic';
-import { type Role } from '../pair/role';
+import { type Role } from '../observe/pair-observation';
 import { type CanaryFlags, type CanaryRequest, endCanary, type OpenCanary, openCanary } from './canary-run';
 import { type Session } from './session';
 

@@ -1,5 +1,4 @@
 import { type Command } from 'commander';
-import { toolVersion } from './tool-version';
 import { RequestFailure } from '../client/request-failure';
 import { type Deployment } from '../deployment/deployment';
 import { type Journal } from '../drill/journal';
@@ -8,28 +7,34 @@ import { Recorder } from '../drill/recorder';
 import { type EarlierDrill, earlierDrillOf, type Left } from '../drill/resume';
 import { runDrill } from '../drill/run-drill';
 import { missedTargets } from '../drill/targets';
-import { type DocumentOf } from '../output-schema/documents';
-import { clientPlaceText } from '../words/client-place';
+import { type DocumentOf } from '../report/output-schema/documents';
 import { experimentInWords, journalNoteInWords, phaseQuestionInWords } from '../words/drill';
 import { drillText, earlierText, phaseCommand, phaseLine, phasesText } from '../words/drill-report';
-import { wrapped } from '../words/status-layout';
-import { BadInput } from './bad-input';
+import { wrapped } from '../words/layout';
+import { clientPlaceText } from '../words/status';
 import { CANARY_DEFAULTS } from './canary-run';
-import { drillActions, type Interruption } from './drill-actions';
+import {
+  addDrillOptions,
+  drillActions,
+  type DrillOptions,
+  drillWords,
+  type Interruption,
+  outlookOf,
+  phaseOutlook,
+} from './drill-actions';
 import { DrillJournal } from './drill-journal';
-import { addDrillOptions, type DrillOptions, drillWords } from './drill-options';
 import { labOf, loserOf } from './drill-outage';
-import { outlookOf, phaseOutlook } from './drill-outlook';
 import { DrillCanary } from './drill-traffic';
-import { EXIT, Exit, NothingDone } from './exit';
+import { BadInput, EXIT, Exit, NothingDone } from './exit';
 import { printDocument } from './json-output';
 import { readLag } from './lag';
-import { canAsk } from './operate-consent';
+import { canAsk } from './operate-options';
 import { SOURCES_HELP } from './options';
 import { inSession, knownDeployment, type Session } from './session';
 import { targetsOf } from './target-options';
 import { confirm, look } from './terminal';
-import { commandOf } from './toggle-command';
+import { commandOf } from './toggle';
+import { toolVersion } from './tool-version';
 
 const HELP = `${SOURCES_HELP}
 Steps 4 to 13 of the guide, one after the other: check, block, fail over, see that clients may move, unblock, status, fail

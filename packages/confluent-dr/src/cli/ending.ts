@@ -1,4 +1,4 @@
-import { type DocumentOf } from '../output-schema/documents';
+import { type DocumentOf } from '../report/output-schema/documents';
 import { EXIT } from './exit';
 
 // `begin` loads it before everything else: it loads next to nothing itself.

@@ -1,3 +1,6 @@
+/** What the person at the keyboard gave cannot be taken; the message tells what is wrong and what is allowed. */
+export class BadInput extends Error {}
+
 /** What a script can tell from the tool's exit code. */
 export const EXIT = {
   /** It is so, or it is done. */

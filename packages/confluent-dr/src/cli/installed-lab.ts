@@ -1,4 +1,4 @@
-import { BadInput } from './bad-input';
+import { BadInput } from './exit';
 
 const PACKAGE = 'confluent-dr-lab';
 

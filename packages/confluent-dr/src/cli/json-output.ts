@@ -1,4 +1,4 @@
-import { type DocumentName, type DocumentOf, DOCUMENTS } from '../output-schema/documents';
+import { type DocumentName, type DocumentOf, DOCUMENTS } from '../report/output-schema/documents';
 import { documentPrinted } from './ending';
 
 /** Prints the one JSON document of a command. One that is not as its schema says is printed all the same, and told of. */

@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
-import { type LagReport, lagReport, type LagScope } from '../lag/lag-report';
-import { readPairGroups } from '../lag/pair-groups';
-import { observePair } from '../observing/observe-pair';
+import { readPairGroups } from '../observe/group-lag';
+import { observePair } from '../observe/observe-pair';
+import { type LagReport, lagReport, type LagScope } from '../report/status/lag-report';
 import { lagText } from '../words/lag';
 import { EXIT, Exit } from './exit';
 import { printDocument } from './json-output';

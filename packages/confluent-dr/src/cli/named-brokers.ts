@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { type LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import { isLab } from '../deployment/command-for';
-import { type Deployment } from '../deployment/deployment';
-import { type CheckOptions, checkPair, type LabWays } from '../health/check-pair';
-import { BadInput } from './bad-input';
+import { type Deployment, isLab } from '../deployment/deployment';
+import { type CheckOptions, checkPair, type LabWays } from '../probe/check-pair';
+import { BadInput } from './exit';
 
 const HOSTS = 'CONFLUENT_DR_KAFKA_HOSTS';
 const CA = 'CONFLUENT_DR_KAFKA_CA';

@@ -1,8 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Role, ROLES } from '../pair/role';
-import { type Consent, type Direction, type FailoverRequest } from '../planning/failover-request';
-import { CONSENT, optionOf, YES_COVERS } from '../words/consent';
+import { type Confirm, type Question } from '../execute/operation-run';
+import { type Role, ROLES } from '../observe/pair-observation';
+import { type Consent, type Direction, type FailoverRequest } from '../plan/failover-request';
+import { ASKED, CONSENT, optionOf, optionsFor, YES_COVERS } from '../words/steps';
+import { Exit } from './exit';
 import { addChangeOptions, addSessionOptions, type ChangeOptions, duration, type SessionOptions } from './options';
+import { confirm } from './terminal';
 
 /** What failover and failback take. */
 export interface OperateOptions extends SessionOptions, ChangeOptions {
@@ -84,4 +87,64 @@ function names(text: string): string[] {
     throw new InvalidArgumentError('Allowed are names of topics, separated by commas.');
   }
   return [...new Set(given)];
+}
+
+/** The options that agree to a question beforehand, of those that were not given. */
+export function optionFor({ kind }: Pick<Question, 'kind'>, { unplanned }: OperateOptions): string {
+  return optionsFor(kind)
+    .filter((option) => !(option === '--unplanned' && unplanned))
+    .join(' and ');
+}
+
+/** What somebody has to give who could not be asked. */
+export const hintOf = (declined?: Question, needed?: string): string | undefined =>
+  declined && needed ? `There is no terminal to ask in. To agree beforehand, give ${needed}.` : undefined;
+
+/** `--yes` never agrees to a loss that was not named, nor to discarding records. */
+export function agreedBeforehand({ kind }: Question, { yes, unplanned, discard, fixAcls }: OperateOptions): boolean {
+  switch (kind) {
+    case 'discard':
+      return discard === true;
+    case 'create-acls':
+      return fixAcls === true;
+    case 'loss':
+      return yes === true && unplanned === true;
+    case 'switch-over':
+    case 'two-writable-sides':
+      return yes === true;
+  }
+}
+
+export const canAsk = ({ input }: OperateOptions): boolean =>
+  input !== false && process.stdin.isTTY && process.stderr.isTTY;
+
+/**
+ * Shows what it is about, and takes the answer of the options or of a person; nobody to ask is a no.
+ *
+ * @param interrupt called for Ctrl-C at a question, which is a no, too
+ */
+export function consent(
+  options: OperateOptions,
+  show: (question: Question) => void,
+  interrupt: () => void = () => undefined,
+): Confirm {
+  return async (question, signal) => {
+    show(question);
+    if (agreedBeforehand(question, options)) {
+      return true;
+    }
+    if (!canAsk(options)) {
+      return false;
+    }
+    try {
+      return await confirm(ASKED[question.kind], {}, signal);
+    } catch (error) {
+      if (error instanceof Exit) {
+        // What was done before is told all the same.
+        interrupt();
+        return false;
+      }
+      throw error;
+    }
+  };
 }

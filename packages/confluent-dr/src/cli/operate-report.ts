@@ -1,14 +1,155 @@
-import { type OperatingEvent, type OperatingListener } from '../operating/operating-event';
-import { type Question } from '../operating/operation-run';
-import { missingAclInWords } from '../words/acls';
-import { recordsTable } from '../words/loss';
-import { confirmation, progressLine } from '../words/operating-progress';
+import { type Proposal } from '../execute/operate';
+import {
+  type Ending,
+  type Obstacle,
+  type OperatingEvent,
+  type OperatingListener,
+  type Question,
+} from '../execute/operation-run';
+import { type PairObservation } from '../observe/pair-observation';
+import { clientMove } from '../observe/serving';
+import { situationOf } from '../observe/situation';
+import { type Direction } from '../plan/failover-request';
+import { type Plan, type Step } from '../plan/plan';
+import { terraformOutlook } from '../plan/terraform-outlook';
+import { type DocumentOf } from '../report/output-schema/documents';
+import { missingAclInWords } from '../words/advice';
+import { obstacleInWords } from '../words/concerns';
+import { indented, wrapped } from '../words/layout';
 import { planText } from '../words/plan';
-import { questionInWords } from '../words/questions';
-import { indented, wrapped } from '../words/status-layout';
-import { hindranceInWords, stepInWords } from '../words/steps';
-import { trafficText } from '../words/traffic';
+import { confirmation, progressLine, recordsTable, trafficText } from '../words/progress';
+import { refusalInWords } from '../words/refusals';
+import {
+  hindranceInWords,
+  noteInWords,
+  optionOf,
+  optionsFor,
+  proposalInWords,
+  questionInWords,
+  stepInWords,
+  underWayInWords,
+  warningInWords,
+} from '../words/steps';
 import { look, Progress } from './terminal';
+
+type PlanPart = Pick<
+  DocumentOf<'failover'>,
+  'target' | 'procedure' | 'proposal' | 'steps' | 'done' | 'refusals' | 'notes' | 'warnings'
+>;
+type ObservationPart = Pick<DocumentOf<'failover'>, 'topics' | 'clients' | 'terraform'>;
+
+/** The JSON of a run. */
+export function endingDocument(direction: Direction, ending: Ending, neededOption?: string): DocumentOf<'failover'> {
+  const { kind, plan, observation, attempts, obstacles, lost, discarded, declined, traffic } = ending;
+  return {
+    command: direction,
+    dryRun: false,
+    result: kind,
+    ...(plan && planPart(plan)),
+    operations: attempts.map(({ operation, on, topic, outcome }) => ({
+      operation,
+      on,
+      topic,
+      outcome: outcome.kind,
+      ...('message' in outcome && { message: outcome.message }),
+    })),
+    obstacles: obstacles.map(obstaclePart),
+    lost,
+    discarded,
+    ...(traffic && { traffic }),
+    ...(declined && {
+      declined: {
+        kind: declined.kind,
+        text: questionInWords(declined),
+        records: declined.records,
+        option: neededOption,
+      },
+    }),
+    ...(observation && plan && observationPart(observation, plan)),
+  };
+}
+
+const obstaclePart = (obstacle: Obstacle): NonNullable<DocumentOf<'failover'>['obstacles']>[number] => ({
+  ...(obstacle.topic !== undefined && { topic: obstacle.topic }),
+  code: obstacle.code,
+  ...obstacleInWords(obstacle),
+});
+
+/** The JSON of a dry run. */
+export function proposalDocument(
+  direction: Direction,
+  { plan, observation, previews, objections, traffic }: Proposal,
+  verdict: NonNullable<DocumentOf<'failover'>['verdict']>,
+): DocumentOf<'failover'> {
+  return {
+    command: direction,
+    dryRun: true,
+    result: plan.kind,
+    verdict,
+    ...planPart(plan),
+    obstacles: objections.map(obstaclePart),
+    ...(traffic && { traffic }),
+    previews: previews.map(({ step, answer, failure }) => ({
+      operation: step.operation,
+      on: step.on,
+      ...(answer && {
+        refused: [...answer.refused].map(([topic, { message }]) => ({ topic, message })),
+        discarded: answer.discarded,
+      }),
+      ...(failure !== undefined && { failure }),
+    })),
+    ...observationPart(observation, plan),
+  };
+}
+
+function planPart({ target, procedure, proposal, steps, done, refusals, notes, warnings }: Plan): PlanPart {
+  return {
+    target,
+    procedure,
+    ...(proposal && { proposal: { code: proposal.code, text: proposalInWords(proposal) } }),
+    steps: steps.map(stepPart),
+    done,
+    refusals: refusals.map((refusal) => ({
+      ...(refusal.topic !== undefined && { topic: refusal.topic }),
+      code: refusal.code,
+      ...refusalInWords(refusal),
+      ...(refusal.code === 'acls-missing' && { acls: refusal.acls.map(missingAclInWords) }),
+      ...(refusal.liftedBy && { option: optionOf(refusal.liftedBy) }),
+    })),
+    notes: notes.map((note) => ({ topic: note.topic, code: note.code, text: noteInWords(note) })),
+    warnings: warnings.map((warning) => ({ code: warning.code, ...warningInWords(warning) })),
+  };
+}
+
+function stepPart(step: Step): NonNullable<PlanPart['steps']>[number] {
+  switch (step.kind) {
+    case 'cure-acls':
+      return { ...step, missing: step.missing.map(missingAclInWords) };
+    case 'wait': {
+      const { hindrance, underWay, ...rest } = step;
+      const because = underWayInWords(underWay);
+      const held = hindrance && { hindrance: hindranceInWords(hindrance, underWay) };
+      return { ...rest, underWay, because, ...held };
+    }
+    case 'operate':
+      return {
+        ...step,
+        confirmations: step.confirmations.map(({ kind, clusterId }) => ({
+          kind,
+          text: questionInWords({ kind, step, clusterId, records: [] }),
+          options: optionsFor(kind),
+        })),
+      };
+  }
+}
+
+function observationPart(observation: PairObservation, { target }: Plan): ObservationPart {
+  return {
+    topics: observation.topics.map((topic) => ({ name: topic.name, situation: situationOf(topic).kind })),
+    clients: clientMove(observation, target),
+    terraform: terraformOutlook(observation),
+  };
+}
 
 /** Tells a person what goes on, as it goes on: what will be done before, and what was done after. */
 export class OperateReport {

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HostLookup } from '../client/host-finder';
-import { type DeploymentSources } from '../deployment/read-sources';
+import { type DeploymentSources } from '../deployment/sources';
 
 /** What names the deployment that a command is about. */
 export type DeploymentOptions = DeploymentSources;

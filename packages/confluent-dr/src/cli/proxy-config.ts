@@ -1,7 +1,6 @@
-import { planErrors } from '../proxy/rendering';
 import type { ProxyCapacity, ProxyPlan, ProxyRoute } from '../proxy/rendering';
-import { checkedHost, clusterPatterns, exactHost } from '../proxy/rendering';
-import { BadInput } from './bad-input';
+import { checkedHost, clusterPatterns, exactHost, planErrors } from '../proxy/rendering';
+import { BadInput } from './exit';
 
 /** The document that `confluent-dr proxy render --config` reads. */
 export interface ProxyConfig {

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { type ProxyFile, renderConvergeScript, renderProxyFiles } from '../proxy/rendering';
-import { BadInput } from './bad-input';
+import { BadInput } from './exit';
 import { printDocument } from './json-output';
 import { planOfConfig } from './proxy-config';
 

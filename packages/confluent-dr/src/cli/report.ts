@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { type Command } from 'commander';
-import { toolVersion } from './tool-version';
 import { UnusableLog } from '../canary/raw-log';
-import { readReport, type Report, reportPage, UnusableJournal, verdictOf } from '../report/report';
+import { readReport, type Report, reportPage, UnusableJournal, verdictOf } from '../report/drill/report';
 import { drillJunit } from '../words/drill-junit';
-import { BadInput } from './bad-input';
-import { EXIT, Exit } from './exit';
+import { BadInput, EXIT, Exit } from './exit';
 import { printDocument } from './json-output';
 import { addJsonOption } from './options';
+import { toolVersion } from './tool-version';
 
 const HELP = `
 Makes of a drill's journal one HTML page that needs no other file, prints well, and can be handed to an auditor: the verdict

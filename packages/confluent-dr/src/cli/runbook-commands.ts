@@ -1,19 +1,17 @@
 import { type Command } from 'commander';
 import { addAcl } from './acl';
-import { addBlock } from './block';
 import { addCanary } from './canary';
 import { addCheck } from './check';
 import { addConfig } from './config-show';
-import { addDocument } from './document';
 import { addDrill } from './drill';
-import { addFailback } from './failback';
-import { addFailover } from './failover';
+import { addDocument } from './guide';
 import { addHosts } from './hosts';
 import { addLag } from './lag';
+import { addFailback, addFailover } from './operate';
 import { addReady } from './ready';
 import { addReport } from './report';
 import { addStatus } from './status';
-import { addUnblock } from './unblock';
+import { addBlock, addUnblock } from './toggle';
 
 /** The commands of the run book, each in a file of its own. */
 export function addRunbook(program: Command): void {

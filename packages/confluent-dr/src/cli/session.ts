@@ -1,18 +1,32 @@
 import { HostFinder } from '../client/host-finder';
+import { type RequestListener } from '../client/http-client';
 import { KafkaRestClient } from '../client/kafka-rest-client';
-import { type RequestListener } from '../client/request-event';
 import { SchemaRegistryClient } from '../client/schema-registry-client';
-import { type DeployedMember, type Deployment } from '../deployment/deployment';
-import { type KnownValues } from '../deployment/originated-value';
-import { readSources } from '../deployment/read-sources';
+import { type DeployedMember, type Deployment, type KnownValues, UnusableDeployment } from '../deployment/deployment';
+import { outputsOfFolder } from '../deployment/folder-outputs';
 import { resolveDeployment } from '../deployment/resolve';
-import { UnusableDeployment } from '../deployment/unusable';
-import { type MemberSource, type ReadingScope } from '../observing/member-reader';
-import { observePair, type PairSource, type SeenPair } from '../observing/observe-pair';
-import { BadInput } from './bad-input';
+import { readSources } from '../deployment/sources';
+import { type MemberSource, type ReadingScope } from '../observe/member-reader';
+import { observePair, type PairSource, type SeenPair } from '../observe/observe-pair';
 import { endAtOnce } from './ending';
+import { BadInput } from './exit';
 import { type DeploymentOptions, type SessionOptions } from './options';
 import { workplaceOf } from './workplace';
+
+/** What the proxy said when it converged last, by the output of a deployment's folder; empty where that has none. */
+export async function proxyReport({ from = '.', stack }: DeploymentOptions, signal: AbortSignal): Promise<string> {
+  try {
+    const { text } = await outputsOfFolder(from, { env: process.env, stack, signal });
+    const outputs = JSON.parse(text) as Record<string, { readonly value?: unknown } | undefined>;
+    const value = outputs.proxy_report?.value;
+    return typeof value === 'string' ? value : '';
+  } catch (error) {
+    if (error instanceof UnusableDeployment) {
+      return '';
+    }
+    throw error;
+  }
+}
 
 /** A deployment, and the clients with which a command talks with it. */
 export interface Session {

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type PairSource } from '../observing/observe-pair';
-import { DEFAULT_TARGETS, type LagTargets } from '../status/lag-targets';
+import { type PairSource } from '../observe/observe-pair';
+import { DEFAULT_TARGETS, type LagTargets } from '../report/status/member-status';
 import { duration, names } from './options';
 import { type Session } from './session';
 

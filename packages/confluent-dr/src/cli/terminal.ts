@@ -1,26 +1,12 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
+import { type Look, PLAIN } from '../words/text-style';
 import { EXIT, Exit, NothingDone } from './exit';
-
-/** What text can look like. */
-export type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan';
-
-/** Text in a style, or as it is where colours are off. */
-export type Paint = (style: Style, text: string) => string;
-
-/** What a presentation needs to know of where it will be seen. */
-export interface Look {
-  /** Columns. */
-  readonly width: number;
-  readonly paint: Paint;
-}
-
-/** No colours. */
-export const PLAIN: Paint = (_, text) => text;
 
 /** Whether there is a terminal has been judged already. */
 const UNASKED = { validateStream: false };
 
 const UNKNOWN_WIDTH = 100;
+
 const NARROWEST = 40;
 
 /** How standard output looks; read anew each time, as windows change. */

@@ -1,6 +1,6 @@
+import { type LookupAddress } from 'node:dns';
 import { lookup as machineLookup, Resolver } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
-import { type LookupAddress } from 'node:dns';
 
 /** `dns` asks the DNS servers, past the machine's hosts file; `machine` finds hosts as all other programs do. */
 export type HostLookup = 'dns' | 'machine';

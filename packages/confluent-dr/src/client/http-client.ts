@@ -1,12 +1,44 @@
 import { Agent, request } from 'undici';
-import { checkedBaseUrl } from './base-url';
+import { checkedBaseUrl, type Credentials, Secrets } from './endpoint';
 import { errorAnswer, type RawAnswer } from './error-answer';
 import { HostFinder, type HostRoute } from './host-finder';
-import { networkFailure } from './network-failure';
 import { DEFAULT_REPETITION, repeatedly, type RepetitionLimits } from './repetition';
-import { type RequestListener } from './request-event';
-import { type Effect, type FailureKind, RequestFailure, type RequestFailureProps } from './request-failure';
-import { type Credentials, Secrets } from './secrets';
+import {
+  type Effect,
+  type FailureKind,
+  networkFailure,
+  RequestFailure,
+  type RequestFailureProps,
+} from './request-failure';
+
+/** One attempt that has ended, or a wait that begins. Without secrets. */
+export type RequestEvent =
+  | {
+      readonly type: 'attempt';
+      /** When it began, as ISO 8601 by this machine's clock. */
+      readonly at: string;
+      readonly method: string;
+      readonly url: string;
+      readonly effect: Effect;
+      /** From 1. */
+      readonly attempt: number;
+      readonly durationMs: number;
+      /** How its host was found. */
+      readonly way: HostRoute['way'];
+      /** Undefined if there was no answer. */
+      readonly status?: number;
+      /** Undefined if it succeeded. */
+      readonly failure?: FailureKind;
+    }
+  | {
+      readonly type: 'waiting';
+      readonly method: string;
+      readonly url: string;
+      readonly waitMs: number;
+      /** Why it has to be repeated. */
+      readonly failure: FailureKind;
+    };
+export type RequestListener = (event: RequestEvent) => void;
 
 /** Milliseconds. */
 export interface TimeLimits {

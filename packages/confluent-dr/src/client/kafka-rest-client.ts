@@ -1,19 +1,48 @@
-import { type Asked, objectIn, rowsIn } from './answer-shape';
-import { type ConsumerGroupRow, type ConsumerLagRow } from './consumer-group-rows';
-import { HttpClient, type HttpClientOptions } from './http-client';
+import createClient, { type Client } from 'openapi-fetch';
+import { type Asked, objectIn, rowsIn } from './error-answer';
 import { type HostRoute } from './host-finder';
+import { HttpClient, type HttpClientOptions } from './http-client';
 import {
   type Acl,
   type AclFilter,
   type AclRow,
+  type ConsumerGroupRow,
+  type ConsumerLagRow,
   type LinkConfigRow,
   type LinkRow,
   type MirrorRow,
   type TopicConfigRow,
   type TopicRow,
 } from './kafka-rest-rows';
+import { type paths } from './kafka-rest-types';
 import { type MirrorOperation, type OperationOutcome, outcomesOf } from './mirror-operation';
-import { type KafkaRestApi, kafkaRestApi } from './openapi-client';
+import { type Effect } from './request-failure';
+
+export type KafkaRestApi = Client<paths>;
+
+/** openapi-fetch knows the paths, parameters and types; what happens on the wire is the HTTP client's. */
+export function kafkaRestApi(http: HttpClient): KafkaRestApi {
+  return createClient<paths>({
+    baseUrl: http.url,
+    fetch: async (request) => {
+      const { pathname, search } = new URL(request.url);
+      const text = await request.text();
+      const { status, body } = await http.send({
+        method: request.method,
+        path: pathname + search,
+        body: text === '' ? undefined : text,
+        effect: effectOf(request),
+        signal: request.signal,
+      });
+      return new Response(body === undefined ? null : JSON.stringify(body), { status });
+    },
+  });
+}
+
+/** What is only validated changes nothing. */
+function effectOf({ method, url }: Request): Effect {
+  return method === 'GET' || new URL(url).searchParams.get('validate_only') === 'true' ? 'read' : 'write';
+}
 
 export interface KafkaRestClientOptions extends HttpClientOptions {
   /** `lkc-…` */

@@ -1,6 +1,6 @@
-import { malformed, objectIn } from './answer-shape';
-import { HttpClient, type HttpClientOptions } from './http-client';
+import { malformed, objectIn } from './error-answer';
 import { type HostRoute } from './host-finder';
+import { HttpClient, type HttpClientOptions } from './http-client';
 import { type CallOptions } from './kafka-rest-client';
 
 /** As Schema Registry tells it. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { type SettingValues } from './originated-value';
+import { type SettingValues, shapeProblems, UnusableDeployment } from './deployment';
 import { RUNBOOK_DOCUMENT, valuesOfDocument } from './runbook-document';
-import { shapeProblems, UnusableDeployment } from './unusable';
 
 const cluster = z.object({
   region: z.string().optional(),

@@ -1,11 +1,25 @@
-import { type Credentials } from '../client/secrets';
-import { type Role, ROLES } from '../pair/role';
-import { isLab } from './command-for';
-import { type DeployedCloud, type DeployedMember, type DeployedRegistry, type Deployment } from './deployment';
-import { type KnownValues, type OriginatedValue, type SettingValues } from './originated-value';
-import { isSecret, type MemberSetting, SETTING_NAMES, type SettingName, variableOf } from './settings';
-import { UnusableDeployment } from './unusable';
-import { bootstrapHost, endpointProblem } from './value-rules';
+import { type Credentials } from '../client/endpoint';
+import { type Role, ROLES } from '../observe/pair-observation';
+import {
+  type DeployedCloud,
+  type DeployedMember,
+  type DeployedRegistry,
+  type Deployment,
+  isLab,
+  type KnownValues,
+  type OriginatedValue,
+  type SettingValues,
+  UnusableDeployment,
+} from './deployment';
+import {
+  bootstrapHost,
+  endpointProblem,
+  isSecret,
+  type MemberSetting,
+  SETTING_NAMES,
+  type SettingName,
+  variableOf,
+} from './settings';
 
 const OF_MEMBER: readonly MemberSetting[] = ['clusterId', 'bootstrapEndpoint', 'kafkaKey', 'kafkaSecret'];
 const NEEDED: readonly SettingName[] = [...ROLES.flatMap((role) => ofRole(role, OF_MEMBER)), 'linkName'];

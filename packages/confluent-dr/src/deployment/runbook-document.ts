@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Role, ROLES } from '../pair/role';
-import { type Origin, type SettingValues } from './originated-value';
+import { type Role, ROLES } from '../observe/pair-observation';
+import { type Origin, type SettingValues } from './deployment';
 import { type MemberSetting, type PairSetting, type SettingName } from './settings';
 
 /** Outputs of resources that are not made are null. */

@@ -1,4 +1,6 @@
-import { type Role, ROLES } from '../pair/role';
+import { isIP } from 'node:net';
+import { checkedBaseUrl } from '../client/endpoint';
+import { type Role, ROLES } from '../observe/pair-observation';
 
 /** What can be said of each member. */
 export const MEMBER_SETTINGS = [
@@ -55,4 +57,52 @@ export const isSecret = (name: SettingName): boolean => name.toLowerCase().endsW
 export function variableOf(name: SettingName): string {
   const words = name.replace('.', '_').replace(/[A-Z]/g, (letter) => `_${letter}`);
   return `CONFLUENT_DR_${words.toUpperCase()}`;
+}
+
+/** The host in `SASL_SSL://host:9092`, `host:9092` or `host`. */
+export const bootstrapHost = (endpoint: string): string => endpoint.replace(/^.*:\/\//, '').replace(/:\d+$/, '');
+
+const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
+const FORMS: readonly [end: string, form: RegExp, allowed: string][] = [
+  ['clusterId', /^lkc-[a-z0-9]+$/, 'lkc-…'],
+  ['environmentId', /^env-[a-z0-9]+$/, 'env-…'],
+  ['principal', /^User:[a-z0-9-]+$/i, 'User:sa-…'],
+  ['maxLag', /^\d+(\.\d+)?(s|m|h)?$/, 'a duration such as 30s, 5m or 1h'],
+  ['maxLagRecords', /^\d+$/, 'a whole number of records'],
+  [
+    'brokerHostPatterns',
+    /^[a-z0-9.\\()?[\]+, -]+$/,
+    String.raw`regular expressions of names, separated by commas, such as e-[0-9a-z]+-az[0-9]+-43860\.….cloud`,
+  ],
+  ['canaryTopic', /^[A-Za-z0-9._-]{1,249}$/, 'the name of a topic'],
+  ['activeMember', /^(primary|secondary|both)$/, 'primary, secondary or both'],
+  ['outageWished', /^(true|false)$/, 'true or false'],
+  ['activeVariable', /^[A-Za-z_][\w-]*$/, 'the name of a Terraform variable'],
+  ['outageVariable', /^[A-Za-z_][\w-]*$/, 'the name of a Terraform variable'],
+  ['schemaRegistryId', /^lsrc-[a-z0-9]+$/, 'lsrc-…'],
+];
+
+/** What is wrong with a value; undefined if nothing is. */
+export function endpointProblem(name: SettingName, value: string): string | undefined {
+  const received = `received ${JSON.stringify(value)}, allowed is`;
+  if (/(restEndpoint|schemaRegistryEndpoint|cloudUrl)$/.test(name)) {
+    return urlProblem(value);
+  }
+  if (name.endsWith('bootstrapEndpoint') && !HOST.test(bootstrapHost(value))) {
+    return `${received} a host such as pkc-….confluent.cloud:9092`;
+  }
+  if (name === 'proxyAddress' && isIP(value) === 0) {
+    return `${received} an IP address`;
+  }
+  const form = FORMS.find(([end]) => name.endsWith(end));
+  return form && !form[1].test(value) ? `${received} ${form[2]}` : undefined;
+}
+
+function urlProblem(value: string): string | undefined {
+  try {
+    checkedBaseUrl(value);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }

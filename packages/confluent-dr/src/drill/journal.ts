@@ -1,9 +1,24 @@
-import { type RequestEvent } from '../client/request-event';
-import { type MoveRemark } from '../pair/client-move';
-import { type DataPlane } from '../pair/data-plane';
-import { type Role } from '../pair/role';
-import { type PhaseName } from './phases';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type DataPlane, type Role } from '../observe/pair-observation';
+import { type MoveRemark } from '../observe/serving';
+import { type Activity, type ActivityRun, type AnsweredQuestion, type SteadyState } from './activity';
 import { type Traffic } from './traffic';
+
+/** More entries of a list than this hide what matters, and make a journal that nobody opens. */
+const MOST_ENTRIES = 20;
+
+/** The same document with the beginnings of its long lists, each of which says how many more there were. */
+export function shortened(document: unknown): unknown {
+  if (Array.isArray(document)) {
+    const shown = document.slice(0, MOST_ENTRIES).map(shortened);
+    const more = document.length - shown.length;
+    return more > 0 ? [...shown, `… and ${more} more`] : shown;
+  }
+  if (typeof document !== 'object' || document === null) {
+    return document;
+  }
+  return Object.fromEntries(Object.entries(document).map(([name, value]) => [name, shortened(value)]));
+}
 
 /** What was done, in the shape of Chaos Toolkit's journal: its own tools make reports of it. */
 export interface Journal {
@@ -57,16 +72,6 @@ export interface Interruption {
   readonly from: string;
 }
 
-export interface AnsweredQuestion {
-  readonly text: string;
-  /** An option of the command agreed beforehand, or a person was asked, or there was nobody to ask. */
-  readonly by: 'option' | 'person' | 'nobody';
-  readonly answer: boolean;
-  readonly at: string;
-  /** Until it was answered. */
-  readonly seconds: number;
-}
-
 export interface Targets {
   /** So many records may be lost at most. */
   readonly lost: number;
@@ -101,14 +106,6 @@ export interface Actuals {
  */
 export type JournalStatus = 'completed' | 'failed' | 'aborted' | 'interrupted';
 
-export interface Activity {
-  readonly type: 'action' | 'probe';
-  readonly name: string;
-  /** The command that does the same by itself. */
-  readonly provider: { readonly type: 'process'; readonly path: string; readonly arguments: string };
-  readonly tolerance?: true;
-}
-
 export interface Experiment {
   readonly title: string;
   readonly description: string;
@@ -116,47 +113,6 @@ export interface Experiment {
   readonly 'steady-state-hypothesis': { readonly title: string; readonly probes: readonly Activity[] };
   readonly method: readonly Activity[];
   readonly rollbacks: readonly [];
-}
-
-/** A read that was repeated with the same outcome is noted once. */
-export type NotedRequest = RequestEvent & { readonly times?: number };
-
-/** Where the topics stand at a time. */
-export interface SeenState {
-  readonly at: string;
-  /** Topics that stand elsewhere than before, by their names on the primary; `*` stands for all that are not named. */
-  readonly topics: Readonly<Record<string, string>>;
-}
-
-export interface ActivityOutput {
-  /** What it came to, as the command itself would print it with --json; of long lists the beginning. */
-  readonly result?: unknown;
-  /** Records. @default none */
-  readonly lost?: number;
-  /** Records. @default none */
-  readonly discarded?: number;
-  /** Records that somebody agreed to discard before it was killed; whether they are, nobody noted. @default none */
-  readonly announced?: number;
-  readonly states: readonly SeenState[];
-  readonly requests: readonly NotedRequest[];
-}
-
-export interface ActivityRun {
-  readonly activity: Activity;
-  readonly status: 'succeeded' | 'failed';
-  readonly output: ActivityOutput;
-  readonly start: string;
-  readonly end: string;
-  /** Seconds. */
-  readonly duration: number;
-  /** What went wrong, a line each. */
-  readonly exception?: readonly string[];
-  readonly tolerance_met?: boolean;
-}
-
-export interface SteadyState {
-  readonly steady_state_met: boolean;
-  readonly probes: readonly ActivityRun[];
 }
 
 /** What a journal tells in words: in `not_proven`, and as the cause of what did not succeed. */
@@ -179,3 +135,29 @@ export type JournalNote =
   | { readonly code: 'move'; readonly remark: MoveRemark };
 
 export type Silence = Exclude<DataPlane, { readonly kind: 'answers' }>;
+
+export const PHASE_NAMES = [
+  'check',
+  'block',
+  'outage',
+  'failover',
+  'check-moved',
+  'unblock',
+  'recovery',
+  'status',
+  'failback',
+] as const;
+
+export type PhaseName = (typeof PHASE_NAMES)[number];
+
+/** Whoever reads the file finds a whole journal, whenever that is. It names clusters and topics: its owner alone reads it. */
+export function writeJournal(file: string, journal: Journal): void {
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(draft, `${JSON.stringify(journal, undefined, 2)}\n`, { mode: 0o600 });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}

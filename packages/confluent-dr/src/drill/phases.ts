@@ -1,17 +1,5 @@
-import { type Activity, type Experiment } from './journal';
-
-export const PHASE_NAMES = [
-  'check',
-  'block',
-  'outage',
-  'failover',
-  'check-moved',
-  'unblock',
-  'recovery',
-  'status',
-  'failback',
-] as const;
-export type PhaseName = (typeof PHASE_NAMES)[number];
+import { type Activity } from './activity';
+import { type Experiment, type PhaseName } from './journal';
 
 /** A part of the drill; there is a stop before each one that changes something. */
 export interface Phase {

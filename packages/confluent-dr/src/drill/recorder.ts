@@ -1,21 +1,19 @@
-import { hostname, release, type as systemName, userInfo } from 'node:os';
-import { type RequestEvent } from '../client/request-event';
-import { type PairObservation } from '../pair/observation';
-import { situationName, situationOf } from '../pair/situation';
+import { type as systemName, hostname, release, userInfo } from 'node:os';
+import { type RequestEvent } from '../client/http-client';
+import { type PairObservation } from '../observe/pair-observation';
+import { situationName, situationOf } from '../observe/situation';
+import { type Activity, type ActivityRun, type AnsweredQuestion, type NotedRequest } from './activity';
 import {
-  type Activity,
-  type ActivityRun,
-  type AnsweredQuestion,
   type Experiment,
   type Journal,
   type JournalNote,
   type JournalStatus,
-  type NotedRequest,
+  PHASE_NAMES,
+  shortened,
   type Targets,
   type UnderWay,
 } from './journal';
-import { type Phase, PHASE_NAMES } from './phases';
-import { shortened } from './shortened';
+import { type Phase } from './phases';
 import { missedTargets } from './targets';
 import { type Traffic } from './traffic';
 

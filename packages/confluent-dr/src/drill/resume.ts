@@ -1,7 +1,7 @@
-import { type PairObservation } from '../pair/observation';
-import { situationOf } from '../pair/situation';
-import { type Journal } from './journal';
-import { type Phase, PHASE_NAMES, type PhaseName } from './phases';
+import { type PairObservation } from '../observe/pair-observation';
+import { situationOf } from '../observe/situation';
+import { type Journal, PHASE_NAMES, type PhaseName } from './journal';
+import { type Phase } from './phases';
 
 /** What is left of a drill that ended on the way. */
 export interface Left {

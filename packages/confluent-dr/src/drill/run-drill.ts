@@ -1,8 +1,7 @@
-import { clientMove, type MoveRemark } from '../pair/client-move';
-import { type PairObservation } from '../pair/observation';
-import { type Role, ROLES } from '../pair/role';
-import { servingOfPair } from '../pair/serving';
-import { type ActivityRun, type Journal, type JournalNote } from './journal';
+import { type PairObservation, type Role, ROLES } from '../observe/pair-observation';
+import { clientMove, type MoveRemark, servingOfPair } from '../observe/serving';
+import { type ActivityRun } from './activity';
+import { type Journal, type JournalNote } from './journal';
 import { type Phase, STEADY_PROBE } from './phases';
 import { type Recorder, type Result } from './recorder';
 import { earlierDrillOf, type Left, phasesLeft } from './resume';

@@ -4,8 +4,8 @@ import { type CanaryEvent } from '../canary/events';
 import { type Interruption, longestOf } from '../canary/interruptions';
 import { summaryOf } from '../canary/summary';
 import { type CanaryVerdict } from '../canary/verdict';
-import { type Role } from '../pair/role';
-import { type ActivityRun, type AnsweredQuestion } from './journal';
+import { type Role } from '../observe/pair-observation';
+import { type ActivityRun, type AnsweredQuestion } from './activity';
 
 /** What clients saw of a drill, by a canary that ran beside it: every number follows from its raw log. */
 export interface Traffic {

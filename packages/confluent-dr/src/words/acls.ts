@@ -1,44 +1,52 @@
-import { type MemberAcls } from '../acls/acl-report';
-import { aclInWords, type NeededAcl } from '../acls/needed-acls';
-import { type Role } from '../pair/role';
-import { type MissingAcl } from '../planning/failover-request';
-import { topicsInWords } from './advice';
+import { commandFor, type CommandPlace } from '../deployment/deployment';
+import { aclInWords, deniedOf, type MemberAcls, missingOf } from '../observe/acls';
+import { type Role, ROLES } from '../observe/pair-observation';
+import { resourcesInWords, unknownAclsInWords } from './advice';
+import { advice, commandText, indented, wrapped } from './layout';
+import { type Look } from './text-style';
 
-/** `READ on TOPIC orders of the primary for User:sa-1` */
-export const missingAclInWords = (acl: MissingAcl): string =>
-  `${aclInWords(acl)} of the ${acl.on} for ${acl.principal}`;
-
-/** Why it is not known what a member's principal has. */
-export const unknownAclsInWords = (acls: Extract<MemberAcls, { kind: 'unknown' }>, on: Role): string =>
-  acls.code === 'principal-unknown'
-    ? `It is not known whom the key of the ${on} belongs to; give ${on}.principal.`
-    : acls.cause;
-
-/** Many in few words: `on the primary for User:sa-1 READ on 3 topics (a, b, c), ALTER on the cluster`. */
-export function missingAclsInWords(acls: readonly MissingAcl[]): string {
-  const members = groupBy(acls, ({ on, principal }) => `on the ${on} for ${principal}`);
-  return [...members].map(([where, own]) => `${where} ${resourcesInWords(own)}`).join('; ');
+/** What is there is counted; what is not is named by what it is about, the same for many topics once. */
+export function aclsText(acls: Readonly<Record<Role, MemberAcls>>, deployment: CommandPlace, look: Look): string {
+  const parts = ROLES.map((role) => memberText(role, acls[role], look));
+  const missing = ROLES.some((role) => missingOf(acls[role]).length > 0);
+  const denied = ROLES.some((role) => deniedOf(acls[role]).length > 0);
+  return [
+    ...parts,
+    ...(missing
+      ? [
+          [
+            advice('A reversal may be refused.', 'Create what is missing:', look, ''),
+            commandText(commandFor(deployment, ['acl', '--fix']), look),
+          ].join('\n'),
+        ]
+      : []),
+    ...(denied
+      ? [advice('Something is denied, which no further ACL undoes.', 'Remove the ACLs with DENY.', look, '')]
+      : []),
+  ].join('\n\n');
 }
 
-/** `READ on 3 topics (a, b, c), ALTER on the cluster` */
-export function resourcesInWords(acls: readonly NeededAcl[]): string {
-  const resources = groupBy(acls, ({ resourceType, resourceName }) => JSON.stringify([resourceType, resourceName]));
-  const alike = groupBy([...resources.values()], (own) =>
-    JSON.stringify([own[0].resourceType, own.map(({ operation }) => operation)]),
-  );
-  return [...alike.values()]
-    .map(([own, ...others]) => {
-      const operations = own.map(({ operation }) => operation).join(' and ');
-      const names = [own, ...others].map(([{ resourceName }]) => resourceName);
-      return `${operations} on ${own[0].resourceType === 'CLUSTER' ? 'the cluster' : topicsInWords(names)}`;
-    })
-    .join(', ');
+/** What is to be created, by member: what is the same for many topics once, or each ACL on a line. */
+export function toBeCreatedText(acls: Readonly<Record<Role, MemberAcls>>, all: boolean, { width }: Look): string {
+  return ROLES.flatMap((role) => {
+    const missing = missingOf(acls[role]);
+    const lines = all ? missing.map(aclInWords) : missing.length > 0 ? [resourcesInWords(missing)] : [];
+    return lines.map((line) => indented(wrapped(`on the ${role}: ${line}`, width - 2, '  ')));
+  }).join('\n');
 }
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+function memberText(role: Role, acls: MemberAcls, look: Look): string {
+  const title = look.paint('bold', role);
+  if (acls.kind === 'unknown') {
+    return [`${title}  unknown`, advice(unknownAclsInWords(acls, role), undefined, look)].join('\n');
   }
-  return groups;
+  const there = acls.acls.filter(({ verdict }) => verdict === 'allowed').length;
+  return [
+    `${title}  ${acls.principal}: ${there} of ${acls.acls.length} ACLs that a reversal needs are there`,
+    ...(['missing', 'denied'] as const).flatMap((verdict) => {
+      const own = acls.acls.filter((acl) => acl.verdict === verdict);
+      const text = wrapped(`${verdict}  ${resourcesInWords(own)}`, look.width - 2, '  ');
+      return own.length === 0 ? [] : [indented(look.paint('red', text))];
+    }),
+  ].join('\n');
 }

@@ -2,10 +2,10 @@ import { type Interruption, longestOf } from '../canary/interruptions';
 import { type Second } from '../canary/seconds';
 import { type CanarySummary } from '../canary/summary';
 import { type Fault } from '../canary/verdict';
-import { type Look } from '../cli/terminal';
-import { type Role } from '../pair/role';
-import { recordsInWords } from './records';
-import { grid, indented, wrapped } from './status-layout';
+import { type Role } from '../observe/pair-observation';
+import { grid, indented, wrapped } from './layout';
+import { recordsInWords } from './refusals';
+import { type Look } from './text-style';
 
 /** One second, on one line. */
 export function secondText(second: Second, place: Role, { paint }: Look): string {

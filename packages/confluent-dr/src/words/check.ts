@@ -1,14 +1,19 @@
 import { stripVTControlCharacters } from 'node:util';
-import { type Look, type Style } from '../cli/terminal';
-import { commandFor, type CommandPlace } from '../deployment/command-for';
-import { type Finding } from '../health/findings';
-import { type MemberVerdict } from '../health/member-verdict';
-import { type Outcome } from '../health/outcome';
-import { type HealthReport, type HostReport, type MemberHealthReport, type PassageReport } from '../health/report';
-import { type Role, ROLES } from '../pair/role';
+import { commandFor, type CommandPlace } from '../deployment/deployment';
+import { type Role, ROLES } from '../observe/pair-observation';
+import { type Finding } from '../probe/findings';
+import {
+  type HealthReport,
+  type HostReport,
+  type MemberHealthReport,
+  type PassageReport,
+} from '../probe/health-report';
+import { type Outcome } from '../probe/probe-result';
+import { type MemberVerdict } from '../probe/verdict';
 import { controlPlaneInWords, findingInWords, proxyTruthInWords } from './health';
+import { advice, commandText, grid, indented, wrapped } from './layout';
 import { untriedInWords } from './proof';
-import { advice, commandText, grid, indented, wrapped } from './status-layout';
+import { type Look, type Style } from './text-style';
 
 const STYLE: Partial<Record<MemberVerdict, Style>> = { well: 'green', broken: 'red', mixed: 'red', unknown: 'dim' };
 

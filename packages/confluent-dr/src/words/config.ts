@@ -1,6 +1,6 @@
-import { type Look } from '../cli/terminal';
-import { type Origin, type OriginatedValue } from '../deployment/originated-value';
+import { type Origin, type OriginatedValue } from '../deployment/deployment';
 import { isSecret } from '../deployment/settings';
+import { type Look } from './text-style';
 
 /** What stands for a secret wherever values are shown. */
 export const SECRET_SHOWN = '(set)';

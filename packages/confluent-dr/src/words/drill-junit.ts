@@ -1,5 +1,5 @@
 import { type CanarySummary } from '../canary/summary';
-import { type Finding, type ReadJournal, reasonNotMeasured } from '../report/report';
+import { type Finding, type ReadJournal, reasonNotMeasured } from '../report/drill/report';
 import { escaped } from './junit';
 
 interface Case {

@@ -1,18 +1,17 @@
-import { type DrillWords } from '../cli/drill-options';
-import { type Look, type Style } from '../cli/terminal';
-import { commandFor, type CommandPlace, isLab } from '../deployment/command-for';
-import { type Deployment } from '../deployment/deployment';
-import { type ActivityRun, type Journal } from '../drill/journal';
+import { commandFor, type CommandPlace, type Deployment, isLab } from '../deployment/deployment';
+import { type ActivityRun } from '../drill/activity';
+import { type Journal } from '../drill/journal';
 import { type Phase } from '../drill/phases';
 import { type DrillEvent } from '../drill/run-drill';
-import { type PairObservation } from '../pair/observation';
-import { servingOf } from '../pair/serving';
-import { situationName, situationOf } from '../pair/situation';
+import { type PairObservation } from '../observe/pair-observation';
+import { servingOf } from '../observe/serving';
+import { situationName, situationOf } from '../observe/situation';
 import { topicsInWords } from './advice';
 import { trafficLines } from './drill-traffic';
+import { commandText, indented, wrapped } from './layout';
 import { endpointOf, scatteredClients, stayingBehind } from './operation';
-import { recordsInWords } from './records';
-import { commandText, indented, wrapped } from './status-layout';
+import { recordsInWords } from './refusals';
+import { type Look, type Style } from './text-style';
 
 /** What does a phase by itself, as a line to copy. */
 export const phaseCommand = (
@@ -265,4 +264,10 @@ function standsIn(runs: readonly ActivityRun[]): Map<string, string> {
     Object.entries(topics).forEach(([topic, stand]) => stands.set(topic, stand));
   }
   return stands;
+}
+
+/** The words that ask for the same again, of the drill and of its toggle; what was agreed to is to be agreed to anew. */
+export interface DrillWords {
+  readonly drill: readonly string[];
+  readonly toggle: readonly string[];
 }

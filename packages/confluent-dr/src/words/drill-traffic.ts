@@ -1,7 +1,7 @@
 import { type Journal } from '../drill/journal';
 import { missedTargets } from '../drill/targets';
 import { type Recovery, type Traffic } from '../drill/traffic';
-import { recordsInWords } from './records';
+import { recordsInWords } from './refusals';
 
 const FAULT_WORDS = {
   proxy: 'the proxy cut clients off',

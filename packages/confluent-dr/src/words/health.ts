@@ -1,7 +1,7 @@
-import { type ControlPlaneHealth } from '../health/control-plane';
-import { type Finding, type FindingCode } from '../health/findings';
-import { type ProxyTruth } from '../health/proxy-report';
-import { type Role } from '../pair/role';
+import { type Role } from '../observe/pair-observation';
+import { type ControlPlaneHealth } from '../probe/control-plane';
+import { type Finding, type FindingCode } from '../probe/findings';
+import { type ProxyTruth } from '../probe/proxy-report';
 import { type Advice } from './advice';
 
 interface About extends Finding {

@@ -1,5 +1,5 @@
-import { type Look } from '../cli/terminal';
-import { type HostsChange } from '../hosts/change-hosts';
+import { type HostsChange } from '../proxy/hosts-file';
+import { type Look } from './text-style';
 
 /** Each line that comes or goes, then what is so now. */
 export function hostsText(change: HostsChange, { paint }: Look): string {

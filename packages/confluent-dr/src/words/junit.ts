@@ -1,4 +1,4 @@
-import { type RuleFinding } from '../ready/rules';
+import { type RuleFinding } from '../report/ready/rules';
 import { reasonInWords } from './ready';
 
 /** What XML has its own meaning for, and control characters, which it has no way to write. */

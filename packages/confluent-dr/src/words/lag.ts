@@ -1,9 +1,9 @@
-import { type Look } from '../cli/terminal';
-import { commandFor, type CommandPlace } from '../deployment/command-for';
-import { type GroupTopicLag } from '../lag/group-lag';
-import { type LagReport } from '../lag/lag-report';
-import { type TopicLag } from '../lag/topic-lag';
-import { advice, commandText, grid } from './status-layout';
+import { commandFor, type CommandPlace } from '../deployment/deployment';
+import { type GroupTopicLag } from '../observe/group-lag';
+import { type TopicLag } from '../observe/topic-lag';
+import { type LagReport } from '../report/status/lag-report';
+import { advice, commandText, grid } from './layout';
+import { type Look } from './text-style';
 import { untoldInWords } from './untold';
 
 /** So many rows are shown of those where nothing is behind. */

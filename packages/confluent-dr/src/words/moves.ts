@@ -1,4 +1,4 @@
-import { type MoveRemark } from '../pair/client-move';
+import { type MoveRemark } from '../observe/serving';
 
 const WORDS: Readonly<Record<MoveRemark['code'], (remark: MoveRemark) => string>> = {
   'no-topics': () => 'The pair has no topics that were seen.',

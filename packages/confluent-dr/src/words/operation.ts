@@ -1,26 +1,21 @@
-import { type Look } from '../cli/terminal';
-import { commandFor } from '../deployment/command-for';
-import { type Deployment } from '../deployment/deployment';
-import { type Ending } from '../operating/operation-run';
-import { totalOf } from '../operating/record-counts';
-import { clientMove } from '../pair/client-move';
-import { type PairObservation } from '../pair/observation';
-import { otherRole, type Role, ROLES } from '../pair/role';
-import { type Serving, servingOf } from '../pair/serving';
-import { situationName, situationOf } from '../pair/situation';
-import { type Plan } from '../planning/plan';
-import { terraformOutlook, type TerraformRemark } from '../planning/terraform-outlook';
+import { commandFor, type Deployment } from '../deployment/deployment';
+import { totalOf } from '../execute/mirror-requests';
+import { type Ending } from '../execute/operation-run';
+import { otherRole, type PairObservation, type Role, ROLES } from '../observe/pair-observation';
+import { clientMove, type Serving, servingOf } from '../observe/serving';
+import { situationName, situationOf } from '../observe/situation';
+import { type Plan } from '../plan/plan';
+import { terraformOutlook, type TerraformRemark } from '../plan/terraform-outlook';
 import { grouped, topicsInWords } from './advice';
-import { optionOf } from './consent';
-import { recordsTable } from './loss';
+import { obstacleInWords } from './concerns';
+import { advice, commandText, indented, wrapped } from './layout';
 import { moveRemarkInWords } from './moves';
-import { obstacleInWords } from './obstacles';
 import { advicesText, refusalsText } from './plan';
-import { questionInWords } from './questions';
-import { recordsInWords } from './records';
-import { refusalsInWords } from './refusals';
-import { advice, commandText, indented, wrapped } from './status-layout';
+import { recordsTable } from './progress';
+import { recordsInWords, refusalsInWords } from './refusals';
+import { optionOf, questionInWords } from './steps';
 import { terraformInWords } from './terraform';
+import { type Look } from './text-style';
 
 const WHY: Readonly<Record<Exclude<Ending['kind'], 'done'>, string>> = {
   refused: 'Refused',

@@ -1,5 +1,5 @@
-import { type Untried } from '../health/passage';
-import { type Proof, type ProofFinding } from '../toggle/proof';
+import { type Proof, type ProofFinding } from '../execute/toggle-proof';
+import { type Untried } from '../probe/probe-result';
 
 const UNTRIED_WORDS: Readonly<Record<Untried, string>> = {
   'not-wished-for': 'not wished for',

@@ -1,9 +1,9 @@
-import { type Look } from '../cli/terminal';
-import { commandFor, type CommandPlace } from '../deployment/command-for';
-import { type RuleFinding } from '../ready/rules';
-import { type NextStep } from '../status/next-step';
+import { commandFor, type CommandPlace } from '../deployment/deployment';
+import { type RuleFinding } from '../report/ready/rules';
+import { type NextStep } from '../report/status/next-step';
+import { indented, wrapped } from './layout';
 import { reasonInWords } from './ready';
-import { indented, wrapped } from './status-layout';
+import { type Look } from './text-style';
 
 const MOST_REASONS = 3;
 const STYLE = { met: 'green', broken: 'red', unknown: 'yellow', 'not-applicable': 'dim' } as const;

@@ -1,6 +1,6 @@
-import { TERRAFORM_CODES, type TerraformCode } from '../planning/terraform-outlook';
-import { type OwnReasonCode, type Reason } from '../ready/rules';
-import { type ConcernCode } from '../status/concerns';
+import { TERRAFORM_CODES, type TerraformCode } from '../plan/terraform-outlook';
+import { type OwnReasonCode, type Reason } from '../report/ready/rules';
+import { type ConcernCode } from '../report/status/concerns';
 import { topicsInWords } from './advice';
 import { concernInWords } from './concerns';
 import { terraformInWords } from './terraform';

@@ -1,8 +1,11 @@
-import { otherRole, type Role, ROLES } from '../pair/role';
-import { type Refusal, type RefusalCode, type TopicRefusal } from '../planning/refusal';
-import { missingAclsInWords } from './acls';
-import { type Advice, grouped, type TopicsAdvice } from './advice';
-import { optionOf } from './consent';
+import { otherRole, type Role, ROLES } from '../observe/pair-observation';
+import { type Refusal, type RefusalCode, type TopicRefusal } from '../plan/plan';
+import { type Advice, grouped, missingAclsInWords, type TopicsAdvice } from './advice';
+import { optionOf } from './steps';
+
+export const topicCountInWords = (count: number): string => (count === 1 ? '1 topic' : `${count} topics`);
+
+export const recordsInWords = (count: number): string => (count === 1 ? '1 record' : `${count} records`);
 
 type Words = {
   readonly [Code in RefusalCode]: (refusal: Extract<Refusal, { readonly code: Code }>) => Advice;

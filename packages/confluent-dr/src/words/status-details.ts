@@ -1,15 +1,13 @@
-import { type Look } from '../cli/terminal';
 import { type HostRoute } from '../client/host-finder';
-import { type ClientMove } from '../pair/client-move';
-import { type LinkObservation } from '../pair/link-observation';
-import { otherRole, ROLES } from '../pair/role';
-import { type TerraformOutlook } from '../planning/terraform-outlook';
-import { type MemberStatus } from '../status/member-status';
-import { type PairStatus } from '../status/pair-status';
-import { isSteady, type TopicStatus } from '../status/topic-status';
+import { type LinkObservation, otherRole, ROLES } from '../observe/pair-observation';
+import { type ClientMove } from '../observe/serving';
+import { type TerraformOutlook } from '../plan/terraform-outlook';
+import { isSteady, type MemberStatus, type TopicStatus } from '../report/status/member-status';
+import { type PairStatus } from '../report/status/pair-status';
+import { advice, grid, indented, wrapped } from './layout';
 import { moveRemarkInWords } from './moves';
-import { advice, grid, indented, wrapped } from './status-layout';
 import { terraformInWords } from './terraform';
+import { type Look } from './text-style';
 import { untoldInWords } from './untold';
 
 /** Both members, and every topic, group and remark. */

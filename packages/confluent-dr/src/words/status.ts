@@ -1,16 +1,56 @@
-import { type Look, type Style } from '../cli/terminal';
-import { commandFor, type CommandPlace } from '../deployment/command-for';
-import { type ClientMove } from '../pair/client-move';
-import { otherRole, type Role, ROLES } from '../pair/role';
-import { type Serving } from '../pair/serving';
-import { type Outage } from '../status/outage';
-import { type PairStatus } from '../status/pair-status';
-import { isSteady } from '../status/topic-status';
+import { commandFor, type CommandPlace, type Deployment } from '../deployment/deployment';
+import { otherRole, type Role, ROLES } from '../observe/pair-observation';
+import { type ClientMove, type Serving } from '../observe/serving';
+import { type LagReport } from '../report/status/lag-report';
+import { isSteady } from '../report/status/member-status';
+import { type Outage, type PairStatus } from '../report/status/pair-status';
 import { concernInWords } from './concerns';
 import { controlPlaneInWords } from './health';
-import { recordsInWords, topicCountInWords } from './records';
+import { indented, wrapped } from './layout';
+import { recordsInWords, topicCountInWords } from './refusals';
 import { detailsText } from './status-details';
-import { indented, wrapped } from './status-layout';
+import { type Look, type Style } from './text-style';
+import { untoldInWords } from './untold';
+
+/** What somebody needs who moves clients to a member: its address, where its keys are, and what is behind. */
+export function clientPlaceText(
+  to: Role,
+  { members }: Pick<Deployment, 'members'>,
+  lag: LagReport | undefined,
+  { width }: Look,
+): string {
+  const { bootstrapEndpoint, clusterId } = members[to];
+  return [
+    `Clients go to the ${to}: ${bootstrapEndpoint}.`,
+    `Keys: those of ${clusterId}; keys of the ${otherRole(to)} do not work there. config show tells where this tool has its own from.`,
+    ...(lag ? lagLines(lag) : ['How far mirrors and groups are behind, nobody told.']),
+  ]
+    .map((line) => wrapped(line, width))
+    .join('\n');
+}
+
+function lagLines({ topics, groups, untold }: LagReport): string[] {
+  const measured = topics.flatMap(({ kind, records }) =>
+    kind === 'measured' && records !== undefined ? [records] : [],
+  );
+  const behind = groups.flatMap(({ active, group, lag }) => {
+    const unread = active === undefined ? undefined : lag[active];
+    return unread ? [{ group, unread }] : [];
+  });
+  const unread = sum(behind.map((row) => row.unread));
+  const names = new Set(behind.map(({ group }) => group)).size;
+  return [
+    measured.length < topics.length
+      ? `Mirrors lack ${recordsInWords(sum(measured))}, as far as ${measured.length} of ${topics.length} topics tell.`
+      : `Mirrors lack ${recordsInWords(sum(measured))}.`,
+    names === 0
+      ? 'No consumer group is seen to be behind.'
+      : `${names === 1 ? '1 consumer group has' : `${names} consumer groups have`} not read ${recordsInWords(unread)}.`,
+    ...untold.slice(0, 1).map((own) => `Not all was told: ${untoldInWords(own).cause}`),
+  ];
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, own) => all + own, 0);
 
 /** So many concerns, of so many lines each, fit a screen with all the rest. */
 const MOST_CONCERNS = 4;

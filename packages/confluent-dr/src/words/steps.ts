@@ -1,4 +1,6 @@
-import { otherRole } from '../pair/role';
+import { type Question } from '../execute/operation-run';
+import { otherRole } from '../observe/pair-observation';
+import { type Consent } from '../plan/failover-request';
 import {
   type Hindrance,
   type OperationStep,
@@ -7,10 +9,98 @@ import {
   type TopicNote,
   type UnderWay,
   type Warning,
-} from '../planning/plan';
-import { missingAclsInWords } from './acls';
-import { type Advice, topicsInWords } from './advice';
-import { optionOf } from './consent';
+} from '../plan/plan';
+import { type Advice, missingAclsInWords, topicsInWords } from './advice';
+
+/** What somebody is about to agree to. */
+export function questionInWords({ kind, step, clusterId }: Question): string {
+  if (step.kind !== 'operate') {
+    const count = step.kind === 'cure-acls' ? step.missing.length : 0;
+    return step.kind === 'cure-acls'
+      ? `${count === 1 ? 'An ACL is' : `${count} ACLs are`} created on the ${step.on}.`
+      : '';
+  }
+  const { on, topics } = step;
+  const other = otherRole(on);
+  const subject = capital(topicsInWords(topics.map(({ name }) => name)));
+  switch (kind) {
+    case 'switch-over':
+      return `${subject}: the ${on} becomes active and the ${other} its mirror. Clients have to move.`;
+    case 'loss':
+      return `${subject}: the ${on} becomes active at once. Records that it does not have yet are lost.`;
+    case 'two-writable-sides':
+      return `The ${other} is not gone: both sides could be written to. Confirm that no client writes to the ${other} any more.`;
+    case 'discard':
+      return `${subject}: records that only the ${on} (${clusterId}) has are discarded for ever.`;
+    case 'create-acls':
+      return '';
+  }
+}
+
+/** What a person is asked, to be answered by yes or no. */
+export const ASKED: Readonly<Record<Question['kind'], string>> = {
+  'switch-over': 'Switch over now?',
+  loss: 'Fail over now, and lose what was not mirrored?',
+  'two-writable-sides': 'Is it certain that no client writes there any more?',
+  discard: 'Discard these records for ever?',
+  'create-acls': 'Create these ACLs?',
+};
+
+const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
+
+/** An option of the command line, and what somebody who gives it agrees to. */
+export interface ConsentOption {
+  /** As commander reads it. */
+  readonly flags: string;
+  readonly covers: string;
+}
+
+/** All ways to agree to something beforehand, each by its one option. */
+export const CONSENT: Readonly<Record<Consent, ConsentOption>> = {
+  truncation: {
+    flags: '--discard',
+    covers: 'agree beforehand that records which only the restored member has are discarded for ever',
+  },
+  unplannedWhileActiveAnswers: {
+    flags: '--although-active-answers',
+    covers: 'with --unplanned: agree that both sides can be written to, as the active member is not gone',
+  },
+  endPromotion: {
+    flags: '--end-promotion',
+    covers: 'with --unplanned: agree that a promotion is ended which waits for a member that is gone',
+  },
+  partial: {
+    flags: '--partial',
+    covers: 'agree to go on with some topics where others are refused; without it, it is all or none',
+  },
+  aclCure: { flags: '--fix-acls', covers: 'agree that ACLs are created which a reversal lacks' },
+  keep: {
+    flags: '--keep <member>',
+    covers: 'whose records count where both sides stopped mirroring',
+  },
+};
+
+/** The name of the option alone: `--keep`. */
+export const optionOf = (consent: Consent): string => CONSENT[consent].flags.split(' ')[0];
+
+/** What `--yes` answers. It never agrees to what has an option of its own. */
+export const YES_COVERS =
+  'answer yes to a switch-over, to the loss that --unplanned named, and that nobody writes to the other side';
+
+/** The options that agree to a question beforehand, all of them. */
+export function optionsFor(kind: Question['kind']): readonly string[] {
+  switch (kind) {
+    case 'switch-over':
+    case 'two-writable-sides':
+      return ['--yes'];
+    case 'loss':
+      return ['--unplanned', '--yes'];
+    case 'discard':
+      return [optionOf('truncation')];
+    case 'create-acls':
+      return [optionOf('aclCure')];
+  }
+}
 
 export function proposalInWords({ code, member, answer }: Proposal): string {
   switch (code) {

@@ -1,4 +1,4 @@
-import { type TerraformCode, type TerraformRemark } from '../planning/terraform-outlook';
+import { type TerraformCode, type TerraformRemark } from '../plan/terraform-outlook';
 import { type Advice, topicsInWords } from './advice';
 
 type Words = (remark: TerraformRemark, topics: string, are: 'is' | 'are') => Advice;

@@ -1,8 +1,8 @@
-import { type Look } from '../cli/terminal';
-import { commandFor, type CommandPlace } from '../deployment/command-for';
-import { type Proof } from '../toggle/proof';
+import { commandFor, type CommandPlace } from '../deployment/deployment';
+import { type Proof } from '../execute/toggle-proof';
+import { commandText, indented, wrapped } from './layout';
 import { impossibleInWords, proofFindingInWords } from './proof';
-import { commandText, indented, wrapped } from './status-layout';
+import { type Look } from './text-style';
 
 /**
  * How a toggle went whose command succeeded.

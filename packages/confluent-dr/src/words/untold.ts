@@ -1,4 +1,4 @@
-import { type Untold } from '../lag/lag-report';
+import { type Untold } from '../report/status/lag-report';
 import { type Advice } from './advice';
 
 const MOST_NAMES = 5;

@@ -1,8 +1,8 @@
 import { CanaryAccount, type Found, total } from '../../src/canary/account';
 import { type CanaryEvent } from '../../src/canary/events';
 import { verdictOf } from '../../src/canary/verdict';
-import { BEGIN, found, planted } from './support/story';
 import { randoms } from './support/randoms';
+import { BEGIN, found, planted } from './support/story';
 
 describe('The books of a canary', () => {
   test.each(Array.from({ length: 100 }, (_, seed) => seed))(

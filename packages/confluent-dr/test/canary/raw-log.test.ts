@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CanaryAccount } from '../../src/canary/account';
 import { RawLog, readLog, UnusableLog } from '../../src/canary/raw-log';
-import { planted } from './support/story';
 import { randoms } from './support/randoms';
+import { planted } from './support/story';
 
 describe('The raw log', () => {
   const folder = mkdtempSync(join(tmpdir(), 'raw-log-'));

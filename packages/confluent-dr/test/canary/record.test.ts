@@ -1,5 +1,5 @@
-import { decodeRecord, encodeRecord } from '../../src/canary/record';
 import { isNamedForIt } from '../../src/canary/place';
+import { decodeRecord, encodeRecord } from '../../src/canary/record';
 
 test('a record says what it is, and comes back as it was', () => {
   const record = { run: 'r1', partition: 2, sequence: 17, at: 1_795_774_762_025 };

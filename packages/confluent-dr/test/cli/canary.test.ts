@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fileOf, outputsOf, removeFiles, said } from '../status/support/command';
+import { fileOf, outputsOf, removeFiles, said } from '../report/status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 
 afterEach(async () => {

@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addFault, type FaultSpec } from '../../../confluent-dr-lab/src/cloud/index';
-import { proxyReport } from '../../src/cli/proxy-report';
-import { PLAIN } from '../../src/cli/terminal';
-import { type FindingCode } from '../../src/health/findings';
-import { type HealthReport, type PassageReport } from '../../src/health/report';
+import { proxyReport } from '../../src/cli/session';
+import { type FindingCode } from '../../src/probe/findings';
+import { type HealthReport, type PassageReport } from '../../src/probe/health-report';
 import { checkText } from '../../src/words/check';
-import { fileOf, outputsOf, removeFiles, said } from '../status/support/command';
+import { PLAIN } from '../../src/words/text-style';
+import { fileOf, outputsOf, removeFiles, said } from '../report/status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { documentProblems } from '../support/output-schema';
 import { PLACE } from '../support/place';

@@ -1,5 +1,5 @@
 import { commands, problemOf } from '../../../../test/support/documents/commands';
-import { outputsOf, removeFiles, said } from '../status/support/command';
+import { outputsOf, removeFiles, said } from '../report/status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 
 const before = { ...process.env };

@@ -1,8 +1,7 @@
 import { Exit } from '../../src/cli/exit';
-import { canAsk, consent } from '../../src/cli/operate-consent';
-import { type OperateOptions } from '../../src/cli/operate-options';
+import { canAsk, consent, type OperateOptions } from '../../src/cli/operate-options';
 import { confirm as confirmed } from '../../src/cli/terminal';
-import { type Question } from '../../src/operating/operation-run';
+import { type Question } from '../../src/execute/operation-run';
 import { fakeTerminal } from './support/fake-terminal';
 
 jest.mock('../../src/cli/terminal', () => ({

@@ -1,13 +1,13 @@
-import { removeAcls } from '../../../confluent-dr-lab/src/cloud/model/kafka/acls';
-import { alterLink } from '../../../confluent-dr-lab/src/cloud/model/linking/links';
-import { findSide } from '../../../confluent-dr-lab/src/cloud/model/linking/lookup';
-import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/model/organization/kafka-clusters';
-import { consume } from '../../../confluent-dr-lab/src/cloud/model/kafka/traffic';
-import { fileOf, removeFiles, said, type Said } from '../status/support/command';
+import { removeAcls } from '../../../confluent-dr-lab/src/cloud/kafka/acls';
+import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/kafka/kafka-clusters';
+import { consume } from '../../../confluent-dr-lab/src/cloud/kafka/traffic';
+import { alterLink } from '../../../confluent-dr-lab/src/cloud/linking/links';
+import { findSide } from '../../../confluent-dr-lab/src/cloud/linking/lookup';
+import { fileOf, removeFiles, said, type Said } from '../report/status/support/command';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
 import { faulty, lose, operationsOn, produced, statesOf } from '../support/operating-lab';
-import { deployedOutputs } from '../support/runbook-output';
 import { documentProblems } from '../support/output-schema';
+import { deployedOutputs } from '../support/runbook-output';
 import '../support/short-pauses';
 
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
-import { allCommands as toolCommands } from '../support/all-commands';
 import { commands, problemOf } from '../../../../test/support/documents/commands';
+import { allCommands as toolCommands } from '../support/all-commands';
 
 /** The whole help of a command, with what was added to it. */
 function helpOf(command: Command): string {

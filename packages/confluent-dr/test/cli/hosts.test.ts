@@ -1,8 +1,8 @@
-import { documentProblems } from '../support/output-schema';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OWN_OUTPUTS } from '../deployment/support/outputs';
+import { documentProblems } from '../support/output-schema';
 import { capturedRun } from './support/captured-run';
 
 const BEFORE = '127.0.0.1 localhost\n';

@@ -2,13 +2,13 @@ import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command } from 'commander';
+import { DOCUMENT_NAMES, type DocumentName } from '../../src/report/output-schema/documents';
+import { outputsOf, removeFiles } from '../report/status/support/command';
 import { allCommands } from '../support/all-commands';
-import { type DocumentName, DOCUMENT_NAMES } from '../../src/output-schema/documents';
-import { capturedRun } from './support/captured-run';
-import { outputsOf, removeFiles } from '../status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { faulty, lose, statesOf } from '../support/operating-lab';
 import { documentProblems } from '../support/output-schema';
+import { capturedRun } from './support/captured-run';
 
 /** With `--json` every ending prints one document, valid by its published schema, and nothing else on standard output. */
 

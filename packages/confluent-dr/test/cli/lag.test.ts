@@ -1,8 +1,8 @@
-import { PLAIN } from '../../src/cli/terminal';
-import { type LagReport } from '../../src/lag/lag-report';
-import { type TopicLag } from '../../src/lag/topic-lag';
+import { type TopicLag } from '../../src/observe/topic-lag';
+import { type LagReport } from '../../src/report/status/lag-report';
 import { lagText } from '../../src/words/lag';
-import { outputsOf, removeFiles, said } from '../status/support/command';
+import { PLAIN } from '../../src/words/text-style';
+import { outputsOf, removeFiles, said } from '../report/status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { documentProblems } from '../support/output-schema';
 import { PLACE } from '../support/place';

@@ -1,6 +1,5 @@
 import { type Command } from 'commander';
-import { BadInput } from '../../src/cli/bad-input';
-import { EXIT, Exit, NothingDone } from '../../src/cli/exit';
+import { BadInput, EXIT, Exit, NothingDone } from '../../src/cli/exit';
 import { RequestFailure } from '../../src/client/request-failure';
 import { capturedRun } from './support/captured-run';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { labWays, namedBrokers } from '../../src/cli/named-brokers';
-import { deployment } from '../document/support';
+import { deployment } from '../report/guide/support';
 
 const folder = mkdtempSync(join(tmpdir(), 'named-brokers-'));
 const written = (name: string, text: string): string => {

@@ -1,16 +1,14 @@
-import { type MemberAcls } from '../../src/acls/acl-report';
-import { PLAIN } from '../../src/cli/terminal';
 import { type Deployment } from '../../src/deployment/deployment';
-import { type Ending } from '../../src/operating/operation-run';
-import { type PairObservation } from '../../src/pair/observation';
-import { type MirrorObservation, type SideOfTopic } from '../../src/pair/topic-observation';
-import { type FailoverRequest } from '../../src/planning/failover-request';
-import { plan } from '../../src/planning/planner';
-import { aclsText } from '../../src/words/acl';
-import { recordsTable } from '../../src/words/loss';
+import { type Ending } from '../../src/execute/operation-run';
+import { type MemberAcls } from '../../src/observe/acls';
+import { type MirrorObservation, type PairObservation, type SideOfTopic } from '../../src/observe/pair-observation';
+import { type FailoverRequest } from '../../src/plan/failover-request';
+import { plan } from '../../src/plan/planner';
+import { aclsText } from '../../src/words/acls';
 import { endingText } from '../../src/words/operation';
-import { planText } from '../../src/words/plan';
-import { proposalText } from '../../src/words/proposal';
+import { planText, proposalText } from '../../src/words/plan';
+import { recordsTable } from '../../src/words/progress';
+import { PLAIN } from '../../src/words/text-style';
 import { PLACE } from '../support/place';
 
 const mirror = (topicName: string, status: MirrorObservation['status'], lag = 0): MirrorObservation => ({

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { printDocument } from '../../src/cli/json-output';
-import { type DocumentOf } from '../../src/output-schema/documents';
-import { capturedRun } from './support/captured-run';
 import { TYPESCRIPT_HOOK } from '../../../../test/support/processes-of-sources';
+import { printDocument } from '../../src/cli/json-output';
+import { type DocumentOf } from '../../src/report/output-schema/documents';
+import { capturedRun } from './support/captured-run';
 
 describe('with --json', () => {
   test('there is no document for a help, nor for what lab exec runs', async () => {

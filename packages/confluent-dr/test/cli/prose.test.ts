@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 
-/** What judges speaks in codes and data; the words for them are in packages/confluent-dr/src/cli/words. */
-const FOLDERS = ['acls', 'drill', 'health', 'lag', 'observing', 'operating', 'planning', 'ready', 'toggle', 'traffic'];
+/** What judges speaks in codes and data; the words for them are in packages/confluent-dr/src/words. */
+const FOLDERS = ['drill', 'execute', 'observe', 'plan', 'probe', 'report/ready', 'report/status'];
 const root = join(__dirname, '../../src');
 
 /** Texts of a source, with `…` for what is put into them. */
@@ -33,23 +33,24 @@ const isProse = (text: string): boolean => {
 
 /** What the network or a service said, for which there are codes beside it. */
 const SAID_BY_NETWORK = [
-  'health/asking.ts: Kafka with … APIs',
-  'health/asking.ts: HTTP … without JSON; something else answers there',
-  'health/connecting.ts: certificate of …, good until …',
-  'health/connecting.ts: the connection was closed',
-  'health/kafka-api-versions.ts: the broker answered ApiVersions with error …',
-  'health/kafka-api-versions.ts: what answers there does not speak the Kafka protocol',
-  'health/probe.ts: nothing came within … ms',
-  'observing/conversation.ts: it was not waited for any longer',
-  'observing/topic-observations.ts: its mirror status … is unknown',
-  'operating/ask.ts: the answer does not mention it',
+  'probe/service-requests.ts: Kafka with … APIs',
+  'probe/service-requests.ts: HTTP … without JSON; something else answers there',
+  'probe/service-requests.ts: certificate of …, good until …',
+  'probe/service-requests.ts: the connection was closed',
+  'probe/service-requests.ts: the broker answered ApiVersions with error …',
+  'probe/service-requests.ts: what answers there does not speak the Kafka protocol',
+  'probe/probe.ts: nothing came within … ms',
+  'observe/reading.ts: it was not waited for any longer',
+  'observe/member-observation.ts: its mirror status … is unknown',
+  'execute/mirror-requests.ts: the answer does not mention it',
+  'report/status/concerns.ts: no error is told',
 ];
 
 /** Errors of the machine, which end a command. */
-const ERRORS = ['toggle/run-toggle.ts: there is no command …'];
+const ERRORS = ['execute/toggle-command.ts: there is no command …'];
 
-/** What the rules are called is published with their ids. */
-const NAMES = /^ready\/ready-rules\.ts$/;
+/** What rules and situations are called is published with their ids; the changes that `status --watch` tells are for people alone. */
+const NAMES = /^(report\/ready\/ready-rules|report\/status\/changes|observe\/situation)\.ts$/;
 
 test('there is none where plans, findings and judgements are made', () => {
   const found = FOLDERS.flatMap((folder) =>

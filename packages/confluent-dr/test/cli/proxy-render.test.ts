@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../src/cli/commands';
 import { renderConvergeScript } from '../../../../lib/proxy/rendering/render';
 import { PAIR } from '../../../../test/proxy/rendering/plans';
+import { run } from '../../src/cli/commands';
 
 const CONFIG = {
   clusters: {

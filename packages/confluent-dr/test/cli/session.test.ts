@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BadInput } from '../../src/cli/bad-input';
+import { BadInput } from '../../src/cli/exit';
 import { type SessionOptions } from '../../src/cli/options';
 import { inSession, openSession } from '../../src/cli/session';
-import { type RequestEvent } from '../../src/client/request-event';
+import { type RequestEvent } from '../../src/client/http-client';
 import { RequestFailure } from '../../src/client/request-failure';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../support/deployed-lab';
 

@@ -1,5 +1,6 @@
 import { NothingDone } from '../../src/cli/exit';
-import { confirm, look, PLAIN, Progress } from '../../src/cli/terminal';
+import { confirm, look, Progress } from '../../src/cli/terminal';
+import { PLAIN } from '../../src/words/text-style';
 import { fakeTerminal } from './support/fake-terminal';
 
 type Given = [question: object, context: { readonly signal: AbortSignal }];

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workplaceOf } from '../../src/cli/workplace';
-import { deployment } from '../document/support';
+import { deployment } from '../report/guide/support';
 
 describe('workplaceOf', () => {
   const named = process.env.CONFLUENT_DR_LAB;

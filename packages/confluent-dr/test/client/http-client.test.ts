@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
+import { type RequestEvent } from '../../src/client/http-client';
 import { KafkaRestClient } from '../../src/client/kafka-rest-client';
-import { type RequestEvent } from '../../src/client/request-event';
 import { type FailureKind } from '../../src/client/request-failure';
 import { answeringServer, closeServers } from './support/answering-server';
 import { failureOf } from './support/failures';

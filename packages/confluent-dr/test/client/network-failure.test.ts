@@ -1,4 +1,4 @@
-import { networkFailure } from '../../src/client/network-failure';
+import { networkFailure } from '../../src/client/request-failure';
 
 function error(code: string, others: object = {}, message = 'it failed'): Error {
   return Object.assign(new Error(message), { code, ...others });

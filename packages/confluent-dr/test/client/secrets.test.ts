@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { Secrets } from '../../src/client/secrets';
+import { Secrets } from '../../src/client/endpoint';
 
 const secrets = new Secrets({ key: 'KEY', secret: 'S3cret/+=' });
 const ENCODED = Buffer.from('KEY:S3cret/+=').toString('base64');

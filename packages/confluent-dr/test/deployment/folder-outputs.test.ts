@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type DeploymentSources, readSources } from '../../src/deployment/read-sources';
+import { UnusableDeployment } from '../../src/deployment/deployment';
 import { resolveDeployment } from '../../src/deployment/resolve';
-import { UnusableDeployment } from '../../src/deployment/unusable';
+import { type DeploymentSources, readSources } from '../../src/deployment/sources';
 import { DOCUMENT, ORIGINAL_OUTPUTS, OWN_OUTPUTS } from './support/outputs';
 
 /** Prints the outputs that lie where it is run, as Terraform does. */

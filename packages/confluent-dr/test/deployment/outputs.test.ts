@@ -1,6 +1,6 @@
+import { UnusableDeployment } from '../../src/deployment/deployment';
 import { valuesOfOutputs } from '../../src/deployment/outputs';
 import { resolveDeployment } from '../../src/deployment/resolve';
-import { UnusableDeployment } from '../../src/deployment/unusable';
 import { DOCUMENT, ORIGINAL_OUTPUTS, OWN_OUTPUTS, unwrapped } from './support/outputs';
 
 const deploymentOf = (outputs: unknown, stack?: string) =>

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DeploymentSources, readSources } from '../../src/deployment/read-sources';
+import { UnusableDeployment } from '../../src/deployment/deployment';
 import { resolveDeployment } from '../../src/deployment/resolve';
 import { SETTING_NAMES, variableOf } from '../../src/deployment/settings';
-import { UnusableDeployment } from '../../src/deployment/unusable';
+import { type DeploymentSources, readSources } from '../../src/deployment/sources';
 import { DOCUMENT, ORIGINAL_OUTPUTS } from './support/outputs';
 
 describe('the sources of a deployment', () => {

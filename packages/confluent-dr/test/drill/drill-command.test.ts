@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Journal } from '../../src/drill/journal';
-import { fileOf, outputsOf, removeFiles, said } from '../status/support/command';
+import { fileOf, outputsOf, removeFiles, said } from '../report/status/support/command';
 import { closeDeployedLabs, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
 import { faulty, operationsOn, produced, statesOf } from '../support/operating-lab';
 import { documentProblems } from '../support/output-schema';

@@ -1,14 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Journal } from '../../src/drill/journal';
-import { writeJournal } from '../../src/drill/journal-file';
+import { type Journal, writeJournal } from '../../src/drill/journal';
 import { experimentOf, phasesOf } from '../../src/drill/phases';
 import { Recorder } from '../../src/drill/recorder';
 import { phasesLeft } from '../../src/drill/resume';
 import { type Drill, type DrillActions, runDrill } from '../../src/drill/run-drill';
-import { type PairObservation } from '../../src/pair/observation';
-import { type Role } from '../../src/pair/role';
+import { type PairObservation, type Role } from '../../src/observe/pair-observation';
 import { experimentInWords, journalNoteInWords } from '../../src/words/drill';
 
 const request = { unplanned: false, toggle: true };

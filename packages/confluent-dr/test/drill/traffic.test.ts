@@ -4,7 +4,7 @@ import { type Journal } from '../../src/drill/journal';
 import { missedTargets } from '../../src/drill/targets';
 import { servedThroughBlock, type Traffic, trafficOf } from '../../src/drill/traffic';
 import { BEGIN } from '../canary/support/story';
-import { canaryLog, drillJournal } from '../report/support/drill-files';
+import { canaryLog, drillJournal } from '../report/drill/support/drill-files';
 
 const at = (second: number): string => new Date(BEGIN.at + second * 1000).toISOString();
 

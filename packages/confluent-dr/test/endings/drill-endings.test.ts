@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createTopic } from '../../../confluent-dr-lab/src/cloud/model/kafka/topics';
-import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/model/organization/kafka-clusters';
+import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/kafka/kafka-clusters';
+import { createTopic } from '../../../confluent-dr-lab/src/cloud/kafka/topics';
 import { type Journal } from '../../src/drill/journal';
-import { fileOf, outputsOf, removeFiles, said } from '../status/support/command';
+import { fileOf, outputsOf, removeFiles, said } from '../report/status/support/command';
 import { closeDeployedLabs, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
 import { faulty, produced, statesOf } from '../support/operating-lab';
 import { documentProblems } from '../support/output-schema';

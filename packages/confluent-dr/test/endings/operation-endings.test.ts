@@ -1,7 +1,7 @@
-import { removeAcls } from '../../../confluent-dr-lab/src/cloud/model/kafka/acls';
-import { createTopic } from '../../../confluent-dr-lab/src/cloud/model/kafka/topics';
-import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/model/organization/kafka-clusters';
-import { outputsOf, removeFiles, said } from '../status/support/command';
+import { removeAcls } from '../../../confluent-dr-lab/src/cloud/kafka/acls';
+import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/kafka/kafka-clusters';
+import { createTopic } from '../../../confluent-dr-lab/src/cloud/kafka/topics';
+import { outputsOf, removeFiles, said } from '../report/status/support/command';
 import { closeDeployedLabs, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
 import { faulty, lose, produced } from '../support/operating-lab';
 import '../support/short-pauses';

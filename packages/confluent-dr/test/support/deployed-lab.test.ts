@@ -1,6 +1,6 @@
 import { KafkaRestClient } from '../../src/client/kafka-rest-client';
-import { observePair } from '../../src/observing/observe-pair';
-import { servingOfPair } from '../../src/pair/serving';
+import { observePair } from '../../src/observe/observe-pair';
+import { servingOfPair } from '../../src/observe/serving';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from './deployed-lab';
 
 afterEach(closeDeployedLabs);

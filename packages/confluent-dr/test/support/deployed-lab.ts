@@ -8,19 +8,18 @@ import {
   type Event,
   startCloud,
 } from '../../../confluent-dr-lab/src/cloud/index';
-import { addAcl } from '../../../confluent-dr-lab/src/cloud/model/kafka/acls';
-import { createTopic } from '../../../confluent-dr-lab/src/cloud/model/kafka/topics';
-import { createLink } from '../../../confluent-dr-lab/src/cloud/model/linking/links';
-import { findSide } from '../../../confluent-dr-lab/src/cloud/model/linking/lookup';
-import { createMirror } from '../../../confluent-dr-lab/src/cloud/model/linking/mirrors';
-import { createApiKey } from '../../../confluent-dr-lab/src/cloud/model/organization/api-keys';
-import { clusterRbacCrn } from '../../../confluent-dr-lab/src/cloud/model/organization/crn';
-import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/model/organization/kafka-clusters';
-import { createRoleBinding } from '../../../confluent-dr-lab/src/cloud/model/organization/role-bindings';
-import { serialize } from '../../../confluent-dr-lab/src/cloud/serialization';
-import { type Snapshot } from '../../../confluent-dr-lab/src/cloud/state-file';
-import { type Credentials } from '../../src/client/secrets';
-import { otherRole, type Role, ROLES } from '../../src/pair/role';
+import { addAcl } from '../../../confluent-dr-lab/src/cloud/kafka/acls';
+import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/kafka/kafka-clusters';
+import { createTopic } from '../../../confluent-dr-lab/src/cloud/kafka/topics';
+import { createLink } from '../../../confluent-dr-lab/src/cloud/linking/links';
+import { findSide } from '../../../confluent-dr-lab/src/cloud/linking/lookup';
+import { createMirror } from '../../../confluent-dr-lab/src/cloud/linking/mirrors';
+import { createApiKey } from '../../../confluent-dr-lab/src/cloud/organization/api-keys';
+import { clusterRbacCrn } from '../../../confluent-dr-lab/src/cloud/organization/crn';
+import { createRoleBinding } from '../../../confluent-dr-lab/src/cloud/organization/role-bindings';
+import { serialize, type Snapshot } from '../../../confluent-dr-lab/src/cloud/state-file';
+import { type Credentials } from '../../src/client/endpoint';
+import { otherRole, type Role, ROLES } from '../../src/observe/pair-observation';
 import { aclOf, neededForReversal } from './lab-acls';
 
 /** The default app's name for the link. */

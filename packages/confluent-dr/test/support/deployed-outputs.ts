@@ -1,4 +1,4 @@
-import { type Role } from '../../src/pair/role';
+import { type Role } from '../../src/observe/pair-observation';
 import { type DeployedLab } from './deployed-lab';
 
 /** What `terraform output -json` prints of one output. */

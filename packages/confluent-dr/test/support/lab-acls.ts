@@ -1,4 +1,4 @@
-import { type Acl } from '../../../confluent-dr-lab/src/cloud/model/kafka/acls';
+import { type Acl } from '../../../confluent-dr-lab/src/cloud/kafka/acls';
 
 export type NeededAcl = Pick<Acl, 'resourceType' | 'resourceName' | 'operation'>;
 

@@ -1,17 +1,22 @@
 import { type FaultSpec } from '../../../confluent-dr-lab/src/cloud/index';
-import { addFault, removeFault } from '../../../confluent-dr-lab/src/cloud/model/faults';
-import { produce } from '../../../confluent-dr-lab/src/cloud/model/kafka/traffic';
-import { shownStatus } from '../../../confluent-dr-lab/src/cloud/model/linking/link-health';
-import { findSide } from '../../../confluent-dr-lab/src/cloud/model/linking/lookup';
-import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/model/organization/kafka-clusters';
+import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/kafka/kafka-clusters';
+import { produce } from '../../../confluent-dr-lab/src/cloud/kafka/traffic';
+import { shownStatus } from '../../../confluent-dr-lab/src/cloud/linking/link-health';
+import { findSide } from '../../../confluent-dr-lab/src/cloud/linking/lookup';
+import { addFault, removeFault } from '../../../confluent-dr-lab/src/cloud/state';
 import { type HttpClientOptions } from '../../src/client/http-client';
 import { KafkaRestClient } from '../../src/client/kafka-rest-client';
-import { type PairSource } from '../../src/observing/observe-pair';
-import { type OperatingClock } from '../../src/operating/clock';
-import { type OperatingEvent } from '../../src/operating/operating-event';
-import { operate } from '../../src/operating/operation';
-import { type Confirm, type Ending, type OperationRun, type Question } from '../../src/operating/operation-run';
-import { type Role } from '../../src/pair/role';
+import { operate } from '../../src/execute/operate';
+import {
+  type Confirm,
+  type Ending,
+  type OperatingEvent,
+  type OperationRun,
+  type Question,
+} from '../../src/execute/operation-run';
+import { type OperatingClock } from '../../src/execute/time-limits';
+import { type PairSource } from '../../src/observe/observe-pair';
+import { type Role } from '../../src/observe/pair-observation';
 import { DEPLOYED_LINK, type DeployedLab } from './deployed-lab';
 
 const clients: KafkaRestClient[] = [];

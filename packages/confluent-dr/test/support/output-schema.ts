@@ -1,5 +1,5 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
-import { type DocumentName, publishedSchema } from '../../src/output-schema/documents';
+import { type DocumentName, publishedSchema } from '../../src/report/output-schema/documents';
 
 const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text)) && text.endsWith('Z');
 const ajv = new Ajv2020({ allErrors: true, formats: { 'date-time': isTime } });

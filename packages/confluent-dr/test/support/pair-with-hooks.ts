@@ -1,6 +1,6 @@
 import { type KafkaRestClient } from '../../src/client/kafka-rest-client';
-import { type PairSource } from '../../src/observing/observe-pair';
-import { type Role } from '../../src/pair/role';
+import { type PairSource } from '../../src/observe/observe-pair';
+import { type Role } from '../../src/observe/pair-observation';
 
 export interface RequestHooks {
   /** @param number from 1, in the order in which they are sent */

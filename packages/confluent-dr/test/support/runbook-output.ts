@@ -1,4 +1,4 @@
-import { type Role } from '../../src/pair/role';
+import { type Role } from '../../src/observe/pair-observation';
 import { DEPLOYED_LINK, type DeployedLab } from './deployed-lab';
 import { originalOutputs, type PrintedOutput } from './deployed-outputs';
 

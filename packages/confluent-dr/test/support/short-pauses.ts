@@ -1,5 +1,5 @@
 import { DEFAULT_REPETITION } from '../../src/client/repetition';
-import { MACHINE_CLOCK } from '../../src/operating/clock';
+import { MACHINE_CLOCK } from '../../src/execute/time-limits';
 
 /** So many times as fast; the time of a lab whose rate is as high goes on as it would for a tool that waits in earnest. */
 const PACE = 20;

@@ -1,6 +1,6 @@
-import { liveMirrorOf } from '../../../confluent-dr-lab/src/cloud/model/linking/lookup';
-import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/model/organization/kafka-clusters';
-import { ROLES } from '../../src/pair/role';
+import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/kafka/kafka-clusters';
+import { liveMirrorOf } from '../../../confluent-dr-lab/src/cloud/linking/lookup';
+import { ROLES } from '../../src/observe/pair-observation';
 import { type DeployedLab } from './deployed-lab';
 
 /** Topics that both clusters would let clients write to at this moment, by the lab's own model. */

@@ -1,8 +1,8 @@
-import { PLAIN } from '../../src/cli/terminal';
-import { valuesOfEnvironment, valuesOfOptions } from '../../src/deployment/other-sources';
 import { valuesOfOutputs } from '../../src/deployment/outputs';
 import { describedValues } from '../../src/deployment/resolve';
+import { valuesOfEnvironment, valuesOfOptions } from '../../src/deployment/sources';
 import { configText, shownValues } from '../../src/words/config';
+import { PLAIN } from '../../src/words/text-style';
 import { OWN_OUTPUTS } from '../deployment/support/outputs';
 
 const values = shownValues(

@@ -1,6 +1,6 @@
-import { PLAIN } from '../../src/cli/terminal';
-import { type HostsChange } from '../../src/hosts/change-hosts';
+import { type HostsChange } from '../../src/proxy/hosts-file';
 import { hostsText } from '../../src/words/hosts';
+import { PLAIN } from '../../src/words/text-style';
 
 const CHANGE: HostsChange = {
   action: 'apply',

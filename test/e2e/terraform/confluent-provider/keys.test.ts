@@ -1,3 +1,4 @@
+import { createApiKey } from '../../../../packages/confluent-dr-lab/src/cloud/organization/api-keys';
 import {
   aclAddress,
   keyAddress,
@@ -7,7 +8,6 @@ import {
   roleBindingAddress,
   topicAddress,
 } from './support/configuration';
-import { createApiKey } from '../../../../packages/confluent-dr-lab/src/cloud/model/organization/api-keys';
 import { Stage } from './support/stage';
 
 jest.setTimeout(900_000);

@@ -1,8 +1,8 @@
 import { type FastifyRequest } from 'fastify';
-import { authenticate } from '../model/organization/api-keys';
-import { ownerOfToken } from '../model/organization/tokens';
-import { unauthenticated } from '../model/refusal';
-import { type CloudState } from '../model/state';
+import { authenticate } from '../organization/api-keys';
+import { ownerOfToken } from '../organization/users';
+import { unauthenticated } from '../refusal';
+import { type CloudState } from '../state';
 
 export interface Caller {
   /** `sa-…` or `u-…` */

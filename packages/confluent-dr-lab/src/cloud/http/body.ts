@@ -1,5 +1,5 @@
 import { type FastifyRequest } from 'fastify';
-import { invalid } from '../model/refusal';
+import { invalid } from '../refusal';
 import { type Content } from './plane';
 
 /** A JSON object of a request, read field by field: a field of the wrong type is refused, as Confluent Cloud does. */

@@ -1,4 +1,4 @@
-import { type CloudState } from '../model/state';
+import { type CloudState } from '../state';
 import { type Handler, Listener } from './listener';
 
 /** The addresses of all data planes: one a cluster and one a registry, open as long as these exist and are not refused. */

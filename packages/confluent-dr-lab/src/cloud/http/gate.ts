@@ -1,8 +1,7 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Clock } from '../clock';
 import { type EventLog } from '../event-log';
-import { meetFaults, type WireFault } from '../model/faults';
-import { type CloudState } from '../model/state';
+import { type CloudState, meetFaults, type WireFault } from '../state';
 import { type Caller } from './authentication';
 import { type Handler } from './listener';
 

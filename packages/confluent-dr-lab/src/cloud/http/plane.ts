@@ -1,6 +1,6 @@
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type IncomingMessage } from 'node:http';
-import { invalid, Refusal, type RefusalKind } from '../model/refusal';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { invalid, Refusal, type RefusalKind } from '../refusal';
 import { type Handler } from './listener';
 
 const STATUS: Record<RefusalKind, number> = {

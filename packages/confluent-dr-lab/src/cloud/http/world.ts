@@ -1,8 +1,8 @@
 import { type FastifyRequest } from 'fastify';
-import { type Clock } from '../clock';
 import { type Brokers } from '../brokers';
+import { type Clock } from '../clock';
 import { type EventLog } from '../event-log';
-import { type CloudState } from '../model/state';
+import { type CloudState } from '../state';
 import { type Caller } from './authentication';
 
 /** What the HTTP layer knows of the cloud that it serves. */

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freeAddresses } from './addresses';
 import { makeCertificates } from './certificates';
 import { endChild, run, THIS_MACHINE } from './host';
-import { java, javaWritingArchive, type KafkaJars } from './java';
 import { cacheFolder, kafkaClassPath } from './jars';
+import { java, javaWritingArchive, type KafkaJars } from './java';
 import { apiKeys, brokerProperties, CLIENT_PORT } from './properties';
 
 const PATIENCE_MS = 120_000;

@@ -1,4 +1,4 @@
-import { type Acl } from '../../cloud/model/kafka/acls';
+import { type Acl } from '../../cloud/kafka/acls';
 import { INTERNAL_PORT } from '../broker/properties';
 import { type Kafka, within } from './library';
 

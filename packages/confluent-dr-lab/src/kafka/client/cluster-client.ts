@@ -10,7 +10,7 @@ const NO_LEADER = -1;
 export type OffsetQuery = 'start' | 'end' | { readonly sinceMs: number };
 
 /** A partition of a fetch: from where on; and what came of it. */
-export interface FetchWish {
+export interface FetchRequest {
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
@@ -25,7 +25,7 @@ export interface Fetched {
   readonly records: Buffer | null;
 }
 
-export interface ProduceWish {
+export interface ProduceRequest {
   readonly topic: string;
   readonly partition: number;
   /** One record batch. */
@@ -121,7 +121,7 @@ export class ClusterClient {
     return found;
   }
 
-  public fetch(broker: number, wishes: readonly FetchWish[], waitMs: number): Promise<Fetched[]> {
+  public fetch(broker: number, wishes: readonly FetchRequest[], waitMs: number): Promise<Fetched[]> {
     const topics = byTopic(wishes);
     return this.ask('fetch', broker, (connection) =>
       call(
@@ -154,7 +154,7 @@ export class ClusterClient {
   }
 
   /** One batch a partition; the broker refuses another. */
-  public produce(broker: number, wishes: readonly ProduceWish[]): Promise<Produced[]> {
+  public produce(broker: number, wishes: readonly ProduceRequest[]): Promise<Produced[]> {
     const topics = byTopic(wishes);
     return this.ask('produce', broker, (connection) =>
       call(

@@ -1,12 +1,38 @@
+import { AzureError } from '../../azure/addresses';
 import { type Azure } from '../../azure/azure';
+import { knownPart, text, type ValueObject } from '../../schema/value';
+import { type Pace } from '../pace';
 import { settle } from '../planning/plan';
-import { type ResourcePlanning } from '../planning/planning';
-import { ProviderError } from '../protocol/diagnostics';
+import { type ResourcePlanning } from '../planning/rules';
+import { ProviderError } from '../protocol/messages';
 import { type ResourceType, type Stored, Unfinished } from '../resource-type';
-import { text } from '../schema/reading';
-import { knownPart, type ValueObject } from '../schema/value';
-import { type AzureSession } from './azure-session';
-import { alreadyExists, refusal } from './refusals';
+
+/** What a configured provider works with. */
+export interface AzureSession {
+  readonly azure: Azure;
+  readonly subscription: string;
+  readonly pace: Pace;
+}
+
+const REASONS: Readonly<Record<number, string>> = { 400: 'Bad Request', 404: 'Not Found', 409: 'Conflict' };
+
+/** What the provider makes of Azure's refusal; other errors stay as they are. */
+export function refusal(step: string, error: unknown): unknown {
+  if (!(error instanceof AzureError)) {
+    return error;
+  }
+  const { status, code, message } = error;
+  return new ProviderError(
+    `${step}: unexpected status ${status} (${status} ${REASONS[status] ?? 'Unknown'}) with error: ${code}: ${message}`,
+  );
+}
+
+export function alreadyExists(type: string, id: string): ProviderError {
+  return new ProviderError(
+    `A resource with the ID "${id}" already exists - to be managed via Terraform this resource needs to be imported ` +
+      `into the State. Please see the resource documentation for "${type}" for more information.`,
+  );
+}
 
 /** How objects of one type live in Azure. */
 export interface ObjectBehaviour extends ResourcePlanning {

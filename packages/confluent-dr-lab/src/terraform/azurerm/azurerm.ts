@@ -1,10 +1,9 @@
 import { type Azure } from '../../azure/azure';
+import { text } from '../../schema/value';
 import { Pace } from '../pace';
-import { ProviderError } from '../protocol/diagnostics';
+import { ProviderError } from '../protocol/messages';
 import { type ProviderDefinition, type ResourceType } from '../resource-type';
-import { text } from '../schema/reading';
-import { azureObject, type ObjectBehaviour } from './azure-object';
-import { type AzureSession } from './azure-session';
+import { azureObject, type AzureSession, type ObjectBehaviour } from './azure-object';
 import { azureDataSources } from './data-sources';
 import { resourceGroup } from './group';
 import { linuxVirtualMachine } from './linux-virtual-machine';

@@ -1,7 +1,6 @@
+import { blocks, text, type Value, type ValueObject } from '../../schema/value';
 import { type Rule } from '../planning/rules';
-import { type Diagnostic, ProviderError } from '../protocol/diagnostics';
-import { blocks, text } from '../schema/reading';
-import { type Value, type ValueObject } from '../schema/value';
+import { type Diagnostic, ProviderError } from '../protocol/messages';
 
 const KNOWN_PASSWORDS = [
   ...['abc@123', 'P@$$w0rd', 'P@ssw0rd', 'P@ssword123', 'Pa$$word'],

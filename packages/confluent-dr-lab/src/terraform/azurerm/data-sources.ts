@@ -1,11 +1,9 @@
 import { type Azure } from '../../azure/azure';
+import { text, texts, type ValueObject } from '../../schema/value';
 import { matching, notEmpty, type Rule } from '../planning/rules';
-import { ProviderError } from '../protocol/diagnostics';
+import { ProviderError } from '../protocol/messages';
 import { type DataSourceType } from '../resource-type';
-import { text, texts } from '../schema/reading';
-import { type ValueObject } from '../schema/value';
-import { type ObjectBehaviour, only } from './azure-object';
-import { type AzureSession } from './azure-session';
+import { type AzureSession, type ObjectBehaviour, only } from './azure-object';
 import { GROUP_NAME, resourceGroup } from './group';
 import { publicIp } from './public-ip';
 import { subnet, subnetsOf, virtualNetwork } from './virtual-network';

@@ -1,6 +1,6 @@
-import { AzureError } from '../../azure/azure-error';
+import { AzureError } from '../../azure/addresses';
+import { text } from '../../schema/value';
 import { matching } from '../planning/rules';
-import { text } from '../schema/reading';
 import { type ObjectBehaviour } from './azure-object';
 import { groupId, location } from './names';
 

@@ -1,6 +1,5 @@
+import { block, type ValueObject } from '../../schema/value';
 import { matching, oneOf } from '../planning/rules';
-import { block } from '../schema/reading';
-import { type ValueObject } from '../schema/value';
 import { type ObjectBehaviour } from './azure-object';
 import { base64, checkPassword, demandCredentials, publicKey, userName } from './credentials';
 import { acceptMachine, addressesOf, afterMachine, newMachine, putDisk } from './machine';

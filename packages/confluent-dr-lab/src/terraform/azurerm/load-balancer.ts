@@ -1,9 +1,8 @@
+import { AzureError } from '../../azure/addresses';
 import { type Azure } from '../../azure/azure';
-import { AzureError } from '../../azure/azure-error';
+import { blocks, isEqual, text, texts, type ValueObject } from '../../schema/value';
 import { between, notEmpty, oneOf } from '../planning/rules';
-import { ProviderError } from '../protocol/diagnostics';
-import { blocks, text, texts } from '../schema/reading';
-import { isEqual, type ValueObject } from '../schema/value';
+import { ProviderError } from '../protocol/messages';
 import { type ObjectBehaviour } from './azure-object';
 import { idIn, isSameId, location } from './names';
 import { givePrivateAddress, holderOfPublicAddress, publicAddressInUse } from './taken-addresses';

@@ -1,9 +1,8 @@
+import { AzureError } from '../../azure/addresses';
 import { type Azure } from '../../azure/azure';
-import { AzureError } from '../../azure/azure-error';
 import { RUN_COMMAND } from '../../azure/run-commands';
+import { block, blocks, text, texts, type ValueObject } from '../../schema/value';
 import { type Stored } from '../resource-type';
-import { block, blocks, text, texts } from '../schema/reading';
-import { type ValueObject } from '../schema/value';
 import { groupId, groupOfId, isSameId } from './names';
 import { machineOf } from './network-interface';
 

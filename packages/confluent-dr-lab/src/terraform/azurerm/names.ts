@@ -1,6 +1,6 @@
-import { ProviderError } from '../protocol/diagnostics';
-import { type ValueObject } from '../schema/value';
-import { LOCATIONS } from './locations';
+import { LOCATIONS } from '../../azure/locations';
+import { type ValueObject } from '../../schema/value';
+import { ProviderError } from '../protocol/messages';
 
 /** Azure's ids: paths of provider, type and name below the resource group. */
 export function groupId(subscription: string, name: string): string {

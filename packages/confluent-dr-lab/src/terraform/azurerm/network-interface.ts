@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
+import { AzureError } from '../../azure/addresses';
 import { type Azure } from '../../azure/azure';
-import { AzureError } from '../../azure/azure-error';
+import { blocks, text, texts, type ValueObject } from '../../schema/value';
 import { oneOf } from '../planning/rules';
-import { blocks, text, texts } from '../schema/reading';
-import { type ValueObject } from '../schema/value';
 import { type ObjectBehaviour } from './azure-object';
 import { idIn, isSameId, location } from './names';
 import { givePrivateAddress, holderOfPublicAddress, publicAddressInUse } from './taken-addresses';

@@ -1,9 +1,8 @@
 import { isIPv4 } from 'node:net';
+import { AzureError } from '../../azure/addresses';
 import { type Azure } from '../../azure/azure';
-import { AzureError } from '../../azure/azure-error';
+import { text, texts, type ValueObject } from '../../schema/value';
 import { between, matching } from '../planning/rules';
-import { text, texts } from '../schema/reading';
-import { type ValueObject } from '../schema/value';
 import { type ObjectBehaviour } from './azure-object';
 import { groupId, idIn, isSameId } from './names';
 

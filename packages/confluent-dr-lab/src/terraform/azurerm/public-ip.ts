@@ -1,6 +1,6 @@
-import { AzureError } from '../../azure/azure-error';
+import { AzureError } from '../../azure/addresses';
+import { text } from '../../schema/value';
 import { between, oneOf } from '../planning/rules';
-import { text } from '../schema/reading';
 import { type ObjectBehaviour } from './azure-object';
 import { idIn, location } from './names';
 import { holderOfPublicAddress } from './taken-addresses';

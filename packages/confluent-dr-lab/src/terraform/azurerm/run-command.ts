@@ -1,18 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AzureError } from '../../azure/azure-error';
+import { AzureError } from '../../azure/addresses';
 import { type Parameter, type RunCommand } from '../../azure/run-command';
 import { putRunCommand, RUN_COMMAND } from '../../azure/run-commands';
-import { type Diagnostic, ProviderError } from '../protocol/diagnostics';
+import { block, blocks, isEqual, isObject, knownPart, text, Unknown, type ValueObject } from '../../schema/value';
 import { matching } from '../planning/rules';
+import { type Diagnostic, ProviderError } from '../protocol/messages';
 import { type ResourceType, type Stored, Unfinished } from '../resource-type';
-import { block, blocks, text } from '../schema/reading';
-import { isEqual, isObject, knownPart, Unknown, type ValueObject } from '../schema/value';
-import { only, without, withTimeouts } from './azure-object';
-import { type AzureSession } from './azure-session';
-import { milliseconds } from './duration';
-import { location } from './names';
-import { alreadyExists, refusal } from './refusals';
+import { alreadyExists, type AzureSession, only, refusal, without, withTimeouts } from './azure-object';
 import { MACHINE } from './machine';
+import { location } from './names';
+
+const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** A duration as Terraform writes it, such as `1h30m` or `500ms`, in milliseconds; undefined if it is none. */
+export function milliseconds(duration: unknown): number | undefined {
+  if (typeof duration !== 'string' || !/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(duration)) {
+    return undefined;
+  }
+  return [...duration.matchAll(/([\d.]+)(ms|s|m|h)/g)].reduce(
+    (sum, [, number, unit]) => sum + Number(number) * MILLISECONDS[unit],
+    0,
+  );
+}
 
 const HIDDEN = ['protected_parameter', 'run_as_password', 'timeouts'];
 const SOURCES = ['script', 'script_uri', 'command_id'] as const;

@@ -1,10 +1,8 @@
 import { isIP } from 'node:net';
-import { AzureError } from '../../azure/azure-error';
-import { addressRange } from '../../azure/cidr';
+import { addressRange, AzureError } from '../../azure/addresses';
+import { blocks, text, texts, type ValueObject } from '../../schema/value';
 import { between, oneOf } from '../planning/rules';
-import { ProviderError } from '../protocol/diagnostics';
-import { blocks, text, texts } from '../schema/reading';
-import { type ValueObject } from '../schema/value';
+import { ProviderError } from '../protocol/messages';
 import { type ObjectBehaviour } from './azure-object';
 import { idIn, isSameId, location } from './names';
 

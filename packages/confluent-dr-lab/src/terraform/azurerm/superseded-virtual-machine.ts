@@ -1,12 +1,9 @@
 import { type Azure } from '../../azure/azure';
+import { block, blocks, knownPart, text, type ValueObject } from '../../schema/value';
 import { type ResourceType, type Stored } from '../resource-type';
-import { block, blocks, text } from '../schema/reading';
-import { knownPart, type ValueObject } from '../schema/value';
-import { only, withTimeouts } from './azure-object';
-import { type AzureSession } from './azure-session';
+import { alreadyExists, type AzureSession, only, refusal, withTimeouts } from './azure-object';
 import { acceptMachine, afterMachine, MACHINE, newMachine, putDisk } from './machine';
 import { idIn, location } from './names';
-import { alreadyExists, refusal } from './refusals';
 
 const TYPE = 'azurerm_virtual_machine';
 const TITLE = 'Virtual Machine';

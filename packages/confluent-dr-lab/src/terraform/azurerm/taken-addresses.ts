@@ -1,8 +1,6 @@
-import { freePrivateAddress } from '../../azure/addresses';
+import { AzureError, freePrivateAddress } from '../../azure/addresses';
 import { type Azure } from '../../azure/azure';
-import { AzureError } from '../../azure/azure-error';
-import { blocks, text, texts } from '../schema/reading';
-import { type ValueObject } from '../schema/value';
+import { blocks, text, texts, type ValueObject } from '../../schema/value';
 import { isSameId } from './names';
 import { isInSubnet } from './virtual-network';
 

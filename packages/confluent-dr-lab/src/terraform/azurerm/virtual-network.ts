@@ -1,9 +1,6 @@
-import { isIn, overlap } from '../../azure/addresses';
+import { addressRange, AzureError, holds, isIn, overlap } from '../../azure/addresses';
 import { type Azure } from '../../azure/azure';
-import { AzureError } from '../../azure/azure-error';
-import { addressRange, holds } from '../../azure/cidr';
-import { blocks, text, texts } from '../schema/reading';
-import { type ValueObject } from '../schema/value';
+import { blocks, text, texts, type ValueObject } from '../../schema/value';
 import { type ObjectBehaviour } from './azure-object';
 import { idIn, isSameId, location } from './names';
 

@@ -1,7 +1,21 @@
 import { Agent, type Dispatcher, interceptors } from 'undici';
-import { ProviderError } from '../protocol/diagnostics';
 import { type Pace } from '../pace';
-import { WAITS } from './waits';
+import { ProviderError } from '../protocol/messages';
+
+/** How long the real provider waits, in seconds of its own. */
+export const WAITS = {
+  /** The first of the waits between attempts; each is twice the one before. */
+  firstRetry: 1,
+  connect: 30,
+  roleBinding: 90,
+  schemaRegistryKey: 60,
+  dataPlaneWrite: 10,
+  poll: 2,
+  exporterPoll: 30,
+  exporterPolls: 21,
+  mirrorPolls: 150,
+  deletion: 3600,
+} as const;
 
 export interface Credentials {
   readonly key: string;
@@ -151,4 +165,15 @@ function messageIn(text: string): string {
   } catch {
     return text.slice(0, 200);
   }
+}
+
+/** A part of an answer; empty where the answer has no such part. */
+export function part(json: Json | undefined, name: string): Json {
+  const value = json?.[name];
+  return typeof value === 'object' && value !== null ? (value as Json) : {};
+}
+
+/** The rows of a list. */
+export function rows(json: Json): Json[] {
+  return Array.isArray(json.data) ? (json.data as Json[]) : [];
 }

@@ -1,9 +1,8 @@
 import { type Dispatcher } from 'undici';
-import { ProviderError } from '../protocol/diagnostics';
-import { type ValueObject } from '../schema/value';
-import { ApiClient, type Credentials, retrying } from './api-client';
-import { block, text } from '../schema/reading';
+import { block, text, type ValueObject } from '../../schema/value';
 import { Pace } from '../pace';
+import { ProviderError } from '../protocol/messages';
+import { ApiClient, type Credentials, retrying } from './api-client';
 
 export interface ConfluentOptions {
   /** The control plane of a configuration that names none. */

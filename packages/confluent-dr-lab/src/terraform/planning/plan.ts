@@ -1,8 +1,8 @@
-import { conform } from '../schema/conform';
-import { change, find, get, type Path } from '../schema/path';
-import { attributesOf, type BlockSchema, blockTypesOf } from '../schema/schema';
-import { isEqual, isObject, Unknown, type Value, type ValueObject } from '../schema/value';
-import { type ResourcePlanning } from './planning';
+import { conform } from '../../schema/conform';
+import { change, find, get, type Path } from '../../schema/path';
+import { attributesOf, type BlockSchema, blockTypesOf } from '../../schema/schema';
+import { isEqual, isObject, Unknown, type Value, type ValueObject } from '../../schema/value';
+import { type ResourcePlanning } from './rules';
 
 export interface Plan {
   readonly planned: ValueObject | null;

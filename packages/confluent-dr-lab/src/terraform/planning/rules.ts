@@ -1,6 +1,6 @@
-import { type Diagnostic } from '../protocol/diagnostics';
-import { find, type Pattern } from '../schema/path';
-import { Unknown, type Value, type ValueObject } from '../schema/value';
+import { find, type Pattern } from '../../schema/path';
+import { Unknown, type Value, type ValueObject } from '../../schema/value';
+import { type Diagnostic } from '../protocol/messages';
 
 /** What a value must be; unknown and null values are never judged. */
 export interface Rule {
@@ -48,4 +48,20 @@ export function broken(rules: Readonly<Record<Pattern, Rule>>, config: ValueObje
         path: path.slice(0, 1),
       })),
   );
+}
+
+/** What a schema does not say of how a resource is validated and planned: one small table a type. */
+export interface ResourcePlanning {
+  /** Attributes, and blocks as a whole, that cannot change in place. */
+  readonly forceNew?: readonly Pattern[];
+  /** More that cannot change in place, depending on how it changes. */
+  readonly replacedBy?: (prior: ValueObject, planned: ValueObject) => readonly Pattern[];
+  readonly defaults?: Readonly<Record<Pattern, Value>>;
+  /** The spelling that the cloud keeps. */
+  readonly normalize?: Readonly<Record<Pattern, (value: string) => string>>;
+  /** Differences that are none: where this is true, the prior value stays. */
+  readonly suppress?: Readonly<Record<Pattern, (before: Value, after: Value) => boolean>>;
+  readonly rules?: Readonly<Record<Pattern, Rule>>;
+  /** Rules about several attributes at once. */
+  readonly check?: (config: ValueObject) => readonly Diagnostic[];
 }

@@ -1,10 +1,18 @@
+import { isObject, type Value, type ValueObject } from '../../schema/value';
 import { type Applied, type Provider } from '../provider';
-import { isObject, type Value, type ValueObject } from '../schema/value';
-import { type Diagnostic, diagnosticMessage, diagnosticOf, pathMessage, ProviderError } from './diagnostics';
-import { decode, type DynamicValue, encode } from './dynamic-value';
-import { schemaMessage, schemaMessages } from './schema-message';
-import { Sessions } from './sessions';
-import { type Stamp } from './stamp';
+import {
+  decode,
+  type Diagnostic,
+  diagnosticMessage,
+  diagnosticOf,
+  type DynamicValue,
+  encode,
+  pathMessage,
+  ProviderError,
+  schemaMessage,
+  schemaMessages,
+} from './messages';
+import { Sessions, type Stamp } from './sessions';
 
 /** Requests of all kinds have these fields or some of them. */
 export interface Request {
@@ -72,7 +80,7 @@ export function handlersOf<S>(provider: Provider<S>, stamp: Stamp): Record<strin
         new_state: encode(state),
         private: stamp.private,
         legacy_type_system: true,
-        ...told(error ? [error] : []),
+        ...withDiagnostics(error ? [error] : []),
       };
     },
     ImportResourceState: async ({ type_name, id }, peer) => {
@@ -105,8 +113,10 @@ function schemaHandlers<S>(provider: Provider<S>): Record<string, Handler> {
     }),
     GetFunctions: () => ({}),
     ValidateProviderConfig: () => ({}),
-    ValidateResourceConfig: ({ type_name, config }) => told(provider.validateResource(type_name, object(config))),
-    ValidateDataResourceConfig: ({ type_name, config }) => told(provider.validateDataSource(type_name, object(config))),
+    ValidateResourceConfig: ({ type_name, config }) =>
+      withDiagnostics(provider.validateResource(type_name, object(config))),
+    ValidateDataResourceConfig: ({ type_name, config }) =>
+      withDiagnostics(provider.validateDataSource(type_name, object(config))),
     UpgradeResourceState: ({ type_name, version, raw_state }) => ({
       upgraded_state: encode(provider.upgrade(type_name, Number(version ?? 0), object(raw_state))),
     }),
@@ -118,11 +128,11 @@ export async function answer(handler: Handler, request: Request, peer: string): 
   try {
     return await handler(request, peer);
   } catch (error) {
-    return told([diagnosticOf(error)]);
+    return withDiagnostics([diagnosticOf(error)]);
   }
 }
 
-function told(diagnostics: readonly Diagnostic[]): { diagnostics: object[] } {
+function withDiagnostics(diagnostics: readonly Diagnostic[]): { diagnostics: object[] } {
   return { diagnostics: diagnostics.map(diagnosticMessage) };
 }
 

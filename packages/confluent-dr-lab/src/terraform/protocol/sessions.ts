@@ -1,4 +1,4 @@
-import { ProviderError } from './diagnostics';
+import { ProviderError } from './messages';
 
 const KEPT = 500;
 
@@ -23,5 +23,36 @@ export class Sessions<S> {
       throw new ProviderError('The provider was used before it was configured');
     }
     return this.byPeer.get(peer) as S;
+  }
+}
+
+/** The mark of a lab, as it stands in the private data of a state. */
+export const labMark = (labId: string): string => JSON.stringify({ lab: labId });
+
+/**
+ * A mark on each object of a state that says which lab made it. A state of real clusters would look to the lab as if
+ * everything in it were gone, and the next apply would write that down: so objects without the mark are refused.
+ */
+export class Stamp {
+  private readonly bytes: Buffer;
+
+  constructor(private readonly labId: string) {
+    this.bytes = Buffer.from(labMark(labId));
+  }
+
+  /** The private data of a state's object, which Terraform keeps and never shows. */
+  public get private(): Uint8Array {
+    return this.bytes;
+  }
+
+  public check(type: string, privateData: Uint8Array | undefined): void {
+    const mark = privateData ? Buffer.from(privateData) : Buffer.alloc(0);
+    if (!mark.equals(this.bytes)) {
+      throw new ProviderError(
+        `This state was not made by the lab that runs now (${this.labId})`,
+        `It holds a ${type} of ${mark.includes('"lab"') ? 'another lab' : 'something that is no lab'}, which this lab ` +
+          'would take for gone. Nothing was changed. Use a state of its own for the lab, as `confluent-dr lab exec` does.',
+      );
+    }
   }
 }

@@ -1,5 +1,5 @@
-import { closeLabs, Lab, type Row } from '../support/lab';
 import { type Key } from '../support/client';
+import { closeLabs, Lab, type Row } from '../support/lab';
 
 afterEach(closeLabs);
 

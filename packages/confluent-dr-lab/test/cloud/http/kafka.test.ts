@@ -1,6 +1,6 @@
-import { allOperations, checkedOperations } from '../support/openapi';
 import { closeLabs, jaas, Lab, LINK, type Row } from '../support/lab';
 import { STEP } from '../support/model-pair';
+import { allOperations, checkedOperations } from '../support/openapi';
 
 afterEach(closeLabs);
 

@@ -1,5 +1,5 @@
 import { serialize } from 'node:v8';
-import { type MirrorOperation } from '../../../src/cloud/model/words';
+import { type MirrorOperation } from '../../../src/cloud/vocabulary';
 import { ModelPair, type Side, STEP } from './model-pair';
 
 export const SIDES: readonly Side[] = ['primary', 'secondary'];

@@ -1,6 +1,6 @@
 import { type RunCommand, ScriptFailed } from '../../../src/azure/run-command';
 import { Stage } from '../support/stage';
-import { type Kept, TerraformCore, refusalOf, summaryOf } from '../support/terraform-core';
+import { type Kept, refusalOf, summaryOf, TerraformCore } from '../support/terraform-core';
 import { UNKNOWN } from '../support/wire';
 
 const GROUP = '/subscriptions/sub/resourceGroups/streaming';

@@ -1,5 +1,5 @@
-import { decode, encode } from '../../../src/terraform/protocol/dynamic-value';
-import { Unknown, type Value } from '../../../src/terraform/schema/value';
+import { Unknown, type Value } from '../../../src/schema/value';
+import { decode, encode } from '../../../src/terraform/protocol/messages';
 
 const bytes = (hex: string) => Buffer.from(hex.replace(/\s/g, ''), 'hex');
 const hex = ({ msgpack }: { readonly msgpack?: Uint8Array }) => Buffer.from(msgpack!).toString('hex');

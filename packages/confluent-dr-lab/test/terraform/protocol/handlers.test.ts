@@ -1,12 +1,12 @@
+import { type ProviderSchema } from '../../../src/schema/schema';
 import { Operations } from '../../../src/terraform/operations';
-import { ProviderError } from '../../../src/terraform/protocol/diagnostics';
+import { notEmpty, oneOf } from '../../../src/terraform/planning/rules';
 import { handlersOf } from '../../../src/terraform/protocol/handlers';
+import { ProviderError } from '../../../src/terraform/protocol/messages';
 import { type RunningServer, serve } from '../../../src/terraform/protocol/server';
-import { labMark, Stamp } from '../../../src/terraform/protocol/stamp';
+import { labMark, Stamp } from '../../../src/terraform/protocol/sessions';
 import { Provider } from '../../../src/terraform/provider';
 import { type ProviderDefinition, Unfinished } from '../../../src/terraform/resource-type';
-import { type ProviderSchema } from '../../../src/terraform/schema/schema';
-import { notEmpty, oneOf } from '../../../src/terraform/planning/rules';
 import { type Refused, TerraformCore } from '../support/terraform-core';
 import { fromWire, toWire, UNKNOWN } from '../support/wire';
 

@@ -1,6 +1,6 @@
+import { join } from 'node:path';
 import { credentials, loadPackageDefinition, type ServiceClientConstructor } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
-import { join } from 'node:path';
 import { fromWire, toWire, UNKNOWN, type Wire } from './wire';
 
 export type Attributes = Record<string, Wire>;

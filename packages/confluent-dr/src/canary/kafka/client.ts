@@ -1,7 +1,7 @@
 import { type LookupFunction } from 'node:net';
 import type * as Kafka from '@platformatic/kafka' with { 'resolution-mode': 'import' };
 import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
-import { type Credentials } from '../../client/secrets';
+import { type Credentials } from '../../client/endpoint';
 
 export type { Kafka };
 

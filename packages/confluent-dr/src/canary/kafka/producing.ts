@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Role } from '../../pair/role';
+import { type Role } from '../../observe/pair-observation';
 import { type Span } from '../events';
 import { encodeRecord } from '../record';
 import { bounded, causeOf, clientOptions, closed, type ClusterAccess, type Kafka, kafkaLibrary } from './client';

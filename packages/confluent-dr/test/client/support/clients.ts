@@ -1,8 +1,7 @@
 import { type Lab } from '../../../../confluent-dr-lab/test/cloud/support/lab';
 import { type Side } from '../../../../confluent-dr-lab/test/cloud/support/model-pair';
-import { type HttpClientOptions } from '../../../src/client/http-client';
+import { type HttpClientOptions, type RequestEvent } from '../../../src/client/http-client';
 import { KafkaRestClient } from '../../../src/client/kafka-rest-client';
-import { type RequestEvent } from '../../../src/client/request-event';
 import { SchemaRegistryClient } from '../../../src/client/schema-registry-client';
 
 type Options = Partial<HttpClientOptions>;

@@ -7,9 +7,9 @@ import { type DrillRequest, experimentOf, phasesOf } from '../../../src/drill/ph
 import { Recorder } from '../../../src/drill/recorder';
 import { type Left as LeftPhases } from '../../../src/drill/resume';
 import { type DrillActions, runDrill } from '../../../src/drill/run-drill';
-import { observePair, type PairSource } from '../../../src/observing/observe-pair';
-import { totalOf } from '../../../src/operating/record-counts';
-import { type Role } from '../../../src/pair/role';
+import { totalOf } from '../../../src/execute/mirror-requests';
+import { observePair, type PairSource } from '../../../src/observe/observe-pair';
+import { type Role } from '../../../src/observe/pair-observation';
 import { experimentInWords, journalNoteInWords } from '../../../src/words/drill';
 import { DeployedLab } from '../../support/deployed-lab';
 import { closePairs, faulty, operated, operationsOn, pairOf, produced, statesOf } from '../../support/operating-lab';

@@ -1,5 +1,5 @@
-import { ROLES } from '../../../src/pair/role';
-import { type Said, said } from '../../status/support/command';
+import { ROLES } from '../../../src/observe/pair-observation';
+import { type Said, said } from '../../report/status/support/command';
 import { type DeployedLab } from '../../support/deployed-lab';
 
 /** A text with names for what differs from run to run: ids, hosts, files, and how long it took. */

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { addAcl } from '../../../../../packages/confluent-dr-lab/src/cloud/kafka/acls';
+import { sidesOf } from '../../../../../packages/confluent-dr-lab/src/cloud/linking/lookup';
+import { type Mirror } from '../../../../../packages/confluent-dr-lab/src/cloud/linking/records';
+import { type MirrorStatus } from '../../../../../packages/confluent-dr-lab/src/cloud/vocabulary';
 import { type Lab, type LabOptions } from '../../../../../packages/confluent-dr-lab/src/lab';
-import { addAcl } from '../../../../../packages/confluent-dr-lab/src/cloud/model/kafka/acls';
-import { sidesOf } from '../../../../../packages/confluent-dr-lab/src/cloud/model/linking/lookup';
-import { type Mirror } from '../../../../../packages/confluent-dr-lab/src/cloud/model/linking/records';
-import { type MirrorStatus } from '../../../../../packages/confluent-dr-lab/src/cloud/model/words';
 import { checkpoint, startLabOfTfvars } from '../../support/lab';
 import { Operator, type Role } from '../../support/operator';
 import { requireTerraform, type Run, Workspace } from '../../support/terraform';

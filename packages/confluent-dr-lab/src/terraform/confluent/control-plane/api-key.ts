@@ -1,12 +1,9 @@
+import { block, text, type ValueObject } from '../../../schema/value';
 import { each, matching, notEmpty, oneOf } from '../../planning/rules';
-import { ProviderError } from '../../protocol/diagnostics';
+import { ProviderError } from '../../protocol/messages';
 import { type ResourceType, type Stored } from '../../resource-type';
-import { type ValueObject } from '../../schema/value';
-import { type Json } from '../api-client';
-import { block, text } from '../../schema/reading';
-import { part } from '../json';
-import { there } from '../there';
-import { WAITS } from '../waits';
+import { type Json, part, WAITS } from '../api-client';
+import { there } from '../presence';
 import { type Session } from '../session';
 
 const PATH = '/iam/v2/api-keys';

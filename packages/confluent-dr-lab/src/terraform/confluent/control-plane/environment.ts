@@ -1,9 +1,7 @@
+import { block, text, type ValueObject } from '../../../schema/value';
 import { notEmpty, oneOf } from '../../planning/rules';
 import { type DataSourceType, type ResourceType, type Stored } from '../../resource-type';
-import { type ValueObject } from '../../schema/value';
-import { type Json } from '../api-client';
-import { block, text } from '../../schema/reading';
-import { part } from '../json';
+import { type Json, part } from '../api-client';
 import { type Session } from '../session';
 import { everyRow, theOneNamed } from './lists';
 

@@ -1,11 +1,8 @@
+import { block, blocks, text, texts, type ValueObject } from '../../../schema/value';
 import { between, matching, notEmpty, oneOf } from '../../planning/rules';
-import { type Diagnostic, ProviderError } from '../../protocol/diagnostics';
+import { type Diagnostic, ProviderError } from '../../protocol/messages';
 import { type DataSourceType, type ResourceType, type Stored, Unfinished } from '../../resource-type';
-import { type ValueObject } from '../../schema/value';
-import { type Json } from '../api-client';
-import { block, blocks, text, texts } from '../../schema/reading';
-import { part } from '../json';
-import { WAITS } from '../waits';
+import { type Json, part, WAITS } from '../api-client';
 import { type Session } from '../session';
 import { everyRow, theOneNamed } from './lists';
 

@@ -1,7 +1,6 @@
-import { ProviderError } from '../../protocol/diagnostics';
-import { type ApiClient, type Json } from '../api-client';
-import { text } from '../../schema/reading';
-import { part, rows } from '../json';
+import { text } from '../../../schema/value';
+import { ProviderError } from '../../protocol/messages';
+import { type ApiClient, type Json, part, rows } from '../api-client';
 
 /** All rows of a list, page by page. */
 export async function everyRow(control: ApiClient, path: string, query: Record<string, string> = {}): Promise<Json[]> {

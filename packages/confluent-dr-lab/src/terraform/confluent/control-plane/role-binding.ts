@@ -1,9 +1,8 @@
+import { text } from '../../../schema/value';
 import { matching } from '../../planning/rules';
 import { type ResourceType, type Stored } from '../../resource-type';
-import { type Json } from '../api-client';
-import { text } from '../../schema/reading';
-import { there } from '../there';
-import { WAITS } from '../waits';
+import { type Json, WAITS } from '../api-client';
+import { there } from '../presence';
 import { type Session } from '../session';
 
 const PATH = '/iam/v2/role-bindings';

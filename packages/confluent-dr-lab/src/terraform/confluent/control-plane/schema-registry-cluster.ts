@@ -1,7 +1,7 @@
-import { ProviderError } from '../../protocol/diagnostics';
+import { block, text } from '../../../schema/value';
+import { ProviderError } from '../../protocol/messages';
 import { type DataSourceType } from '../../resource-type';
-import { block, text } from '../../schema/reading';
-import { part } from '../json';
+import { part } from '../api-client';
 import { type Session } from '../session';
 import { everyRow } from './lists';
 

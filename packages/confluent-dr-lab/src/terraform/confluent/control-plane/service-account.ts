@@ -1,7 +1,7 @@
+import { text } from '../../../schema/value';
 import { notEmpty } from '../../planning/rules';
 import { type DataSourceType, type ResourceType, type Stored } from '../../resource-type';
 import { type Json } from '../api-client';
-import { text } from '../../schema/reading';
 import { type Session } from '../session';
 import { everyRow, theOneNamed } from './lists';
 

@@ -1,18 +1,13 @@
+import { blocks, text, textMap, type ValueObject } from '../../../schema/value';
 import { each, keysOf, matching, oneOf } from '../../planning/rules';
-import { type Diagnostic, ProviderError } from '../../protocol/diagnostics';
+import { type Diagnostic, ProviderError } from '../../protocol/messages';
 import { type DataSourceType, type ResourceType, type Stored } from '../../resource-type';
-import { type ValueObject } from '../../schema/value';
-import { type Json } from '../api-client';
-import { blocks, text, textMap } from '../../schema/reading';
-import { rows } from '../json';
-import { WAITS } from '../waits';
+import { type Json, rows, WAITS } from '../api-client';
+import { there, untilGone } from '../presence';
 import { type DataPlane, type Session } from '../session';
-import { credentialRules } from './credentials';
-import { importedKey } from './imports';
+import { credentialRules, importedKey } from './credentials';
 import { clusterPath } from './kafka-topic';
 import { linkEnds, linkSides, saslSettings } from './link-ends';
-import { there } from '../there';
-import { untilGone } from './until-gone';
 
 /** The keys of `config` that provider 2.83 lets one write; it refuses any other. */
 const EDITABLE_LINK_SETTINGS: readonly string[] = [

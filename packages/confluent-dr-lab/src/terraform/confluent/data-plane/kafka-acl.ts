@@ -1,13 +1,10 @@
+import { text, type ValueObject } from '../../../schema/value';
 import { matching, oneOf } from '../../planning/rules';
 import { type ResourceType, type Stored } from '../../resource-type';
-import { type ValueObject } from '../../schema/value';
-import { text } from '../../schema/reading';
-import { rows } from '../json';
-import { WAITS } from '../waits';
+import { rows, WAITS } from '../api-client';
+import { there } from '../presence';
 import { type Session } from '../session';
-import { credentialRules } from './credentials';
-import { importedCluster } from './imports';
-import { there } from '../there';
+import { credentialRules, importedCluster } from './credentials';
 import { clusterPath } from './kafka-topic';
 
 const FIELDS = ['resource_type', 'resource_name', 'pattern_type', 'principal', 'host', 'operation', 'permission'];

@@ -1,17 +1,37 @@
+import { text, textMap, type ValueObject } from '../../../schema/value';
 import { between, matching } from '../../planning/rules';
-import { ProviderError } from '../../protocol/diagnostics';
+import { ProviderError } from '../../protocol/messages';
 import { type DataSourceType, type ResourceType, type Stored } from '../../resource-type';
-import { type ValueObject } from '../../schema/value';
-import { type Json } from '../api-client';
-import { text, textMap } from '../../schema/reading';
-import { rows } from '../json';
-import { WAITS } from '../waits';
+import { type Json, rows, WAITS } from '../api-client';
+import { there, untilGone } from '../presence';
 import { type DataPlane, type Session } from '../session';
-import { credentialRules } from './credentials';
-import { importedCluster } from './imports';
-import { EDITABLE_TOPIC_SETTINGS, IGNORED_TOPIC_SETTINGS } from './topic-settings';
-import { there } from '../there';
-import { untilGone } from './until-gone';
+import { credentialRules, importedCluster } from './credentials';
+
+/** What the provider never reads into the state: the service sets it. Source: provider, `ignoredTopicSettings`. */
+export const IGNORED_TOPIC_SETTINGS: readonly string[] = ['confluent.topic.type'];
+
+/** The topic settings that the provider can change; it refuses any other before it asks the cluster. */
+export const EDITABLE_TOPIC_SETTINGS: readonly string[] = [
+  'cleanup.policy',
+  'confluent.key.schema.validation',
+  'confluent.key.subject.name.strategy',
+  'confluent.schema.validation.context.name',
+  'confluent.value.schema.validation',
+  'confluent.value.subject.name.strategy',
+  'delete.retention.ms',
+  'max.compaction.lag.ms',
+  'max.message.bytes',
+  'message.timestamp.after.max.ms',
+  'message.timestamp.before.max.ms',
+  'message.timestamp.difference.max.ms',
+  'message.timestamp.type',
+  'min.compaction.lag.ms',
+  'min.insync.replicas',
+  'retention.bytes',
+  'retention.ms',
+  'segment.bytes',
+  'segment.ms',
+];
 
 const url = matching(/^http/);
 

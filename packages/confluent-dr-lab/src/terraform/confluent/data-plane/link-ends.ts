@@ -1,6 +1,5 @@
-import { ProviderError } from '../../protocol/diagnostics';
-import { type ValueObject } from '../../schema/value';
-import { block, blocks, text } from '../../schema/reading';
+import { block, blocks, text, type ValueObject } from '../../../schema/value';
+import { ProviderError } from '../../protocol/messages';
 
 const LOCAL = 'local_kafka_cluster';
 const REMOTE = 'remote_kafka_cluster';

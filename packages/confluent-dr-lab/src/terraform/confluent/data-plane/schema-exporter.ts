@@ -1,15 +1,11 @@
+import { block, text, textMap, texts, type ValueObject } from '../../../schema/value';
 import { matching, notEmpty, oneOf } from '../../planning/rules';
-import { ProviderError } from '../../protocol/diagnostics';
+import { ProviderError } from '../../protocol/messages';
 import { type ResourceType, type Stored } from '../../resource-type';
-import { type ValueObject } from '../../schema/value';
-import { type Json } from '../api-client';
-import { block, text, textMap, texts } from '../../schema/reading';
-import { part } from '../json';
-import { WAITS } from '../waits';
+import { type Json, part, WAITS } from '../api-client';
+import { there } from '../presence';
 import { type DataPlane, type Session } from '../session';
-import { credentialRules } from './credentials';
-import { importedKey } from './imports';
-import { there } from '../there';
+import { credentialRules, importedKey } from './credentials';
 
 export const schemaExporter: ResourceType<Session> = {
   planning: {

@@ -1,0 +1,123 @@
+import { LOCATIONS } from '../../azure/locations';
+import { findEnvironment } from '../organization/environments';
+import { invalid, notFound, Refusal } from '../refusal';
+import { ensureRegistry } from '../registry/registries';
+import { type CloudState, newId } from '../state';
+import { type ClusterKind } from '../vocabulary';
+import { type KafkaCluster } from './acls';
+
+export interface ClusterRequest {
+  /** @default - a new one */
+  readonly id?: string;
+  readonly environmentId: string;
+  readonly displayName: string;
+  readonly availability: string;
+  readonly cloud: string;
+  readonly region: string;
+  readonly kind: string;
+  readonly cku?: number;
+  readonly maxEcku?: number;
+  readonly deletionProtection?: boolean;
+  readonly networkId?: string;
+}
+
+export type ClusterChange = Partial<
+  Pick<ClusterRequest, 'displayName' | 'kind' | 'cku' | 'maxEcku' | 'deletionProtection'>
+>;
+
+const KINDS: readonly string[] = ['Basic', 'Standard', 'Enterprise', 'Dedicated', 'Freight'];
+const AVAILABILITIES = ['SINGLE_ZONE', 'MULTI_ZONE', 'LOW', 'HIGH'];
+export const CLOUDS: readonly string[] = ['AWS', 'AZURE', 'GCP'];
+
+export function createKafkaCluster(state: CloudState, wish: ClusterRequest): KafkaCluster {
+  const environment = findEnvironment(state, wish.environmentId);
+  oneOf('spec.config.kind', wish.kind, KINDS);
+  oneOf('spec.availability', wish.availability, AVAILABILITIES);
+  oneOf('spec.cloud', wish.cloud, CLOUDS);
+  if (wish.displayName === '' || wish.region === '') {
+    throw invalid('spec.display_name and spec.region must not be empty.', 400);
+  }
+  checkRegion(wish.cloud, wish.region);
+  checkCku(wish.kind, wish.availability, wish.cku);
+  const pkc = newId(state, 'pkc').slice(0, 'pkc-12345'.length);
+  const cluster: KafkaCluster = {
+    ...wish,
+    kind: wish.kind as ClusterKind,
+    id: wish.id ?? newId(state, 'lkc'),
+    createdAt: state.now,
+    readyAt: state.now + state.timing.clusterProvisioningMs,
+    bootstrapHost: `${pkc}.${wish.region}.${wish.cloud.toLowerCase()}.confluent.cloud`,
+    topics: new Map(),
+    acls: [],
+    consumerGroups: new Map(),
+  };
+  state.kafkaClusters.set(cluster.id, cluster);
+  ensureRegistry(state, environment);
+  return cluster;
+}
+
+export const isProvisioned = (state: CloudState, cluster: KafkaCluster): boolean => cluster.readyAt <= state.now;
+
+export function findKafkaCluster(state: CloudState, id: string, environmentId?: string): KafkaCluster {
+  const cluster = state.kafkaClusters.get(id);
+  if (!cluster || (environmentId && cluster.environmentId !== environmentId)) {
+    throw notFound(`Kafka cluster ${id} not found`);
+  }
+  return cluster;
+}
+
+/** What is left out stays. */
+export function updateKafkaCluster(state: CloudState, id: string, change: ClusterChange): KafkaCluster {
+  const cluster = findKafkaCluster(state, id);
+  const kind = change.kind ?? cluster.kind;
+  oneOf('spec.config.kind', kind, KINDS);
+  const cku = change.cku ?? cluster.cku;
+  checkCku(kind, cluster.availability, cku);
+  cluster.kind = kind as ClusterKind;
+  cluster.cku = cku;
+  cluster.maxEcku = change.maxEcku ?? cluster.maxEcku;
+  cluster.deletionProtection = change.deletionProtection ?? cluster.deletionProtection;
+  cluster.displayName = change.displayName ?? cluster.displayName;
+  return cluster;
+}
+
+/** Its keys, its faults and its sides of links go with it; links of other clusters to it are left without it. */
+export function deleteKafkaCluster(state: CloudState, id: string, environmentId?: string): void {
+  if (findKafkaCluster(state, id, environmentId).deletionProtection) {
+    const message = `Cluster ${id} is protected from deletion; take deletion_protection off first.`;
+    throw new Refusal('invalid', 400, message, 'deletion_protection_enabled');
+  }
+  state.kafkaClusters.delete(id);
+  for (const link of state.clusterLinks.values()) {
+    link.sides.delete(id);
+    if (link.sides.size === 0) {
+      state.clusterLinks.delete(link.id);
+    }
+  }
+  for (const key of [...state.apiKeys.values()].filter(({ resource }) => resource.id === id)) {
+    state.apiKeys.delete(key.id);
+  }
+  for (const fault of [...state.faults.values()].filter(({ target }) => target === id)) {
+    state.faults.delete(fault.id);
+  }
+}
+
+/** Azure takes `West Europe` too; Confluent takes one spelling. */
+export function checkRegion(cloud: string, region: string): void {
+  if (cloud === 'AZURE' && !LOCATIONS.has(region)) {
+    throw invalid(`spec.region is ${JSON.stringify(region)}, which is no region of AZURE.`, 400);
+  }
+}
+
+function checkCku(kind: string, availability: string, cku: number | undefined): void {
+  const least = ['MULTI_ZONE', 'HIGH'].includes(availability) ? 2 : 1;
+  if (kind === 'Dedicated' && (cku === undefined || !Number.isInteger(cku) || cku < least)) {
+    throw invalid(`A dedicated ${availability} cluster has ${cku ?? 'no'} CKU; allowed is ${least} or more.`, 400);
+  }
+}
+
+function oneOf(field: string, value: string, words: readonly string[]): void {
+  if (!words.includes(value)) {
+    throw invalid(`${field} is ${JSON.stringify(value)}; allowed are ${words.join(', ')}.`, 400);
+  }
+}

@@ -1,0 +1,91 @@
+import { hasCredentials } from '../organization/api-keys';
+import { type Credentials } from '../organization/records';
+import { type CloudState, isReachable } from '../state';
+import { type LinkError, type LinkState, type MirrorStatus } from '../vocabulary';
+import { allSides, localCluster, remoteCluster } from './lookup';
+import { type LinkSide, type Mirror } from './records';
+
+export interface LinkHealth {
+  readonly state: LinkState;
+  readonly error: LinkError;
+  readonly message: string | null;
+}
+
+const USERNAME = /username\s*=\s*\\?(["'])(.*?)\\?\1/;
+
+const PASSWORD = /password\s*=\s*\\?(["'])(.*?)\\?\1/;
+
+/** What a JAAS setting says: `… required username="KEY" password="SECRET";`. The CLI puts a backslash before each quote. */
+export function jaasCredentials(jaas = ''): Credentials | undefined {
+  const part = (option: RegExp): string | undefined => option.exec(jaas)?.[2]?.replace(/\\(.)/g, '$1');
+  const [key, secret] = [part(USERNAME), part(PASSWORD)];
+  return key === undefined || secret === undefined ? undefined : { key, secret };
+}
+
+/** With which key this side reads from the other cluster. */
+export function remoteCredentials(side: LinkSide): Credentials | undefined {
+  return jaasCredentials(side.settings.get('sasl.jaas.config'));
+}
+
+/** Why this side cannot talk to the other cluster at this moment. */
+export function contactError(state: CloudState, side: LinkSide): LinkError {
+  const remote = remoteCluster(state, side);
+  if (!remote || !isReachable(state, remote.id) || !isReachable(state, side.clusterId)) {
+    return 'BOOTSTRAP_TCP_CONNECTION_FAILED_ERROR';
+  }
+  if (side.settings.get('connection.mode') === 'INBOUND') {
+    return 'NO_ERROR';
+  }
+  const credentials = remoteCredentials(side);
+  return credentials && hasCredentials(state, remote.id, credentials) ? 'NO_ERROR' : 'AUTHENTICATION_ERROR';
+}
+
+export const hasContact = (state: CloudState, side: LinkSide): boolean =>
+  !isPaused(side) && localCluster(state, side) !== undefined && contactError(state, side) === 'NO_ERROR';
+
+export const isPaused = (side: LinkSide): boolean => side.settings.get('cluster.link.paused') === 'true';
+
+/** Notes on every side since when it has no contact: only after some time does a link call itself UNAVAILABLE. */
+export function noteContact(state: CloudState): void {
+  for (const side of allSides(state)) {
+    if (contactError(state, side) === 'NO_ERROR') {
+      delete side.contactLostAt;
+    } else {
+      side.contactLostAt ??= state.now;
+    }
+  }
+}
+
+const MESSAGES: Record<LinkError, string | null> = {
+  NO_ERROR: null,
+  AUTHENTICATION_ERROR: 'Please check your api key and secret',
+  BOOTSTRAP_TCP_CONNECTION_FAILED_ERROR: 'The other cluster cannot be reached',
+};
+
+export function linkHealth(state: CloudState, side: LinkSide): LinkHealth {
+  if (isPaused(side)) {
+    return { state: 'PAUSED', error: 'NO_ERROR', message: null };
+  }
+  if (!remoteCluster(state, side)) {
+    const error = 'BOOTSTRAP_TCP_CONNECTION_FAILED_ERROR';
+    return { state: 'FAILED', error, message: `Cluster ${side.remoteClusterId} is gone` };
+  }
+  const lostFor = side.contactLostAt === undefined ? -1 : state.now - side.contactLostAt;
+  if (lostFor < state.timing.linkUnavailableAfterMs) {
+    return { state: 'ACTIVE', error: 'NO_ERROR', message: null };
+  }
+  const error = contactError(state, side);
+  return { state: 'UNAVAILABLE', error, message: MESSAGES[error] };
+}
+
+const STATUS_BY_LINK: Record<LinkState, MirrorStatus> = {
+  ACTIVE: 'ACTIVE',
+  PAUSED: 'LINK_PAUSED',
+  FAILED: 'LINK_FAILED',
+  UNAVAILABLE: 'SOURCE_UNAVAILABLE',
+};
+
+/** A mirror that would be ACTIVE shows what is wrong with its link. */
+export function shownStatus(state: CloudState, side: LinkSide, mirror: Mirror): MirrorStatus {
+  return mirror.status === 'ACTIVE' ? STATUS_BY_LINK[linkHealth(state, side).state] : mirror.status;
+}

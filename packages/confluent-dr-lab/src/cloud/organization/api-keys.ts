@@ -1,0 +1,78 @@
+import { invalid, notFound, unauthenticated } from '../refusal';
+import { type CloudState, newApiKeyId, newSecret } from '../state';
+import { type ApiKey, type Credentials, type KeyResource } from './records';
+
+export interface ApiKeyRequest {
+  readonly ownerId: string;
+  /** A cluster or a registry; the control plane if left out. */
+  readonly resourceId?: string;
+  readonly displayName?: string;
+  readonly description?: string;
+  /** @default - a new one */
+  readonly credentials?: Credentials;
+}
+
+export function createApiKey(state: CloudState, wish: ApiKeyRequest): ApiKey {
+  const { ownerId, resourceId, displayName = '', description = '' } = wish;
+  if (!ownerId.startsWith('u-') && !state.serviceAccounts.has(ownerId)) {
+    throw invalid(`The owner ${ownerId} does not exist.`, 400);
+  }
+  const key: ApiKey = {
+    id: wish.credentials?.key ?? newApiKeyId(state),
+    secret: wish.credentials?.secret ?? newSecret(state),
+    createdAt: state.now,
+    ownerId,
+    resource: keyResource(state, resourceId),
+    displayName,
+    description,
+  };
+  state.apiKeys.set(key.id, key);
+  return key;
+}
+
+export function findApiKey(state: CloudState, id: string): ApiKey {
+  const key = state.apiKeys.get(id);
+  if (!key) {
+    throw notFound(`API key ${id} not found`);
+  }
+  return key;
+}
+
+/** Empty filters are none. */
+export function listApiKeys(state: CloudState, ownerId?: string, resourceId?: string): ApiKey[] {
+  return [...state.apiKeys.values()].filter(
+    (key) => (!ownerId || key.ownerId === ownerId) && (!resourceId || key.resource.id === resourceId),
+  );
+}
+
+export function deleteApiKey(state: CloudState, id: string): void {
+  findApiKey(state, id);
+  state.apiKeys.delete(id);
+}
+
+/** Whether this key with this secret opens the cluster, the registry or, as `cloud`, the control plane. */
+export function hasCredentials(state: CloudState, resourceId: string, { key, secret }: Credentials): boolean {
+  const known = state.apiKeys.get(key);
+  return known?.secret === secret && known.resource.id === resourceId;
+}
+
+/** Who calls with these credentials. */
+export function authenticate(state: CloudState, resourceId: string, credentials: Credentials | undefined): ApiKey {
+  if (!credentials || !hasCredentials(state, resourceId, credentials)) {
+    throw unauthenticated();
+  }
+  return findApiKey(state, credentials.key);
+}
+
+function keyResource(state: CloudState, id: string | undefined): KeyResource {
+  if (id === undefined || id === 'cloud') {
+    return { id: 'cloud', kind: 'Cloud' };
+  }
+  if (state.kafkaClusters.has(id)) {
+    return { id, kind: 'Cluster' };
+  }
+  if (state.schemaRegistries.has(id)) {
+    return { id, kind: 'SchemaRegistry' };
+  }
+  throw invalid(`The resource ${id} does not exist; allowed is a Kafka cluster or a Schema Registry.`, 400);
+}

@@ -1,0 +1,132 @@
+import { type Command } from 'commander';
+import { commandLine, type ToggleCommand, toggleCommand, toolOfFolder } from '../execute/toggle-command';
+import { type Proof } from '../execute/toggle-proof';
+import { type DocumentOf } from '../report/output-schema/documents';
+import { endedText, toggleText } from '../words/toggle';
+import { BadInput, EXIT, Exit } from './exit';
+import { printDocument } from './json-output';
+import { SOURCES_HELP } from './options';
+import { knownDeployment } from './session';
+import { confirm, look } from './terminal';
+import { addToggleOptions, toggled, type ToggleOptions, toggleWords } from './toggle-run';
+
+/** Runs something that the first Ctrl-C asks to end in order; it is waited for. */
+export async function untilInterrupted<T>(
+  body: (signal: AbortSignal) => Promise<T>,
+): Promise<{ readonly result: T; readonly interrupted: boolean }> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const interrupt = (): void => {
+    if (!signal.aborted) {
+      console.error('Interrupted: waiting until the command has ended …');
+      controller.abort();
+    }
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  try {
+    return { result: await body(signal), interrupted: signal.aborted };
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    process.removeListener('SIGTERM', interrupt);
+  }
+}
+
+/** Runs `block` or `unblock`; whatever it came to has been said when it ends. */
+export async function runToggleCommand(blocked: boolean, options: ToggleOptions): Promise<void> {
+  const { json, from: folder = '.' } = options;
+  const command = commandOf(blocked, options);
+  if (options.dryRun === true || options.with === 'print') {
+    say(json, { blocked, folder, command: commandLine(command), ran: false }, commandLine(command));
+    return;
+  }
+  const question = blocked
+    ? 'Cut the clients of the proxy off from the primary?'
+    : 'Let the clients of the proxy come to the primary again?';
+  if (!(await confirm(question, options))) {
+    console.error('Nothing was done.');
+    throw new Exit(EXIT.refused, 'nothing was done: it was not agreed to');
+  }
+  const { result, interrupted } = await untilInterrupted((signal) =>
+    toggled({ blocked, command, options, signal, onLine: (line) => console.error(line) }),
+  );
+  const { exitCode, proof, deployment } = result;
+  const again = [
+    blocked ? 'block' : 'unblock',
+    ...toggleWords(options),
+    ...(options.proof === false ? ['--no-proof'] : []),
+  ];
+  const ran = { blocked, folder, command: commandLine(command), ran: true };
+  if (exitCode !== 0 || interrupted) {
+    const place = json ? undefined : await knownDeployment(options);
+    say(json, { ...ran, ...(exitCode !== undefined && { exitCode }) }, endedText(exitCode, place, again, look()));
+    throw new Exit(interrupted ? EXIT.interrupted : EXIT.failure);
+  }
+  say(json, { ...ran, exitCode, ...(proof && { proof }) }, toggleText(blocked, proof, deployment, look(), again));
+  if (!isEnough(proof)) {
+    throw new Exit(EXIT.notThere);
+  }
+}
+
+/** Without a proof there is none: it was not wished for. */
+const isEnough = (proof?: Proof): boolean => proof === undefined || proof.kind === 'proven';
+
+/** @throws BadInput if nothing deploys from the folder */
+export function commandOf(blocked: boolean, options: ToggleOptions): ToggleCommand {
+  const { from: folder = '.', stack, variable } = options;
+  const wished = options.with === 'print' ? undefined : options.with;
+  const tool = wished ?? toolOfFolder(folder);
+  if (tool === undefined) {
+    throw new BadInput(
+      `received the folder ${JSON.stringify(folder)}; allowed is one with a cdktf.json or with Terraform's files. Name the ` +
+        'one that the proxy is deployed from: --from <folder>.',
+    );
+  }
+  return toggleCommand({ blocked, tool, variable, stack }, process.env);
+}
+
+function say(json: boolean | undefined, document: DocumentOf<'block'>, text: string): void {
+  if (json) {
+    printDocument(document.blocked ? 'block' : 'unblock', document);
+  } else {
+    console.log(text);
+  }
+}
+
+export const TOGGLE_HELP = `
+It runs cdktf deploy or terraform apply in the folder of --from, with the variable of the toggle and without a refresh, so
+that it works while the primary is gone. Then it looks through the proxy whether clients meet what was wished for. In a
+lab without nginx nothing can be seen. Of what the command prints it shows the change and its outcome, on one screen; with
+--all every line. Where the command fails, its errors are shown, and the file with all lines named.
+
+Exit code 0 if it is proven, 1 if the command failed, 3 if nothing was done, 4 if it is not proven.
+`;
+
+const BLOCK_HELP = `${SOURCES_HELP}${TOGGLE_HELP}
+Example:
+  $ confluent-dr block
+  $ confluent-dr block --from proxy-stack --with terraform --outputs outputs.json --yes
+  $ confluent-dr block --dry-run
+`;
+
+export function addBlock(program: Command): void {
+  addToggleOptions(program.command('block'))
+    .description('take the primary away from the clients of the proxy')
+    .addHelpText('after', BLOCK_HELP)
+    .action((options: ToggleOptions) => runToggleCommand(true, options));
+}
+
+const UNBLOCK_HELP = `${SOURCES_HELP}${TOGGLE_HELP}
+After an unplanned failover, restore the primary first: clients that come back would write records that are discarded.
+
+Example:
+  $ confluent-dr unblock
+  $ confluent-dr unblock --yes
+`;
+
+export function addUnblock(program: Command): void {
+  addToggleOptions(program.command('unblock'))
+    .description('let the clients of the proxy come to the primary again')
+    .addHelpText('after', UNBLOCK_HELP)
+    .action((options: ToggleOptions) => runToggleCommand(false, options));
+}

@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Role, ROLES } from '../observe/pair-observation';
+import { type HealthReport, type PassageReport } from '../probe/health-report';
+import { type Outcome, type Untried } from '../probe/probe-result';
+import { type Block, instancesIn, machinesIn } from '../probe/proxy-report';
+
+/** What clients of the proxy meet. */
+export const SEEN_THROUGH_PROXY = ['let-through', 'shut-out', 'failing'] as const;
+
+export type ProofFinding =
+  | ({ readonly code: (typeof SEEN_THROUGH_PROXY)[number]; readonly on: Role; readonly agrees: boolean } & Pick<
+      PassageReport,
+      'service' | 'host' | 'port' | 'detail'
+    >)
+  /** In a lab without brokers there is no Kafka to be tried; what is tried is proof enough, and no more is claimed. */
+  | {
+      readonly code: 'not-tried';
+      readonly on: Role;
+      readonly service: PassageReport['service'];
+      readonly untried?: Untried;
+      readonly agrees: true;
+    }
+  /** What the proxy's own script said of the primary when it was run. */
+  | { readonly code: 'reported'; readonly told: Block; readonly agrees: boolean };
+
+/** Whether what was wished for is what clients of the proxy meet. */
+export type Proof =
+  | { readonly kind: 'proven'; readonly findings: readonly ProofFinding[] }
+  /** Something is not as it should be, or not yet. */
+  | { readonly kind: 'contradicted'; readonly findings: readonly ProofFinding[] }
+  /** Nobody can tell from here. */
+  | {
+      readonly kind: 'impossible';
+      readonly because: Untried | 'deployment-unknown';
+      /** What is wrong with the deployment, as it was told. @default - nothing */
+      readonly detail?: string;
+      readonly findings: readonly ProofFinding[];
+    };
+
+/** A proxy is a proof by what it lets through to Kafka and to its REST API; a registry may be shared, and stays. */
+const PROVING: readonly PassageReport['service'][] = ['kafka', 'rest'];
+
+const OPEN: readonly Outcome[] = ['answers', 'declines'];
+const SHUT: readonly Outcome[] = ['closed', 'silent'];
+
+/**
+ * @param health what was seen on the way through the proxy
+ * @param report the text of the stack's output proxy_report. @default - not known
+ */
+export function proofOf(blocked: boolean, health: HealthReport, report = ''): Proof {
+  const told = reportedFinding(blocked, report);
+  const passages = ROLES.flatMap((role) =>
+    health.members[role].passages
+      .filter(({ way, service }) => way === 'proxy' && PROVING.includes(service))
+      .map((passage) => ({ role, passage })),
+  );
+  const tried = passages.filter(({ passage }) => passage.outcome !== 'not-tried');
+  if (!ROLES.every((role) => tried.some((one) => one.role === role))) {
+    const { untried = 'not-wished-for' } = passages.find(({ passage }) => passage.untried !== undefined)?.passage ?? {};
+    return told?.agrees === false
+      ? { kind: 'contradicted', findings: [told] }
+      : { kind: 'impossible', because: untried, findings: told ? [told] : [] };
+  }
+  const seen = tried.map(({ role, passage }) => seenFinding(role, passage, blocked && role === 'primary'));
+  const untried = passages
+    .filter((one) => !tried.includes(one))
+    .map(({ role, passage: { service, untried: why } }): ProofFinding => {
+      return { code: 'not-tried', on: role, service, ...(why && { untried: why }), agrees: true };
+    });
+  const findings = [...seen, ...untried, ...(told ? [told] : [])];
+  return { kind: findings.every(({ agrees }) => agrees) ? 'proven' : 'contradicted', findings };
+}
+
+function seenFinding(role: Role, passage: PassageReport, shut: boolean): ProofFinding {
+  const { service, host, port, outcome, detail } = passage;
+  const code = OPEN.includes(outcome) ? 'let-through' : SHUT.includes(outcome) ? 'shut-out' : 'failing';
+  const agrees = code === (shut ? 'shut-out' : 'let-through');
+  return { code, on: role, service, host, port, agrees, detail };
+}
+
+function reportedFinding(blocked: boolean, report: string): ProofFinding | undefined {
+  const machines = machinesIn(report);
+  const states = machines.length > 0 ? machines.map(({ instances }) => instances) : [instancesIn(report)];
+  const told = states.flatMap((instances) => instances?.find(({ name }) => name === 'primary')?.blocked ?? []);
+  const agrees = (block: Block): boolean => (block !== 'none') === blocked;
+  // Of several VMs the one counts that does not do what was wished for.
+  const first = told.find((block) => !agrees(block)) ?? told[0];
+  return first && { code: 'reported', told: first, agrees: agrees(first) };
+}
+
+export interface Proving {
+  readonly blocked: boolean;
+  /** The text of the stack's output proxy_report. */
+  readonly report?: string;
+  /** Looks through the proxy. */
+  readonly look: () => Promise<HealthReport>;
+  /** Milliseconds in which it has to become true. */
+  readonly timeLimitMs: number;
+  readonly pauseMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+const PAUSE_MS = 1000;
+
+/**
+ * Looks again and again until it is as wished for, or the time is over.
+ *
+ * @throws AbortError once the signal is aborted
+ */
+export async function prove({
+  blocked,
+  report,
+  look,
+  timeLimitMs,
+  pauseMs = PAUSE_MS,
+  signal,
+}: Proving): Promise<Proof> {
+  const end = performance.now() + timeLimitMs;
+  for (;;) {
+    const proof = proofOf(blocked, await look(), report);
+    if (proof.kind !== 'contradicted' || performance.now() + pauseMs > end) {
+      return proof;
+    }
+    await sleep(pauseMs, undefined, { signal });
+  }
+}

@@ -1,0 +1,95 @@
+import { presenceOf, type Role } from '../observe/pair-observation';
+import { activeButNotFollowed, aloneAsFarAsSeen } from './decide-planned';
+import { type Decision, done, go, refusal, type Refusal, refused } from './plan';
+import * as standing from './refusals';
+import { otherThanTarget, ownLinkRefusal, permissions, type TopicContext, unknownRefusal } from './refusals';
+import { restoreWait, reversalWait, stopWait } from './transitions';
+
+/** The target, which tells, becomes active without the other side; what was not mirrored is lost. */
+export function decideUnplanned(context: TopicContext): Decision {
+  const { situation, target } = context;
+  const other = otherThanTarget(context);
+  switch (situation.kind) {
+    case 'replicating':
+      return situation.active === target ? done() : failover(context);
+    case 'held-up':
+      return situation.active === target ? activeButNotFollowed(context, situation.status) : failover(context);
+    case 'source-unseen':
+      return failover(context);
+    case 'source-missing':
+      return situation.standby === target ? failover(context) : refused(standing.absentOnTarget(context));
+    case 'both-mirrors':
+      return failover(context);
+    case 'reversing':
+      return duringReversal(context, situation.to);
+    case 'stopping':
+      return duringStop(context, situation.on);
+    case 'restoring':
+      return situation.on === target ? restoringTarget(context) : go(restoreWait(context, other));
+    case 'failed-over':
+      return situation.active === target
+        ? done({ code: 'other-writable', other })
+        : refused(refusal('older-records', { active: other }));
+    case 'standby-unseen':
+      return aloneAsFarAsSeen(context);
+    case 'standby-missing':
+      return situation.active === target
+        ? done({ code: 'other-absent', other })
+        : refused(standing.absentOnTarget(context));
+    case 'both-stopped':
+      return refused(standing.bothStopped());
+    case 'foreign-mirror':
+      return refused(standing.foreignMirror(context, situation.on));
+    case 'not-mirrored':
+      return refused(standing.notMirrored(context));
+    case 'missing':
+      return refused(standing.missing());
+    case 'unknown':
+      return refused(unknownRefusal(context, other));
+  }
+}
+
+function failover(context: TopicContext): Decision {
+  const { pair, target } = context;
+  const link = ownLinkRefusal(target, pair);
+  const obstacle = notGone(context) ?? (link?.code === 'link-absent' ? link : undefined);
+  return obstacle ? refused(obstacle) : go({ operation: 'failover', on: target, until: { [target]: 'STOPPED' } });
+}
+
+/** As long as the other side may live, stopping the mirror makes two sides that can be written to. */
+function notGone(context: TopicContext): Refusal | undefined {
+  const other = otherThanTarget(context);
+  const { clusterId, dataPlane } = context.pair.members[other];
+  const presence = presenceOf(dataPlane);
+  if (presence === 'away' || permissions(context).unplannedWhileActiveAnswers) {
+    return undefined;
+  }
+  const about = { member: other, clusterId };
+  return presence === 'answers'
+    ? refusal('active-answers', about, 'unplannedWhileActiveAnswers')
+    : refusal('active-declines', { ...about, answer: dataPlane.kind }, 'unplannedWhileActiveAnswers');
+}
+
+function duringReversal(context: TopicContext, to: Role): Decision {
+  const { target, topic } = context;
+  const [here, there] = [topic.sides[target], topic.sides[otherThanTarget(context)]];
+  if (to === target && here.kind === 'mirror' && here.status === 'PENDING_SYNCHRONIZE' && there.kind === 'unknown') {
+    return failover(context);
+  }
+  return there.kind === 'unknown'
+    ? refused(refusal('transition-blocked', { on: target, waitsFor: 'reversal' }))
+    : go(reversalWait(context, to));
+}
+
+function duringStop(context: TopicContext, on: Role): Decision {
+  const { target, topic } = context;
+  const alone = topic.sides[otherThanTarget(context)].kind === 'unknown';
+  return on === target && alone && permissions(context).endPromotion ? failover(context) : go(stopWait(context, on));
+}
+
+function restoringTarget(context: TopicContext): Decision {
+  const { target, topic } = context;
+  return topic.sides[otherThanTarget(context)].kind === 'unknown'
+    ? refused(refusal('transition-blocked', { on: target, waitsFor: 'restore' }))
+    : go(restoreWait(context, target));
+}

@@ -1,0 +1,145 @@
+import { type Role } from '../observe/pair-observation';
+import { type MemberHealth } from './verdict';
+
+/** What the proxy does with the clients of a cluster: nothing, closes them at once, or lets nothing through. */
+export const BLOCKS = ['none', 'reject', 'blackhole'] as const;
+export type Block = (typeof BLOCKS)[number];
+
+/** What the proxy said of one cluster when it was converged last. */
+export interface ReportedInstance {
+  readonly name: string;
+  readonly blocked: Block;
+  readonly running: boolean;
+  /** When a block ends by itself, as ISO 8601. @default - it does not, or there is none */
+  readonly until?: string;
+}
+
+/** What one of several VMs said. */
+export interface ReportedMachine {
+  readonly machine: string;
+  /** @default - it has not told its state */
+  readonly instances?: readonly ReportedInstance[];
+}
+
+/** A proxy of several VMs has a line for each, with the VM's name before what that said, which may be nothing yet. */
+const OF_MACHINE = /^([A-Za-z0-9][A-Za-z0-9_-]*): ?(confluent-dr-proxy: .*)?$/;
+
+/** What each VM of a proxy of several reported; empty of a proxy of one. */
+export function machinesIn(report: string): ReportedMachine[] {
+  return report.split('\n').flatMap((line) => {
+    const [, machine, said = ''] = OF_MACHINE.exec(line.trimEnd()) ?? [];
+    if (machine === undefined || machine === 'confluent-dr-proxy') {
+      return [];
+    }
+    const instances = stateIn(said);
+    return [{ machine, ...(instances && { instances }) }];
+  });
+}
+
+/**
+ * What each VM does with each cluster, where they do not all do the same: `proxy-vm: primary none; proxy-vm-2: unknown`.
+ *
+ * @returns undefined where they agree, or there are not several
+ */
+export function disagreementIn(report: string): string | undefined {
+  const said = machinesIn(report).map(({ machine, instances }) => ({
+    machine,
+    state: instances?.map(({ name, blocked }) => `${name} ${blocked}`).join(', ') ?? 'unknown',
+  }));
+  return new Set(said.map(({ state }) => state)).size > 1 || said.some(({ state }) => state === 'unknown')
+    ? said.map(({ machine, state }) => `${machine}: ${state}`).join('; ')
+    : undefined;
+}
+
+/**
+ * Reads what the proxy reported: any lines, and its state as JSON at the end of the last of them. Of several VMs a cluster
+ * counts as blocked that one of them blocks.
+ *
+ * @returns undefined if there is no state in it
+ */
+export function instancesIn(report: string): ReportedInstance[] | undefined {
+  const machines = machinesIn(report);
+  if (machines.length === 0) {
+    return stateIn(report);
+  }
+  const all = machines.flatMap(({ instances = [] }) => instances);
+  return [...new Set(all.map(({ name }) => name))].map((name) => {
+    const those = all.filter((instance) => instance.name === name);
+    return those.find(({ blocked }) => blocked !== 'none') ?? those[0];
+  });
+}
+
+function stateIn(report: string): ReportedInstance[] | undefined {
+  const line = report
+    .trim()
+    .split('\n')
+    .filter((text) => text.includes('{'))
+    .at(-1);
+  const state = line === undefined ? undefined : parsed(line.slice(line.indexOf('{')));
+  if (!isObject(state) || !Array.isArray(state.instances)) {
+    return undefined;
+  }
+  return state.instances.flatMap((instance: unknown) => instanceOf(instance) ?? []);
+}
+
+/** Whether what the proxy was told to do with a member is what is seen through it. */
+export interface ProxyTruth {
+  readonly role: Role;
+  /** What it said it does. */
+  readonly told: Block;
+  /** When the block ends by itself, as ISO 8601. @default - it does not, or there is none */
+  readonly until?: string;
+  /** What the proxy is seen to do. */
+  readonly seen: 'open' | 'blocked';
+  readonly agrees: boolean;
+}
+
+/** Compares what the proxy reported with what was seen; says nothing where nothing was seen that would tell. */
+export function proxyTruths(instances: readonly ReportedInstance[], members: readonly MemberHealth[]): ProxyTruth[] {
+  return members.flatMap(({ role, verdict, services }) => {
+    const instance = instances.find(({ name }) => name === role);
+    // Who answers directly is let through by nobody.
+    const isTried = services.some(({ outcomes }) => outcomes.proxy !== 'not-tried');
+    const seen = isTried ? SEEN[verdict] : undefined;
+    if (!instance || seen === undefined) {
+      return [];
+    }
+    const { blocked: told, until } = instance;
+    const agrees = (told !== 'none') === (seen === 'blocked');
+    return [{ role, told, ...(until !== undefined && { until }), seen, agrees }];
+  });
+}
+
+const SEEN: Partial<Record<MemberHealth['verdict'], 'blocked' | 'open'>> = {
+  well: 'open',
+  declines: 'open',
+  blocked: 'blocked',
+};
+
+type Unknown = Readonly<Record<string, unknown>>;
+
+function instanceOf(value: unknown): ReportedInstance | undefined {
+  if (!isObject(value) || typeof value.name !== 'string') {
+    return undefined;
+  }
+  const blocked = BLOCKS.find((word) => word === value.blocked);
+  const until = isObject(value.outage) ? value.outage.until : undefined;
+  return (
+    blocked && {
+      name: value.name,
+      blocked,
+      running: value.running === true,
+      ...(typeof until === 'string' && { until }),
+    }
+  );
+}
+
+const isObject = (value: unknown): value is Unknown => typeof value === 'object' && value !== null;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,5 +1,0 @@
-/** Text as one word of bash, in quotes. */
-export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
-
-/** Text as one word of bash, in quotes only where they are needed. */
-export const shellWord = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : quoted(word));
