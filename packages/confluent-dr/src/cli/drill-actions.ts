@@ -19,6 +19,7 @@ import { healthReport } from '../probe/health-report';
 import { instancesIn } from '../probe/proxy-report';
 import { catchUp } from '../report/status/changes';
 import { topicsInWords } from '../words/advice';
+import { redirectionInWords, redirectionReasons } from '../words/client-redirection';
 import { type DrillWords } from '../words/drill-report';
 import { moveRemarkInWords } from '../words/moves';
 import { causesOf } from '../words/operation';
@@ -28,12 +29,13 @@ import { refusalsInWords } from '../words/refusals';
 import { ASKED, questionInWords } from '../words/steps';
 import { CANARY_DEFAULTS } from './canary-run';
 import { PrimaryOutage } from './drill-outage';
+import { isRedirected, redirectClients } from './redirect-clients';
 import { pairChecker } from './named-brokers';
 import { outlivingPair } from './operate';
 import { agreedBeforehand, canAsk, consent, hintOf, optionFor, requestOf } from './operate-options';
 import { endingDocument, OperateReport } from './operate-report';
 import { duration, rate } from './options';
-import { proxyReport, type Session } from './session';
+import { proxyReport, proxySwitches, type Session } from './session';
 import { targetsOf } from './target-options';
 import { commandOf } from './toggle';
 import { addToggleOptions, toggled, type ToggleOptions, toggleWords } from './toggle-run';
@@ -233,13 +235,16 @@ export function drillActions(
         askControlPlane(deployment, scope),
         measureLag(session, recorder, signal),
       ]);
-      const document = healthReport(checked, deployment, { controlPlane });
+      const report = options.outputs === undefined ? await proxyReport(options, signal) : '';
+      const document = healthReport(checked, deployment, { controlPlane, proxyReport: report });
       return result(document.well, `Something needs a look; this tells what:\n${lookOf(deployment)}`, document);
     },
     toggle: async (blocked) => {
-      const command = commandOf(blocked, options);
+      const switches = await proxySwitches(options, signal);
+      const command = commandOf(blocked, options, switches);
+      const wished = { blocked, active: switches.active };
       const onLine = (line: string): void => console.error(line);
-      const { exitCode, proof } = await toggled({ blocked, command, options, signal, onLine });
+      const { exitCode, proof } = await toggled({ wished, command, options, signal, onLine });
       if (exitCode === 0 && proof === undefined) {
         const because = options.proof === false ? 'no-proof' : 'interrupted';
         recorder.notProven({ code: 'effect-untried', phase: blocked ? 'block' : 'unblock', because });
@@ -248,7 +253,7 @@ export function drillActions(
       const why =
         proof?.kind === 'impossible'
           ? [`${impossibleInWords(proof)}; --no-proof goes on without`]
-          : proof?.findings.map((finding) => proofFindingInWords(finding, blocked));
+          : proof?.findings.map((finding) => proofFindingInWords(finding, wished));
       const problem = exitCode === 0 ? `It is not proven: ${why?.join(' ')}` : failureOf(exitCode, deployment);
       return result(proven, problem, { exitCode, proof });
     },
@@ -260,7 +265,10 @@ export function drillActions(
       }
       const limits = { lookup: options.resolver, limitMs: PROBE_MS, signal };
       const seen = healthReport(await pairChecker(deployment)({ ...limits, ways: ['proxy'] }), deployment);
-      return proofOf(true, seen).kind === 'proven' ? true : proofOf(false, seen).kind === 'proven' ? false : undefined;
+      const { active } = await proxySwitches(options, signal);
+      const isSeen = (blocked: boolean) => proofOf({ blocked, active }, seen).kind === 'proven';
+      // Behind a fence a block cannot be seen.
+      return active === 'secondary' ? undefined : isSeen(true) ? true : isSeen(false) ? false : undefined;
     },
     operate: (direction) => operated(direction, { session, options, recorder, onRequest, quit, signal }),
   };
@@ -346,9 +354,28 @@ async function operated(
       recorder.state(ending.observation);
     }
     const needed = ending.declined && !canAsk(options) ? optionFor(ending.declined, given) : undefined;
-    const problem = causesOf(ending, hintOf(ending.declined, needed)).join('\n');
+    const { kind, plan, observation } = ending;
+    const redirection =
+      kind === 'done' && plan && observation
+        ? await redirectClients({
+            ...{ to: plan.target, deployment: session.deployment, observation, signal },
+            options: { ...options, leaveProxy: options.toggle === false },
+            onLine: (line) => console.error(line),
+          })
+        : undefined;
+    if (redirection?.result === 'redirected' && redirection.proof === undefined) {
+      recorder.notProven({ code: 'effect-untried', phase: direction, because: 'no-proof' });
+    }
+    const problem =
+      redirection && !isRedirected(redirection)
+        ? [redirectionInWords(redirection), ...redirectionReasons(redirection)].join('\n')
+        : causesOf(ending, hintOf(ending.declined, needed)).join('\n');
     return {
-      ...result(ending.kind === 'done', problem, endingDocument(direction, ending)),
+      ...result(
+        kind === 'done' && isRedirected(redirection),
+        problem,
+        endingDocument(direction, ending, undefined, redirection),
+      ),
       lost: totalOf(ending.lost),
       discarded: totalOf(ending.discarded),
     };

@@ -186,7 +186,7 @@ function refuseWhatWouldStop(
     throw new BadInput('received --with print; a drill runs the toggle itself, or leaves it out: --no-toggle.');
   }
   if (toggle) {
-    commandOf(true, options);
+    commandOf(true, options, {});
   }
   if (canAsk(options)) {
     return;

@@ -4,11 +4,13 @@ import { type Role, ROLES } from '../observe/pair-observation';
 import { type Consent, type Direction, type FailoverRequest } from '../plan/failover-request';
 import { ASKED, CONSENT, optionOf, optionsFor, YES_COVERS } from '../words/steps';
 import { Exit } from './exit';
+import { type RedirectionOptions } from './redirect-clients';
 import { addChangeOptions, addSessionOptions, type ChangeOptions, duration, type SessionOptions } from './options';
 import { confirm } from './terminal';
+import { TOGGLE_WAYS } from './toggle-run';
 
 /** What failover and failback take. */
-export interface OperateOptions extends SessionOptions, ChangeOptions {
+export interface OperateOptions extends SessionOptions, ChangeOptions, RedirectionOptions {
   readonly planned?: boolean;
   readonly unplanned?: boolean;
   /** Milliseconds. */
@@ -30,7 +32,10 @@ code: 0 if all of it would be accepted, 4 if a part, 3 if nothing.
 Before a planned reversal it looks for clients on the side that gives up: topics that still grow, and groups that have not read
 all; before a truncation for groups with members, as it needs none. It tells what it saw, and goes on if you agree. With
 --drain 5m it waits so long until no topic grows and no active group is behind, and is refused if that does not come, or if
-nobody tells.`;
+nobody tells.
+
+Where the proxy lets clients in to the active member alone (ClientAccess.activeOnly, cc_active), it is turned once every topic
+is served by the other member, never before: by cdktf deploy or terraform apply in the folder of --from, as block does.`;
 
 const DRAIN_COVERS =
   'before a planned reversal wait so long until clients are quiet, and refuse if they are not: 90s, 5m';
@@ -46,7 +51,17 @@ export function addOperateOptions(command: Command): Command {
     .addOption(consentOption('aclCure'))
     .addOption(consentOption('truncation'))
     .addOption(consentOption('unplannedWhileActiveAnswers'))
-    .addOption(consentOption('endPromotion'));
+    .addOption(consentOption('endPromotion'))
+    .option('--leave-proxy', 'where the proxy lets clients in to the active member alone: do not turn it')
+    .addOption(
+      new Option(
+        '--with <tool>',
+        'what deploys the proxy (default: what the folder is for); print only tells the command',
+      )
+        .choices(TOGGLE_WAYS)
+        .env('CONFLUENT_DR_TOGGLE_WITH'),
+    )
+    .option('--no-proof', 'be content with a command of the proxy that succeeded');
 }
 
 const consentOption = (consent: Consent): Option => new Option(CONSENT[consent].flags, CONSENT[consent].covers);
@@ -70,7 +85,10 @@ export function requestOf(direction: Direction, options: OperateOptions): Failov
 }
 
 /** The words that ask for the same again; what was agreed to is to be agreed to anew. */
-export function wordsOf(direction: Direction, { planned, unplanned, drain, topics, keep }: OperateOptions): string[] {
+export function wordsOf(
+  direction: Direction,
+  { planned, unplanned, drain, topics, keep, with: tool, proof }: OperateOptions,
+): string[] {
   return [
     direction,
     ...(planned ? ['--planned'] : []),
@@ -78,6 +96,8 @@ export function wordsOf(direction: Direction, { planned, unplanned, drain, topic
     ...(drain === undefined ? [] : ['--drain', `${drain / 1000}s`]),
     ...(topics ? ['--topics', topics.join(',')] : []),
     ...(keep ? [optionOf('keep'), keep] : []),
+    ...(tool === undefined ? [] : ['--with', tool]),
+    ...(proof === false ? ['--no-proof'] : []),
   ];
 }
 

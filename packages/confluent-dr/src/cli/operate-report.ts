@@ -39,7 +39,12 @@ type PlanPart = Pick<
 type ObservationPart = Pick<DocumentOf<'failover'>, 'topics' | 'clients' | 'terraform'>;
 
 /** The JSON of a run. */
-export function endingDocument(direction: Direction, ending: Ending, neededOption?: string): DocumentOf<'failover'> {
+export function endingDocument(
+  direction: Direction,
+  ending: Ending,
+  neededOption?: string,
+  proxy?: DocumentOf<'failover'>['proxy'],
+): DocumentOf<'failover'> {
   const { kind, plan, observation, attempts, obstacles, lost, discarded, declined, traffic } = ending;
   return {
     command: direction,
@@ -65,6 +70,7 @@ export function endingDocument(direction: Direction, ending: Ending, neededOptio
         option: neededOption,
       },
     }),
+    ...(proxy && { proxy }),
     ...(observation && plan && observationPart(observation, plan)),
   };
 }
@@ -80,6 +86,7 @@ export function proposalDocument(
   direction: Direction,
   { plan, observation, previews, objections, traffic }: Proposal,
   verdict: NonNullable<DocumentOf<'failover'>['verdict']>,
+  proxy?: DocumentOf<'failover'>['proxy'],
 ): DocumentOf<'failover'> {
   return {
     command: direction,
@@ -98,6 +105,7 @@ export function proposalDocument(
       }),
       ...(failure !== undefined && { failure }),
     })),
+    ...(proxy && { proxy }),
     ...observationPart(observation, plan),
   };
 }

@@ -6,10 +6,12 @@ import { type Ending, type OperationRun } from '../execute/operation-run';
 import { type PairSource } from '../observe/observe-pair';
 import { type Role } from '../observe/pair-observation';
 import { type Direction } from '../plan/failover-request';
+import { redirectionText } from '../words/client-redirection';
 import { endingText } from '../words/operation';
 import { proposalText, verdictOf } from '../words/plan';
 import { EXIT, Exit } from './exit';
 import { printDocument } from './json-output';
+import { type ClientRedirection, foreseenRedirection, isRedirected, redirectClients } from './redirect-clients';
 import {
   addOperateOptions,
   canAsk,
@@ -73,7 +75,9 @@ export async function runOperation(direction: Direction, options: OperateOptions
       ...(timeout !== undefined && { timeouts: { timeLimitMs: timeout } }),
     };
     try {
-      return options.dryRun ? await tryOut(direction, options, run) : await carryOut(direction, options, run, session);
+      return options.dryRun
+        ? await tryOut(direction, options, run, session)
+        : await carryOut(direction, options, run, session);
     } finally {
       await close();
     }
@@ -85,9 +89,11 @@ export async function runOperation(direction: Direction, options: OperateOptions
 
 async function tryOut(
   direction: Direction,
-  { json, partial = false, drain }: OperateOptions,
+  options: OperateOptions,
   run: Omit<OperationRun, 'confirm'>,
+  { deployment }: Session,
 ): Promise<number> {
+  const { json, partial = false, drain } = options;
   const progress = new Progress();
   progress.tell('Looking at both members …');
   let proposal: Proposal;
@@ -96,12 +102,16 @@ async function tryOut(
   } finally {
     progress.end();
   }
+  const verdict = verdictOf(proposal, partial);
+  const redirection =
+    verdict === 'accepted' ? await foreseenRedirection({ to: proposal.plan.target, deployment, options }) : undefined;
   if (json) {
-    printDocument(direction, proposalDocument(direction, proposal, verdictOf(proposal, partial)));
+    printDocument(direction, proposalDocument(direction, proposal, verdict, redirection));
   } else {
-    console.log(proposalText(proposal, look(), partial, drain !== undefined));
+    const proxy = redirection && redirectionText(redirection, deployment, look(), wordsOf(direction, options));
+    console.log([proxy, proposalText(proposal, look(), partial, drain !== undefined)].filter(Boolean).join('\n\n'));
   }
-  return { accepted: EXIT.done, 'in-part': EXIT.notThere, refused: EXIT.refused }[verdictOf(proposal, partial)];
+  return { accepted: EXIT.done, 'in-part': EXIT.notThere, refused: EXIT.refused }[verdict];
 }
 
 async function carryOut(
@@ -124,14 +134,35 @@ async function carryOut(
   } finally {
     report.end();
   }
+  const redirection = await redirectionOf(ending, options, session);
   const needed = ending.declined && !canAsk(options) ? optionFor(ending.declined, options) : undefined;
   if (options.json) {
-    printDocument(direction, endingDocument(direction, ending, needed));
+    printDocument(direction, endingDocument(direction, ending, needed, redirection));
   } else {
     const hint = hintOf(ending.declined, needed);
-    console.log(endingText(ending, session.deployment, look(), hint, wordsOf(direction, options)));
+    const again = wordsOf(direction, options);
+    const proxy = redirection && redirectionText(redirection, session.deployment, look(), again);
+    console.log([endingText(ending, session.deployment, look(), hint, again), proxy].filter(Boolean).join('\n\n'));
   }
-  return exitCodeOf(ending);
+  return session.signal.aborted && !isRedirected(redirection)
+    ? EXIT.interrupted
+    : isRedirected(redirection)
+      ? exitCodeOf(ending)
+      : EXIT.notThere;
+}
+
+/** Clients follow only where all has turned. */
+async function redirectionOf(
+  { kind, plan, observation }: Ending,
+  options: OperateOptions,
+  { deployment, signal }: Session,
+): Promise<ClientRedirection | undefined> {
+  return kind === 'done' && plan && observation
+    ? redirectClients({
+        ...{ to: plan.target, deployment, observation, options, signal },
+        onLine: (line) => console.error(line),
+      })
+    : undefined;
 }
 
 /** A run that changed something and did not come to its end is there in part. */

@@ -5,24 +5,60 @@ import { SchemaRegistryClient } from '../client/schema-registry-client';
 import { type DeployedMember, type Deployment, type KnownValues, UnusableDeployment } from '../deployment/deployment';
 import { outputsOfFolder } from '../deployment/folder-outputs';
 import { resolveDeployment } from '../deployment/resolve';
+import { RUNBOOK_DOCUMENT } from '../deployment/runbook-document';
 import { readSources } from '../deployment/sources';
 import { type MemberSource, type ReadingScope } from '../observe/member-reader';
 import { observePair, type PairSource, type SeenPair } from '../observe/observe-pair';
+import { type Role, ROLES } from '../observe/pair-observation';
 import { endAtOnce } from './ending';
 import { BadInput } from './exit';
 import { type DeploymentOptions, type SessionOptions } from './options';
 import { workplaceOf } from './workplace';
 
 /** What the proxy said when it converged last, by the output of a deployment's folder; empty where that has none. */
-export async function proxyReport({ from = '.', stack }: DeploymentOptions, signal: AbortSignal): Promise<string> {
+export async function proxyReport(options: DeploymentOptions, signal: AbortSignal): Promise<string> {
+  const { proxy_report: value } = await outputsOf(options, signal);
+  return typeof value === 'string' ? value : '';
+}
+
+/** What of a proxy is switched from a folder, as it was applied there last. */
+export interface ProxySwitches {
+  /** Of the pair whose proxy it is. @default - not known */
+  readonly primaryClusterId?: string;
+  /** The one member that clients are let in to. @default - both, or it is not known */
+  readonly active?: Role;
+  /** Terraform's variable that says so. @default - it is not known, or something else says so */
+  readonly activeVariable?: string;
+  /** Whether the primary is taken away from clients, as a value of `outageVariable`. @default - not known */
+  readonly outageWished?: string;
+  readonly outageVariable?: string;
+}
+
+/** By the output of a deployment's folder, where that is applied and not by a file that may be older. */
+export async function proxySwitches(options: DeploymentOptions, signal?: AbortSignal): Promise<ProxySwitches> {
+  const { data } = RUNBOOK_DOCUMENT.safeParse((await outputsOf(options, signal)).runbook);
+  return data === undefined
+    ? {}
+    : {
+        primaryClusterId: data.primary?.cluster_id,
+        active: ROLES.find((role) => role === data.active_member),
+        activeVariable: data.active_variable,
+        outageWished: data.outage_wished,
+        outageVariable: data.outage_variable,
+      };
+}
+
+async function outputsOf(
+  { from = '.', stack }: DeploymentOptions,
+  signal?: AbortSignal,
+): Promise<Readonly<Record<string, unknown>>> {
   try {
     const { text } = await outputsOfFolder(from, { env: process.env, stack, signal });
     const outputs = JSON.parse(text) as Record<string, { readonly value?: unknown } | undefined>;
-    const value = outputs.proxy_report?.value;
-    return typeof value === 'string' ? value : '';
+    return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output?.value]));
   } catch (error) {
-    if (error instanceof UnusableDeployment) {
-      return '';
+    if (error instanceof UnusableDeployment || error instanceof SyntaxError) {
+      return {};
     }
     throw error;
   }

@@ -110,6 +110,7 @@ function statusOf(
     acls: pairAcls(source, told.seen),
     routes: { primary: primary.kafka.route, secondary: secondary.kafka.route },
     linkName: deployment.linkName,
+    access: deployment.access?.active,
   });
 }
 

@@ -10,7 +10,7 @@ import {
   type ToggleCommand,
   type ToggleTool,
 } from '../execute/toggle-command';
-import { type Proof, prove } from '../execute/toggle-proof';
+import { type Proof, prove, type WishedPassage } from '../execute/toggle-proof';
 import { healthReport } from '../probe/health-report';
 import { BadInput } from './exit';
 import { pairChecker } from './named-brokers';
@@ -65,9 +65,9 @@ function variableName(text: string): string {
 }
 
 export interface Toggling {
-  readonly blocked: boolean;
+  readonly wished: WishedPassage;
   readonly command: ToggleCommand;
-  readonly options: ToggleOptions;
+  readonly options: Omit<ToggleOptions, 'variable'>;
   readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;
 }
@@ -87,7 +87,7 @@ const PROOF_MS = 15_000;
 const PROBE_MS = 4000;
 
 /** Runs the command, telling of what it prints what a person needs, and looks through the proxy whether it had its effect. */
-export async function toggled({ blocked, command, options, signal, onLine }: Toggling): Promise<Toggled> {
+export async function toggled({ wished, command, options, signal, onLine }: Toggling): Promise<Toggled> {
   const { from: folder = '.' } = options;
   const exitCode = await saidBriefly(options.all === true, onLine, (tell) =>
     runToggle(command, { folder, env: process.env, onLine: tell, signal }),
@@ -95,7 +95,7 @@ export async function toggled({ blocked, command, options, signal, onLine }: Tog
   if (exitCode !== 0 || options.proof === false || signal.aborted) {
     return { exitCode };
   }
-  return { exitCode, ...(await proofBy(blocked, options, signal)) };
+  return { exitCode, ...(await proofBy(wished, options, signal)) };
 }
 
 /** Tells what matters of what is printed; of what went wrong the whole, in a file where that is too much. */
@@ -129,9 +129,9 @@ function keptLog(lines: readonly string[]): string {
 }
 
 /** The toggle itself needs no word of the clusters; where these cannot be found, there is no proof, and no failure. */
-async function proofBy(
-  blocked: boolean,
-  options: ToggleOptions,
+export async function proofBy(
+  wished: WishedPassage,
+  options: Omit<ToggleOptions, 'variable'>,
   signal: AbortSignal,
 ): Promise<Pick<Toggled, 'proof' | 'deployment'>> {
   const { timeout = PROOF_MS } = options;
@@ -140,7 +140,7 @@ async function proofBy(
     const report = await proxyReport(options, signal);
     const check = pairChecker(deployment);
     const look = async () => healthReport(await check({ ways: ['proxy'], limitMs: PROBE_MS, signal }), deployment);
-    return { proof: await prove({ blocked, report, look, timeLimitMs: timeout, signal }), deployment };
+    return { proof: await prove({ wished, report, look, timeLimitMs: timeout, signal }), deployment };
   } catch (error) {
     if (signal.aborted) {
       return {};

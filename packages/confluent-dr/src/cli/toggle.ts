@@ -6,7 +6,7 @@ import { endedText, toggleText } from '../words/toggle';
 import { BadInput, EXIT, Exit } from './exit';
 import { printDocument } from './json-output';
 import { SOURCES_HELP } from './options';
-import { knownDeployment } from './session';
+import { knownDeployment, type ProxySwitches, proxySwitches } from './session';
 import { confirm, look } from './terminal';
 import { addToggleOptions, toggled, type ToggleOptions, toggleWords } from './toggle-run';
 
@@ -35,7 +35,9 @@ export async function untilInterrupted<T>(
 /** Runs `block` or `unblock`; whatever it came to has been said when it ends. */
 export async function runToggleCommand(blocked: boolean, options: ToggleOptions): Promise<void> {
   const { json, from: folder = '.' } = options;
-  const command = commandOf(blocked, options);
+  const switches = await proxySwitches(options);
+  const command = commandOf(blocked, options, switches);
+  const wished = { blocked, active: switches.active };
   if (options.dryRun === true || options.with === 'print') {
     say(json, { blocked, folder, command: commandLine(command), ran: false }, commandLine(command));
     return;
@@ -48,7 +50,7 @@ export async function runToggleCommand(blocked: boolean, options: ToggleOptions)
     throw new Exit(EXIT.refused, 'nothing was done: it was not agreed to');
   }
   const { result, interrupted } = await untilInterrupted((signal) =>
-    toggled({ blocked, command, options, signal, onLine: (line) => console.error(line) }),
+    toggled({ wished, command, options, signal, onLine: (line) => console.error(line) }),
   );
   const { exitCode, proof, deployment } = result;
   const again = [
@@ -62,7 +64,7 @@ export async function runToggleCommand(blocked: boolean, options: ToggleOptions)
     say(json, { ...ran, ...(exitCode !== undefined && { exitCode }) }, endedText(exitCode, place, again, look()));
     throw new Exit(interrupted ? EXIT.interrupted : EXIT.failure);
   }
-  say(json, { ...ran, exitCode, ...(proof && { proof }) }, toggleText(blocked, proof, deployment, look(), again));
+  say(json, { ...ran, exitCode, ...(proof && { proof }) }, toggleText(wished, proof, deployment, look(), again));
   if (!isEnough(proof)) {
     throw new Exit(EXIT.notThere);
   }
@@ -71,9 +73,31 @@ export async function runToggleCommand(blocked: boolean, options: ToggleOptions)
 /** Without a proof there is none: it was not wished for. */
 const isEnough = (proof?: Proof): boolean => proof === undefined || proof.kind === 'proven';
 
-/** @throws BadInput if nothing deploys from the folder */
-export function commandOf(blocked: boolean, options: ToggleOptions): ToggleCommand {
-  const { from: folder = '.', stack, variable } = options;
+/**
+ * Whom clients are let in to stays as it is: without its variable an apply would take that of a tfvars file.
+ *
+ * @throws BadInput if nothing deploys from the folder
+ */
+export function commandOf(
+  blocked: boolean,
+  options: ToggleOptions,
+  { active, activeVariable }: ProxySwitches,
+): ToggleCommand {
+  const { variable } = options;
+  const kept = active && activeVariable ? { [activeVariable]: active } : {};
+  return switchCommand({ ...kept, [variable]: String(blocked) }, options);
+}
+
+/**
+ * What gives the variables of the proxy's stack these values.
+ *
+ * @throws BadInput if nothing deploys from the folder
+ */
+export function switchCommand(
+  values: Readonly<Record<string, string>>,
+  options: Pick<ToggleOptions, 'from' | 'stack' | 'with'>,
+): ToggleCommand {
+  const { from: folder = '.', stack } = options;
   const wished = options.with === 'print' ? undefined : options.with;
   const tool = wished ?? toolOfFolder(folder);
   if (tool === undefined) {
@@ -82,7 +106,7 @@ export function commandOf(blocked: boolean, options: ToggleOptions): ToggleComma
         'one that the proxy is deployed from: --from <folder>.',
     );
   }
-  return toggleCommand({ blocked, tool, variable, stack }, process.env);
+  return toggleCommand({ values, tool, stack }, process.env);
 }
 
 function say(json: boolean | undefined, document: DocumentOf<'block'>, text: string): void {

@@ -184,12 +184,21 @@ export interface Deployment {
   readonly canaryTopic?: string;
   /** IP address of the failover proxy. @default - there is no proxy, or it is not known */
   readonly proxyAddress?: string;
+  /** Which member clients of the proxy are let in to, and what says so. @default - both, or it is not known */
+  readonly access?: DeployedAccess;
   /** The control plane. @default - it is not asked, as of a lab whose control plane is not told */
   readonly cloud?: DeployedCloud;
   /** From where it is worked with. @default - not known */
   readonly workplace?: Workplace;
   /** Each value that is known, with its origin. */
   readonly values: readonly OriginatedValue[];
+}
+
+/** Of a proxy that lets clients in to the active member alone. */
+export interface DeployedAccess {
+  readonly active: Role;
+  /** Terraform's variable that says so. @default - it is not known, or something else says so */
+  readonly variable?: string;
 }
 
 /** How to ask the control plane. */

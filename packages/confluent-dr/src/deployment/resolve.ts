@@ -1,6 +1,7 @@
 import { type Credentials } from '../client/endpoint';
 import { type Role, ROLES } from '../observe/pair-observation';
 import {
+  type DeployedAccess,
   type DeployedCloud,
   type DeployedMember,
   type DeployedRegistry,
@@ -62,6 +63,7 @@ export function resolveDeployment(known: KnownValues): Deployment {
     maxLagRecords: of('maxLagRecords'),
     canaryTopic: of('canaryTopic'),
     proxyAddress: of('proxyAddress'),
+    access: accessOf(of),
     cloud: cloudOf(members, of),
     values: describedValues(known),
   };
@@ -131,6 +133,13 @@ function registryOf(own: (name: MemberSetting) => string | undefined): DeployedR
   return endpoint && access
     ? { id: own('schemaRegistryId'), endpoint, credentials: access, exporterNames: listOf(own('exporterNames')) }
     : undefined;
+}
+
+/** `both` is how it is without a fence. */
+function accessOf(of: ValueOf): DeployedAccess | undefined {
+  const active = ROLES.find((role) => role === of('activeMember'));
+  const variable = of('activeVariable');
+  return active && { active, ...(variable !== undefined && { variable }) };
 }
 
 /** Of Confluent Cloud everybody knows where it is; a lab's own has to be told. */

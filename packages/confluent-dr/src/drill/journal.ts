@@ -120,7 +120,7 @@ export type JournalNote =
   | { readonly code: 'proxy-left-alone' }
   | {
       readonly code: 'effect-untried';
-      readonly phase: 'block' | 'unblock';
+      readonly phase: 'block' | 'unblock' | 'failover' | 'failback';
       readonly because: 'no-proof' | 'interrupted';
     }
   | { readonly code: 'lag-untold' }

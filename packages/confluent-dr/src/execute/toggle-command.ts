@@ -66,7 +66,7 @@ const READING = /: (Reading\.\.\.|Still reading|Read complete|Refreshing state)|
 
 const SHOWN = [
   /(^|\s)# \S+ (must be|will be|is tainted|has )/,
-  /(^|\s)name += "OUTAGE_/,
+  /(^|\s)name += "(OUTAGE|FENCED)_/,
   /(^|\s)[~+-] value += "/,
   /(^|\s)(Plan: \d|No changes\.|Apply complete!)/,
   /: (Creating|Destroying|Modifying)\.\.\./,
@@ -79,11 +79,9 @@ export const TOGGLE_TOOLS = ['cdktf', 'terraform'] as const;
 export type ToggleTool = (typeof TOGGLE_TOOLS)[number];
 
 export interface Toggle {
-  /** Whether clients of the proxy are to be cut off from the primary. */
-  readonly blocked: boolean;
+  /** Variables of the stack with the proxy, and what they are to be. */
+  readonly values: Readonly<Record<string, string>>;
   readonly tool: ToggleTool;
-  /** Of the stack with the proxy. */
-  readonly variable: string;
   /** For cdktf. @default - the only one */
   readonly stack?: string;
 }
@@ -99,24 +97,27 @@ export interface ToggleCommand {
 const NO_REFRESH = '-refresh=false';
 
 /**
- * The command that turns the block on or off. It plans without a refresh: a refresh reads the primary's resources, which
- * fails when it is really gone, and mirrors, which fails while they turn.
+ * The command that turns the block on or off, or lets clients in to another member. It plans without a refresh: a refresh
+ * reads the primary's resources, which fails when it is really gone, and mirrors, which fails while they turn.
  *
  * @param env the environment that the command will be run in
  */
-export function toggleCommand({ blocked, tool, variable, stack }: Toggle, env: NodeJS.ProcessEnv = {}): ToggleCommand {
-  const assignment = `${variable}=${blocked}`;
+export function toggleCommand({ values, tool, stack }: Toggle, env: NodeJS.ProcessEnv = {}): ToggleCommand {
+  const assignments = Object.entries(values).map(([variable, value]) => `${variable}=${value}`);
   if (tool === 'terraform') {
     return {
       program: env.TERRAFORM_BINARY_NAME || 'terraform',
-      args: ['apply', '-input=false', '-auto-approve', NO_REFRESH, `-var=${assignment}`],
+      args: ['apply', '-input=false', '-auto-approve', NO_REFRESH, ...assignments.map((each) => `-var=${each}`)],
       variables: {},
     };
   }
   const added = (given?: string): string => [given, NO_REFRESH].filter(Boolean).join(' ');
   return {
     program: 'npx',
-    args: ['--no-install', 'cdktf', 'deploy', ...(stack ? [stack] : []), '--auto-approve', '--var', assignment],
+    args: [
+      ...['--no-install', 'cdktf', 'deploy', ...(stack ? [stack] : []), '--auto-approve'],
+      ...assignments.flatMap((each) => ['--var', each]),
+    ],
     variables: { TF_CLI_ARGS_plan: added(env.TF_CLI_ARGS_plan), TF_CLI_ARGS_apply: added(env.TF_CLI_ARGS_apply) },
   };
 }

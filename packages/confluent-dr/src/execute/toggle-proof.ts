@@ -4,6 +4,18 @@ import { type HealthReport, type PassageReport } from '../probe/health-report';
 import { type Outcome, type Untried } from '../probe/probe-result';
 import { type Block, instancesIn, machinesIn } from '../probe/proxy-report';
 
+/** What clients of the proxy are to meet. */
+export interface WishedPassage {
+  /** Whether the primary is taken away from them. */
+  readonly blocked: boolean;
+  /** The one member that they are let in to. @default - both */
+  readonly active?: Role;
+}
+
+/** Whether a member is to be shut: blocked, or fenced as the other one is active. */
+export const isToBeShut = ({ blocked, active }: WishedPassage, on: Role): boolean =>
+  (blocked && on === 'primary') || (active !== undefined && active !== on);
+
 /** What clients of the proxy meet. */
 export const SEEN_THROUGH_PROXY = ['let-through', 'shut-out', 'failing'] as const;
 
@@ -21,7 +33,9 @@ export type ProofFinding =
       readonly agrees: true;
     }
   /** What the proxy's own script said of the primary when it was run. */
-  | { readonly code: 'reported'; readonly told: Block; readonly agrees: boolean };
+  | { readonly code: 'reported'; readonly told: Block; readonly agrees: boolean }
+  /** What it said of a member that may be fenced. */
+  | { readonly code: 'reported-fence'; readonly on: Role; readonly fenced: boolean; readonly agrees: boolean };
 
 /** Whether what was wished for is what clients of the proxy meet. */
 export type Proof =
@@ -47,8 +61,8 @@ const SHUT: readonly Outcome[] = ['closed', 'silent'];
  * @param health what was seen on the way through the proxy
  * @param report the text of the stack's output proxy_report. @default - not known
  */
-export function proofOf(blocked: boolean, health: HealthReport, report = ''): Proof {
-  const told = reportedFinding(blocked, report);
+export function proofOf(wished: WishedPassage, health: HealthReport, report = ''): Proof {
+  const told = reportedFindings(wished, report);
   const passages = ROLES.flatMap((role) =>
     health.members[role].passages
       .filter(({ way, service }) => way === 'proxy' && PROVING.includes(service))
@@ -57,17 +71,17 @@ export function proofOf(blocked: boolean, health: HealthReport, report = ''): Pr
   const tried = passages.filter(({ passage }) => passage.outcome !== 'not-tried');
   if (!ROLES.every((role) => tried.some((one) => one.role === role))) {
     const { untried = 'not-wished-for' } = passages.find(({ passage }) => passage.untried !== undefined)?.passage ?? {};
-    return told?.agrees === false
-      ? { kind: 'contradicted', findings: [told] }
-      : { kind: 'impossible', because: untried, findings: told ? [told] : [] };
+    return told.some(({ agrees }) => !agrees)
+      ? { kind: 'contradicted', findings: told }
+      : { kind: 'impossible', because: untried, findings: told };
   }
-  const seen = tried.map(({ role, passage }) => seenFinding(role, passage, blocked && role === 'primary'));
+  const seen = tried.map(({ role, passage }) => seenFinding(role, passage, isToBeShut(wished, role)));
   const untried = passages
     .filter((one) => !tried.includes(one))
     .map(({ role, passage: { service, untried: why } }): ProofFinding => {
       return { code: 'not-tried', on: role, service, ...(why && { untried: why }), agrees: true };
     });
-  const findings = [...seen, ...untried, ...(told ? [told] : [])];
+  const findings = [...seen, ...untried, ...told];
   return { kind: findings.every(({ agrees }) => agrees) ? 'proven' : 'contradicted', findings };
 }
 
@@ -78,18 +92,28 @@ function seenFinding(role: Role, passage: PassageReport, shut: boolean): ProofFi
   return { code, on: role, service, host, port, agrees, detail };
 }
 
-function reportedFinding(blocked: boolean, report: string): ProofFinding | undefined {
+function reportedFindings({ blocked, active }: WishedPassage, report: string): ProofFinding[] {
   const machines = machinesIn(report);
   const states = machines.length > 0 ? machines.map(({ instances }) => instances) : [instancesIn(report)];
-  const told = states.flatMap((instances) => instances?.find(({ name }) => name === 'primary')?.blocked ?? []);
-  const agrees = (block: Block): boolean => (block !== 'none') === blocked;
-  // Of several VMs the one counts that does not do what was wished for.
-  const first = told.find((block) => !agrees(block)) ?? told[0];
-  return first && { code: 'reported', told: first, agrees: agrees(first) };
+  const instances = states.flatMap((each) => each ?? []);
+  const blocks = instances.flatMap(({ name, blocked: told }): ProofFinding[] =>
+    name === 'primary' ? [{ code: 'reported', told, agrees: (told !== 'none') === blocked }] : [],
+  );
+  const fencesOf = (on: Role): ProofFinding[] =>
+    instances.flatMap(({ name, fenced }): ProofFinding[] =>
+      active === undefined || name !== on || fenced === undefined
+        ? []
+        : [{ code: 'reported-fence', on, fenced, agrees: fenced === (active !== on) }],
+    );
+  return [blocks, ...ROLES.map(fencesOf)].flatMap(telling);
 }
 
+/** Of several VMs the one counts that does not do what was wished for. */
+const telling = (told: readonly ProofFinding[]): readonly ProofFinding[] =>
+  told.length === 0 ? [] : [told.find(({ agrees }) => !agrees) ?? told[0]];
+
 export interface Proving {
-  readonly blocked: boolean;
+  readonly wished: WishedPassage;
   /** The text of the stack's output proxy_report. */
   readonly report?: string;
   /** Looks through the proxy. */
@@ -108,7 +132,7 @@ const PAUSE_MS = 1000;
  * @throws AbortError once the signal is aborted
  */
 export async function prove({
-  blocked,
+  wished,
   report,
   look,
   timeLimitMs,
@@ -117,7 +141,7 @@ export async function prove({
 }: Proving): Promise<Proof> {
   const end = performance.now() + timeLimitMs;
   for (;;) {
-    const proof = proofOf(blocked, await look(), report);
+    const proof = proofOf(wished, await look(), report);
     if (proof.kind !== 'contradicted' || performance.now() + pauseMs > end) {
       return proof;
     }

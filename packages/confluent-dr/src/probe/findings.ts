@@ -9,6 +9,8 @@ export const FINDING_CODES = [
   'well',
   'unknown',
   'blocked',
+  /** As it should be: another member is the active one. */
+  'fenced',
   'blocked-or-broken',
   'only-through-proxy',
   'proxy-away',

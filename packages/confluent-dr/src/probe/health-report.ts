@@ -79,32 +79,49 @@ export interface HealthFacts {
 
 export function healthReport(
   checked: Readonly<Record<Role, CheckedMember>>,
-  { proxyAddress }: Pick<Deployment, 'proxyAddress'>,
+  { proxyAddress, access }: Pick<Deployment, 'proxyAddress' | 'access'>,
   { proxyReport = '', controlPlane = { kind: 'not-asked' } }: HealthFacts = {},
 ): HealthReport {
   const members = ROLES.map((role) => checked[role]);
-  const told = proxyTruths(instancesIn(proxyReport) ?? [], members);
+  const told = proxyTruths(instancesIn(proxyReport) ?? [], members, access?.active);
   const ofProxy = proxyFindings(proxyReport);
-  const services = members.flatMap((member) => member.services);
+  const isFenced = (role: Role): boolean =>
+    told.some((truth) => truth.role === role && truth.fenced === true && truth.told === 'none' && truth.agrees);
+  const isWell = ({ role, services }: CheckedMember): boolean =>
+    services.every(
+      ({ verdict }) => verdict === 'well' || verdict === 'unknown' || (SHUT.includes(verdict) && isFenced(role)),
+    );
+  // With one fenced and the other blocked, the proxy does what it was told.
+  const ofPair = findingsOnPair(members).filter(({ code }) => code !== 'both-blocked' || !ROLES.some(isFenced));
   return {
     well:
-      services.every(({ verdict }) => verdict === 'well' || verdict === 'unknown') &&
+      members.every(isWell) &&
       told.every(({ agrees }) => agrees) &&
       ofProxy.length === 0 &&
       controlPlane.kind !== 'fails',
-    members: { primary: memberReport(checked.primary), secondary: memberReport(checked.secondary) },
+    members: {
+      primary: memberReport(checked.primary, isFenced('primary')),
+      secondary: memberReport(checked.secondary, isFenced('secondary')),
+    },
     proxy: { ...(proxyAddress !== undefined && { address: proxyAddress }), told },
     controlPlane,
-    findings: [...findingsOnPair(members), ...ofProxy, ...controlPlaneFindings(controlPlane)],
+    findings: [...ofPair, ...ofProxy, ...controlPlaneFindings(controlPlane)],
   };
 }
 
-function memberReport(member: CheckedMember): MemberHealthReport {
+/** Verdicts of a member that the proxy lets nobody through to. */
+const SHUT: readonly MemberVerdict[] = ['blocked', 'blocked-or-broken'];
+
+function memberReport(member: CheckedMember, isFenced: boolean): MemberHealthReport {
   const { clusterId, verdict, services, hosts, passages } = member;
   return {
     clusterId,
     verdict,
-    findings: findingsOn(member),
+    findings: findingsOn(member).map((finding) =>
+      isFenced && finding.service === undefined && SHUT.some((code) => code === finding.code)
+        ? { code: 'fenced' }
+        : finding,
+    ),
     services,
     hosts: hosts.map(({ host, dns, machine, machineLeadsToProxy }) => ({
       host,

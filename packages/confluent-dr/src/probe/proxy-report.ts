@@ -10,6 +10,8 @@ export interface ReportedInstance {
   readonly name: string;
   readonly blocked: Block;
   readonly running: boolean;
+  /** Whether clients are kept from it, as another member is the active one. @default - not told */
+  readonly fenced?: boolean;
   /** When a block ends by itself, as ISO 8601. @default - it does not, or there is none */
   readonly until?: string;
 }
@@ -37,23 +39,27 @@ export function machinesIn(report: string): ReportedMachine[] {
 }
 
 /**
- * What each VM does with each cluster, where they do not all do the same: `proxy-vm: primary none; proxy-vm-2: unknown`.
+ * What each VM does with each cluster, where they do not all do the same: `proxy-vm: primary none, secondary none and fenced;
+ * proxy-vm-2: unknown`.
  *
  * @returns undefined where they agree, or there are not several
  */
 export function disagreementIn(report: string): string | undefined {
   const said = machinesIn(report).map(({ machine, instances }) => ({
     machine,
-    state: instances?.map(({ name, blocked }) => `${name} ${blocked}`).join(', ') ?? 'unknown',
+    state: instances?.map(instanceInWords).join(', ') ?? 'unknown',
   }));
   return new Set(said.map(({ state }) => state)).size > 1 || said.some(({ state }) => state === 'unknown')
     ? said.map(({ machine, state }) => `${machine}: ${state}`).join('; ')
     : undefined;
 }
 
+const instanceInWords = ({ name, blocked, fenced }: ReportedInstance): string =>
+  `${name} ${blocked}${fenced ? ' and fenced' : ''}`;
+
 /**
  * Reads what the proxy reported: any lines, and its state as JSON at the end of the last of them. Of several VMs a cluster
- * counts as blocked that one of them blocks.
+ * counts as blocked that one of them blocks, and as fenced that one of them fences.
  *
  * @returns undefined if there is no state in it
  */
@@ -65,7 +71,8 @@ export function instancesIn(report: string): ReportedInstance[] | undefined {
   const all = machines.flatMap(({ instances = [] }) => instances);
   return [...new Set(all.map(({ name }) => name))].map((name) => {
     const those = all.filter((instance) => instance.name === name);
-    return those.find(({ blocked }) => blocked !== 'none') ?? those[0];
+    const first = those.find(({ blocked }) => blocked !== 'none') ?? those[0];
+    return those.some(({ fenced }) => fenced) ? { ...first, fenced: true } : first;
   });
 }
 
@@ -87,6 +94,8 @@ export interface ProxyTruth {
   readonly role: Role;
   /** What it said it does. */
   readonly told: Block;
+  /** Whether it keeps clients from it, as another member is the active one. @default - it does not, or nobody told */
+  readonly fenced?: true;
   /** When the block ends by itself, as ISO 8601. @default - it does not, or there is none */
   readonly until?: string;
   /** What the proxy is seen to do. */
@@ -94,19 +103,31 @@ export interface ProxyTruth {
   readonly agrees: boolean;
 }
 
-/** Compares what the proxy reported with what was seen; says nothing where nothing was seen that would tell. */
-export function proxyTruths(instances: readonly ReportedInstance[], members: readonly MemberHealth[]): ProxyTruth[] {
+/**
+ * Compares what the proxy reported with what was seen; says nothing where nothing was seen that would tell.
+ *
+ * @param active the one member that clients are to be let in to. @default - both
+ */
+export function proxyTruths(
+  instances: readonly ReportedInstance[],
+  members: readonly MemberHealth[],
+  active?: Role,
+): ProxyTruth[] {
   return members.flatMap(({ role, verdict, services }) => {
     const instance = instances.find(({ name }) => name === role);
     // Who answers directly is let through by nobody.
     const isTried = services.some(({ outcomes }) => outcomes.proxy !== 'not-tried');
-    const seen = isTried ? SEEN[verdict] : undefined;
-    if (!instance || seen === undefined) {
+    const wished = active === undefined ? undefined : role !== active;
+    const { blocked: told = 'none', until, fenced = wished ?? false } = instance ?? {};
+    // A fence alone tells why nobody is let through, also where nobody asked directly.
+    const isShutByFence = fenced && verdict === 'blocked-or-broken';
+    const seen = isTried ? (isShutByFence ? 'blocked' : SEEN[verdict]) : undefined;
+    if ((!instance && wished === undefined) || seen === undefined) {
       return [];
     }
-    const { blocked: told, until } = instance;
-    const agrees = (told !== 'none') === (seen === 'blocked');
-    return [{ role, told, ...(until !== undefined && { until }), seen, agrees }];
+    const isTold = (told !== 'none' || fenced) === (seen === 'blocked');
+    const agrees = isTold && (wished ?? fenced) === fenced;
+    return [{ role, told, ...(fenced && { fenced }), ...(until !== undefined && { until }), seen, agrees }];
   });
 }
 
@@ -129,6 +150,7 @@ function instanceOf(value: unknown): ReportedInstance | undefined {
       name: value.name,
       blocked,
       running: value.running === true,
+      ...('fence' in value && { fenced: isObject(value.fence) }),
       ...(typeof until === 'string' && { until }),
     }
   );

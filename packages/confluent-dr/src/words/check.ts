@@ -79,7 +79,9 @@ function memberText(
   all: boolean,
 ): string {
   const { paint, width } = look;
-  const title = [paint('bold', role), member.clusterId, paint(STYLE[member.verdict] ?? 'yellow', member.verdict)];
+  const isFenced = member.findings.some(({ code }) => code === 'fenced');
+  const verdict = isFenced ? paint('green', 'fenced') : paint(STYLE[member.verdict] ?? 'yellow', member.verdict);
+  const title = [paint('bold', role), member.clusterId, verdict];
   const inner = { ...look, width: width - 2 };
   const hosts = all ? member.hosts : member.hosts.filter(({ dns }) => dns.problem !== undefined);
   return [

@@ -59,6 +59,8 @@ const WORDS: Readonly<Record<ConcernCode, (concern: Concern) => string>> = {
   'control-plane-declines': (c) =>
     `The control plane lives, and says no${told(c)}: block, unblock and Terraform need a Cloud API key that it takes.`,
   'proxy-vms-differ': (c) => `The VMs of the proxy do not do the same${told(c)}. Apply again.`,
+  'clients-elsewhere': (c) =>
+    `The ${c.on} serves, and the proxy keeps clients from it: it lets them in to the other member alone.`,
   'no-topics': () => 'No topics were seen that the pair replicates. Check the ids and the name of the link.',
   'link-absent': () => 'A member has no such link. Check its name, or deploy the link.',
   'link-different': () => 'The two ends are not of one link. Make both anew, under one name.',

@@ -128,6 +128,9 @@ const WORDS: Readonly<Record<FindingCode, Words>> = {
           ? 'If nobody blocks it on purpose, unblock it.'
           : 'This tool blocks the primary alone: look on the proxy at who blocked it, and apply again.',
   }),
+  fenced: (subject) => ({
+    cause: `${subject} is fenced by the proxy, as it should be: the other member is the active one.`,
+  }),
   'blocked-or-broken': (subject) => ({
     cause: `The proxy lets nobody through to ${lower(subject)}, which may be blocked or broken.`,
     cure: 'Try it directly as well to tell.',
@@ -179,12 +182,17 @@ export function controlPlaneInWords(health: ControlPlaneHealth): string {
 }
 
 /** What the proxy was told to do with a member's clients, and whether it does. */
-export function proxyTruthInWords({ role, told, until, seen, agrees }: ProxyTruth): string {
-  const what = told === 'none' ? 'to let clients through' : `to block them (${told})`;
+export function proxyTruthInWords({ role, told, fenced, until, seen, agrees }: ProxyTruth): string {
+  const block = told === 'none' ? [] : [`to block them (${told})`];
+  const fence = fenced ? ['to fence it off'] : [];
+  const what = [...block, ...fence].join(' and ') || 'to let clients through';
   const end = until === undefined ? '' : `, until ${until}`;
   const sentence = `For clients of the ${role} the proxy was told ${what}${end}; they are ${seen === 'open' ? 'let through' : 'blocked'}.`;
   if (agrees) {
     return sentence;
+  }
+  if (fenced || (told === 'none' && seen === 'open')) {
+    return `${sentence} That is not as the deployment says who is active: apply again, and look at the proxy's state.`;
   }
   return seen === 'open'
     ? `${sentence} The block has ended by itself or was lifted on the machine: unblock and block again to have it back.`

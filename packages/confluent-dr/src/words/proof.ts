@@ -1,4 +1,4 @@
-import { type Proof, type ProofFinding } from '../execute/toggle-proof';
+import { isToBeShut, type Proof, type ProofFinding, type WishedPassage } from '../execute/toggle-proof';
 import { type Untried } from '../probe/probe-result';
 
 const UNTRIED_WORDS: Readonly<Record<Untried, string>> = {
@@ -22,12 +22,17 @@ export const impossibleInWords = ({ because, detail }: Extract<Proof, { kind: 'i
 
 const SEEN = { 'let-through': 'is let through', 'shut-out': 'is shut out', failing: 'fails otherwise' } as const;
 
-export function proofFindingInWords(finding: ProofFinding, blocked: boolean): string {
+export function proofFindingInWords(finding: ProofFinding, wish: WishedPassage): string {
   switch (finding.code) {
     case 'reported': {
       const { told } = finding;
       const state = told === 'none' ? 'let through' : `blocked (${told})`;
       return `The proxy reports that clients of the primary are ${state}.`;
+    }
+    case 'reported-fence': {
+      const { on, fenced, agrees } = finding;
+      const wrong = agrees ? '' : `, and ${fenced ? 'should not be' : 'should be'}`;
+      return `The proxy reports that the ${on} is ${fenced ? '' : 'not '}fenced${wrong}.`;
     }
     case 'not-tried': {
       const { on, service, untried } = finding;
@@ -38,7 +43,7 @@ export function proofFindingInWords(finding: ProofFinding, blocked: boolean): st
     case 'shut-out':
     case 'failing': {
       const { code, on, service, host, port, agrees, detail } = finding;
-      const wished = blocked && on === 'primary' ? 'shut out' : 'let through';
+      const wished = isToBeShut(wish, on) ? 'shut out' : 'let through';
       const wrong = agrees ? '' : `, and should be ${wished}`;
       const end = detail === undefined ? '' : `: ${detail}`;
       return `Through the proxy, ${service} of the ${on} (${host}:${port}) ${SEEN[code]}${wrong}${end}.`;

@@ -113,6 +113,9 @@ function summaryText(status: PairStatus, { width, paint }: Look): string {
       ? [['control', controlPlaneInWords(status.controlPlane)] as [string, string]]
       : []),
     ['clients', clientsInWords(status)],
+    ...(status.access === undefined
+      ? []
+      : [['proxy', `lets clients in to the ${status.access} alone`] as [string, string]]),
     [
       'terraform',
       `plan: ${remarks(terraform.plan.length, 'nothing in its way')}; destroy: ${remarks(terraform.destroy.length, 'deletes copies alone')}`,

@@ -1,5 +1,5 @@
 import { commandFor, type CommandPlace } from '../deployment/deployment';
-import { type Proof } from '../execute/toggle-proof';
+import { type Proof, type WishedPassage } from '../execute/toggle-proof';
 import { commandText, indented, wrapped } from './layout';
 import { impossibleInWords, proofFindingInWords } from './proof';
 import { type Look } from './text-style';
@@ -11,15 +11,16 @@ import { type Look } from './text-style';
  * @param again the words that ask for the same again
  */
 export function toggleText(
-  blocked: boolean,
+  wished: WishedPassage,
   proof: Proof | undefined,
   deployment: CommandPlace | undefined,
   look: Look,
-  again: readonly string[] = [blocked ? 'block' : 'unblock'],
+  again: readonly string[] = [wished.blocked ? 'block' : 'unblock'],
 ): string {
+  const { blocked } = wished;
   const { paint, width } = look;
   const findings =
-    proof?.findings.map((finding) => indented(wrapped(proofFindingInWords(finding, blocked), width - 2))) ?? [];
+    proof?.findings.map((finding) => indented(wrapped(proofFindingInWords(finding, wished), width - 2))) ?? [];
   const done = blocked ? 'The primary is blocked.' : 'The primary is not blocked.';
   switch (proof?.kind) {
     case undefined:

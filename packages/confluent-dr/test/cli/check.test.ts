@@ -232,6 +232,7 @@ describe('what a check says', () => {
     'rest-away': [undefined],
     mixed: [undefined],
     blocked: [undefined],
+    fenced: [undefined],
     'blocked-or-broken': [undefined],
     'only-through-proxy': [undefined],
     'proxy-away': [undefined],

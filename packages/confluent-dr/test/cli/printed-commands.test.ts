@@ -131,7 +131,7 @@ describe('commands that are printed', () => {
         ),
     ],
     ['a drill that would be', () => phasesText(phasesOf({ unplanned: false, toggle: true }), place)],
-    ['a block', () => toggleText(true, { kind: 'contradicted', findings: [] }, place, look)],
+    ['a block', () => toggleText({ blocked: true }, { kind: 'contradicted', findings: [] }, place, look)],
     [
       'a lag',
       () =>

@@ -16,24 +16,35 @@ const variable = 'cc_failover_primary';
 
 describe('the command', () => {
   test('of terraform plans without a refresh', () => {
-    const command = toggleCommand({ blocked: true, tool: 'terraform', variable });
+    const command = toggleCommand({ values: { [variable]: 'true' }, tool: 'terraform' });
     expect(commandLine(command)).toBe(
       'terraform apply -input=false -auto-approve -refresh=false -var=cc_failover_primary=true',
     );
     expect(
-      toggleCommand({ blocked: true, tool: 'terraform', variable }, { TERRAFORM_BINARY_NAME: 'tofu' }).program,
+      toggleCommand({ values: { [variable]: 'true' }, tool: 'terraform' }, { TERRAFORM_BINARY_NAME: 'tofu' }).program,
     ).toBe('tofu');
   });
 
   test('of cdktf takes no refresh for plan and apply, and keeps what is set there', () => {
     const command = toggleCommand(
-      { blocked: false, tool: 'cdktf', variable, stack: 'proxy' },
+      { values: { [variable]: 'false' }, tool: 'cdktf', stack: 'proxy' },
       { TF_CLI_ARGS_plan: '-compact-warnings' },
     );
     expect(commandLine(command)).toBe(
       "TF_CLI_ARGS_plan='-compact-warnings -refresh=false' TF_CLI_ARGS_apply=-refresh=false " +
         'npx --no-install cdktf deploy proxy --auto-approve --var cc_failover_primary=false',
     );
+  });
+
+  test('gives several variables their values', () => {
+    const values = { cc_active: 'secondary', cc_failover_primary: 'true' };
+    expect(toggleCommand({ values, tool: 'terraform' }).args.slice(-2)).toEqual([
+      '-var=cc_active=secondary',
+      '-var=cc_failover_primary=true',
+    ]);
+    expect(toggleCommand({ values, tool: 'cdktf' }).args.slice(-4)).toEqual([
+      ...['--var', 'cc_active=secondary', '--var', 'cc_failover_primary=true'],
+    ]);
   });
 
   test('is that of the folder', () => {
@@ -126,12 +137,12 @@ describe('the proof', () => {
     [false, 'faulty', 'answers', 'contradicted'],
     [true, 'not-tried', 'not-tried', 'impossible'],
   ])('blocked %s, primary %s, secondary %s: %s', (blocked, primary, secondary, kind) => {
-    expect(proofOf(blocked, seen(primary, secondary)).kind).toBe(kind);
+    expect(proofOf({ blocked }, seen(primary, secondary)).kind).toBe(kind);
   });
 
   test('does not hang on a registry, which both may share', () => {
-    expect(proofOf(true, seen('closed', 'answers', 'answers')).kind).toBe('proven');
-    expect(proofOf(true, seen('closed', 'answers', 'closed')).kind).toBe('proven');
+    expect(proofOf({ blocked: true }, seen('closed', 'answers', 'answers')).kind).toBe('proven');
+    expect(proofOf({ blocked: true }, seen('closed', 'answers', 'closed')).kind).toBe('proven');
   });
 
   test('is REST alone where there is no Kafka to be tried, and says so', () => {
@@ -148,7 +159,7 @@ describe('the proof', () => {
         members: { primary: without(report.members.primary), secondary: without(report.members.secondary) },
       };
     };
-    const proof = proofOf(true, withoutKafka('closed', 'answers'));
+    const proof = proofOf({ blocked: true }, withoutKafka('closed', 'answers'));
     expect(proof.kind).toBe('proven');
     const untried = { code: 'not-tried', service: 'kafka', untried: 'lab-without-brokers', agrees: true } as const;
     expect(proof.findings).toEqual(
@@ -157,35 +168,70 @@ describe('the proof', () => {
         { ...untried, on: 'secondary' },
       ]),
     );
-    expect(proofFindingInWords({ ...untried, on: 'primary' }, true)).toBe(
+    expect(proofFindingInWords({ ...untried, on: 'primary' }, { blocked: true })).toBe(
       'Through the proxy, kafka of the primary was not tried: the lab has no brokers; lab up --kafka gives it some.',
     );
-    expect(proofOf(true, withoutKafka('answers', 'answers')).kind).toBe('contradicted');
-    expect(proofOf(true, withoutKafka('closed', 'not-tried')).kind).toBe('impossible');
+    expect(proofOf({ blocked: true }, withoutKafka('answers', 'answers')).kind).toBe('contradicted');
+    expect(proofOf({ blocked: true }, withoutKafka('closed', 'not-tried')).kind).toBe('impossible');
   });
 
   test('heeds what the proxy reported', () => {
-    expect(proofOf(true, seen('closed', 'answers'), reported('reject')).kind).toBe('proven');
-    expect(proofOf(true, seen('closed', 'answers'), reported('none')).kind).toBe('contradicted');
-    expect(proofOf(true, seen('not-tried', 'not-tried'), reported('none')).kind).toBe('contradicted');
+    expect(proofOf({ blocked: true }, seen('closed', 'answers'), reported('reject')).kind).toBe('proven');
+    expect(proofOf({ blocked: true }, seen('closed', 'answers'), reported('none')).kind).toBe('contradicted');
+    expect(proofOf({ blocked: true }, seen('not-tried', 'not-tried'), reported('none')).kind).toBe('contradicted');
     const both = ['reject', 'none'].map((blocked, index) => {
       const said = reported(blocked).split('\n').at(-1);
       return `proxy-vm${index === 0 ? '' : '-2'}: confluent-dr-proxy: release abc: done ${said}`;
     });
-    expect(proofOf(true, seen('closed', 'answers'), both.join('\n')).kind).toBe('contradicted');
-    expect(proofOf(false, seen('answers', 'answers'), both.join('\n')).kind).toBe('contradicted');
-    expect(proofOf(true, seen('closed', 'answers'), both[0]).kind).toBe('proven');
-    expect(proofOf(true, seen('not-tried', 'not-tried'), reported('reject'))).toEqual({
+    expect(proofOf({ blocked: true }, seen('closed', 'answers'), both.join('\n')).kind).toBe('contradicted');
+    expect(proofOf({ blocked: false }, seen('answers', 'answers'), both.join('\n')).kind).toBe('contradicted');
+    expect(proofOf({ blocked: true }, seen('closed', 'answers'), both[0]).kind).toBe('proven');
+    expect(proofOf({ blocked: true }, seen('not-tried', 'not-tried'), reported('reject'))).toEqual({
       kind: 'impossible',
       because: 'proxy-unknown',
       findings: [{ code: 'reported', told: 'reject', agrees: true }],
     });
   });
 
+  test.each<[boolean, 'primary' | 'secondary', Outcome, Outcome, string]>([
+    [false, 'primary', 'answers', 'closed', 'proven'],
+    [false, 'primary', 'answers', 'answers', 'contradicted'],
+    [false, 'secondary', 'closed', 'answers', 'proven'],
+    [false, 'secondary', 'answers', 'closed', 'contradicted'],
+    [true, 'secondary', 'closed', 'answers', 'proven'],
+    // A blocked primary that clients would be let in to: nobody is reached.
+    [true, 'primary', 'closed', 'closed', 'proven'],
+    [true, 'primary', 'closed', 'answers', 'contradicted'],
+  ])('blocked %s, the %s active, primary %s, secondary %s: %s', (blocked, active, primary, secondary, kind) => {
+    expect(proofOf({ blocked, active }, seen(primary, secondary)).kind).toBe(kind);
+  });
+
+  test('heeds what the proxy reported of fences, where it is to have one', () => {
+    const report = (fenced: boolean) =>
+      `{"instances":[{"name":"primary","blocked":"none","running":true,"fence":null},{"name":"secondary","blocked":"none","running":false,"fence":${fenced ? '{"since":null}' : 'null'}}]}`;
+    const wished = { blocked: false, active: 'primary' } as const;
+    expect(proofOf(wished, seen('answers', 'closed'), report(true)).kind).toBe('proven');
+    const proof = proofOf(wished, seen('answers', 'closed'), report(false));
+    expect(proof.kind).toBe('contradicted');
+    const finding = { code: 'reported-fence', on: 'secondary', fenced: false, agrees: false } as const;
+    expect(proof.findings).toContainEqual(finding);
+    expect(proofFindingInWords(finding, wished)).toBe(
+      'The proxy reports that the secondary is not fenced, and should be.',
+    );
+    // One VM of several that lets clients in is enough to be wrong.
+    const machines = [true, false].map((fenced, index) => {
+      return `proxy-vm-${index + 1}: confluent-dr-proxy: release abc: done ${report(fenced)}`;
+    });
+    expect(proofOf(wished, seen('answers', 'closed'), machines.join('\n')).findings).toContainEqual(finding);
+    // An older proxy tells of no fences.
+    expect(proofOf(wished, seen('answers', 'closed'), reported('none')).kind).toBe('proven');
+    expect(proofOf({ blocked: false }, seen('answers', 'answers'), report(true)).kind).toBe('proven');
+  });
+
   test('is looked for until it is there, or the time is over', async () => {
     const looks = [seen('answers', 'answers'), seen('closed', 'answers')];
     const look = jest.fn(() => Promise.resolve(looks.shift() ?? seen('answers', 'answers')));
-    const proving = { blocked: true, look, pauseMs: 1 };
+    const proving = { wished: { blocked: true }, look, pauseMs: 1 };
     expect((await prove({ ...proving, timeLimitMs: 60_000 })).kind).toBe('proven');
     expect(look).toHaveBeenCalledTimes(2);
     expect((await prove({ ...proving, timeLimitMs: 0 })).kind).toBe('contradicted');
@@ -195,10 +241,15 @@ describe('the proof', () => {
   test.each([60, 140])('is told in %i columns', (width) => {
     const look = { width, paint: PLAIN };
     const texts = [
-      toggleText(true, proofOf(true, seen('closed', 'answers'), reported('reject')), PLACE, look),
-      toggleText(false, proofOf(false, seen('closed', 'answers')), PLACE, look),
-      toggleText(true, proofOf(true, seen('not-tried', 'not-tried')), PLACE, look),
-      toggleText(true, undefined, PLACE, look),
+      toggleText(
+        { blocked: true },
+        proofOf({ blocked: true }, seen('closed', 'answers'), reported('reject')),
+        PLACE,
+        look,
+      ),
+      toggleText({ blocked: false }, proofOf({ blocked: false }, seen('closed', 'answers')), PLACE, look),
+      toggleText({ blocked: true }, proofOf({ blocked: true }, seen('not-tried', 'not-tried')), PLACE, look),
+      toggleText({ blocked: true }, undefined, PLACE, look),
     ].join('\n\n');
     expect(texts).toMatchSnapshot();
   });

@@ -1,4 +1,5 @@
 import { proxyFindings } from '../../src/probe/findings';
+import { healthReport } from '../../src/probe/health-report';
 import { type Outcome } from '../../src/probe/probe-result';
 import { disagreementIn, instancesIn, machinesIn, proxyTruths } from '../../src/probe/proxy-report';
 import { type MemberHealth } from '../../src/probe/verdict';
@@ -102,5 +103,96 @@ describe('the report of a proxy of several VMs', () => {
     expect(disagreementIn(`${line('proxy-vm', 'none')}\nproxy-vm-2: `)).toBe(
       'proxy-vm: primary none, secondary none; proxy-vm-2: unknown',
     );
+  });
+});
+
+describe('a fence', () => {
+  const fenced = (name: string) =>
+    JSON.stringify({
+      instances: ['primary', 'secondary'].map((own) => ({
+        ...{ name: own, blocked: 'none', running: own !== name, openSessions: 0, outage: null },
+        fence: own === name ? { since: '2026-05-01T10:00:00Z' } : null,
+      })),
+    });
+  const told = (name: string, active?: 'primary' | 'secondary') =>
+    proxyTruths(instancesIn(fenced(name))!, members('well', 'blocked'), active).map(({ agrees }) => agrees);
+
+  test('is held against what is seen, and against who is active', () => {
+    expect(told('secondary')).toEqual([true, true]);
+    expect(told('secondary', 'primary')).toEqual([true, true]);
+    expect(told('primary')).toEqual([false, false]);
+    // What is seen is what was told, and not what is wished for.
+    expect(told('secondary', 'secondary')).toEqual([false, false]);
+  });
+
+  test('is looked for where the proxy tells of none', () => {
+    const truths = proxyTruths([], members('well', 'well'), 'primary');
+    expect(truths).toEqual([
+      { role: 'primary', told: 'none', seen: 'open', agrees: true },
+      { role: 'secondary', told: 'none', fenced: true, seen: 'open', agrees: false },
+    ]);
+    expect(proxyTruthInWords(truths[1])).toMatch(/told to fence it off; they are let through\. That is not as/);
+  });
+
+  const checked = (role: 'primary' | 'secondary', verdict: 'well' | 'blocked' | 'blocked-or-broken') => ({
+    role,
+    clusterId: `lkc-${role}`,
+    verdict,
+    services: [
+      {
+        service: 'rest',
+        verdict,
+        codes: {},
+        failures: {},
+        outcomes: {
+          direct: verdict === 'blocked-or-broken' ? 'not-tried' : 'answers',
+          proxy: verdict === 'well' ? 'answers' : 'closed',
+        },
+      } as const,
+    ],
+    hosts: [],
+    passages: [],
+  });
+
+  test.each([
+    ['is well where it is wished for', 'primary', 'blocked', true, ['fenced']],
+    ['is well where nobody asked directly', 'primary', 'blocked-or-broken', true, ['fenced']],
+    ['is not where the other is active', 'secondary', 'blocked', false, ['blocked']],
+    [
+      'is not where nobody asked directly, and the other is active',
+      'secondary',
+      'blocked-or-broken',
+      false,
+      ['blocked-or-broken'],
+    ],
+  ] as const)('%s', (_what, active, verdict, well, codes) => {
+    const pair = { primary: checked('primary', 'well'), secondary: checked('secondary', verdict) };
+    const report = healthReport(pair, { access: { active } }, { proxyReport: fenced('secondary') });
+    expect(report.well).toBe(well);
+    expect(report.members.secondary.findings.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('beside a block is no fault of the proxy, and the block is still told', () => {
+    const pair = { primary: checked('primary', 'blocked'), secondary: checked('secondary', 'blocked') };
+    const proxyReport = fenced('secondary').replace('"blocked":"none"', '"blocked":"reject"');
+    const report = healthReport(pair, { access: { active: 'primary' } }, { proxyReport });
+    expect([report.well, report.findings]).toEqual([false, []]);
+    expect(report.members.primary.findings).toMatchObject([{ code: 'blocked' }]);
+    expect(report.members.secondary.findings).toEqual([{ code: 'fenced' }]);
+  });
+
+  test('of one VM of several is a disagreement, and counts', () => {
+    const one = (machine: string, name: string) => `${machine}: confluent-dr-proxy: release abc: done ${fenced(name)}`;
+    const report = [one('proxy-vm', 'secondary'), one('proxy-vm-2', 'none')].join('\n');
+    expect(proxyFindings(report)).toEqual([
+      {
+        code: 'proxy-vms-differ',
+        told: 'proxy-vm: primary none, secondary none and fenced; proxy-vm-2: primary none, secondary none',
+      },
+    ]);
+    expect(instancesIn(report)?.map(({ name, fenced: own }) => [name, own])).toEqual([
+      ['primary', false],
+      ['secondary', true],
+    ]);
   });
 });

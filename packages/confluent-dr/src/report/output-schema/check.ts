@@ -74,6 +74,7 @@ export const CHECK_DOCUMENT = z.strictObject({
       z.strictObject({
         role,
         told: z.enum(BLOCKS),
+        fenced: z.literal(true).describe('Clients are kept from it, as another member is the active one').optional(),
         until: z.iso.datetime().describe('When the block ends by itself').optional(),
         seen: z.enum(['open', 'blocked']),
         agrees: z.boolean().describe('Whether it is as it was told'),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { REDIRECTION_RESULTS } from '../../execute/client-redirection';
 import { list, move, records, role, terraform } from './common';
+import { proof } from './small';
 
 const step = z.union([
   z.strictObject({
@@ -142,6 +144,18 @@ export const FAILOVER_DOCUMENT = z.strictObject({
     .describe('What the service said to a validation; of a dry run alone')
     .optional(),
   topics: list(z.strictObject({ name: z.string(), situation: z.string() })).optional(),
+  proxy: z
+    .strictObject({
+      from: role.describe('The member that clients were let in to before'),
+      to: role,
+      result: z.enum(REDIRECTION_RESULTS),
+      command: z.string().describe('As a line for a shell').optional(),
+      exitCode: z.int().describe('Of the command; missing if it did not run or was ended by a signal').optional(),
+      problem: z.string().describe('Why the command could not be run').optional(),
+      proof: proof.optional(),
+    })
+    .describe('Whom the proxy lets clients in to; left out where it lets them in to both members')
+    .optional(),
   clients: move.describe('Whether clients may be started on the member that is to be active').optional(),
   terraform: terraform.optional(),
 });

@@ -111,9 +111,10 @@ const finding = z.union([
     agrees: z.literal(true),
   }),
   z.strictObject({ code: z.literal('reported'), told: z.enum(BLOCKS), agrees }),
+  z.strictObject({ code: z.literal('reported-fence'), on: role, fenced: z.boolean(), agrees }),
 ]);
 
-const proof = z
+export const proof = z
   .strictObject({
     kind: z.enum(['proven', 'contradicted', 'impossible']),
     because: z

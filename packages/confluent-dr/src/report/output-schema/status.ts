@@ -107,6 +107,9 @@ export const STATUS_DOCUMENT = z.strictObject({
   moves: ofBoth(move).describe('Whether clients may be started on a member'),
   untold: list(untold),
   terraform,
+  access: role
+    .describe('The one member that the proxy lets clients in to; left out where it is both, or not known')
+    .optional(),
   controlPlane,
   concerns: list(concern).describe('What needs a look'),
   groups: list(group).optional(),

@@ -35,6 +35,8 @@ export const OWN_CONCERN_CODES = [
   'control-plane-away',
   'control-plane-declines',
   'proxy-vms-differ',
+  /** The proxy lets clients in to the member that does not serve, and keeps them from the one that does. */
+  'clients-elsewhere',
 ] as const;
 export type ConcernCode = RefusalCode | (typeof OWN_CONCERN_CODES)[number];
 
@@ -62,6 +64,8 @@ export interface Judged {
   readonly controlPlane: ControlPlaneHealth;
   /** The text of the stack's output proxy_report. @default - not known */
   readonly proxyReport?: string;
+  /** The one member that the proxy lets clients in to. @default - both, or it is not known */
+  readonly access?: Role;
 }
 
 /** Both procedures as they would be planned now, on the side that is not active. */
@@ -140,7 +144,7 @@ export function lossOf({ unplanned }: Foreseen): number | undefined {
 
 /** All that keeps the pair from being well; none only if both procedures would do what they should. */
 export function concernsOf(judged: Judged, { active, planned, unplanned }: Foreseen): Concern[] {
-  const { observation, members, acls, unlisted, controlPlane, proxyReport = '' } = judged;
+  const { observation, members, acls, unlisted, controlPlane, access, proxyReport = '' } = judged;
   const silent = ROLES.flatMap((role) => silence(role, members[role]));
   const refusals = [...planned.refusals, ...unplanned.refusals]
     // What a member that is gone hides is told of that member.
@@ -158,7 +162,13 @@ export function concernsOf(judged: Judged, { active, planned, unplanned }: Fores
     ...unmirrored(observation),
     ...controlPlaneConcerns(controlPlane),
     ...proxyFindings(proxyReport).map(({ told }): Concern => ({ code: 'proxy-vms-differ', told })),
+    ...accessConcerns(observation, access),
   ];
+}
+
+function accessConcerns(observation: PairObservation, access?: Role): Concern[] {
+  const serving = servingOfPair(observation);
+  return access !== undefined && serving === otherRole(access) ? [{ code: 'clients-elsewhere', on: serving }] : [];
 }
 
 function controlPlaneConcerns(health: ControlPlaneHealth): Concern[] {

@@ -27,6 +27,7 @@ export const BY_URGENCY = [
   'stuck',
   'transition-blocked',
   'under-way',
+  'clients-elsewhere',
   'acls-denied',
   'acls-missing',
   'link-failed',
@@ -87,6 +88,9 @@ function wordsFor(concern: Concern, facts: NextStepFacts): readonly string[] {
       return whereOneDeclines(concern);
     case 'under-way':
       return ['status', '--watch'];
+    case 'clients-elsewhere':
+      // What has been done is not repeated; what is missing is that the proxy turns.
+      return [directionTo(concern.on ?? active)];
     case 'stuck':
       // The same operation goes on from where the clusters are, and tells what it waits for.
       return lacksAcls(facts) ? ['acl', '--fix'] : [directionTo(targetUnderWay(facts)), '--planned'];

@@ -86,6 +86,8 @@ export interface PairStatus {
   /** What of the groups was not told. */
   readonly untold: LagReport['untold'];
   readonly terraform: TerraformOutlook;
+  /** The one member that the proxy lets clients in to, by the deployment. @default - both, or it is not known */
+  readonly access?: Role;
   readonly controlPlane: ControlPlaneHealth;
   readonly concerns: readonly Concern[];
 }
@@ -104,6 +106,8 @@ export interface StatusSource {
   readonly controlPlane?: ControlPlaneHealth;
   /** The text of the stack's output proxy_report. @default - not known */
   readonly proxyReport?: string;
+  /** The one member that the proxy lets clients in to. @default - both, or it is not known */
+  readonly access?: Role;
 }
 
 const NO_GROUPS: GroupReadings = { primary: { known: true, value: [] }, secondary: { known: true, value: [] } };
@@ -117,6 +121,7 @@ export function pairStatus({
   late,
   controlPlane = { kind: 'not-asked' },
   proxyReport,
+  access,
   targets = DEFAULT_TARGETS,
 }: StatusSource): PairStatus {
   const { observation, readings } = seen;
@@ -127,7 +132,7 @@ export function pairStatus({
   const verdicts = aclVerdicts(acls);
   const plans = foreseen(observation, verdicts);
   const unlisted = ROLES.filter((role) => members[role].presence === 'answers' && !readings[role].topics.known);
-  const judged = { observation, members, acls: verdicts, targets, late, unlisted, controlPlane, proxyReport };
+  const judged = { observation, members, acls: verdicts, targets, late, unlisted, controlPlane, access, proxyReport };
   const concerns = concernsOf(judged, plans);
   const next = nextStep({ concerns, foreseen: plans, observation });
   const loss = lossOf(plans);
@@ -146,6 +151,7 @@ export function pairStatus({
     untold: groups ? lag.untold.filter(({ on }) => on === undefined || members[on].presence === 'answers') : [],
     terraform: terraformOutlook(observation),
     controlPlane,
+    ...(access !== undefined && { access }),
     concerns,
   };
 }

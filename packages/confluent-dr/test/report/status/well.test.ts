@@ -188,3 +188,20 @@ test('is not well while the VMs of the proxy do not do the same', () => {
     next: { because: 'proxy-vms-differ', command: ['check'] },
   });
 });
+
+test.each([
+  ['topic', 'ACTIVE', 'primary', 'secondary', 'failback'],
+  ['ACTIVE', 'topic', 'secondary', 'primary', 'failover'],
+] as const)(
+  'with %s/%s is well where clients are let in to the %s, and not where they are to the %s',
+  (primary, secondary, serving, other, command) => {
+    const pair = pairOf({ sides: { primary, secondary } });
+    expect(statusOfPair(pair, { access: serving })).toMatchObject({ well: true, access: serving, concerns: [] });
+    expect(statusOfPair(pair, { access: other })).toMatchObject({
+      well: false,
+      access: other,
+      concerns: [{ code: 'clients-elsewhere', on: serving }],
+      next: { because: 'clients-elsewhere', on: serving, command: [command] },
+    });
+  },
+);

@@ -13,7 +13,9 @@ export const PROXY_STATE: Rule = {
     }
     const wrong = told
       .filter(({ agrees }) => !agrees)
-      .map(({ role: on, told: wish, seen }): Reason => ({ code: 'proxy-disagrees', on, told: `${wish}, ${seen}` }));
+      .map(({ role: on, told: wish, fenced, seen }): Reason => {
+        return { code: 'proxy-disagrees', on, told: `${fenced ? 'fenced' : wish}, ${seen}` };
+      });
     return wrong.length > 0 ? broken(...wrong) : met;
   },
 };
