@@ -9,6 +9,7 @@ import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { faulty, lose, statesOf } from '../support/operating-lab';
 import { documentProblems } from '../support/output-schema';
 import { capturedRun } from './support/captured-run';
+import '../support/short-pauses';
 
 /** With `--json` every ending prints one document, valid by its published schema, and nothing else on standard output. */
 
@@ -276,7 +277,8 @@ describe.each(['block', 'unblock'])('%s', (name) => {
   });
 
   test('interrupted', async () => {
-    terraform('echo Apply complete!; sleep 600');
+    // It must say what to do with a signal: dash loses one that comes while it starts a program.
+    terraform('trap "exit 130" INT\necho Apply complete!\nwhile :; do sleep 0.1; done');
     let over = false;
     const running = run(name, words).finally(() => (over = true));
     const { calls } = (console.error as jest.Mock).mock;

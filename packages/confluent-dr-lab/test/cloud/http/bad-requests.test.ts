@@ -1,7 +1,21 @@
 import { closeLabs, Lab, LINK, type Row } from '../support/lab';
 import { STEP } from '../support/model-pair';
 
-afterEach(closeLabs);
+afterAll(closeLabs);
+
+let shared: Promise<Lab> | undefined;
+
+/** A lab with a pair, an exporter and an account, for all requests that are refused: they change nothing of it. */
+const labOfAll = (): Promise<Lab> => (shared ??= started());
+
+async function started(): Promise<Lab> {
+  const lab = await Lab.start();
+  await lab.pair();
+  await lab.registry('primary', 'POST /exporters', { name: 'paused' });
+  await lab.registry('primary', 'PUT /exporters/paused/pause');
+  await lab.control('POST /iam/v2/service-accounts', { display_name: 'orders' });
+  return lab;
+}
 
 type Plane = 'control plane' | 'Kafka REST' | 'registry' | 'lab';
 
@@ -93,17 +107,15 @@ describe('a body that is no JSON object', () => {
   const NO_OBJECTS = ['null', '[]', '[{}]', '"text"', '7', 'true', '', '{', '{"a":1}}', 'a=1'];
 
   test.each(ROUTES)('is refused by the %s at %s, and changes nothing', async (plane, route) => {
-    const lab = await Lab.start();
-    await lab.pair();
-    await lab.registry('primary', 'POST /exporters', { name: 'paused' });
-    await lab.registry('primary', 'PUT /exporters/paused/pause');
+    const lab = await labOfAll();
     const { environmentId, clusterId, kafka } = lab.member('primary');
-    const account = await lab.control('POST /iam/v2/service-accounts', { display_name: 'orders' });
+    const accounts = await lab.control<{ data: Row[] }>('GET /iam/v2/service-accounts');
+    const account = accounts.body.data.find(({ display_name }) => display_name === 'orders')!;
     const request = route
       .replace('ENVIRONMENT', environmentId)
       .replace('CLUSTER', clusterId)
       .replace('KEY', kafka.key)
-      .replace('ACCOUNT', String(account.body.id));
+      .replace('ACCOUNT', String(account.id));
     const before = await lab.cloud.inspect();
     for (const body of NO_OBJECTS) {
       const answer = await send(lab, plane, request, { body });
@@ -113,7 +125,7 @@ describe('a body that is no JSON object', () => {
   });
 
   test('is not looked at before the caller is known', async () => {
-    const lab = await Lab.start();
+    const lab = await labOfAll();
     const wrong = { key: 'K', secret: 'S' };
     expect((await lab.kafka('primary', 'POST /topics', null, { key: wrong })).status).toBe(401);
     expect((await lab.control('POST /org/v2/environments', null, { key: wrong })).status).toBe(401);
@@ -138,8 +150,7 @@ describe('a field of another type', () => {
     ['a list of names', `POST /links/${LINK}/mirrors:pause`, { mirror_topic_names: 'orders' }, /a list/],
     ['names in a list', `POST /links/${LINK}/mirrors:pause`, { mirror_topic_names: [1] }, /a list of strings/],
   ])('is refused where Kafka REST needs %s', async (_what, request, body, message) => {
-    const lab = await Lab.start();
-    await lab.pair();
+    const lab = await labOfAll();
     expect(await lab.kafka('primary', request, body)).toMatchObject({
       status: 400,
       body: { message: expect.stringMatching(message) as unknown },
@@ -152,7 +163,7 @@ describe('a field of another type', () => {
     ['POST /iam/v2/api-keys', { spec: { owner: ['u-1'] } }, /^owner .*an object/],
     ['POST /org/v2/environments', { display_name: 7 }, /^display_name is 7; allowed is a string/],
   ])('is refused by the control plane at %s %j', async (request, body, message) => {
-    const lab = await Lab.start();
+    const lab = await labOfAll();
     expect(await lab.control(request, body)).toMatchObject({
       status: 400,
       body: { errors: [{ detail: expect.stringMatching(message) as unknown }] },
@@ -196,7 +207,7 @@ describe('a query parameter that is true or false', () => {
     ['POST', `/links/${LINK}/mirrors:failover?validate_only=`],
     ['POST', `/links/${LINK}/mirrors:failover?include_partition_level_truncation_data=`],
   ])('is refused as another word: %s %s', async (method, path) => {
-    const lab = await start();
+    const lab = await labOfAll();
     const before = await lab.cloud.inspect();
     for (const value of ['yes', '1', '', 'truee', '%20true']) {
       const body = method === 'POST' ? { mirror_topic_names: ['orders'] } : undefined;
@@ -217,7 +228,7 @@ describe('an address that is none', () => {
 
   describe.each(Object.entries(PATHS) as [Plane, string][])('of the %s', (plane, path) => {
     test.each(['GET', 'DELETE'])('is refused in the form of its errors: %s', async (method) => {
-      const lab = await Lab.start();
+      const lab = await labOfAll();
       for (const bad of ['%zz', '%', '%e0%a4%a', '%c3%28', 'a?b=%zz', 'a?%', 'a?b=%c3%28']) {
         const answer = await send(lab, plane, `${method} ${path}${bad}`);
         expect([bad, answer.status, answer.body]).toEqual([bad, 400, errorOf(plane, 400)]);
@@ -238,7 +249,7 @@ describe('a body of another media type', () => {
   test.each(['application/x-www-form-urlencoded', 'text/plain', 'application/vnd.kafka.v2+json'])(
     'is refused by Kafka REST: %s',
     async (contentType) => {
-      const lab = await Lab.start();
+      const lab = await labOfAll();
       const answer = await send(lab, 'Kafka REST', 'POST /topics', { ...TOPIC, contentType });
       expect([answer.status, answer.body]).toEqual([415, errorOf('Kafka REST', 415)]);
     },
@@ -263,8 +274,7 @@ describe('numbers of a query', () => {
   test.each(['GET /events?after=x', 'GET /events?after=-1', 'GET /clusters/CLUSTER/topics/orders/records?max=1.5'])(
     'are refused if they are none: %s',
     async (request) => {
-      const lab = await Lab.start();
-      await lab.pair();
+      const lab = await labOfAll();
       const { status, body } = await send(lab, 'lab', request.replace('CLUSTER', lab.member('primary').clusterId));
       expect([status, (body as Row).message]).toEqual([400, expect.stringMatching(/whole number/)]);
     },

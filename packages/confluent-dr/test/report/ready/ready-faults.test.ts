@@ -13,6 +13,7 @@ import { closeDeployedLabs, DeployedLab } from '../../support/deployed-lab';
 import { faulty, produced } from '../../support/operating-lab';
 import { documentProblems } from '../../support/output-schema';
 import { fileOf, outputsOf, removeFiles, said } from '../status/support/command';
+import '../../support/short-pauses';
 import { junitProblems } from './support/junit-schema';
 
 let before: NodeJS.ProcessEnv;
