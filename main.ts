@@ -1,9 +1,9 @@
 import { App } from 'cdktf';
 import { ActivePassiveStack } from './lib';
-import { withOneStackTrace } from './lib/synthesis/stack-traces';
-import { keepStackTracesShort } from './lib/synthesis/stack-traces';
+import { withOneStackTrace } from './lib/synthesis/one-stack-trace';
 
-keepStackTracesShort();
-const app = new App();
-withOneStackTrace(() => new ActivePassiveStack(app, 'active-passive'));
-app.synth();
+withOneStackTrace(() => {
+  const app = new App();
+  new ActivePassiveStack(app, 'active-passive');
+  app.synth();
+});

@@ -4,7 +4,7 @@ import { ClusterLink } from '../../.gen/providers/confluent/cluster-link';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
 import { RULES_AT_SYNTH } from '../validation/rules-at-synth';
-import { withOneStackTrace } from '../synthesis/stack-traces';
+import { withOneStackTrace } from '../synthesis/one-stack-trace';
 import { keepState } from '../state/moved-from';
 import { markKind } from '../validation/kind';
 import { type Problems, requireShape, validate, warnAtSynth } from '../validation/problems';

@@ -1,5 +1,5 @@
 import { Token } from 'cdktf';
-import { withOneStackTrace } from '../../lib/synthesis/stack-traces';
+import { withOneStackTrace } from '../../lib/synthesis/one-stack-trace';
 
 // The set-up of the tests leaves these stacks out.
 jest.unmock('cdktf/lib/tokens/private/stack-trace');
