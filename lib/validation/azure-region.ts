@@ -39,10 +39,12 @@ export function checkRegion(problems: Problems, scope: IConstruct, property: str
     advice: `Write it as in CDKTF_CONTEXT_JSON='{"${MORE_REGIONS}":["westeurope2"]}', or leave it out.`,
   });
   const regions = regionsFor(scope);
-  const isList = Array.isArray(region);
-  problems.require(typeof region === 'string' && regions.includes(plain(region)), {
+  if (typeof region === 'string' && regions.includes(plain(region))) {
+    return;
+  }
+  problems.require(false, {
     property,
-    received: isList ? 'a list' : region,
+    received: Array.isArray(region) ? 'a list' : region,
     allowed: ALLOWED,
     advice: didYouMean(region, regions) + ADVICE,
   });

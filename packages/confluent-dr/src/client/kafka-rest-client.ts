@@ -1,7 +1,7 @@
 import createClient, { type Client } from 'openapi-fetch';
 import { type Asked, objectIn, rowsIn } from './error-answer';
 import { type HostRoute } from './host-finder';
-import { HttpClient, type HttpClientOptions } from './http-client';
+import { type HttpAnswer, HttpClient, type HttpClientOptions } from './http-client';
 import {
   type Acl,
   type AclFilter,
@@ -20,28 +20,45 @@ import { type Effect } from './request-failure';
 
 export type KafkaRestApi = Client<paths>;
 
+/** What openapi-fetch makes of a call. A web request has streams and signals of its own besides, which cost more than the call. */
+class PlainRequest {
+  public readonly method: string;
+  public readonly body?: string;
+  public readonly signal?: AbortSignal;
+
+  constructor(
+    public readonly url: string,
+    { method, body, signal }: { readonly method: string; readonly body?: string; readonly signal?: AbortSignal },
+  ) {
+    this.method = method;
+    this.body = body;
+    this.signal = signal;
+  }
+
+  /** What is only validated changes nothing. */
+  public get effect(): Effect {
+    const validates = new URL(this.url).searchParams.get('validate_only') === 'true';
+    return this.method === 'GET' || validates ? 'read' : 'write';
+  }
+}
+
 /** openapi-fetch knows the paths, parameters and types; what happens on the wire is the HTTP client's. */
 export function kafkaRestApi(http: HttpClient): KafkaRestApi {
   return createClient<paths>({
     baseUrl: http.url,
+    Request: PlainRequest as unknown as typeof Request,
     fetch: async (request) => {
-      const { pathname, search } = new URL(request.url);
-      const text = await request.text();
-      const { status, body } = await http.send({
-        method: request.method,
-        path: pathname + search,
-        body: text === '' ? undefined : text,
-        effect: effectOf(request),
-        signal: request.signal,
-      });
-      return new Response(body === undefined ? null : JSON.stringify(body), { status });
+      const { url, method, body, effect, signal } = request as unknown as PlainRequest;
+      const { pathname, search } = new URL(url);
+      return answered(await http.send({ method, path: pathname + search, body, effect, signal }));
     },
   });
 }
 
-/** What is only validated changes nothing. */
-function effectOf({ method, url }: Request): Effect {
-  return method === 'GET' || new URL(url).searchParams.get('validate_only') === 'true' ? 'read' : 'write';
+/** The answer as openapi-fetch reads it: with a length, it asks for JSON, which is parsed already. */
+function answered({ status, body }: HttpAnswer): Response {
+  const headers = new Headers({ 'content-length': body === undefined ? '0' : '1' });
+  return { ok: true, status, headers, json: () => Promise.resolve(body) } as Response;
 }
 
 export interface KafkaRestClientOptions extends HttpClientOptions {
