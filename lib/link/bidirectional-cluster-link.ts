@@ -9,7 +9,15 @@ import { keepState } from '../state/moved-from';
 import { markKind } from '../validation/kind';
 import { type Problems, requireShape, validate, warnAtSynth } from '../validation/problems';
 import { providerShape } from '../validation/provider-shape';
-import { flagShape, kindShape, ofOptional, type PropertiesOf, recordShape, requireProps } from '../validation/shape';
+import {
+  flagShape,
+  kindShape,
+  noVariablesIn,
+  ofOptional,
+  type PropertiesOf,
+  recordShape,
+  requireProps,
+} from '../validation/shape';
 import { LINK_NAME } from '../validation/text-rule';
 import { warnOfRule } from '../validation/rules-at-synth';
 import { AclSync } from './acl-sync';
@@ -178,7 +186,8 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
    */
   public mirrorTopic(topicName: string, props: MirrorTopicProps = {}): MirroredTopic {
     const example = "link.mirrorTopic('orders', { partitions: 12 })";
-    requireShape(this, [recordShape(`topic '${topicName}'`, props, example, MIRROR_TOPIC)]);
+    const topic = `topic '${topicName}'`;
+    requireShape(this, [recordShape(topic, props, example, MIRROR_TOPIC), ...noVariablesIn(topic, props)]);
     return withOneStackTrace(() => this.topics.create(topicName, props));
   }
 

@@ -10,7 +10,14 @@ import { keepState } from '../state/moved-from';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { providerShape } from '../validation/provider-shape';
-import { flagShape, ofOptional, type PropertiesOf, recordShape, requireProps } from '../validation/shape';
+import {
+  flagShape,
+  noVariablesIn,
+  ofOptional,
+  type PropertiesOf,
+  recordShape,
+  requireProps,
+} from '../validation/shape';
 import {
   ALL_SUBJECTS,
   checkCircle,
@@ -91,6 +98,8 @@ export class BidirectionalSchemaLink extends Construct {
         flagShape('skipIfShared', props.skipIfShared),
         providerShape(this, 'provider', props.provider, 'confluent'),
       ),
+      ...noVariablesIn('primaryToSecondary', props.primaryToSecondary),
+      ...noVariablesIn('secondaryToPrimary', props.secondaryToPrimary),
     ]);
     const { primary, secondary } = props.pair;
     const primaryToSecondary = props.primaryToSecondary ?? exportOf('primary');

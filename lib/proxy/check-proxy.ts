@@ -5,6 +5,7 @@ import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import {
   flagShape,
   kindShape,
+  noVariablesIn,
   ofOptional,
   type PropertiesOf,
   recordShape,
@@ -55,7 +56,7 @@ export function shapeOfProxy(scope: Construct, props: NginxFailoverProxyProps): 
     ...ofOptional(
       kindShape('access', props.access, 'ProxyAccess', 'ProxyAccess.internal()'),
       instancesShape(props.instances),
-      textsShape('zones', props.zones, "['1', '2', '3']"),
+      zonesShape(props.zones),
       kindShape('identity', props.identity, 'ProxyIdentity', 'ProxyIdentity.systemAssigned()'),
       textShape('diskEncryptionSetId', props.diskEncryptionSetId),
       rulesShape(props.securityRules),
@@ -80,6 +81,9 @@ export function shapeOfProxy(scope: Construct, props: NginxFailoverProxyProps): 
       addressShape(props.publicIp),
       textMapShape('tags', props.tags, "{ team: 'streaming' }"),
     ),
+    ...(['inboundRuleNames', 'image', 'capacity', 'publicIp'] as const).flatMap((name) =>
+      noVariablesIn(name, props[name]),
+    ),
   ];
 }
 
@@ -93,6 +97,25 @@ function instancesShape(instances?: number): Shape {
     advice: 'Correct it, or leave it out for one.',
   };
 }
+
+/** So is how many zones there are. */
+function zonesShape(zones?: unknown): Shape {
+  const example = "['1', '2', '3']";
+  const isKnown = Array.isArray(zones) && !Token.isUnresolved(zones) && !zones.some(isListToken);
+  if (!Array.isArray(zones) || (isKnown && zones.length > 0)) {
+    return textsShape('zones', zones, example);
+  }
+  return {
+    ok: false,
+    property: 'zones',
+    received: isKnown ? [] : 'a list that only Terraform knows',
+    allowed: 'a list in code of at least one zone',
+    advice: `Write it as in ${example}, or leave it out; its entries may be expressions.`,
+  };
+}
+
+/** A list that only Terraform knows has one entry, which stands for them all. */
+const isListToken = (entry: unknown): boolean => typeof entry === 'string' && entry.startsWith('#{TfToken[');
 
 /** Each brings 1,024 ports of the address with it, and is converged in the same apply. */
 const MOST_INSTANCES = 10;
@@ -202,24 +225,14 @@ function checkImage(problems: Problems, { image }: NginxFailoverProxyProps): voi
 function checkMachines(problems: Problems, { zones, identity, diskEncryptionSetId }: NginxFailoverProxyProps): void {
   problems.text('diskEncryptionSetId', diskEncryptionSetId, azureId('Microsoft.Compute/diskEncryptionSets'));
   identity?._check(problems);
-  if (zones !== undefined) {
-    const isList =
-      !Token.isUnresolved(zones) && zones.length > 0 && !zones.some((zone) => zone.startsWith('#{TfToken['));
-    problems.refuseUnless(isList, {
-      property: 'zones',
-      received: zones.length === 0 ? [] : 'a list that only Terraform knows',
-      allowed: 'a list in code of at least one zone',
-      advice: "Write it as in ['1', '2', '3'], or leave it out; its entries may be expressions.",
-    });
-    (isList ? zones : []).forEach((received, index) =>
-      problems.require(/^[1-9]$/.test(received) && zones.indexOf(received) === index, {
-        property: `zones[${index}]`,
-        received,
-        allowed: "zones of a region such as '1', each once",
-        advice: 'Copy them from `az vm list-skus --location <region> --zone`.',
-      }),
-    );
-  }
+  zones?.forEach((received, index) =>
+    problems.require(/^[1-9]$/.test(received) && zones.indexOf(received) === index, {
+      property: `zones[${index}]`,
+      received,
+      allowed: "zones of a region such as '1', each once",
+      advice: 'Copy them from `az vm list-skus --location <region> --zone`.',
+    }),
+  );
 }
 
 function checkAccess(problems: Problems, props: NginxFailoverProxyProps): void {

@@ -19,7 +19,8 @@ export function describeProblem({ property, received, allowed, advice }: Problem
   return `${property}: received ${show(received)}, allowed: ${allowed}. ${advice}${more}`;
 }
 
-function isVariable(received: unknown): boolean {
+/** A Terraform variable itself, where its value may have been meant. */
+export function isVariable(received: unknown): boolean {
   return TerraformElement.isTerraformElement(received) && 'stringValue' in received;
 }
 

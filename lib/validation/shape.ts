@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import { type Construct } from 'constructs';
 import { isKind } from './kind';
 import { didYouMean } from './nearest-name';
-import { describeProblem, type Problem, requireShape } from './problems';
+import { describeProblem, isVariable, type Problem, requireShape } from './problems';
 
 /** What a value that only untyped code can pass wrongly must be, so that it can be looked at at all. */
 export type Shape = Problem & { readonly ok: boolean };
@@ -21,7 +21,12 @@ export function requireProps(
   example: string,
   properties: Readonly<Record<string, true>>,
 ): void {
-  requireShape(construct, [recordShape('props', props, example, properties)]);
+  requireShape(construct, [
+    recordShape('props', props, example, properties),
+    ...Object.keys(isRecord(props) ? props : {}).map((name) =>
+      noVariableShape(name, (props as typeof properties)[name]),
+    ),
+  ]);
 }
 
 /**
@@ -125,6 +130,26 @@ export function noObjectShape(property: string, received: unknown): Shape {
     advice: 'Write it in quotes; a list has an element for it, as in Fn.element(list, 0).',
   };
 }
+
+/**
+ * A value, and not the variable that it comes from: a variable leads to the whole app, which ends the synth before anybody can
+ * say what is wrong.
+ */
+export function noVariableShape(property: string, received: unknown): Shape {
+  return {
+    ok: !isVariable(received),
+    property,
+    received,
+    allowed: 'a value',
+    advice: 'A variable itself is none.',
+  };
+}
+
+/** The same for each property of an object. */
+export const noVariablesIn = (property: string, received?: object): Shape[] =>
+  Object.entries(isRecord(received) ? received : {}).map(([name, value]) =>
+    noVariableShape(`${property}.${name}`, value),
+  );
 
 /** A map of texts, such as tags. */
 export function textMapShape(property: string, received: unknown, example: string): Shape {

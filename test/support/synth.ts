@@ -81,6 +81,8 @@ export function wholeText(synthesized: string): string {
 /** All that is wrong with the stack, as `app.synth()` tells it; undefined where nothing is. */
 export function complaintsOf(stack: TerraformStack): string | undefined {
   try {
+    // An app resolves every value before it asks what is wrong, and a value that cannot be resolved ends it there.
+    stack.prepareStack();
     Testing.synth(stack, true);
     return undefined;
   } catch (error) {

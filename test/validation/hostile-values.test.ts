@@ -43,6 +43,8 @@ const linkWith = (props: Partial<BidirectionalClusterLinkProps>) => (scope: Cons
   new BidirectionalClusterLink(scope, 'Link', { pair: addPair(scope), linkName: 'dr', ...props });
 const schemasWith = (props: Partial<BidirectionalSchemaLinkProps>) => (scope: Construct) =>
   new BidirectionalSchemaLink(scope, 'Schemas', { pair: addPair(scope), ...props });
+const schemasOf = (property: string) => (scope: Construct, it: any) =>
+  schemasWith({ primaryToSecondary: { exporterName: 'e', [property]: it } })(scope);
 const tagged = (tags: Record<string, string>) => (scope: Construct) => addProxy(scope, { tags });
 const topicWith = (config: any) => (scope: Construct) => linkWith({})(scope).mirrorTopic('orders', { config });
 const clusterAt = (endpoints: object) => () =>
@@ -317,6 +319,20 @@ const REFUSED: [string, (scope: Construct) => unknown, string][] = [
     'a principal': [(_scope, it) => AclSync.ofPrincipals([it]), 'AclSync.of, filters[0].principal'],
     'an address': [(scope, it) => addProxy(scope, { publicIp: { ...ADDRESS, id: it } }), 'publicIp.id'],
     'a location': [(scope, it) => addProxy(scope, { location: it }), 'location'],
+    'a prefix of names': [(scope, it) => addProxy(scope, { namePrefix: it }), 'namePrefix'],
+    'the name of a security group': [(scope, it) => addProxy(scope, { securityGroupName: it }), 'securityGroupName'],
+    'a resource group': [(scope, it) => addProxy(scope, { resourceGroupName: it }), 'resourceGroupName'],
+    'a subnet': [(scope, it) => addProxy(scope, { subnetId: it }), 'subnetId'],
+    'a number of VMs': [(scope, it) => addProxy(scope, { instances: it }), 'instances'],
+    'a number of connections': [
+      (scope, it) => addProxy(scope, { capacity: { workerConnections: it } }),
+      'capacity.workerConnections',
+    ],
+    'a sku': [(scope, it) => addProxy(scope, { image: { publisher: 'p', offer: 'o', sku: it } }), 'image.sku'],
+    'an exporter': [schemasOf('exporterName'), 'primaryToSecondary.exporterName'],
+    'a format of subjects': [schemasOf('subjectRenameFormat'), 'primaryToSecondary.subjectRenameFormat'],
+    partitions: [(scope, it) => linkWith({})(scope).mirrorTopic('a', { partitions: it }), "topic 'a'.partitions"],
+    'an endpoint': [(scope, it) => new ConfluentCloudProvider(scope, 'It', { endpoint: it }), 'endpoint'],
     'a password': [(_scope, it) => ProxyAdmin.password('operator', it), 'ProxyAdmin.password'],
     'an administrator': [(_scope, it) => ProxyAdmin.sshKey(it, PUBLIC_KEY), 'ProxyAdmin.sshKey, username'],
     'a length of time': [(_scope, it) => Duration.minutes(it), 'Duration.minutes'],
