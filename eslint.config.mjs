@@ -66,6 +66,7 @@ export default tseslint.config(
       '.gen/',
       '**/dist/',
       '.dist-*/',
+      '.cdktn/',
       'cdktf.out/',
       'coverage/',
       '.stryker-tmp/',

@@ -11,6 +11,9 @@ const moduleNameMapper = {
   '^d3(@[0-9.]+/dist/d3.min.js)?$': '<rootDir>/node_modules/d3/dist/d3.min.js',
 };
 
+/** The constructs for CDK Terrain are files of the same names, made by `npm run cdktn`. */
+const modulePathIgnorePatterns = ['<rootDir>/.cdktn/'];
+
 /** `npm test` runs the unit project alone; the other suites need terraform, root or Kafka and have scripts of their own. */
 const config: Config = {
   // Most of the time goes to processes that the tests start: terraform, nginx, the tool itself.
@@ -22,6 +25,7 @@ const config: Config = {
       testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
       setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts', '<rootDir>/test/setup.ts'],
       transform,
+      modulePathIgnorePatterns,
       moduleNameMapper,
       transformIgnorePatterns,
     },
@@ -32,6 +36,7 @@ const config: Config = {
       testPathIgnorePatterns: ['<rootDir>/test/e2e/proxy/', '<rootDir>/test/e2e/kafka/'],
       setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts'],
       transform,
+      modulePathIgnorePatterns,
     },
     {
       // These need a proxy on a machine of its own, which is built first.
@@ -40,6 +45,7 @@ const config: Config = {
       globalSetup: '<rootDir>/test/e2e/proxy/global-setup.ts',
       setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts'],
       transform,
+      modulePathIgnorePatterns,
     },
   ],
 };

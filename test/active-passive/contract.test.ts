@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { ActivePassiveStack } from '../../lib';
 import { hclOf, synthesize, testApp } from '../support/synth';
 
-const { variable, output, resource, data } = synthesize(new ActivePassiveStack(testApp(), 'active-passive'));
+const { terraform, variable, output, resource, data } = synthesize(new ActivePassiveStack(testApp(), 'active-passive'));
 
 describe("the dry run's variables", () => {
   const NO_DEFAULT = undefined;
@@ -180,6 +181,16 @@ describe("the dry run's facts", () => {
 
   test('a rehearsal can be torn down: nothing is protected from deletion', () => {
     expect(JSON.stringify(resource)).not.toContain('prevent_destroy');
+  });
+});
+
+test('the providers are those that the bindings were made for', () => {
+  const read = (path: string): unknown => JSON.parse(readFileSync(require.resolve(path), 'utf8'));
+  const confluent = read('../../.gen/versions.json') as Record<string, string>;
+  const azurerm = read('@cdktf/provider-azurerm/package.json') as { cdktf: { provider: { version: string } } };
+  expect(terraform.required_providers).toEqual({
+    confluent: { source: 'confluentinc/confluent', version: confluent['registry.terraform.io/confluentinc/confluent'] },
+    azurerm: { source: 'azurerm', version: azurerm.cdktf.provider.version },
   });
 });
 

@@ -142,6 +142,20 @@ describe('npm run bindings:update', () => {
 });
 
 describe('the generated bindings', () => {
+  test('are of the versions that the default app asks for, each in a line of main.ts', () => {
+    const asked = read('main.ts').matchAll(
+      /^ *stack\.addOverride\('terraform\.required_providers\.(\w+)\.version', '(.+)'\);$/gm,
+    );
+    const versionOf = (file: string) => JSON.parse(read(file)) as Record<string, string>;
+    const { cdktf } = JSON.parse(read('node_modules/@cdktf/provider-azurerm/package.json')) as {
+      cdktf: { provider: { version: string } };
+    };
+    expect([...asked].map(([, provider, version]) => [provider, version])).toEqual([
+      ['confluent', versionOf('.gen/versions.json')['registry.terraform.io/confluentinc/confluent']],
+      ['azurerm', cdktf.provider.version],
+    ]);
+  });
+
   test('are not committed', () => {
     const { stdout } = spawnSync('git', ['ls-files', '.gen'], { cwd: root, encoding: 'utf8' });
     expect(stdout).toBe('');

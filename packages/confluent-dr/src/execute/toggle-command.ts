@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { stripVTControlCharacters } from 'node:util';
@@ -75,14 +75,15 @@ const SHOWN = [
   /: Still (creating|destroying|modifying)\.\.\..*m0?0s elapsed/,
 ];
 
-export const TOGGLE_TOOLS = ['cdktf', 'terraform'] as const;
+/** cdktn is the command of CDK Terrain, the successor of CDKTF. */
+export const TOGGLE_TOOLS = ['cdktf', 'cdktn', 'terraform'] as const;
 export type ToggleTool = (typeof TOGGLE_TOOLS)[number];
 
 export interface Toggle {
   /** Variables of the stack with the proxy, and what they are to be. */
   readonly values: Readonly<Record<string, string>>;
   readonly tool: ToggleTool;
-  /** For cdktf. @default - the only one */
+  /** For cdktf and cdktn. @default - the only one */
   readonly stack?: string;
 }
 
@@ -115,7 +116,7 @@ export function toggleCommand({ values, tool, stack }: Toggle, env: NodeJS.Proce
   return {
     program: 'npx',
     args: [
-      ...['--no-install', 'cdktf', 'deploy', ...(stack ? [stack] : []), '--auto-approve'],
+      ...['--no-install', tool, 'deploy', ...(stack ? [stack] : []), '--auto-approve'],
       ...assignments.flatMap((each) => ['--var', each]),
     ],
     variables: { TF_CLI_ARGS_plan: added(env.TF_CLI_ARGS_plan), TF_CLI_ARGS_apply: added(env.TF_CLI_ARGS_apply) },
@@ -128,13 +129,25 @@ export function commandLine({ program, args, variables }: ToggleCommand): string
   return [...assignments, program, ...args.map(shellWord)].join(' ');
 }
 
-/** Which of both deploys from a folder; undefined if neither does. */
+/** What deploys from a folder; undefined if nothing does. */
 export function toolOfFolder(folder: string): ToggleTool | undefined {
   if (existsSync(join(folder, 'cdktf.json'))) {
-    return 'cdktf';
+    return isInstalled('cdktn', folder) && !isInstalled('cdktf', folder) ? 'cdktn' : 'cdktf';
   }
   const files = existsSync(folder) ? readdirSync(folder) : [];
   return files.some((file) => /\.tf(\.json)?$/.test(file)) ? 'terraform' : undefined;
+}
+
+/** Whether `npx --no-install` finds a command in the folder or above. Projects of both have a cdktf.json. */
+function isInstalled(command: string, folder: string): boolean {
+  for (let place = resolve(folder); ; place = dirname(place)) {
+    if (existsSync(join(place, 'node_modules/.bin', command))) {
+      return true;
+    }
+    if (place === dirname(place)) {
+      return false;
+    }
+  }
 }
 
 export interface ToggleRun {

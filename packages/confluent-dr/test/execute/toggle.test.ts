@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine, runToggle, toggleCommand, toolOfFolder } from '../../src/execute/toggle-command';
@@ -25,14 +25,14 @@ describe('the command', () => {
     ).toBe('tofu');
   });
 
-  test('of cdktf takes no refresh for plan and apply, and keeps what is set there', () => {
+  test.each(['cdktf', 'cdktn'] as const)('of %s takes no refresh for plan and apply, and keeps what is set', (tool) => {
     const command = toggleCommand(
-      { values: { [variable]: 'false' }, tool: 'cdktf', stack: 'proxy' },
+      { values: { [variable]: 'false' }, tool, stack: 'proxy' },
       { TF_CLI_ARGS_plan: '-compact-warnings' },
     );
     expect(commandLine(command)).toBe(
       "TF_CLI_ARGS_plan='-compact-warnings -refresh=false' TF_CLI_ARGS_apply=-refresh=false " +
-        'npx --no-install cdktf deploy proxy --auto-approve --var cc_failover_primary=false',
+        `npx --no-install ${tool} deploy proxy --auto-approve --var cc_failover_primary=false`,
     );
   });
 
@@ -55,6 +55,14 @@ describe('the command', () => {
       expect(toolOfFolder(folder)).toBe('terraform');
       writeFileSync(join(folder, 'cdktf.json'), '{}');
       expect(toolOfFolder(folder)).toBe('cdktf');
+
+      const [app, commands] = [join(folder, 'app'), join(folder, 'node_modules/.bin')];
+      [app, commands].forEach((each) => mkdirSync(each, { recursive: true }));
+      writeFileSync(join(app, 'cdktf.json'), '{}');
+      writeFileSync(join(commands, 'cdktn'), '');
+      expect([folder, app].map(toolOfFolder)).toEqual(['cdktn', 'cdktn']);
+      writeFileSync(join(commands, 'cdktf'), '');
+      expect([folder, app].map(toolOfFolder)).toEqual(['cdktf', 'cdktf']);
     } finally {
       rmSync(folder, { recursive: true });
     }
