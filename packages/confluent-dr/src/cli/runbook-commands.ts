@@ -2,6 +2,7 @@ import { type Command } from 'commander';
 import { addAcl } from './acl';
 import { addCanary } from './canary';
 import { addCheck } from './check';
+import { addClients } from './clients';
 import { addConfig } from './config-show';
 import { addDrill } from './drill';
 import { addDocument } from './guide';
@@ -21,6 +22,7 @@ export function addRunbook(program: Command): void {
   addReady(program);
   addLag(program);
   addHosts(program);
+  addClients(program);
   addFailover(program);
   addFailback(program);
   addAcl(program);

@@ -93,6 +93,10 @@ const WRONG: Record<string, readonly (readonly string[])[]> = {
     ['--outputs', 'none.json'],
     ['--config', 'broken.json'],
   ],
+  clients: [
+    ['--outputs', 'none.json'],
+    ['--client', 'sarama'],
+  ],
   drill: [
     ['--outputs', 'none.json', '--no-toggle', '--yes'],
     ['--with', 'print', '--yes'],
@@ -157,6 +161,7 @@ const UNKNOWN: Record<string, readonly [words: readonly string[], code: number, 
   block: [['--yes'], 2, 'error'],
   canary: [[], 2, 'error'],
   check: [[], 2, 'error'],
+  clients: [[], 2, 'error'],
   'config show': [[], 2, 'own'],
   drill: [['--no-toggle', '--yes'], 2, 'error'],
   failback: [['--yes'], 2, 'error'],

@@ -145,7 +145,7 @@ function thrownTexts(node: ts.Node): string[] {
 
 /** What adds each command; those of the lab share their file. */
 const ADDED_BY: readonly (readonly [command: string, file: string, declaration: string])[] = [
-  ...['acl', 'canary', 'check', 'drill', 'hosts', 'lag', 'ready', 'report', 'status'].map(
+  ...['acl', 'canary', 'check', 'clients', 'drill', 'hosts', 'lag', 'ready', 'report', 'status'].map(
     (name) => [name, `${name}.ts`, `add${name[0].toUpperCase()}${name.slice(1)}`] as const,
   ),
   ['block', 'toggle.ts', 'addBlock'],

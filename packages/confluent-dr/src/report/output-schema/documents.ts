@@ -18,6 +18,7 @@ import {
 import { LAG_DOCUMENT } from './lag';
 import {
   ACL_DOCUMENT,
+  CLIENTS_DOCUMENT,
   CONFIG_SHOW_DOCUMENT,
   GUIDE_DOCUMENT,
   HOSTS_DOCUMENT,
@@ -34,6 +35,7 @@ export const DOCUMENTS = {
   block: TOGGLE_DOCUMENT,
   canary: CANARY_DOCUMENT,
   check: CHECK_DOCUMENT,
+  clients: CLIENTS_DOCUMENT,
   'config-show': CONFIG_SHOW_DOCUMENT,
   drill: DRILL_DOCUMENT,
   error: ERROR_DOCUMENT,

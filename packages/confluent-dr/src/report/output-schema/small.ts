@@ -6,6 +6,7 @@ import { BLOCKS } from '../../probe/proxy-report';
 import { RUNBOOK_FORMATS } from '../guide/guide-text';
 import { OWN_REASON_CODES, VERDICTS } from '../ready/rule';
 import { BY_URGENCY } from '../status/next-step';
+import { CLIENT_REMARKS, CLIENTS } from '../../proxy/client-settings';
 import { list, ofBoth, role } from './common';
 
 const member = z.union([
@@ -45,6 +46,23 @@ export const CONFIG_SHOW_DOCUMENT = z.strictObject({
   ),
   complete: z.boolean(),
   problem: z.string().optional(),
+});
+
+/** What `confluent-dr clients --json` prints. */
+export const CLIENTS_DOCUMENT = z.strictObject({
+  bootstrapServers: list(z.string()).describe('Of the primary, then of the secondary'),
+  access: role
+    .describe('The one member that the proxy lets clients in to; left out where it is both, or not known')
+    .optional(),
+  secrets: list(z.string()).describe('Variables of the environment that stand for the key and its secret'),
+  clients: list(
+    z.strictObject({
+      client: z.enum(CLIENTS),
+      format: z.enum(['properties', 'javascript']),
+      text: z.string(),
+      remarks: list(z.enum(CLIENT_REMARKS)).describe('What it can and cannot do'),
+    }),
+  ),
 });
 
 /** What `confluent-dr hosts --json` prints. */
