@@ -14,7 +14,7 @@ export interface AclEntry {
   readonly operation: string;
 }
 
-/** What kind of thing of a cluster an ACL is about. */
+/** What kind of thing of a cluster an ACL is about. Source: Confluent's page on ACL operations, which has these four. */
 export class AclResourceType {
   /** Topics. */
   public static readonly TOPIC = new AclResourceType('topic');
@@ -33,7 +33,10 @@ export class AclResourceType {
 
 markKind(AclResourceType, 'AclResourceType');
 
-/** What an ACL lets its principal do. Source: Confluent's page on ACLs, "Operations". */
+/**
+ * What an ACL lets its principal do. Source: the operations of an ACL in Kafka REST v3, without ANY, which a filter says
+ * that names none. The cloud lets one grant fewer; a link may come from where there are all.
+ */
 export class AclOperation {
   /** ACLs for all operations at once, and not those for each alone. */
   public static readonly ALL = new AclOperation('all');

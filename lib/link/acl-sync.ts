@@ -4,7 +4,7 @@ import { type Problems } from '../validation/problems';
 import { PRINCIPAL } from '../validation/text-rule';
 import { listShape, noObjectShape, type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
 import { stableJson } from './stable-json';
-import { checkEnabled, requireOptions } from './sync-options';
+import { checkEnabled, checkInterval, requireOptions } from './sync-options';
 
 /** Which ACLs a filter takes in; what is left out matches any. */
 export interface AclFilterProps {
@@ -115,7 +115,7 @@ export class AclSync {
    */
   public _check(problems: Problems, property: string, managed: readonly ManagedAcl[]): void {
     checkEnabled(problems, property, this.enabled);
-    problems.integer(`${property}.intervalMs`, this.intervalMs, 1000, 86_400_000, 'milliseconds');
+    checkInterval(problems, `${property}.intervalMs`, this.intervalMs);
     this.filters.forEach((filter, index) => {
       const at = `${property}.filters[${index}]`;
       problems.text(`${at}.principal`, filter.principal, PRINCIPAL);

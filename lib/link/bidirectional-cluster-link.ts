@@ -26,6 +26,7 @@ import { checkFilters, checkLinkSettings, writtenSettings } from './link-setting
 import { MIRROR_TOPIC, type MirroredTopic, MirroredTopics, type MirrorTopicProps } from './mirrored-topics';
 import { GroupFilter, OffsetSync } from './offset-sync';
 import { aclsOnDestination, checkOtherLinks, commonGroups } from './other-links';
+import { checkInterval } from './sync-options';
 
 /** What the links between two clusters are to be. */
 export interface BidirectionalClusterLinkProps {
@@ -225,7 +226,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     problems.required('linkName', props.linkName, LINK_NAME);
     this._offsetSync._check(problems, 'offsetSync');
     this._aclSync._check(problems, 'aclSync', aclsOnDestination(this));
-    problems.integer('topicConfigSyncMs', props.topicConfigSyncMs, 1000, 86_400_000, 'milliseconds');
+    checkInterval(problems, 'topicConfigSyncMs', props.topicConfigSyncMs);
   }
 
   /** The names of topics that this link mirrors. @internal */

@@ -5,7 +5,10 @@ import { FLAG, problemOfSetting, type SettingRule } from '../validation/setting-
 import { stableJson } from './stable-json';
 import { isRecord } from '../validation/shape';
 
-/** The settings that the provider lets one change on a link; it refuses any other key. Source: provider 2.83. */
+/**
+ * The settings that the provider lets one change on a link; it refuses any other key. Source: `editableClusterLinkSettings`
+ * in resource_cluster_link.go of the Confluent provider, 2.83.
+ */
 export const LINK_SETTINGS: readonly string[] = [
   'acl.filters',
   'acl.sync.enable',

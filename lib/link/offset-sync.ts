@@ -5,7 +5,7 @@ import { isUnresolved, type Problems } from '../validation/problems';
 import { kindShape, listShape, noObjectShape, requireArgument } from '../validation/shape';
 import { GROUP_NAME } from '../validation/text-rule';
 import { stableJson } from './stable-json';
-import { checkEnabled, requireOptions } from './sync-options';
+import { checkEnabled, checkInterval, requireOptions } from './sync-options';
 
 /** Consumer groups, by name or by the beginning of their names. */
 export class GroupFilter {
@@ -174,7 +174,7 @@ export class OffsetSync {
   /** @internal */
   public _check(problems: Problems, property: string): void {
     checkEnabled(problems, property, this.enabled);
-    problems.integer(`${property}.intervalMs`, this.intervalMs, 1000, 86_400_000, 'milliseconds');
+    checkInterval(problems, `${property}.intervalMs`, this.intervalMs);
     this.filters.forEach(({ name, patternType }, index) => {
       if (name !== '*' || patternType === 'PREFIXED') {
         problems.required(`${property}.filters[${index}].name`, name, GROUP_NAME);

@@ -13,6 +13,17 @@ export function requireOptions(what: string, options: SyncOptions): void {
   requireArgument(recordShape(`${what}, options`, options, '{ intervalMs: 5000 }', SYNC_OPTIONS));
 }
 
+/**
+ * Says where the time between two syncs is none that a link takes.
+ *
+ * Source: Confluent's page on cluster links in the cloud, "Configurations for ACL Sync", has 1000 milliseconds for the
+ * least of `acl.sync.ms`. It names none for `consumer.offset.sync.ms` and `topic.config.sync.ms`, which are held to the
+ * same, and no most for any: a day is this library's own, for a sync that is rarer is a mistake in the unit.
+ */
+export function checkInterval(problems: Problems, property: string, intervalMs: number | undefined): void {
+  problems.integer(property, intervalMs, 1000, 86_400_000, 'milliseconds');
+}
+
 /** Says where a switch is none. */
 export function checkEnabled(problems: Problems, property: string, enabled: unknown): void {
   problems.require(typeof enabled === 'boolean', {

@@ -4,11 +4,14 @@ import { didYouMean } from './nearest-name';
 import { describeProblem, isUnresolved, type Problems } from './problems';
 import { variableName } from './variable-name';
 
-/** Azure's public regions, as `az account list-locations` names them. */
+/**
+ * Azure's public regions, as `az account list-locations` names them. Source: Azure's list of regions in its guide to
+ * reliability, "Programmatic name", with those that only the command names (Jio India, South Sweden, West India).
+ */
 const REGIONS = `australiacentral australiacentral2 australiaeast australiasoutheast austriaeast belgiumcentral
   brazilsouth brazilsoutheast canadacentral canadaeast centralindia centralus chilecentral denmarkeast eastasia eastus
-  eastus2 francecentral francesouth germanynorth germanywestcentral indonesiacentral israelcentral italynorth japaneast
-  japanwest jioindiacentral jioindiawest koreacentral koreasouth malaysiawest mexicocentral newzealandnorth
+  eastus2 francecentral francesouth germanynorth germanywestcentral indiasouthcentral indonesiacentral israelcentral
+  italynorth japaneast japanwest jioindiacentral jioindiawest koreacentral koreasouth malaysiawest mexicocentral newzealandnorth
   northcentralus northeurope norwayeast norwaywest polandcentral qatarcentral southafricanorth southafricawest
   southcentralus southeastasia southindia spaincentral swedencentral swedensouth switzerlandnorth switzerlandwest
   uaecentral uaenorth uksouth ukwest westcentralus westeurope westindia westus westus2 westus3`.split(/\s+/);

@@ -7,6 +7,7 @@ import {
   regionRule,
 } from '../../lib/validation/azure-region';
 import { Problems } from '../../lib/validation/problems';
+import { LOCATIONS } from '../../packages/confluent-dr-lab/src/azure/locations';
 import { resolved, testApp } from '../support/synth';
 
 const ADVICE =
@@ -44,8 +45,18 @@ describe('regionName', () => {
 });
 
 describe('checkRegion', () => {
-  test.each(['westeurope', 'West Europe', 'WESTUS3', 'australiacentral', 'eastus'])('takes %s', (region) => {
+  test.each([
+    ...['westeurope', 'West Europe', 'WESTUS3', 'australiacentral', 'eastus'],
+    ...['India South Central', 'denmarkeast', 'westindia', 'swedensouth'],
+  ])('takes %s', (region) => {
     expect(saidOf(region)).toEqual([]);
+  });
+
+  test('takes each region of the lab, which keeps a list of its own', () => {
+    expect([...LOCATIONS].flatMap((region) => saidOf(region))).toEqual([]);
+    expect([...LOCATIONS]).toEqual(
+      expect.arrayContaining(['denmarkeast', 'indiasouthcentral', 'swedensouth', 'westindia']),
+    );
   });
 
   test.each<[unknown, string, string]>([
