@@ -19,7 +19,7 @@ export default {
   // The runner of its own finds the tests, in less time than Jest.
   jest: { configFile: 'jest.mutation.config.ts', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
-  ignorePatterns: ['**/dist', 'bench', 'examples', 'test/e2e', 'reports', 'cdktf.out'],
+  ignorePatterns: ['**/dist', '.cdktn', 'bench', 'examples', 'test/e2e', 'reports', 'cdktf.out'],
   // One at a time: some tests start processes, and what else runs on the machine goes on.
   concurrency: 1,
   reporters: ['clear-text', 'progress', 'html'],

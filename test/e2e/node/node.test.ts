@@ -40,9 +40,9 @@ const nodeOf = (version: string): string =>
 
 /** Of each package the tests at its core, which take a share of the time of all. */
 const CORE = [
-  'test/(cluster|link|state|synthesis)/',
-  'packages/confluent-dr/test/(plan|client)/',
-  'packages/confluent-dr-lab/test/cloud/',
+  'test/(cluster|link)/',
+  'packages/confluent-dr/test/plan/',
+  'packages/confluent-dr-lab/test/cloud/linking/',
 ];
 
 beforeAll(requireTerraform);
