@@ -6,9 +6,9 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  realpathSync,
   rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '../../..');
 
-/** The files of a checkout, with the dependencies of this one, made ready by what `npm ci` runs last. */
+/** The files of a checkout, made ready by `npm ci` and nothing else. */
 class Clone {
   public readonly folder = mkdtempSync(join(tmpdir(), 'clone-'));
 
@@ -27,8 +27,7 @@ class Clone {
       mkdirSync(dirname(join(this.folder, file)), { recursive: true });
       cpSync(join(root, file), join(this.folder, file));
     }
-    symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
-    this.prepare();
+    this.run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund']);
   }
 
   public prepare(): void {
@@ -79,9 +78,12 @@ describe('a clone', () => {
     rmSync(npmCache, { recursive: true, force: true });
   });
 
-  test('starts the tool of the workspace at once, and builds nothing for it', () => {
+  test('starts the tool of its own workspace at once, and builds nothing for it', () => {
     const before = clone.built();
     expect(before).toHaveProperty(['packages/confluent-dr/dist/main.js']);
+    expect(realpathSync(join(clone.folder, 'node_modules/.bin/confluent-dr'))).toMatch(
+      `${realpathSync(clone.folder)}/packages/confluent-dr/`,
+    );
     const said = clone.run('npx', ['confluent-dr', '--help'], { npm_config_cache: npmCache });
     expect(said).toMatch(/^Usage: confluent-dr /);
     expect(readdirSync(npmCache)).not.toContain('_npx');
