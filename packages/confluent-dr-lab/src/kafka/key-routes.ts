@@ -1,6 +1,6 @@
 import { type FastifyInstance } from 'fastify';
 import { type Cloud } from '../cloud';
-import { hasCredentials } from '../cloud/organization/api-keys';
+import { hasCredentials, opens } from '../cloud/organization/api-keys';
 import { type KafkaBrokers } from './kafka-brokers';
 
 const TOKEN_SECONDS = 3600;
@@ -24,8 +24,11 @@ export function keyRoutes(app: FastifyInstance, brokers: KafkaBrokers, cloud: ()
         return reply.code(401).send({ error: 'invalid_client' });
       }
       const token = (request.body as URLSearchParams).get('token') ?? '';
-      const found = await cloud().observe(({ apiKeys }) => apiKeys.get(token.split('.')[0]));
-      if (found?.resource.id !== request.params.cluster || brokers.tokenOf(found.id, found.secret) !== token) {
+      const found = await cloud().observe((state) => {
+        const key = state.apiKeys.get(token.split('.')[0]);
+        return key && opens(state, key, request.params.cluster) ? key : undefined;
+      });
+      if (found === undefined || brokers.tokenOf(found.id, found.secret) !== token) {
         return { active: false };
       }
       const { id, ownerId } = found;

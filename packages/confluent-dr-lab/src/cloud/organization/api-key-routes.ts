@@ -80,7 +80,7 @@ function scopeOf(state: CloudState, resourceId: string | undefined): string {
   return registry ? registryCrn(state, registry.environmentId, registry.id) : organizationCrn(state);
 }
 
-const API_VERSIONS = { Cluster: 'cmk/v2', SchemaRegistry: 'srcm/v3', Cloud: 'iam/v2' };
+const API_VERSIONS = { Cluster: 'cmk/v2', SchemaRegistry: 'srcm/v3', Cloud: 'iam/v2', Global: 'global/v1' };
 
 /** The secret is told once, at creation. */
 function keyData(request: FastifyRequest, state: CloudState, key: ApiKey, secret?: string): object {

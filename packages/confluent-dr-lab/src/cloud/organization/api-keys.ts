@@ -4,7 +4,7 @@ import { type ApiKey, type Credentials, type KeyResource } from './records';
 
 export interface ApiKeyRequest {
   readonly ownerId: string;
-  /** A cluster or a registry; the control plane if left out. */
+  /** A cluster, a registry, or `global`: every cluster; the control plane if left out. */
   readonly resourceId?: string;
   readonly displayName?: string;
   readonly description?: string;
@@ -53,8 +53,12 @@ export function deleteApiKey(state: CloudState, id: string): void {
 /** Whether this key with this secret opens the cluster, the registry or, as `cloud`, the control plane. */
 export function hasCredentials(state: CloudState, resourceId: string, { key, secret }: Credentials): boolean {
   const known = state.apiKeys.get(key);
-  return known?.secret === secret && known.resource.id === resourceId;
+  return known?.secret === secret && opens(state, known, resourceId);
 }
+
+/** Whether a key is for the cluster, the registry or, as `cloud`, the control plane; a global one is for every cluster. */
+export const opens = ({ kafkaClusters }: CloudState, { resource }: ApiKey, resourceId: string): boolean =>
+  resource.id === resourceId || (resource.kind === 'Global' && kafkaClusters.has(resourceId));
 
 /** Who calls with these credentials. */
 export function authenticate(state: CloudState, resourceId: string, credentials: Credentials | undefined): ApiKey {
@@ -68,11 +72,14 @@ function keyResource(state: CloudState, id: string | undefined): KeyResource {
   if (id === undefined || id === 'cloud') {
     return { id: 'cloud', kind: 'Cloud' };
   }
+  if (id === 'global') {
+    return { id, kind: 'Global' };
+  }
   if (state.kafkaClusters.has(id)) {
     return { id, kind: 'Cluster' };
   }
   if (state.schemaRegistries.has(id)) {
     return { id, kind: 'SchemaRegistry' };
   }
-  throw invalid(`The resource ${id} does not exist; allowed is a Kafka cluster or a Schema Registry.`, 400);
+  throw invalid(`The resource ${id} does not exist; allowed is a Kafka cluster, a Schema Registry, or global.`, 400);
 }

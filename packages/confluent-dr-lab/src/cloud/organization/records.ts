@@ -26,7 +26,8 @@ export interface RoleBinding {
 /** What a key opens: a Kafka cluster, a Schema Registry, or the control plane. */
 export interface KeyResource {
   readonly id: string;
-  readonly kind: 'Cluster' | 'SchemaRegistry' | 'Cloud';
+  /** A `Global` one is for every cluster, and of none. */
+  readonly kind: 'Cluster' | 'SchemaRegistry' | 'Cloud' | 'Global';
 }
 
 export interface ApiKey {

@@ -59,6 +59,22 @@ describe('a key', () => {
     });
   });
 
+  test('that is global opens each cluster as its owner, and nothing else', async () => {
+    const lab = await Lab.start();
+    const { body } = await lab.control<{ id: string; spec: { secret: string; resource: object } }>(
+      'POST /iam/v2/api-keys',
+      { spec: { owner: { id: lab.sample.administratorId }, resource: { id: 'global' } } },
+    );
+    expect(body.spec.resource).toMatchObject({ id: 'global', kind: 'Global', api_version: 'global/v1' });
+    const key = { key: body.id, secret: body.spec.secret };
+    for (const role of ['primary', 'secondary'] as const) {
+      expect((await lab.kafka(role, 'GET /topics', undefined, { key })).status).toBe(200);
+      const wrong = { ...key, secret: 'wrong' };
+      expect((await lab.kafka(role, 'GET /topics', undefined, { key: wrong })).status).toBe(401);
+    }
+    expect((await lab.control('GET /org/v2/environments', undefined, { key })).status).toBe(401);
+  });
+
   test('is asked for where none is given', async () => {
     const lab = await Lab.start();
     expect((await lab.kafka('primary', 'GET /topics', undefined, { key: undefined })).status).toBe(401);
