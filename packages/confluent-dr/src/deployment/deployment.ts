@@ -73,7 +73,7 @@ export interface Workplace {
 const TOGGLING = ['block', 'unblock', 'drill'];
 
 /** Those that talk with nobody, and so look for no host. */
-const WITHOUT_RESOLVER = ['config', 'hosts', 'runbook'];
+const WITHOUT_RESOLVER = ['clients', 'config', 'hosts', 'runbook'];
 
 /** What of a deployment a command needs to be one for it. */
 export type CommandPlace = Pick<Deployment, 'members' | 'workplace'>;

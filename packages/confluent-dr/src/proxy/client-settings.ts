@@ -41,8 +41,10 @@ export interface ClientSettings {
   readonly remarks: readonly ClientRemark[];
 }
 
-/** Where a client reads its key; the tool knows none of an application's. */
-export const KEY_VARIABLES = { key: 'KAFKA_API_KEY', secret: 'KAFKA_API_SECRET' } as const;
+/**
+ * Where a client reads its key; the tool knows none of an application's. Names like KAFKA_API_KEY are the Confluent provider's own.
+ */
+export const KEY_VARIABLES = { key: 'CLIENT_API_KEY', secret: 'CLIENT_API_SECRET' } as const;
 
 /** Milliseconds without metadata of a known broker after which the bootstrap hosts are asked again. */
 const TRIGGER_MS = 5000;

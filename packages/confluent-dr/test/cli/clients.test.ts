@@ -21,8 +21,8 @@ describe('The settings of a client', () => {
     const { text } = clientSettings(client, HOSTS);
     expect(text.indexOf(HOSTS[0])).toBeGreaterThan(0);
     expect(text.indexOf(HOSTS[1])).toBeGreaterThan(text.indexOf(HOSTS[0]));
-    expect(text).toContain('KAFKA_API_KEY');
-    expect(text).toContain('KAFKA_API_SECRET');
+    expect(text).toContain('CLIENT_API_KEY');
+    expect(text).toContain('CLIENT_API_SECRET');
   });
 
   test('make Java and librdkafka ask both again after five seconds', () => {
@@ -43,7 +43,7 @@ describe('The settings of a client', () => {
     const made = runInNewContext(text, {
       Kafka: Given,
       Producer: Given,
-      process: { env: { KAFKA_API_KEY: 'key', KAFKA_API_SECRET: 'secret' } },
+      process: { env: { CLIENT_API_KEY: 'key', CLIENT_API_SECRET: 'secret' } },
     }) as Given;
     expect(made.options.brokers ?? made.options.bootstrapBrokers).toEqual(HOSTS);
     expect(made.options.sasl).toMatchObject({ username: 'key', password: 'secret' });
@@ -79,7 +79,7 @@ describe('confluent-dr clients', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^The proxy lets clients in to the primary alone\.$/m);
     expect(stdout).toContain(`\n  bootstrap.servers=${HOSTS.join(',')}\n`);
-    expect(stdout).toContain('password="${env:KAFKA_API_SECRET}";');
+    expect(stdout).toContain('password="${env:CLIENT_API_SECRET}";');
     const both = await capturedRun('clients', ...SETTINGS, '--client', 'kafkajs');
     expect(both.stdout).toMatch(/^The proxy lets clients in to both members, or it is not known/);
   });
