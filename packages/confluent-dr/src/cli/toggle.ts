@@ -1,5 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Command } from 'commander';
-import { commandLine, type ToggleCommand, toggleCommand, toolOfFolder } from '../execute/toggle-command';
+import { commandLine, isInTfvars, type ToggleCommand, toggleCommand, toolOfFolder } from '../execute/toggle-command';
 import { type Proof } from '../execute/toggle-proof';
 import { type DocumentOf } from '../report/output-schema/documents';
 import { endedText, toggleText } from '../words/toggle';
@@ -106,7 +109,15 @@ export function switchCommand(
         'one that the proxy is deployed from: --from <folder>.',
     );
   }
-  return toggleCommand({ values, tool, stack }, process.env);
+  const loses = tool !== 'terraform' && isInTfvars(folder, Object.keys(values));
+  return toggleCommand({ values, tool, stack, ...(loses && { varFile: writtenValues(values) }) }, process.env);
+}
+
+/** A file that cdktf and cdktn read last, outside the project; it stays there for the command to be run again. */
+function writtenValues(values: Readonly<Record<string, string>>): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'confluent-dr-')), 'toggle.tfvars.json');
+  writeFileSync(file, `${JSON.stringify(values)}\n`, { mode: 0o600 });
+  return file;
 }
 
 function say(json: boolean | undefined, document: DocumentOf<'block'>, text: string): void {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
@@ -85,6 +85,8 @@ export interface Toggle {
   readonly tool: ToggleTool;
   /** For cdktf and cdktn. @default - the only one */
   readonly stack?: string;
+  /** For cdktf and cdktn: a file with the values. @default - they are given by --var, which loses against a tfvars file of the folder */
+  readonly varFile?: string;
 }
 
 /** A command for the folder of the stack with the proxy. */
@@ -103,7 +105,7 @@ const NO_REFRESH = '-refresh=false';
  *
  * @param env the environment that the command will be run in
  */
-export function toggleCommand({ values, tool, stack }: Toggle, env: NodeJS.ProcessEnv = {}): ToggleCommand {
+export function toggleCommand({ values, tool, stack, varFile }: Toggle, env: NodeJS.ProcessEnv = {}): ToggleCommand {
   const assignments = Object.entries(values).map(([variable, value]) => `${variable}=${value}`);
   if (tool === 'terraform') {
     return {
@@ -117,7 +119,7 @@ export function toggleCommand({ values, tool, stack }: Toggle, env: NodeJS.Proce
     program: 'npx',
     args: [
       ...['--no-install', tool, 'deploy', ...(stack ? [stack] : []), '--auto-approve'],
-      ...assignments.flatMap((each) => ['--var', each]),
+      ...(varFile === undefined ? assignments.flatMap((each) => ['--var', each]) : ['--var-file', varFile]),
     ],
     variables: { TF_CLI_ARGS_plan: added(env.TF_CLI_ARGS_plan), TF_CLI_ARGS_apply: added(env.TF_CLI_ARGS_apply) },
   };
@@ -148,6 +150,16 @@ function isInstalled(command: string, folder: string): boolean {
       return false;
     }
   }
+}
+
+/** Those that Terraform reads by itself; cdktf and cdktn hand them to it after each --var, so that they win. */
+const TFVARS = /^terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/;
+
+/** Whether a tfvars file of a folder may give one of these variables a value. */
+export function isInTfvars(folder: string, variables: readonly string[]): boolean {
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => TFVARS.test(file)) : [];
+  const text = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  return variables.some((variable) => new RegExp(`(^|[\\s{,])"?${variable}"?\\s*[=:]`, 'm').test(text));
 }
 
 export interface ToggleRun {

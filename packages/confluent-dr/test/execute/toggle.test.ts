@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandLine, runToggle, toggleCommand, toolOfFolder } from '../../src/execute/toggle-command';
+import { commandLine, runToggle, isInTfvars, toggleCommand, toolOfFolder } from '../../src/execute/toggle-command';
 import { proofOf, prove } from '../../src/execute/toggle-proof';
 import { type HealthReport } from '../../src/probe/health-report';
 import { type Outcome } from '../../src/probe/probe-result';
@@ -45,6 +45,32 @@ describe('the command', () => {
     expect(toggleCommand({ values, tool: 'cdktf' }).args.slice(-4)).toEqual([
       ...['--var', 'cc_active=secondary', '--var', 'cc_failover_primary=true'],
     ]);
+  });
+
+  test('gives cdktf a file where a tfvars file of the folder would win over --var', () => {
+    const values = { cc_active: 'secondary', cc_failover_primary: 'true' };
+    const varFile = '/tmp/toggle.tfvars.json';
+    expect(toggleCommand({ values, tool: 'cdktf', varFile }).args.slice(-2)).toEqual(['--var-file', varFile]);
+    const folder = mkdtempSync(join(tmpdir(), 'toggle-'));
+    try {
+      const variables = Object.keys(values);
+      expect(isInTfvars(folder, variables)).toBe(false);
+      writeFileSync(join(folder, 'terraform.tfvars'), 'primary_region = "x"\nmy_cc_active = "primary"\n');
+      expect(isInTfvars(folder, variables)).toBe(false);
+      for (const [file, text] of [
+        ['terraform.tfvars', 'a = 1\n  cc_active="primary"\n'],
+        ['own.auto.tfvars', 'cc_failover_primary = false'],
+        ['terraform.tfvars.json', '{"a": 1, "cc_active": "primary"}'],
+      ]) {
+        writeFileSync(join(folder, file), text);
+        expect([file, isInTfvars(folder, variables)]).toEqual([file, true]);
+        rmSync(join(folder, file));
+      }
+      writeFileSync(join(folder, 'other.tfvars'), 'cc_active = "primary"');
+      expect(isInTfvars(folder, variables)).toBe(false);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('is that of the folder', () => {
