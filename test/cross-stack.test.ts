@@ -15,6 +15,10 @@ import {
 import { addPair, addProxy, SECONDARY } from './support/fixtures';
 import { type Synthesized, testApp } from './support/synth';
 
+// cdktf warns of each text with ${ that it takes apart, in a page of its own.
+beforeEach(() => jest.spyOn(console, 'warn').mockReturnValue());
+afterEach(() => jest.restoreAllMocks());
+
 /** Both stacks of an app, as `cdktf synth` writes them; the second uses what the first has. */
 function twoStacks(
   use: (second: TerraformStack, first: TerraformStack) => void,

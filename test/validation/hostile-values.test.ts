@@ -25,6 +25,10 @@ import {
 import { addPair, addProxy, PRIMARY, PUBLIC_KEY } from '../support/fixtures';
 import { complaintsOf, stackOf } from '../support/synth';
 
+// cdktf warns of each text with ${ that it takes apart, in a page of its own.
+beforeEach(() => jest.spyOn(console, 'warn').mockReturnValue());
+afterEach(() => jest.restoreAllMocks());
+
 /** What is said of it, at once or at synth. */
 function saidOf(build: (scope: Construct) => void): string | undefined {
   try {
