@@ -25,7 +25,7 @@ export const CLIENT_REMARK_WORDS: Readonly<Record<ClientRemark, string>> = {
     'A consumer restarts itself after errors that can be retried; let restartOnFailure answer true for all others.',
   'kafkajs-unmaintained': 'kafkajs 2.2.4 is of 2023: there has been no release since.',
   'platformatic-retries':
-    'Of @platformatic/kafka 1.35: retries: true goes on for ever, the default gives up after three and leaves it to the caller to send again.',
+    'Of @platformatic/kafka 1.35: retries: true goes on for ever, the default gives up after three. Give each send a time limit of your own, and where it does not come back, make a new producer and send again.',
   'fresh-producer':
     'After an unplanned failover start producers anew, and read back what was acknowledged: a producer id must not go on over a loss.',
 };
