@@ -46,8 +46,8 @@ describe('The proxy of a lab', () => {
     const report = await world.converge('reject');
     expect(report).toMatch(/^confluent-dr-proxy: release [0-9a-f]{12}: primary blocked \(reject\)\n\{/);
     expect(instancesIn(report)).toEqual([
-      { name: 'primary', blocked: 'reject', running: false },
-      { name: 'secondary', blocked: 'none', running: true },
+      { name: 'primary', blocked: 'reject', fenced: false, running: false },
+      { name: 'secondary', blocked: 'none', fenced: false, running: true },
     ]);
     expect(await world.converge('reject')).toMatch(/: nothing to change\n/);
     expect(await world.converge('none')).toMatch(/: primary unblocked; instance primary started\n/);
@@ -72,6 +72,7 @@ describe('The proxy of a lab', () => {
     expect(instancesIn(await world.converge('blackhole'))).toContainEqual({
       name: 'primary',
       blocked: 'blackhole',
+      fenced: false,
       running: true,
     });
     let isAnswered = false;
@@ -152,6 +153,7 @@ describe('The nginx of a lab', () => {
     expect(instancesIn(JSON.stringify(world.shown.status))).toContainEqual({
       name: 'primary',
       blocked: 'reject',
+      fenced: false,
       running: false,
     });
     expect(await world.reach('secondary')).toBe('HTTP/1.1 200 OK');
