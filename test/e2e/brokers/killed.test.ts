@@ -89,8 +89,6 @@ describe('A drill in which something is killed', () => {
 
   test.each<{ victim: Victim; phase: string }>([
     { victim: 'the tool', phase: 'failover' },
-    { victim: 'the tool', phase: 'failback' },
-    { victim: 'the link', phase: 'failover' },
     { victim: 'the link', phase: 'failback' },
     { victim: 'the broker of the primary', phase: 'failover' },
     { victim: 'the broker of the secondary', phase: 'failback' },

@@ -22,7 +22,7 @@ describe('the longest duration of an outage', () => {
       () => world.host.instance('primary'),
       ({ blocked, running }) => blocked === 'none' && running,
     );
-    await world.opens('primary', 2000);
+    await world.opens('primary');
     return (await world.host.instance('primary')).blocked;
   }
 
@@ -56,7 +56,7 @@ describe('the longest duration of an outage', () => {
   );
 
   test.each(['reject', 'blackhole'])('goes on over a reboot (%s)', async (outage) => {
-    const { state } = await world.host.convergeWell(forSeconds(outage, 8));
+    const { state } = await world.host.convergeWell(forSeconds(outage, 15));
     await world.host.reboot();
     expect(await world.tryOpen('primary', 500)).not.toBe('open');
     expect((await world.host.instance('primary')).outage!.until).toBe(state!.instances[0].outage!.until);

@@ -74,7 +74,7 @@ describe('an instance opens sessions to clusters only', () => {
       world.dns.silent = false;
       open.close();
     }
-    await world.opens('primary', 20_000);
+    await world.opens('primary');
   });
 
   test('a name that does not exist is closed and says so', async () => {

@@ -121,11 +121,10 @@ export class World {
   }
 
   /** Waits until a cluster can be reached. */
-  async opens(cluster: ClusterName, within = 60_000): Promise<void> {
+  async opens(cluster: ClusterName): Promise<void> {
     await eventually(
       () => this.tryOpen(cluster, 3000),
       (outcome) => outcome === 'open',
-      within,
     );
   }
 
