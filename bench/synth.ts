@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { printRatios } from './ratios';
 
 interface Subject {
   readonly name: string;
@@ -55,11 +56,6 @@ function seconds({ script, args = [] }: Subject): number {
   }
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
 function main(): void {
   const times = new Map(subjects.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round <= rounds; round += 1) {
@@ -71,19 +67,13 @@ function main(): void {
       }
     }
   }
-  const medianOf = (name: string) => median(times.get(name)!);
-  console.table(
-    Object.fromEntries(
-      subjects.map(({ name, against }) => [
-        name,
-        {
-          'median (s)': medianOf(name).toFixed(2),
-          'compared with': against?.name ?? '',
-          ratio: against ? (medianOf(name) / medianOf(against.name)).toFixed(2) : '',
-          'at most': against?.target ?? '',
-        },
-      ]),
-    ),
+  printRatios(
+    subjects.map(({ name, against }) => ({
+      name,
+      seconds: times.get(name)!,
+      against: against?.name,
+      target: against?.target,
+    })),
   );
 }
 

@@ -6,15 +6,11 @@
 import { synthesizeInto, tfvars } from '../test/e2e/terraform/support/app';
 import { startLabOfTfvars } from '../test/e2e/terraform/support/lab';
 import { Workspace } from '../test/e2e/terraform/support/terraform';
+import { printRatios } from './ratios';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
 const NOTHING = 'a plan of nothing to do';
 const NOTHING_APPLIED = 'an apply of nothing to do';
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {
   const start = process.hrtime.bigint();
@@ -67,19 +63,7 @@ async function main(): Promise<void> {
         }
       }
     }
-    const medianOf = (name: string): number => median(times.get(name)!);
-    console.table(
-      Object.fromEntries(
-        Object.entries(subjects).map(([name, { against }]) => [
-          name,
-          {
-            'median (s)': medianOf(name).toFixed(2),
-            'compared with': against ?? '',
-            ratio: against ? (medianOf(name) / medianOf(against)).toFixed(2) : '',
-          },
-        ]),
-      ),
-    );
+    printRatios(Object.entries(subjects).map(([name, { against }]) => ({ name, seconds: times.get(name)!, against })));
     const lines = await deployed.readablePlan(toggle(!blocked));
     console.log(`The toggle's plan is shown in ${lines.length} lines.`);
   } finally {

@@ -11,18 +11,18 @@ import { type Instructions, type Report } from './process';
 import { removeTerraformData } from './terraform-environment';
 
 /** What `startInBackground` forks. */
-export const PROGRAM = join(__dirname, 'process');
+const PROGRAM = join(__dirname, 'process');
 
 /**
  * Whether this process is a lab's. A lab that was killed leaves its number behind, which the system gives to others
  * later: theirs must not be taken for it, nor be ended.
  */
-export function isLab(pid: number): boolean {
+function isLab(pid: number): boolean {
   // Another version of this package may have started it, from another folder.
   return isAlive(pid) && (commandLine(pid)?.includes(join('background', 'process')) ?? true);
 }
 
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

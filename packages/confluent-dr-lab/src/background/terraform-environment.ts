@@ -33,7 +33,7 @@ const REAL = /^(CONFLUENT|ARM|AZURE|IMPORT|KAFKA|SCHEMA_REGISTRY)_/;
 const FOLDER = 'CONFLUENT_DR_LAB';
 
 /** The folder for Terraform's data and for the lab's states, in each folder that Terraform runs in. */
-export const terraformDataFolder = ({ id }: Pick<LabRecord, 'id'>): string => `.terraform-lab-${id}`;
+const terraformDataFolder = ({ id }: Pick<LabRecord, 'id'>): string => `.terraform-lab-${id}`;
 
 /** What cdktf and terraform need in their environment to have the lab as their cloud, and nothing of a real one. */
 export function terraformEnvironment(folder: LabFolder, record: LabRecord, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

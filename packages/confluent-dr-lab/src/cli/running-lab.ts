@@ -4,7 +4,7 @@ import { type Sample } from '../cloud/index';
 import { BadInput } from './ending';
 
 /** Text as one word of bash, in quotes only where they are needed. */
-export const shellWord = (word: string): string =>
+const shellWord = (word: string): string =>
   /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 export interface LabOptions {

@@ -30,11 +30,11 @@ export interface ShownBrokers {
 }
 
 /** Undefined of a lab without brokers. */
-export async function brokersOf({ url, kafka }: LabRecord): Promise<ShownBrokers | undefined> {
+async function brokersOf({ url, kafka }: LabRecord): Promise<ShownBrokers | undefined> {
   return kafka && ((await new LabApi(url).get('/brokers')) as ShownBrokers);
 }
 
-export function describeBrokers({ caFile, hostsFile, clusters, link }: ShownBrokers): string {
+function describeBrokers({ caFile, hostsFile, clusters, link }: ShownBrokers): string {
   const lines = Object.entries(clusters).flatMap(([id, { bootstrap, brokers }]) => [
     `  ${id.padEnd(20)} ${bootstrap}`,
     ...brokers.map(
@@ -60,7 +60,7 @@ export interface ShownProxy {
 }
 
 /** Undefined of a lab on a machine that lacks something for it. */
-export async function proxiesOf({ url, proxy }: LabRecord): Promise<ShownProxy[] | undefined> {
+async function proxiesOf({ url, proxy }: LabRecord): Promise<ShownProxy[] | undefined> {
   return proxy && ((await new LabApi(url).get('/azure/proxies')) as { proxies: ShownProxy[] }).proxies;
 }
 

@@ -12,7 +12,7 @@ export function serialize(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => (part instanceof Map ? { [MAP]: [...part] } : part));
 }
 
-export function deserialize(text: string): unknown {
+function deserialize(text: string): unknown {
   return JSON.parse(text, (_key, part: unknown) => {
     const entries = typeof part === 'object' && part !== null ? (part as Record<string, unknown>)[MAP] : undefined;
     return Array.isArray(entries) ? new Map(entries as [unknown, unknown][]) : part;

@@ -33,7 +33,7 @@ import { SOURCES_HELP } from './options';
 import { inSession, knownDeployment, type Session } from './session';
 import { targetsOf } from './target-options';
 import { confirm, look } from './terminal';
-import { commandOf } from './toggle';
+import { deployingTool } from './toggle';
 import { toolVersion } from './tool-version';
 
 const HELP = `${SOURCES_HELP}
@@ -186,7 +186,7 @@ function refuseWhatWouldStop(
     throw new BadInput('received --with print; a drill runs the toggle itself, or leaves it out: --no-toggle.');
   }
   if (toggle) {
-    commandOf(true, options, {});
+    deployingTool(options);
   }
   if (canAsk(options)) {
     return;

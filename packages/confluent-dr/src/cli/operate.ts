@@ -61,7 +61,7 @@ export function outlivingPair({ deployment, hosts }: Session, onRequest?: Reques
 }
 
 /** Runs a failover or a failback; whatever it came to has been said when it ends. */
-export async function runOperation(direction: Direction, options: OperateOptions): Promise<void> {
+async function runOperation(direction: Direction, options: OperateOptions): Promise<void> {
   const code = await inSession(options, async (session) => {
     const { pair, close } = outlivingPair(session);
     const { timeout } = options;

@@ -2,7 +2,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command } from 'commander';
-import { commandLine, isInTfvars, type ToggleCommand, toggleCommand, toolOfFolder } from '../execute/toggle-command';
+import {
+  commandLine,
+  isInTfvars,
+  type ToggleCommand,
+  toggleCommand,
+  type ToggleTool,
+  toolOfFolder,
+} from '../execute/toggle-command';
 import { type Proof } from '../execute/toggle-proof';
 import { type DocumentOf } from '../report/output-schema/documents';
 import { endedText, toggleText } from '../words/toggle';
@@ -14,7 +21,7 @@ import { confirm, look } from './terminal';
 import { addToggleOptions, toggled, type ToggleOptions, toggleWords } from './toggle-run';
 
 /** Runs something that the first Ctrl-C asks to end in order; it is waited for. */
-export async function untilInterrupted<T>(
+async function untilInterrupted<T>(
   body: (signal: AbortSignal) => Promise<T>,
 ): Promise<{ readonly result: T; readonly interrupted: boolean }> {
   const controller = new AbortController();
@@ -36,7 +43,7 @@ export async function untilInterrupted<T>(
 }
 
 /** Runs `block` or `unblock`; whatever it came to has been said when it ends. */
-export async function runToggleCommand(blocked: boolean, options: ToggleOptions): Promise<void> {
+async function runToggleCommand(blocked: boolean, options: ToggleOptions): Promise<void> {
   const { json, from: folder = '.' } = options;
   const switches = await proxySwitches(options);
   const command = commandOf(blocked, options, switches);
@@ -91,26 +98,27 @@ export function commandOf(
   return switchCommand({ ...kept, [variable]: String(blocked) }, options);
 }
 
-/**
- * What gives the variables of the proxy's stack these values.
- *
- * @throws BadInput if nothing deploys from the folder
- */
+/** What gives the variables of the proxy's stack these values. @throws BadInput if nothing deploys from the folder */
 export function switchCommand(
   values: Readonly<Record<string, string>>,
   options: Pick<ToggleOptions, 'from' | 'stack' | 'with'>,
 ): ToggleCommand {
   const { from: folder = '.', stack } = options;
-  const wished = options.with === 'print' ? undefined : options.with;
-  const tool = wished ?? toolOfFolder(folder);
+  const tool = deployingTool(options);
+  const loses = tool !== 'terraform' && isInTfvars(folder, Object.keys(values));
+  return toggleCommand({ values, tool, stack, ...(loses && { varFile: writtenValues(values) }) }, process.env);
+}
+
+/** What deploys the proxy's stack. @throws BadInput if nothing does from the folder */
+export function deployingTool({ from: folder = '.', with: named }: Pick<ToggleOptions, 'from' | 'with'>): ToggleTool {
+  const tool = named === 'print' || named === undefined ? toolOfFolder(folder) : named;
   if (tool === undefined) {
     throw new BadInput(
       `received the folder ${JSON.stringify(folder)}; allowed is one with a cdktf.json or with Terraform's files. Name the ` +
         'one that the proxy is deployed from: --from <folder>.',
     );
   }
-  const loses = tool !== 'terraform' && isInTfvars(folder, Object.keys(values));
-  return toggleCommand({ values, tool, stack, ...(loses && { varFile: writtenValues(values) }) }, process.env);
+  return tool;
 }
 
 /** A file that cdktf and cdktn read last, outside the project; it stays there for the command to be run again. */
@@ -128,7 +136,7 @@ function say(json: boolean | undefined, document: DocumentOf<'block'>, text: str
   }
 }
 
-export const TOGGLE_HELP = `
+const TOGGLE_HELP = `
 It runs cdktf deploy, cdktn deploy or terraform apply in the folder of --from, with the variable of the toggle and without
 a refresh, so that it works while the primary is gone. Then it looks through the proxy whether clients meet what was wished
 for. In a lab without nginx nothing can be seen. Of what the command prints it shows the change and its outcome, on one

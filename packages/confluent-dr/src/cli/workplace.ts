@@ -13,7 +13,7 @@ interface LabRecord {
 }
 
 /** The folder where the lab of this environment or project is kept, whether one runs or not. */
-export function labFolder(): string {
+function labFolder(): string {
   if (process.env.CONFLUENT_DR_LAB) {
     return resolve(process.env.CONFLUENT_DR_LAB);
   }
@@ -24,7 +24,7 @@ export function labFolder(): string {
 }
 
 /** Undefined where no lab runs. */
-export function readLabRecord(folder: string): LabRecord | undefined {
+function readLabRecord(folder: string): LabRecord | undefined {
   const file = join(folder, 'lab.json');
   if (!existsSync(file)) {
     return undefined;

@@ -43,7 +43,7 @@ class PlainRequest {
 }
 
 /** openapi-fetch knows the paths, parameters and types; what happens on the wire is the HTTP client's. */
-export function kafkaRestApi(http: HttpClient): KafkaRestApi {
+function kafkaRestApi(http: HttpClient): KafkaRestApi {
   return createClient<paths>({
     baseUrl: http.url,
     Request: PlainRequest as unknown as typeof Request,

@@ -11,7 +11,7 @@ import { isSecret, SETTING_NAMES, type SettingName, variableOf } from './setting
  *
  * @throws UnusableDeployment
  */
-export function valuesOfFile(text: string, file: string): SettingValues {
+function valuesOfFile(text: string, file: string): SettingValues {
   let document: unknown;
   try {
     document = JSON.parse(text);

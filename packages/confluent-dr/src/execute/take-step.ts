@@ -10,7 +10,7 @@ import { waitFor } from './pair-observer';
 import { agreed, goOn, type StepContext, type StepResult } from './step-context';
 
 /** Creates what is missing; that it helped, the next look tells. */
-export async function takeAclStep(context: StepContext, step: AclStep, acls: MemberAcls): Promise<StepResult> {
+async function takeAclStep(context: StepContext, step: AclStep, acls: MemberAcls): Promise<StepResult> {
   const { run, ledger, listener, timeouts, deadline } = context;
   const question = aclQuestion(step);
   if (!ledger.mayCure(step.on)) {
@@ -49,7 +49,7 @@ const aclObstacle = ({ on, missing: acls }: AclStep, message?: string): Obstacle
 const THOUGHT_LONG_MS = 5000;
 
 /** Announces, asks the operator, asks the cluster once, and waits for what it began. */
-export async function takeOperationStep(context: StepContext, planned: OperationStep): Promise<StepResult> {
+async function takeOperationStep(context: StepContext, planned: OperationStep): Promise<StepResult> {
   const { askable, waiting, obstacles } = sorted(context, planned);
   const announced = await announcement(context, { ...planned, topics: askable });
   const { step, discarded } = announced;

@@ -30,7 +30,7 @@ export async function observePair(source: PairSource, scope: ReadingScope & Wait
 }
 
 /** What the answers of both members say about the pair. */
-export function pairObservation(
+function pairObservation(
   { members, topics: expected = [], leaveOut }: PairSource,
   readings: Readonly<Record<Role, MemberReading>>,
 ): PairObservation {

@@ -14,7 +14,7 @@ import { writabilityOf } from './serving';
 export const CLOCK_TOLERANCE_MS = 1_000;
 
 /** Which of two stopped mirrors stopped last; undefined where their times are not told, or too close to tell. */
-export function newerStopped({ sides }: TopicObservation): Role | undefined {
+function newerStopped({ sides }: TopicObservation): Role | undefined {
   const [primary, secondary] = ROLES.map((role) => {
     const side = sides[role];
     return side.kind === 'mirror' && side.status === 'STOPPED' ? side.statusSince : undefined;

@@ -55,14 +55,14 @@ export interface TrafficLook {
 }
 
 /** Where clients have to be quiet: a reversal takes the topics away from the other member. */
-export const quietSideOf = ({ operation, on }: Pick<DisturbedStep, 'operation' | 'on'>): Role =>
+const quietSideOf = ({ operation, on }: Pick<DisturbedStep, 'operation' | 'on'>): Role =>
   operation === 'reverse-and-start-mirror' ? otherRole(on) : on;
 
 /** A group that is behind without members is shown, and keeps nobody waiting: nobody may ever read on with it. */
 export const isQuiet = ({ producing, groups, untold }: Traffic): boolean =>
   producing.length === 0 && untold.length === 0 && !groups.some(({ isActive }) => isActive);
 
-export function trafficBetween(step: DisturbedStep, first: TrafficLook, last: TrafficLook): Traffic {
+function trafficBetween(step: DisturbedStep, first: TrafficLook, last: TrafficLook): Traffic {
   const on = quietSideOf(step);
   const names = new Set(step.topics.map(({ name }) => name));
   const topics = last.topics.filter(({ name }) => names.has(name));

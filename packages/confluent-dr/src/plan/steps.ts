@@ -28,7 +28,7 @@ interface Proposed {
 }
 
 /** What a person has to agree to before an operation. To resume a mirror needs nobody's leave. */
-export function confirmationsOf({ members }: PairObservation, { operation, on }: Proposed): Confirmation[] {
+function confirmationsOf({ members }: PairObservation, { operation, on }: Proposed): Confirmation[] {
   const { clusterId } = members[on];
   switch (operation) {
     case 'resume':

@@ -9,7 +9,7 @@ export const WAYS = ['direct', 'proxy'] as const;
 export type Way = (typeof WAYS)[number];
 
 /** What has to work for a service to answer, in this order. */
-export const LAYERS = ['addresses', 'connection', 'tls', 'answer'] as const;
+const LAYERS = ['addresses', 'connection', 'tls', 'answer'] as const;
 export type Layer = (typeof LAYERS)[number];
 
 /** Why a way was not gone, or a layer not asked. */
@@ -97,7 +97,7 @@ export function outcomeOf({ layers }: Pick<ProbeResult, 'layers'>): Outcome {
 export const failureOf = (passage: Pick<ProbeResult, 'layers'>): string | undefined => failedLayer(passage)?.detail;
 
 /** The first layer's result that failed; undefined if nothing did. */
-export const failedLayer = ({ layers }: Pick<ProbeResult, 'layers'>): Failed | undefined =>
+const failedLayer = ({ layers }: Pick<ProbeResult, 'layers'>): Failed | undefined =>
   LAYERS.map((layer) => layers[layer]).find((result): result is Failed => result.kind === 'failed');
 
 /** Whether somebody answered for the service, with whatever words. */

@@ -9,7 +9,7 @@ import { type LayerResult } from './probe-result';
 const NEXT_ADDRESS_MS = 1000;
 
 /** The peer ended the connection, without a word on why. */
-export class ConnectionClosed extends Error {
+class ConnectionClosed extends Error {
   constructor() {
     super('the connection was closed');
     this.name = 'ConnectionClosed';
@@ -88,7 +88,7 @@ const SIZE_BYTES = 4;
 const BYTES_OF_API = 6;
 const LARGEST_ANSWER = 64 * 1024;
 
-export function apiVersionsRequest(): Buffer {
+function apiVersionsRequest(): Buffer {
   const client = Buffer.from(CLIENT_ID);
   const body = Buffer.alloc(10);
   body.writeInt16BE(API_VERSIONS, 0);
@@ -105,7 +105,7 @@ export function apiVersionsRequest(): Buffer {
  * @returns how many APIs the broker has; undefined while more has to come
  * @throws Error if it is no answer to the request
  */
-export function apisIn(received: Buffer): number | undefined {
+function apisIn(received: Buffer): number | undefined {
   if (received.length < SIZE_BYTES) {
     return undefined;
   }

@@ -22,7 +22,7 @@ export interface ReadHostsFile {
 }
 
 /** @throws HostsFileProblem */
-export async function readHostsFile(file: string): Promise<ReadHostsFile> {
+async function readHostsFile(file: string): Promise<ReadHostsFile> {
   return withFileErrors(file, async () => {
     const path = await realpath(file);
     const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -43,7 +43,7 @@ export async function readHostsFile(file: string): Promise<ReadHostsFile> {
  *
  * @throws HostsFileProblem if it may not be written, or has changed since it was read
  */
-export async function writeHostsFile({ path, version }: ReadHostsFile, text: string): Promise<void> {
+async function writeHostsFile({ path, version }: ReadHostsFile, text: string): Promise<void> {
   await withFileErrors(path, async () => {
     const { mode, uid, gid } = await writable(path);
     // In the same folder: only there a rename is one step.

@@ -13,7 +13,7 @@ import { location } from './names';
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** A duration as Terraform writes it, such as `1h30m` or `500ms`, in milliseconds; undefined if it is none. */
-export function milliseconds(duration: unknown): number | undefined {
+function milliseconds(duration: unknown): number | undefined {
   if (typeof duration !== 'string' || !/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(duration)) {
     return undefined;
   }

@@ -6,7 +6,7 @@ import { outage } from './outage';
 import { preparation } from './preparation';
 import { curlText, Requests } from './requests';
 
-export const markdown = ({ title, chapters }: RunbookText): string =>
+const markdown = ({ title, chapters }: RunbookText): string =>
   `${[`# ${title}`, ...chapters.map(chapterText)].join('\n\n')}\n`;
 
 const chapterText = (chapter: Chapter): string =>

@@ -40,7 +40,7 @@ export interface Outage {
 /** What the service calls a mirror that does not reach its source. */
 const CUT_OFF: readonly string[] = ['SOURCE_UNAVAILABLE', 'LINK_FAILED'];
 
-export function outagesOf({ members, topics }: PairObservation): Outage[] {
+function outagesOf({ members, topics }: PairObservation): Outage[] {
   return ROLES.filter((role) => presenceOf(members[role].dataPlane) === 'away').map((on) => {
     const mirrors = topics.flatMap(({ sides }) => {
       const side = sides[otherRole(on)];

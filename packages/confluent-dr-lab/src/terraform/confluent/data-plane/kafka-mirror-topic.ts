@@ -17,7 +17,7 @@ const TRANSITIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 };
 
 /** @throws ProviderError for states that end the plan of the whole stack, as they do with the real provider */
-export function readableStatus(status: string): string {
+function readableStatus(status: string): string {
   if (!KNOWN.includes(status)) {
     throw new ProviderError(
       `error reading Kafka Mirror Topic: ${status} is not a valid MirrorTopicStatus`,
@@ -29,7 +29,7 @@ export function readableStatus(status: string): string {
 }
 
 /** The operation that leads from one status to the one in the configuration. */
-export function operationFor(before: string, after: string): string {
+function operationFor(before: string, after: string): string {
   const operation = TRANSITIONS[before]?.[after];
   if (!operation) {
     const allowed = Object.entries(TRANSITIONS).map(([from, to]) => `${from} → ${Object.keys(to).join(', ')}`);

@@ -8,10 +8,10 @@ import { type DataPlane, type Session } from '../session';
 import { credentialRules, importedCluster } from './credentials';
 
 /** What the provider never reads into the state: the service sets it. Source: provider, `ignoredTopicSettings`. */
-export const IGNORED_TOPIC_SETTINGS: readonly string[] = ['confluent.topic.type'];
+const IGNORED_TOPIC_SETTINGS: readonly string[] = ['confluent.topic.type'];
 
 /** The topic settings that the provider can change; it refuses any other before it asks the cluster. */
-export const EDITABLE_TOPIC_SETTINGS: readonly string[] = [
+const EDITABLE_TOPIC_SETTINGS: readonly string[] = [
   'cleanup.policy',
   'confluent.key.schema.validation',
   'confluent.key.subject.name.strategy',
