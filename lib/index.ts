@@ -25,6 +25,7 @@ export {
   type IBidirectionalClusterLink,
 } from './link/bidirectional-cluster-link';
 export { BidirectionalSchemaLink, type BidirectionalSchemaLinkProps } from './link/bidirectional-schema-link';
+export { LinkConnection } from './link/link-connection';
 export { LINK_SETTINGS } from './link/link-settings';
 export { type MirroredTopic, type MirrorTopicProps } from './link/mirrored-topics';
 export { GroupFilter, OffsetSync, type OffsetSyncOptions } from './link/offset-sync';

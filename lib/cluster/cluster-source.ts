@@ -113,6 +113,13 @@ export class ClusterSource {
     public readonly useExisting?: TerraformVariable,
   ) {}
 
+  /** Whether the cluster is in a network of its own; undefined where the code does not tell. @internal */
+  public get _isPrivate(): boolean | undefined {
+    return this.existingId === undefined && this.dedicatedProps
+      ? this.dedicatedProps.networkId !== undefined
+      : undefined;
+  }
+
   /**
    * Says what is wrong with the source.
    *

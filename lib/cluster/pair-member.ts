@@ -62,6 +62,8 @@ export class PairMember extends Construct implements IClusterMember {
 
   /** The cluster in words that are the same wherever in the app it is meant. @internal */
   public readonly _clusterInApp: string;
+  /** Whether the cluster can be reached by a network of its own alone; undefined where the code does not tell. @internal */
+  public readonly _isPrivate?: boolean;
 
   private readonly cluster: MemberCluster;
 
@@ -130,6 +132,7 @@ export class PairMember extends Construct implements IClusterMember {
       topics: context.linkTopics,
     });
     this.linkPermissions = linkAcls.all;
+    this._isPrivate = props.cluster._isPrivate;
     const { existingId } = props.cluster;
     // One that a variable may adopt counts as adopted: it cannot be ruled out.
     this._clusterInApp = textInApp(

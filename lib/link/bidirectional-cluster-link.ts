@@ -21,6 +21,7 @@ import {
 import { LINK_NAME } from '../validation/text-rule';
 import { warnOfRule } from '../validation/rules-at-synth';
 import { AclSync } from './acl-sync';
+import { LinkConnection } from './link-connection';
 import { topicsWithoutAcls } from './link-readiness';
 import { checkFilters, checkLinkSettings, writtenSettings } from './link-settings';
 import { MIRROR_TOPIC, type MirroredTopic, MirroredTopics, type MirrorTopicProps } from './mirrored-topics';
@@ -34,6 +35,13 @@ export interface BidirectionalClusterLinkProps {
   readonly pair: IConfluentClusterPair;
   /** The name of both links: 1 to 128 letters, digits, dots, underscores and hyphens. Changing it replaces both. */
   readonly linkName: string;
+  /**
+   * Which member connects to the other. Changing it replaces both links, which the service refuses while a mirror lives on
+   * them.
+   *
+   * @default LinkConnection.fromBoth()
+   */
+  readonly connection?: LinkConnection;
   /**
    * Which consumer groups' offsets both links carry.
    *
@@ -85,6 +93,7 @@ export interface BidirectionalClusterLinkProps {
 const LINK: PropertiesOf<BidirectionalClusterLinkProps> = {
   pair: true,
   linkName: true,
+  connection: true,
   offsetSync: true,
   aclSync: true,
   topicConfigSyncMs: true,
@@ -134,6 +143,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     requireShape(this, [
       shapeOfPair(pair),
       ...ofOptional(
+        kindShape('connection', props.connection, 'LinkConnection', 'LinkConnection.fromPrimary()'),
         kindShape('offsetSync', props.offsetSync, 'OffsetSync', 'OffsetSync.ofGroups([GroupFilter.all()])'),
         kindShape('aclSync', props.aclSync, 'AclSync', 'AclSync.ofClientPermissions()'),
         flagShape('deletionProtection', props.deletionProtection),
@@ -147,22 +157,36 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     this._offsetSync = props.offsetSync ?? OffsetSync.ofGroups([GroupFilter.all()]);
     const common = commonSettings(props, this._offsetSync);
     const further = writtenSettings(props.settings);
+    const connection = props.connection ?? LinkConnection.fromBoth();
     const onSecondarySettings = { ...further, ...common, ...this._aclSync._settings };
     const onPrimarySettings = { ...further, ...common };
     validate(this, (problems) => {
       this.check(problems, props);
+      connection._check(problems, 'connection', pair);
       checkLinkSettings(problems, 'settings', props.settings);
       checkFilters(problems, 'settings', onSecondarySettings, onPrimarySettings);
       checkOtherLinks(problems, this);
     });
     warnAtSynth(this, () => commonGroups(this));
 
-    const onSecondary = this.link('OnSecondary', props, pair.secondary, pair.primary, onSecondarySettings, [
-      ...pair.secondary.linkPermissions,
-      ...pair.primary.linkPermissions,
-    ]);
-    // Created side by side the two can get different link ids.
-    const onPrimary = this.link('OnPrimary', props, pair.primary, pair.secondary, onPrimarySettings, [onSecondary]);
+    const permissions = [...pair.secondary.linkPermissions, ...pair.primary.linkPermissions];
+    const links = new Map<IClusterMember, ClusterLink>();
+    for (const local of connection._inOrder(pair)) {
+      // Created side by side the two can get different link ids, and one that connects must find the other there.
+      const after = links.size === 0 ? permissions : [...links.values()];
+      const [id, config] =
+        local === pair.secondary
+          ? (['OnSecondary', onSecondarySettings] as const)
+          : (['OnPrimary', onPrimarySettings] as const);
+      const link = this.link(id, props, local, config, after);
+      if (connection._waits(pair, local)) {
+        link.connectionMode = 'INBOUND';
+        // The provider takes keys of the other cluster out of its state, and would want to put them in at each plan.
+        link.remoteKafkaCluster.resetCredentials();
+      }
+      links.set(local, link);
+    }
+    const [onSecondary, onPrimary] = [links.get(pair.secondary)!, links.get(pair.primary)!];
 
     this.linkOnSecondary = onSecondary;
     this.linkOnPrimary = onPrimary;
@@ -252,10 +276,10 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     id: string,
     { provider }: BidirectionalClusterLinkProps,
     local: IClusterMember,
-    remote: IClusterMember,
     config: Record<string, string>,
     after: ITerraformDependable[],
   ): ClusterLink {
+    const remote = local === this.pair.primary ? this.pair.secondary : this.pair.primary;
     return new ClusterLink(this, id, {
       linkName: this.linkName,
       linkMode: 'BIDIRECTIONAL',

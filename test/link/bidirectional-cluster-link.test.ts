@@ -6,9 +6,12 @@ import {
   AclSync,
   BidirectionalClusterLink,
   type BidirectionalClusterLinkProps,
+  ClusterSource,
   ConfluentCloudProvider,
   type ConfluentClusterPair,
+  type ConfluentClusterPairProps,
   GroupFilter,
+  LinkConnection,
   OffsetSync,
   TopicPattern,
 } from '../../lib';
@@ -50,6 +53,61 @@ describe('BidirectionalClusterLink', () => {
         'id',
       ]);
     }
+  });
+
+  describe('with one member that cannot be reached', () => {
+    const ends = (link: Attributes) => ({
+      mode: link.connection_mode,
+      remote: Object.keys(link.remote_kafka_cluster as object).sort(),
+    });
+    const waiting = { mode: 'INBOUND', remote: ['bootstrap_endpoint', 'id'] };
+    const connecting = { mode: undefined, remote: ['bootstrap_endpoint', 'credentials', 'id'] };
+
+    test.each([
+      ['primary', LinkConnection.fromPrimary(), 'onSecondary', 'onPrimary'],
+      ['secondary', LinkConnection.fromSecondary(), 'onPrimary', 'onSecondary'],
+    ] as const)('lets the %s connect, and makes the link that waits first', (_role, connection, inbound, outbound) => {
+      const links = linksOf({ connection });
+      expect([ends(links[inbound]), ends(links[outbound])]).toEqual([waiting, connecting]);
+      expect(links[outbound].local_kafka_cluster).toHaveProperty('credentials');
+      expect(links[inbound].depends_on).toHaveLength(8);
+      expect(links[outbound].depends_on).toEqual([
+        expect.stringMatching(new RegExp(`^confluent_cluster_link[.].*${inbound}`, 'i')),
+      ]);
+    });
+
+    test('writes no mode where both connect, so that what is there stays', () => {
+      for (const link of Object.values(linksOf({ connection: LinkConnection.fromBoth() }))) {
+        expect(link).not.toHaveProperty('connection_mode');
+      }
+    });
+
+    test('is refused where a public member would have to find its way into a private network', () => {
+      const privateMember = {
+        environmentId: 'env-b',
+        cluster: ClusterSource.dedicated({ region: 'northeurope', networkId: 'n-abc123' }),
+      };
+      const publicMember = { environmentId: 'env-a', cluster: ClusterSource.dedicated({ region: 'westeurope' }) };
+      const complaints = (members: Partial<ConfluentClusterPairProps>, connection?: LinkConnection) =>
+        complaintsOf(
+          stackOf((scope) => {
+            const pair = addPair(scope, members);
+            new BidirectionalClusterLink(scope, 'Link', { pair, linkName: 'orders-dr', connection });
+          }),
+        );
+      const mixed = { primary: publicMember, secondary: privateMember };
+      for (const connection of [undefined, LinkConnection.fromBoth(), LinkConnection.fromPrimary()]) {
+        expect(complaints(mixed, connection)).toContain(
+          'allowed: LinkConnection.fromSecondary(): the primary is public, and finds no way',
+        );
+      }
+      expect(complaints(mixed, LinkConnection.fromSecondary())).toBeUndefined();
+      const turned = { primary: privateMember, secondary: publicMember };
+      expect(complaints(turned)).toContain(
+        "received 'LinkConnection.fromBoth()', allowed: LinkConnection.fromPrimary()",
+      );
+      expect(complaints({ primary: privateMember })).toBeUndefined();
+    });
   });
 
   test('comes after the permissions that it needs', () => {

@@ -60,6 +60,44 @@ describe('a planned failover', () => {
   });
 });
 
+describe('where one member waits for the other to connect', () => {
+  /** What the provider sends for a link of connection_mode INBOUND: no keys. */
+  const inbound = (role: 'primary' | 'secondary') => ({
+    linkSettings: {
+      [role]: { 'connection.mode': 'INBOUND', 'sasl.jaas.config': '', 'local.sasl.jaas.config': '' },
+    },
+  });
+
+  test.each(['primary', 'secondary'] as const)(
+    'the %s, a planned failover and the failback turn all topics',
+    async (role) => {
+      const lab = await DeployedLab.start(inbound(role));
+      expect((await operated(lab, { request: PLANNED })).ending).toMatchObject({
+        kind: 'done',
+        obstacles: [],
+        lost: [],
+      });
+      expect(await statesOf(lab)).toEqual(all(lab, 'ACTIVE/STOPPED'));
+      expect((await operated(lab, { request: FAILBACK })).ending).toMatchObject({ kind: 'done', discarded: [] });
+      expect(await statesOf(lab)).toEqual(all(lab, 'STOPPED/ACTIVE'));
+    },
+  );
+
+  test.each(['primary', 'secondary'] as const)(
+    'the %s, an unplanned failover works without the primary, and so does the way back',
+    async (role) => {
+      const lab = await DeployedLab.start(inbound(role));
+      const bringBack = await lose(lab, 'primary');
+      expect((await operated(lab, { request: UNPLANNED })).ending.kind).toBe('done');
+      await bringBack();
+      await lab.wait(1000);
+      const back = await operated(lab, { request: FAILBACK, askable: { truncation: true } });
+      expect(back.ending.kind).toBe('done');
+      expect(await statesOf(lab)).toEqual(all(lab, 'STOPPED/ACTIVE'));
+    },
+  );
+});
+
 describe('an unplanned failover', () => {
   test('tells what is lost before and after, and asks first', async () => {
     const lab = await DeployedLab.start();

@@ -166,7 +166,9 @@ function deploy(state: CloudState, cloud: Cloud, request: Wanted): Record<Role, 
   const keys = { primary, secondary: access(state, cloud, 'secondary') };
   const clusterOf = (role: Role) => findKafkaCluster(state, sample[role].clusterId);
   request.names.forEach((name) => createTopic(state, clusterOf('primary'), { name, partitions: request.partitions }));
-  for (const role of [...ROLES].reverse()) {
+  const waits = (role: Role) => request.linkSettings[role]?.['connection.mode'] === 'INBOUND';
+  // A link that waits for the other to connect is there before that.
+  for (const role of waits('primary') ? ROLES : [...ROLES].reverse()) {
     const remote = otherRole(role);
     createLink(state, clusterOf(role), {
       name: DEPLOYED_LINK,

@@ -13,6 +13,7 @@ import {
   createKafkaCluster,
   deleteKafkaCluster,
   findKafkaCluster,
+  isPrivate,
   isProvisioned,
   updateKafkaCluster,
 } from './kafka-clusters';
@@ -120,7 +121,7 @@ function clusterData(request: FastifyRequest, world: World, state: CloudState, c
         ...(cluster.maxEcku !== undefined && { max_ecku: cluster.maxEcku }),
       },
       deletion_protection: cluster.deletionProtection ?? false,
-      kafka_bootstrap_endpoint: `SASL_SSL://${cluster.bootstrapHost}:9092`,
+      kafka_bootstrap_endpoint: `${isPrivate(cluster) ? '' : 'SASL_SSL://'}${cluster.bootstrapHost}:9092`,
       http_endpoint: endpoint,
       api_endpoint: endpoint,
       environment: {

@@ -39,14 +39,15 @@ export function createKafkaCluster(state: CloudState, wish: ClusterRequest): Kaf
   }
   checkRegion(wish.cloud, wish.region);
   checkCku(wish.kind, wish.availability, wish.cku);
-  const pkc = newId(state, 'pkc').slice(0, 'pkc-12345'.length);
+  checkNetwork(state, wish);
+  const id = wish.id ?? newId(state, 'lkc');
   const cluster: KafkaCluster = {
     ...wish,
     kind: wish.kind as ClusterKind,
-    id: wish.id ?? newId(state, 'lkc'),
+    id,
     createdAt: state.now,
     readyAt: state.now + state.timing.clusterProvisioningMs,
-    bootstrapHost: `${pkc}.${wish.region}.${wish.cloud.toLowerCase()}.confluent.cloud`,
+    bootstrapHost: bootstrapHostOf(state, id, wish),
     topics: new Map(),
     acls: [],
     consumerGroups: new Map(),
@@ -55,6 +56,25 @@ export function createKafkaCluster(state: CloudState, wish: ClusterRequest): Kaf
   ensureRegistry(state, environment);
   return cluster;
 }
+
+/** An enterprise cluster is always private. A network for private links has a domain of its own. */
+function bootstrapHostOf(state: CloudState, id: string, { kind, region, cloud, networkId }: ClusterRequest): string {
+  const domain = `${region}.${cloud.toLowerCase()}`;
+  const privateLink = networkId === undefined ? undefined : state.networks.get(networkId)?.domain;
+  if (privateLink !== undefined) {
+    return `${id}.${privateLink}.${domain}.confluent.cloud`;
+  }
+  return kind === 'Enterprise'
+    ? `${id}.${domain}.private.confluent.cloud`
+    : `${newId(state, 'pkc').slice(0, 'pkc-12345'.length)}.${domain}.confluent.cloud`;
+}
+
+/** Only from its own network, or over a private link, does one get to it. */
+export const isPrivate = ({ kind, networkId }: KafkaCluster): boolean =>
+  kind === 'Enterprise' || networkId !== undefined;
+
+/** A cluster on the public internet finds no way into a private network. */
+export const canDial = (from: KafkaCluster, to: KafkaCluster): boolean => isPrivate(from) || !isPrivate(to);
 
 export const isProvisioned = (state: CloudState, cluster: KafkaCluster): boolean => cluster.readyAt <= state.now;
 
@@ -106,6 +126,26 @@ export function deleteKafkaCluster(state: CloudState, id: string, environmentId?
 export function checkRegion(cloud: string, region: string): void {
   if (cloud === 'AZURE' && !LOCATIONS.has(region)) {
     throw invalid(`spec.region is ${JSON.stringify(region)}, which is no region of AZURE.`, 400);
+  }
+}
+
+function checkNetwork(state: CloudState, { networkId, environmentId, kind, cloud, region }: ClusterRequest): void {
+  if (networkId === undefined) {
+    return;
+  }
+  const network = state.networks.get(networkId);
+  if (network?.environmentId !== environmentId) {
+    throw notFound(`Network ${networkId} not found`);
+  }
+  if (kind !== 'Dedicated') {
+    throw invalid(`A cluster of kind ${kind} is in no network of its own; allowed is Dedicated.`, 400);
+  }
+  if (network.cloud !== cloud || network.region !== region) {
+    const [own, other] = [`${cloud} ${region}`, `${network.cloud} ${network.region}`];
+    throw invalid(`Network ${networkId} is in ${other}, the cluster in ${own}; both must be in one place.`, 400);
+  }
+  if (network.readyAt > state.now) {
+    throw invalid(`Network ${networkId} is not READY yet; wait until it is.`, 400);
   }
 }
 

@@ -1,8 +1,9 @@
+import { canDial } from '../kafka/kafka-clusters';
 import { hasCredentials } from '../organization/api-keys';
 import { type Credentials } from '../organization/records';
 import { type CloudState, isReachable } from '../state';
 import { type LinkError, type LinkState, type MirrorStatus } from '../vocabulary';
-import { allSides, localCluster, remoteCluster } from './lookup';
+import { allSides, localCluster, otherSide, remoteCluster } from './lookup';
 import { type LinkSide, type Mirror } from './records';
 
 export interface LinkHealth {
@@ -22,9 +23,14 @@ export function jaasCredentials(jaas = ''): Credentials | undefined {
   return key === undefined || secret === undefined ? undefined : { key, secret };
 }
 
-/** With which key this side reads from the other cluster. */
-export function remoteCredentials(side: LinkSide): Credentials | undefined {
-  return jaasCredentials(side.settings.get('sasl.jaas.config'));
+/** A side that waits for the other one to connect. */
+export const isInbound = (side: LinkSide): boolean => side.settings.get('connection.mode') === 'INBOUND';
+
+/** With which key this side reads from the other cluster: where the other side connects, with that side's own key there. */
+export function remoteCredentials(state: CloudState, side: LinkSide): Credentials | undefined {
+  return isInbound(side)
+    ? jaasCredentials(otherSide(state, side)?.settings.get('local.sasl.jaas.config'))
+    : jaasCredentials(side.settings.get('sasl.jaas.config'));
 }
 
 /** Why this side cannot talk to the other cluster at this moment. */
@@ -33,11 +39,20 @@ export function contactError(state: CloudState, side: LinkSide): LinkError {
   if (!remote || !isReachable(state, remote.id) || !isReachable(state, side.clusterId)) {
     return 'BOOTSTRAP_TCP_CONNECTION_FAILED_ERROR';
   }
-  if (side.settings.get('connection.mode') === 'INBOUND') {
-    return 'NO_ERROR';
+  const connecting = isInbound(side) ? otherSide(state, side) : side;
+  if (!connecting || isInbound(connecting)) {
+    // Nobody connects: both wait for each other, or the other side is not there yet.
+    return 'BOOTSTRAP_TCP_CONNECTION_FAILED_ERROR';
   }
-  const credentials = remoteCredentials(side);
-  return credentials && hasCredentials(state, remote.id, credentials) ? 'NO_ERROR' : 'AUTHENTICATION_ERROR';
+  const [from, to] = [localCluster(state, connecting), remoteCluster(state, connecting)];
+  if (!from || !to || !canDial(from, to)) {
+    return 'BOOTSTRAP_TCP_CONNECTION_FAILED_ERROR';
+  }
+  const accepts = (clusterId: string, credentials?: Credentials): boolean =>
+    credentials !== undefined && hasCredentials(state, clusterId, credentials);
+  const isAccepted =
+    accepts(to.id, remoteCredentials(state, connecting)) && accepts(remote.id, remoteCredentials(state, side));
+  return isAccepted ? 'NO_ERROR' : 'AUTHENTICATION_ERROR';
 }
 
 export const hasContact = (state: CloudState, side: LinkSide): boolean =>

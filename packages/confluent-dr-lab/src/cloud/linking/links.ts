@@ -1,4 +1,5 @@
 import { type KafkaCluster } from '../kafka/acls';
+import { canDial } from '../kafka/kafka-clusters';
 import { changeSettings, type SettingChange } from '../kafka/topic-settings';
 import { hasCredentials } from '../organization/api-keys';
 import { invalid, notFound } from '../refusal';
@@ -40,7 +41,7 @@ export function checkNewLink(state: CloudState, cluster: KafkaCluster, wish: Lin
     throw invalid(`The other side of link '${wish.name}' does not have the expected id ${wish.linkId}.`);
   }
   if (wish.validateLink) {
-    tryOtherCluster(state, wish);
+    tryOtherCluster(state, cluster, wish);
   }
 }
 
@@ -129,7 +130,7 @@ function newLink(state: CloudState, mode: LinkMode): ClusterLink {
   return link;
 }
 
-function tryOtherCluster(state: CloudState, wish: LinkRequest): void {
+function tryOtherCluster(state: CloudState, cluster: KafkaCluster, wish: LinkRequest): void {
   const settings = settingsOf(wish.settings);
   const remote = state.kafkaClusters.get(wish.remoteClusterId);
   if (linkSetting(settings, 'connection.mode') === 'INBOUND') {
@@ -141,7 +142,7 @@ function tryOtherCluster(state: CloudState, wish: LinkRequest): void {
   if (!linkSetting(settings, 'bootstrap.servers').includes(remote.bootstrapHost)) {
     throw invalid(`Unable to validate cluster link: bootstrap.servers is not that of cluster ${remote.id}.`);
   }
-  if (!isReachable(state, remote.id)) {
+  if (!isReachable(state, remote.id) || !canDial(cluster, remote)) {
     throw invalid(`Unable to validate cluster link: cluster ${remote.id} cannot be reached.`);
   }
   const credentials = jaasCredentials(settings.get('sasl.jaas.config'));

@@ -119,7 +119,7 @@ function readableSource(state: CloudState, side: LinkSide, name: string): Topic 
 
 /** The link's own key on the other cluster decides what it may read there. */
 export function authorizeReading(state: CloudState, side: LinkSide, remote: KafkaCluster, topicName: string): void {
-  const key = remoteCredentials(side)?.key;
+  const key = remoteCredentials(state, side)?.key;
   if (key === undefined) {
     return;
   }

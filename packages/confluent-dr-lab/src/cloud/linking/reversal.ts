@@ -61,7 +61,7 @@ function missingAcls(
 }
 
 function missingOn(state: CloudState, cluster: KafkaCluster, reader: LinkSide, topicName: string): string[] {
-  const key = remoteCredentials(reader)?.key;
+  const key = remoteCredentials(state, reader)?.key;
   if (key === undefined) {
     return [];
   }

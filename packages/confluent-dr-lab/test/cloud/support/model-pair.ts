@@ -28,19 +28,27 @@ export const STEP = 1_000;
 
 const TIMING: Partial<Timing> = { mirrorTransitionMs: STEP, fetchMs: 100, linkUnavailableAfterMs: 300_000 };
 
+/** For a link that waits for the other to connect: it has no keys. */
+export const INBOUND = { 'connection.mode': 'INBOUND', 'sasl.jaas.config': '' };
+
 /** Two clusters, a link each way, and `orders` with two partitions on the primary, mirrored on the secondary. */
 export class ModelPair {
   public now = START;
   public readonly state: CloudState;
   public readonly sample: Sample;
 
-  constructor(settings: Readonly<Record<string, string>> = {}, timing: Partial<Timing> = {}) {
+  constructor(
+    settings: Readonly<Record<string, string>> = {},
+    timing: Partial<Timing> = {},
+    /** Of the link on one side. */
+    own: Partial<Record<Side, Readonly<Record<string, string>>>> = {},
+  ) {
     this.state = emptyCloud('test', START, { ...TIMING, ...timing });
     this.sample = createSample(this.state);
     this.do(() => createTopic(this.state, this.cluster('primary'), { name: TOPIC, partitions: 2 }));
     this.allowReversal();
-    this.link('secondary', settings);
-    this.link('primary', settings);
+    this.link('secondary', { ...settings, ...own.secondary });
+    this.link('primary', { ...settings, ...own.primary });
     this.do(() => createMirror(this.state, this.side('secondary'), { sourceTopicName: TOPIC }));
     this.wait(200);
   }
@@ -75,10 +83,12 @@ export class ModelPair {
     remote: SampleMember,
     settings: Readonly<Record<string, string>> = {},
   ): Parameters<typeof createLink>[2] {
+    const local = this.member(remote === this.member('primary') ? 'secondary' : 'primary');
     const all = {
       'link.mode': 'BIDIRECTIONAL',
       'bootstrap.servers': `SASL_SSL://${findKafkaCluster(this.state, remote.clusterId).bootstrapHost}:9092`,
-      'sasl.jaas.config': `x required username="${remote.kafka.key}" password="${remote.kafka.secret}";`,
+      'sasl.jaas.config': jaasOf(remote),
+      'local.sasl.jaas.config': jaasOf(local),
       ...settings,
     };
     return {
@@ -164,3 +174,5 @@ export class ModelPair {
 export function otherSide(side: Side): Side {
   return side === 'primary' ? 'secondary' : 'primary';
 }
+
+const jaasOf = ({ kafka }: SampleMember): string => `x required username="${kafka.key}" password="${kafka.secret}";`;

@@ -223,6 +223,19 @@ describe('a cluster link', () => {
     expect(await replaced({ local_kafka_cluster: [{ ...end, credentials: [{ key: 'k', secret: 's' }] }] })).toEqual([]);
   });
 
+  test('that waits for the other is made without keys, and has none of the other cluster in its state', async () => {
+    const kept = await apply(CLUSTER_LINK, stage.link('secondary', { connection_mode: 'INBOUND' }));
+    expect(kept.attributes).toMatchObject({
+      connection_mode: 'INBOUND',
+      local_kafka_cluster: [{ credentials: [stage.sample.secondary.kafka] }],
+      remote_kafka_cluster: [{ bootstrap_endpoint: stage.bootstrap('primary'), credentials: [] }],
+    });
+    const settings = await stage.lab.cloud.observe(({ clusterLinks }) =>
+      [...clusterLinks.values()].flatMap(({ sides }) => [...sides.values()].map((side) => [...side.settings.keys()])),
+    );
+    expect(settings.map((names) => names.sort())).toEqual([['bootstrap.servers', 'connection.mode', 'link.mode']]);
+  });
+
   test('changes settings in place, and refuses to take one out', async () => {
     const kept = await apply(CLUSTER_LINK, stage.link('secondary', { config: { 'consumer.offset.sync.ms': '30000' } }));
     const config = { 'consumer.offset.sync.ms': '60000', 'consumer.offset.sync.enable': 'true' };

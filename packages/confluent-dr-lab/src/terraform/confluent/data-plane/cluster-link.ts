@@ -40,14 +40,15 @@ export const clusterLink: ResourceType<Session> = {
     check: exactlyOneEndpoint,
   },
   create: async (planned, session) => {
-    const { own, remote, remoteIdField } = linkEnds(planned);
+    const ends = linkEnds(planned);
+    const { own, remote, remoteIdField } = ends;
     const cluster = session.end(own);
     const settings = {
       ...(textMap(planned.config) ?? {}),
       'link.mode': text(planned.link_mode),
       'connection.mode': text(planned.connection_mode),
       'bootstrap.servers': text(remote.bootstrap_endpoint),
-      ...saslSettings(own, remote),
+      ...saslSettings(planned, ends),
     };
     const query = { link_name: text(planned.link_name) };
     const body = { [remoteIdField]: text(remote.id), configs: named(settings) };
@@ -60,8 +61,7 @@ export const clusterLink: ResourceType<Session> = {
     return found ? { ...state, ...found } : null;
   },
   update: async (prior, planned, session) => {
-    const { own, remote } = linkEnds(planned);
-    const cluster = session.end(own);
+    const cluster = session.end(linkEnds(planned).own);
     const [before, after] = [textMap(prior.config) ?? {}, textMap(planned.config) ?? {}];
     const removed = Object.keys(before).find((name) => !(name in after));
     if (removed) {
@@ -71,8 +71,8 @@ export const clusterLink: ResourceType<Session> = {
         `Set "${removed}" to the default value instead of removing it.`,
       );
     }
-    const former = saslSettings(linkEnds(prior).own, linkEnds(prior).remote);
-    const sasl = saslSettings(own, remote);
+    const former = saslSettings(prior, linkEnds(prior));
+    const sasl = saslSettings(planned, linkEnds(planned));
     const rotated = Object.entries(sasl).some(([name, value]) => former[name] !== value);
     const data = named({ ...after, ...(rotated && sasl) });
     await cluster.api.put(`${clusterPath(cluster)}/links/${text(planned.link_name)}/configs:alter`, { data });
@@ -148,8 +148,12 @@ async function linkState(cluster: DataPlane, resource: ValueObject): Promise<Sto
   };
 }
 
-/** Of the two endpoints of an end, the one that the code does not give is an empty text. */
+/**
+ * Of the two endpoints of an end, the one that the code does not give is an empty text. Keys of the other cluster do not stay
+ * with a link that waits for it.
+ */
 function endsOf(resource: ValueObject): ValueObject {
+  const withoutKeys = resource.connection_mode === 'INBOUND' ? ['remote_kafka_cluster', 'source_kafka_cluster'] : [];
   return Object.fromEntries(
     linkSides
       .filter((side) => side in resource)
@@ -159,6 +163,7 @@ function endsOf(resource: ValueObject): ValueObject {
           ...end,
           rest_endpoint: text(end.rest_endpoint),
           bootstrap_endpoint: text(end.bootstrap_endpoint),
+          ...(withoutKeys.includes(side) && { credentials: [] }),
         })),
       ]),
   );

@@ -50,8 +50,14 @@ function refusal(link: ValueObject, detail: string): ProviderError {
   return new ProviderError(`error creating Cluster Link: ${text(link.link_mode)} ${text(link.link_name)}`, detail);
 }
 
-/** The settings that hold the keys; a remote without credentials is sent empty ones, and nobody is told. */
-export function saslSettings(own: ValueObject, remote: ValueObject): Record<string, string> {
+/**
+ * The settings that hold the keys, of a link that connects; one that waits for the other has none. A remote without
+ * credentials is sent empty ones, and nobody is told.
+ */
+export function saslSettings(link: ValueObject, { own, remote }: LinkEnds): Record<string, string> {
+  if (text(link.connection_mode) === 'INBOUND') {
+    return {};
+  }
   return {
     'security.protocol': 'SASL_SSL',
     'sasl.mechanism': 'PLAIN',
