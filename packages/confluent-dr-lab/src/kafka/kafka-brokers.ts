@@ -13,7 +13,7 @@ import { CLIENT_PORT } from './broker/properties';
 import { requireBrokerTools } from './broker/requirements';
 import { type Kafka, loadKafka, within } from './client/library';
 import { LinkProcess } from './link/link-process';
-import { look, type Seen, take } from './look';
+import { look, take } from './look';
 import { Member } from './member';
 import { commitOffsets, settle } from './settling';
 import { copyKey, type WantedCluster, wantedClusters, type WantedRoute, wantedRoutes } from './wanted';
@@ -301,7 +301,7 @@ export class KafkaBrokers implements Brokers {
   }
 
   private async lookOnce(): Promise<void> {
-    const seen: Seen[] = await look(this.members, this.cloud);
+    const seen = await look(this.members, this.cloud);
     this.cloud.change((state) => take(state, seen));
   }
 

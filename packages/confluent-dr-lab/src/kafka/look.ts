@@ -2,10 +2,18 @@ import { type BrokersCloud } from '../cloud';
 import { addPartitions } from '../cloud/kafka/topics';
 import { newGroup } from '../cloud/kafka/traffic';
 import { allSides, liveMirrorOf, mirrorTopic, sourceTopic } from '../cloud/linking/lookup';
+import { type LinkSide, type Mirror } from '../cloud/linking/records';
 import { type CloudState } from '../cloud/state';
 import { isFetching } from '../cloud/time/replication';
 import { type BrokerGroup } from './client/cluster-admin';
 import { type Member } from './member';
+
+/** What all brokers were asked, and what they told. */
+export interface Look {
+  /** The mirrors that fetched when it began. */
+  readonly fetching: ReadonlySet<Mirror>;
+  readonly seen: readonly Seen[];
+}
 
 /** What the brokers of a cluster told; nothing where they did not answer. */
 export interface Seen {
@@ -21,17 +29,17 @@ export interface Seen {
  * Asks all brokers. The ends of mirrors are asked for before those of other topics: what was written in between would
  * make a mirror seem to have more than its source.
  */
-export async function look(members: ReadonlyMap<string, Member>, cloud: BrokersCloud): Promise<Seen[]> {
+export async function look(members: ReadonlyMap<string, Member>, cloud: BrokersCloud): Promise<Look> {
   const clusters = [...members.values()].filter(({ isOn }) => isOn);
-  const mirrors = cloud.change(
-    (state) =>
-      new Map(
-        clusters.map(({ props, topics }) => [
-          props.id,
-          new Set([...topics.keys()].filter((name) => liveMirrorOf(state, props.id, name))),
-        ]),
-      ),
-  );
+  const { mirrors, fetching } = cloud.change((state) => ({
+    fetching: fetchingMirrors(state),
+    mirrors: new Map(
+      clusters.map(({ props, topics }) => [
+        props.id,
+        new Set([...topics.keys()].filter((name) => liveMirrorOf(state, props.id, name))),
+      ]),
+    ),
+  }));
   const parts = [true, false].map((asMirrors) => async (member: Member) => {
     const chosen = [...member.topics].filter(([name]) => mirrors.get(member.props.id)!.has(name) === asMirrors);
     const sizes = new Map(chosen.map(([name, { partitions }]) => [name, partitions]));
@@ -68,18 +76,23 @@ export async function look(members: ReadonlyMap<string, Member>, cloud: BrokersC
     return { clusterId: id, told: { starts: merged('starts'), ends: merged('ends'), groups } };
   });
   const off = [...members.values()].filter(({ isOn }) => !isOn).map(({ props }) => ({ clusterId: props.id }));
-  return [...(await Promise.all(seen)), ...off];
+  return { fetching, seen: [...(await Promise.all(seen)), ...off] };
 }
+
+const fetchingMirrors = (state: CloudState): Set<Mirror> =>
+  new Set(allSides(state).flatMap(({ mirrors }) => [...mirrors.values()].filter(isFetching)));
 
 /** It answers, though not all that was asked: a topic without a leader, a coordinator that is not ready yet. */
 const nothing = { starts: new Map(), ends: new Map(), groups: [] as BrokerGroup[] };
 
 /** Puts what was seen into the model. */
-export function take(state: CloudState, seen: readonly Seen[]): void {
+export function take(state: CloudState, { fetching, seen }: Look): void {
   state.unreachable = seen.filter(({ told }) => !told).map(({ clusterId }) => clusterId);
+  const incomparable = incomparableTopics(state, { fetching, seen });
   for (const { clusterId, told } of seen) {
     if (told) {
-      takeOffsets(state, clusterId, told.starts, told.ends);
+      const isTaken = (name: string): boolean => !incomparable.has(placeOf(clusterId, name));
+      takeOffsets(state, clusterId, told.starts, new Map([...told.ends].filter(([name]) => isTaken(name))));
     }
     if (told && told !== nothing) {
       takeGroups(state, clusterId, told.groups);
@@ -96,6 +109,32 @@ export function take(state: CloudState, seen: readonly Seen[]): void {
     }
   }
 }
+
+/**
+ * Topics whose ends say nothing in this look, as a mirror would seem to have more than its source, which is how a source
+ * looks that was truncated: both of a mirror that began or ended to fetch meanwhile, for clients write to the other one by
+ * now; and the mirror of a source that nothing was told of.
+ */
+function incomparableTopics(state: CloudState, { fetching, seen }: Look): Set<string> {
+  const silent = ({ remoteClusterId }: LinkSide, { sourceTopicName }: Mirror): boolean => {
+    const told = seen.find(({ clusterId }) => clusterId === remoteClusterId)?.told;
+    return told !== undefined && !told.ends.has(sourceTopicName);
+  };
+  return new Set(
+    allSides(state).flatMap((side) =>
+      [...side.mirrors.values()].flatMap((mirror) => {
+        const here = placeOf(side.clusterId, mirror.topicName);
+        return fetching.has(mirror) !== isFetching(mirror)
+          ? [here, placeOf(side.remoteClusterId, mirror.sourceTopicName)]
+          : isFetching(mirror) && silent(side, mirror)
+            ? [here]
+            : [];
+      }),
+    ),
+  );
+}
+
+const placeOf = (clusterId: string, topic: string): string => `${clusterId} ${topic}`;
 
 function takeOffsets(
   state: CloudState,
