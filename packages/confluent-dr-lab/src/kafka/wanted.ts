@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { type Acl, type KafkaCluster } from '../cloud/kafka/acls';
 import { hasContact } from '../cloud/linking/link-health';
 import { allSides, liveMirrorOf, mirrorTopic, sourceTopic } from '../cloud/linking/lookup';
+import { type Mirror } from '../cloud/linking/records';
 import { isAdmin, roleAllows } from '../cloud/organization/authorization';
 import { clusterCrn, clusterRbacCrn, isWithin } from '../cloud/organization/crn';
 import { type CloudState } from '../cloud/state';
@@ -167,6 +169,15 @@ function resourceIn(path: string): Target[] {
     : [{ resourceType, resourceName: name.slice(0, -1), patternType: 'PREFIXED' }];
 }
 
+const writers = new WeakMap<Mirror, string>();
+
+/** A producer id for each mirror; Kafka gives its own ones from 0 on. */
+function writerOf(mirror: Mirror): string {
+  const known = writers.get(mirror) ?? String((1n << 62n) | (randomBytes(8).readBigUInt64BE() >> 2n));
+  writers.set(mirror, known);
+  return known;
+}
+
 /** What the links copy at this moment. */
 export function wantedRoutes(state: CloudState): WantedRoute[] {
   return allSides(state).map((side) => {
@@ -176,7 +187,14 @@ export function wantedRoutes(state: CloudState): WantedRoute[] {
       .flatMap((mirror): Copy[] => {
         const [source, topic] = [sourceTopic(state, side, mirror), mirrorTopic(state, side, mirror)];
         return source && topic
-          ? [{ source: source.name, destination: topic.name, partitions: topic.partitions.length }]
+          ? [
+              {
+                source: source.name,
+                destination: topic.name,
+                partitions: topic.partitions.length,
+                writer: writerOf(mirror),
+              },
+            ]
           : [];
       });
     const delays = [...state.faults.values()].map((fault) =>

@@ -7,6 +7,12 @@ export interface Copy {
   readonly source: string;
   readonly destination: string;
   readonly partitions: number;
+  /**
+   * The producer id under which the mirror is written, from its beginning to its end and by whoever copies it: a number of
+   * 64 bits. By it, and by offsets as sequence numbers, brokers take each batch once and after the one before, also where
+   * a request of a link that was killed comes to them late.
+   */
+  readonly writer: string;
 }
 
 export interface RouteProps {
@@ -25,9 +31,11 @@ interface Partition {
   next: number;
   /** The offset at which the next batch is to be written. */
   written: number;
-  sequence: number;
   readonly queue: Batch[];
   queuedBytes: number;
+  /** Whether the brokers know its writer, and so the order of what they get: until then one batch is sent at a time. */
+  isKnown: boolean;
+  sending: number;
 }
 
 const WAIT_MS = 100;
@@ -35,7 +43,9 @@ const REST_MS = 200;
 const MOST_QUEUED_BYTES = 4_194_304;
 const MOST_REQUEST_BYTES = 8_388_608;
 const MOST_IN_FLIGHT = 4;
-const NO_SEQUENCE_LEFT = 2 ** 31;
+const SEQUENCES = 2 ** 31;
+/** Who finds the end of a log so often where its own batches do not follow on, for a minute, has not written what is there. */
+const MOST_REFUSALS = 300;
 
 /**
  * Copies topics from one cluster to another, batch for batch: what is there at an offset of the source is there at the
@@ -46,7 +56,7 @@ export class Route {
   private copies = new Map<string, Copy>();
   private readonly failures = new Set<string>();
   private partitions = new Map<string, Partition>();
-  private writer?: { readonly id: bigint; readonly epoch: number };
+  private readonly refusals = new Map<string, { readonly end: number; readonly times: number }>();
   private readonly busy = new Set<Promise<void>>();
   private broken = false;
   private isEnding = false;
@@ -83,7 +93,7 @@ export class Route {
 
   private isWanted({ copy }: Partition): boolean {
     const wanted = this.copies.get(copy.destination);
-    return wanted?.source === copy.source && !this.failures.has(copy.destination);
+    return wanted?.source === copy.source && wanted.writer === copy.writer && !this.failures.has(copy.destination);
   }
 
   private async run(): Promise<void> {
@@ -114,14 +124,12 @@ export class Route {
   private async startAgain(): Promise<void> {
     await Promise.all([...this.busy]);
     this.partitions.clear();
-    this.writer = undefined;
     this.props.source.forgetLeaders();
     this.props.destination.forgetLeaders();
     this.broken = false;
   }
 
   private async findPositions(): Promise<void> {
-    this.writer ??= await this.props.destination.producerId();
     const added = [...this.copies.values()].filter(
       (copy) => !this.failures.has(copy.destination) && !this.partitions.has(keyOf(copy, copy.partitions - 1)),
     );
@@ -133,7 +141,8 @@ export class Route {
     for (const copy of added) {
       for (let index = 0; index < copy.partitions; index += 1) {
         const end = ends.get(copy.destination)![index];
-        const start = { copy, index, next: end, written: end, sequence: 0, queue: [], queuedBytes: 0 };
+        const empty = { queue: [], queuedBytes: 0, isKnown: false, sending: 0 };
+        const start: Partition = { copy, index, next: end, written: end, ...empty };
         if (this.copies.get(copy.destination) === copy && !this.partitions.has(keyOf(copy, index))) {
           this.partitions.set(keyOf(copy, index), start);
         }
@@ -218,6 +227,11 @@ export class Route {
     const { destination, checksum } = this.props;
     const waiting = (): Partition[] => [...this.partitions.values()].filter(({ queue }) => queue.length > 0);
     for (let ready = waiting(); ready.length > 0 && !this.broken; ready = waiting()) {
+      ready = ready.filter(mayBeSent);
+      if (ready.length === 0) {
+        await Promise.race([...this.busy, sleep(WAIT_MS)]);
+        continue;
+      }
       const leaders = await destination.leaders([...new Set(ready.map(({ copy }) => copy.destination))]);
       const byLeader = new Map<number, Partition[]>();
       for (const partition of ready) {
@@ -242,17 +256,18 @@ export class Route {
     let size = 0;
     for (const partition of candidates) {
       // Looked at again: a follower of other topics may have taken it away in the meantime.
-      const batch = this.isWanted(partition) ? partition.queue[0] : undefined;
+      const batch = this.isWanted(partition) && mayBeSent(partition) ? partition.queue[0] : undefined;
       if (batch === undefined || size > MOST_REQUEST_BYTES) {
         continue;
       }
       partition.queue.shift();
       const count = batch.lastOffset - batch.baseOffset + 1;
-      const records = asWritten(batch, { ...this.writer!, sequence: partition.sequence }, checksum);
+      const writing = { id: BigInt(partition.copy.writer), epoch: 0, sequence: partition.written % SEQUENCES };
+      const records = asWritten(batch, writing, checksum);
       sent.push({ partition, batch, at: partition.written });
       wishes.push({ topic: partition.copy.destination, partition: partition.index, records });
       partition.written += count;
-      partition.sequence = (partition.sequence + count) % NO_SEQUENCE_LEFT;
+      partition.sending += 1;
       size += records.length;
     }
     if (sent.length === 0) {
@@ -263,14 +278,20 @@ export class Route {
       .then((answers) => {
         for (const { partition, batch, at } of sent) {
           partition.queuedBytes -= batch.bytes.length;
+          partition.sending -= 1;
           const answer = answers.find(
             ({ topic, partition: index }) => topic === partition.copy.destination && index === partition.index,
           );
+          if (answer?.errorCode === OUT_OF_ORDER_SEQUENCE_NUMBER) {
+            this.noteRefusal(partition, at);
+          }
           if (answer?.errorCode !== 0) {
             throw new Error(
               `writing ${partition.copy.destination}, partition ${partition.index}: error ${answer?.errorCode} ${answer?.errorMessage ?? ''}`,
             );
           }
+          partition.isKnown = true;
+          this.refusals.delete(keyOf(partition.copy, partition.index));
           if (answer.baseOffset !== at) {
             const where = `${partition.copy.destination}, partition ${partition.index}`;
             this.fail(partition, `somebody else wrote to ${where}: offset ${at} became ${answer.baseOffset}`);
@@ -283,6 +304,18 @@ export class Route {
       })
       .finally(() => this.busy.delete(work));
     this.busy.add(work);
+  }
+
+  /** Brokers that have more of this writer than they show as the end of the log will show it before long. */
+  private noteRefusal(partition: Partition, end: number): void {
+    const key = keyOf(partition.copy, partition.index);
+    const before = this.refusals.get(key);
+    const times = before?.end === end ? before.times + 1 : 1;
+    this.refusals.set(key, { end, times });
+    if (times === MOST_REFUSALS) {
+      const where = `${partition.copy.destination}, partition ${partition.index}`;
+      this.fail(partition, `somebody else wrote to ${where} before offset ${end}`);
+    }
   }
 
   private fail({ copy }: Partition, reason: string): void {
@@ -301,5 +334,9 @@ export class Route {
 }
 
 const OFFSET_OUT_OF_RANGE = 1;
+const OUT_OF_ORDER_SEQUENCE_NUMBER = 45;
 
-const keyOf = ({ source, destination }: Copy, partition: number): string => `${source} ${destination} ${partition}`;
+const mayBeSent = ({ isKnown, sending }: Partition): boolean => isKnown || sending === 0;
+
+const keyOf = ({ source, destination, writer }: Copy, partition: number): string =>
+  `${source} ${destination} ${writer} ${partition}`;
