@@ -88,6 +88,10 @@ export class Member {
     const removed = [...this.acls].filter(([key]) => !acls.has(key));
     if (added.length > 0) {
       await this.admin.createAcls(added.map(([, acl]) => acl));
+      await this.client.untilHeld(
+        [...this.pids.keys()].filter((index) => this.pids[index] !== undefined),
+        added.map(([, acl]) => acl),
+      );
       added.forEach(([key, acl]) => this.acls.set(key, acl));
     }
     try {

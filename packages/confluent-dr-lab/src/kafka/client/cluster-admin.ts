@@ -78,20 +78,7 @@ export class ClusterAdmin {
   }
 
   public async acls(): Promise<Acl[]> {
-    const any = { resourceType: 1, resourceName: null, resourcePatternType: 1, principal: null, host: null } as const;
-    const filter = { ...any, operation: 1, permissionType: 1 } as const;
-    const resources = await this.do('listing ACLs', this.admin.describeAcls({ filter }));
-    return resources.flatMap(({ resourceType, resourceName, resourcePatternType, acls }) =>
-      acls.map(({ principal, host, operation, permissionType }) => ({
-        resourceType: nameOf(this.kafka.ResourceTypes, resourceType),
-        resourceName,
-        patternType: nameOf(this.kafka.ResourcePatternTypes, resourcePatternType),
-        principal,
-        host,
-        operation: nameOf(this.kafka.AclOperations, operation),
-        permission: nameOf(this.kafka.AclPermissionTypes, permissionType),
-      })),
-    );
+    return aclsOf(this.kafka, await this.do('listing ACLs', this.admin.describeAcls({ filter: ANY_ACL })));
   }
 
   public async createAcls(acls: readonly Acl[]): Promise<void> {
@@ -152,6 +139,28 @@ export class ClusterAdmin {
       permissionType: numberOf(AclPermissionTypes, acl.permission),
     };
   }
+}
+
+/** Matches every ACL. */
+export const ANY_ACL = {
+  ...({ resourceType: 1, resourceName: null, resourcePatternType: 1, principal: null, host: null } as const),
+  ...({ operation: 1, permissionType: 1 } as const),
+};
+
+type DescribedAcls = Awaited<ReturnType<InstanceType<Kafka['Admin']>['describeAcls']>>;
+
+export function aclsOf(kafka: Kafka, resources: DescribedAcls): Acl[] {
+  return resources.flatMap(({ resourceType, resourceName, resourcePatternType, acls }) =>
+    acls.map(({ principal, host, operation, permissionType }) => ({
+      resourceType: nameOf(kafka.ResourceTypes, resourceType),
+      resourceName,
+      patternType: nameOf(kafka.ResourcePatternTypes, resourcePatternType),
+      principal,
+      host,
+      operation: nameOf(kafka.AclOperations, operation),
+      permission: nameOf(kafka.AclPermissionTypes, permissionType),
+    })),
+  );
 }
 
 function nameOf(words: Readonly<Record<string, number>>, number: number): string {

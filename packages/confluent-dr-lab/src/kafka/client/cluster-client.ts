@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Acl, aclKey } from '../../cloud/kafka/acls';
 import { INTERNAL_PORT } from '../broker/properties';
+import { aclsOf, ANY_ACL } from './cluster-admin';
 import { type Kafka, within } from './library';
 
 type Connection = InstanceType<Kafka['Connection']>;
 
 const LIMIT_MS = 5000;
+const ACL_LIMIT_MS = 10_000;
+const ACL_LOOK_MS = 5;
 const NO_LEADER = -1;
 
 /** What is to be read of a topic's partitions. A time gives the first offset whose record is not older. */
@@ -179,12 +184,30 @@ export class ClusterClient {
     );
   }
 
-  /** An identity for a writer, with which the brokers refuse what comes twice or out of order. */
-  public async producerId(): Promise<{ readonly id: bigint; readonly epoch: number }> {
-    const { producerId, producerEpoch } = await this.ask('producer id', undefined, (connection) =>
-      this.kafka.initProducerIdV4.api.async(connection, null, 60_000, -1n, -1),
+  /**
+   * Resolves once each of these brokers holds its clients to these ACLs. The controller answers when it has written them
+   * down; a broker that is busy, or starts, hears of them later, and lets clients do until then what they forbid.
+   */
+  public async untilHeld(brokers: readonly number[], acls: readonly Acl[]): Promise<void> {
+    const end = Date.now() + ACL_LIMIT_MS;
+    await Promise.all(
+      brokers.map(async (broker) => {
+        while (!(await this.holds(broker, acls))) {
+          if (Date.now() > end) {
+            throw new Error(`broker ${broker} does not know of ACLs that were made ${ACL_LIMIT_MS} ms ago`);
+          }
+          await sleep(ACL_LOOK_MS);
+        }
+      }),
     );
-    return { id: producerId, epoch: producerEpoch };
+  }
+
+  private async holds(broker: number, acls: readonly Acl[]): Promise<boolean> {
+    const { resources } = await this.ask('ACLs', broker, (connection) =>
+      this.kafka.describeAclsV3.api.async(connection, ANY_ACL),
+    );
+    const known = new Set(aclsOf(this.kafka, resources).map(aclKey));
+    return acls.every((acl) => known.has(aclKey(acl)));
   }
 
   /** Whether any of the brokers answers. */
