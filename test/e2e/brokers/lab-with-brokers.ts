@@ -55,14 +55,20 @@ export async function eventually<T>(
 
 /** A lab with brokers, as its user has it: through the tool, REST and Kafka clients. */
 export class LabWithBrokers {
-  public readonly tool = new Tool();
   public record!: LabRecord;
+
+  public constructor(public readonly tool = new Tool()) {}
 
   public async up(...words: readonly string[]): Promise<void> {
     const { exitCode, text } = await this.tool.lab('up', '--kafka', ...words);
     if (exitCode !== 0) {
       throw new Error(text);
     }
+    this.attach();
+  }
+
+  /** Takes the lab that is up in the tool's folder. */
+  public attach(): void {
     this.record = JSON.parse(readFileSync(join(this.tool.labFolder, 'lab.json'), 'utf8')) as LabRecord;
   }
 
@@ -84,10 +90,14 @@ export class LabWithBrokers {
     return this.send<T>(this.record.endpoints[clusterId], kafka, method, `${root}${path}`, body);
   }
 
-  public async newKey(role: Role): Promise<Key & { id: string }> {
+  /** A key of the service account, for one cluster or for both. */
+  public async newKey(place: Role | 'global'): Promise<Key & { id: string }> {
     const { serviceAccountId } = this.sample;
     const { id, spec } = await this.control<{ id: string; spec: { secret: string } }>('POST', '/iam/v2/api-keys', {
-      spec: { owner: { id: serviceAccountId }, resource: { id: this.sample[role].clusterId } },
+      spec: {
+        owner: { id: serviceAccountId },
+        resource: { id: place === 'global' ? place : this.sample[place].clusterId },
+      },
     });
     return { id, key: id, secret: spec.secret };
   }

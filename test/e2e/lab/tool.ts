@@ -10,8 +10,13 @@ const root = join(__dirname, '../../..');
 /** `confluent-dr` as a process, in a folder of its own with a lab of its own. */
 export class Tool {
   public readonly folder = mkdtempSync(join(tmpdir(), 'tool-'));
-  public readonly labFolder = join(this.folder, 'state', 'lab');
+  public readonly labFolder: string;
   public readonly cwd = mkdtempSync(join(this.folder, 'project-'));
+
+  /** @param labFolder of a lab that is there already */
+  public constructor(labFolder?: string) {
+    this.labFolder = labFolder ?? join(this.folder, 'state', 'lab');
+  }
 
   public dr(...args: readonly string[]): Promise<Run> {
     return this.inFolder(this.cwd, args);

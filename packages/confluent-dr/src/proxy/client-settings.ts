@@ -10,6 +10,8 @@ export const CLIENT_REMARKS = [
   'java-version',
   /** Clients 4.4 tell a broker of 4.4 the cluster that they mean. KIP-1242. */
   'java-cluster-check',
+  /** Their producers are idempotent by default, and a producer id means nothing to the other cluster. */
+  'java-idempotence',
   /** Rebootstrapping came with 2.10. */
   'librdkafka-version',
   /** Its files know no variables of the environment. */
@@ -24,8 +26,12 @@ export const CLIENT_REMARKS = [
   'kafkajs-restart',
   /** It has had no release since 2023. */
   'kafkajs-unmaintained',
-  /** It gives up after three retries unless told. */
+  /** Retries ask the broker that was known before; without an end they never come back. */
   'platformatic-retries',
+  /** Its stream ends with the connection, and the application has to make another consumer. */
+  'platformatic-consumer',
+  /** Between the mirrors and the proxy, topics that clients still reach are read-only. */
+  'refused-meanwhile',
   /** After an unplanned failover a producer id must not go on. */
   'fresh-producer',
 ] as const;
@@ -49,6 +55,7 @@ export const KEY_VARIABLES = { key: 'CLIENT_API_KEY', secret: 'CLIENT_API_SECRET
 /** Milliseconds without metadata of a known broker after which the bootstrap hosts are asked again. */
 const TRIGGER_MS = 5000;
 const MOST_BACKOFF_MS = 1000;
+const RETRY_MS = 500;
 const CONNECT_MS = 5000;
 /** Milliseconds that a record may wait to be acknowledged. */
 const DELIVERY_MS = 600_000;
@@ -74,11 +81,14 @@ export function clientSettings(client: Client, bootstraps: readonly string[]): C
           'reconnect.backoff.max.ms': MOST_BACKOFF_MS,
           'socket.connection.setup.timeout.ms': CONNECT_MS,
           'delivery.timeout.ms': DELIVERY_MS,
+          acks: 'all',
+          'enable.idempotence': false,
+          'max.in.flight.requests.per.connection': 1,
           'auto.offset.reset': 'earliest',
         }),
         remarks: [
-          ...(['one-identity', 'java-version', 'java-cluster-check', 'trigger-needed'] as const),
-          ...(['delivery-time', 'offsets', 'fresh-producer'] as const),
+          ...(['one-identity', 'java-version', 'java-cluster-check', 'trigger-needed', 'java-idempotence'] as const),
+          ...(['delivery-time', 'refused-meanwhile', 'offsets', 'fresh-producer'] as const),
         ],
       };
     case 'librdkafka':
@@ -100,7 +110,7 @@ export function clientSettings(client: Client, bootstraps: readonly string[]): C
         }),
         remarks: [
           ...(['one-identity', 'librdkafka-version', 'librdkafka-placeholders', 'trigger-needed'] as const),
-          ...(['delivery-time', 'offsets', 'fresh-producer'] as const),
+          ...(['delivery-time', 'refused-meanwhile', 'offsets', 'fresh-producer'] as const),
         ],
       };
     case 'kafkajs':
@@ -116,7 +126,10 @@ export function clientSettings(client: Client, bootstraps: readonly string[]): C
           `  retry: { retries: Number.MAX_SAFE_INTEGER, maxRetryTime: ${MOST_BACKOFF_MS} },`,
           '});',
         ].join('\n'),
-        remarks: ['one-identity', 'kafkajs-restart', 'kafkajs-unmaintained', 'offsets', 'fresh-producer'],
+        remarks: [
+          ...(['one-identity', 'kafkajs-restart', 'kafkajs-unmaintained'] as const),
+          ...(['refused-meanwhile', 'offsets', 'fresh-producer'] as const),
+        ],
       };
     case 'platformatic':
       return {
@@ -130,11 +143,15 @@ export function clientSettings(client: Client, bootstraps: readonly string[]): C
           '  tlsServerName: true,',
           `  sasl: { mechanism: 'PLAIN', ${fromEnvironment} },`,
           `  connectTimeout: ${CONNECT_MS},`,
-          `  retries: true,`,
-          `  retryDelay: ${MOST_BACKOFF_MS},`,
+          `  metadataMaxAge: ${TRIGGER_MS},`,
+          `  retries: 3,`,
+          `  retryDelay: ${RETRY_MS},`,
           '});',
         ].join('\n'),
-        remarks: ['one-identity', 'platformatic-retries', 'offsets', 'fresh-producer'],
+        remarks: [
+          ...(['one-identity', 'platformatic-retries', 'platformatic-consumer'] as const),
+          ...(['refused-meanwhile', 'offsets', 'fresh-producer'] as const),
+        ],
       };
   }
 }
@@ -143,7 +160,7 @@ const fromEnvironment = `username: process.env.${KEY_VARIABLES.key}, password: p
 
 const list = (texts: readonly string[]): string => `[${texts.map((text) => `'${text}'`).join(', ')}]`;
 
-const properties = (settings: Readonly<Record<string, string | number>>): string =>
+const properties = (settings: Readonly<Record<string, string | number | boolean>>): string =>
   Object.entries(settings)
     .map(([name, value]) => `${name}=${value}`)
     .join('\n');

@@ -11,6 +11,8 @@ export const CLIENT_REMARK_WORDS: Readonly<Record<ClientRemark, string>> = {
     'Kafka clients 3.8 and 3.9 ask the bootstrap hosts again only where they are told to, and ignore the trigger; older ones never do. Clients since 4.0 do both.',
   'java-cluster-check':
     'Clients 4.4 tell a broker of 4.4 the cluster that they mean (metadata.cluster.check.enable); that was not tried with two clusters.',
+  'java-idempotence':
+    'Producers since 3.0 are idempotent unless told otherwise, and take their producer id to the other cluster, where another producer may have the same: records are refused, or may be taken for repetitions and not written. Without it one request at a time keeps the order; what is sent again after an error may be there twice.',
   'librdkafka-version':
     'librdkafka 2.10 or later: older ones do not know these settings, and may stay with the brokers that they know until they are started again.',
   'librdkafka-placeholders':
@@ -25,7 +27,11 @@ export const CLIENT_REMARK_WORDS: Readonly<Record<ClientRemark, string>> = {
     'A consumer restarts itself after errors that can be retried; let restartOnFailure answer true for all others.',
   'kafkajs-unmaintained': 'kafkajs 2.2.4 is of 2023: there has been no release since.',
   'platformatic-retries':
-    'Of @platformatic/kafka 1.35: retries: true goes on for ever, the default gives up after three. Give each send a time limit of your own, and where it does not come back, make a new producer and send again.',
+    'Of @platformatic/kafka 1.35: a retry asks the broker that it knew before, so that with retries: true a send never comes back. With few retries it fails, and the next one asks the bootstrap hosts again. Send again what failed.',
+  'platformatic-consumer':
+    'The stream of its consumer ends with an error: close the consumer then, and go on with a new one.',
+  'refused-meanwhile':
+    'From when the mirrors turn until the proxy has turned, clients still reach the old side, whose topics are read-only: records sent then are refused for good, not kept. Send them again, or block the primary before a planned failover, so that clients wait.',
   'fresh-producer':
     'After an unplanned failover start producers anew, and read back what was acknowledged: a producer id must not go on over a loss.',
 };

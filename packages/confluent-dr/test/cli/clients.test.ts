@@ -34,6 +34,19 @@ describe('The settings of a client', () => {
     }
   });
 
+  test('keep Java’s producers from taking their producer id to another cluster, and records in order', () => {
+    const lines = clientSettings('java', HOSTS).text.split('\n');
+    expect(lines).toContain('enable.idempotence=false');
+    expect(lines).toContain('max.in.flight.requests.per.connection=1');
+    expect(lines).toContain('acks=all');
+  });
+
+  test('let a send of @platformatic/kafka come to its end, and the next one look for brokers anew', () => {
+    const { text } = clientSettings('platformatic', HOSTS);
+    expect(text).toMatch(/^ {2}retries: \d+,$/m);
+    expect(text).toMatch(/^ {2}metadataMaxAge: 5000,$/m);
+  });
+
   test.each(['kafkajs', 'platformatic'] as const)('are JavaScript that can be run: %s', (client) => {
     const { text } = clientSettings(client, HOSTS);
     class Given {
