@@ -100,9 +100,13 @@ export default tseslint.config(
   { files: ['packages/confluent-dr/src/**/*.ts'], rules: { 'no-restricted-imports': ['error', OF_THE_TOOL] } },
   { files: ['packages/confluent-dr-lab/src/**/*.ts'], rules: { 'no-restricted-imports': ['error', OF_THE_LAB] } },
   // What is in a folder stands on those before it, and knows none after it.
-  ...layers('lib', ['synthesis', 'server-names', 'validation', 'state', 'cluster', 'link', 'proxy', 'active-passive'], {
-    paths: [WHOLE_AZURERM],
-  }),
+  ...layers(
+    'lib',
+    ['synthesis', 'server-names', 'validation', 'state', 'network', 'cluster', 'link', 'proxy', 'active-passive'],
+    {
+      paths: [WHOLE_AZURERM],
+    },
+  ),
   ...layers(
     'packages/confluent-dr/src',
     [

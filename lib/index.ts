@@ -11,6 +11,7 @@ export {
   type ClusterDecidedByVariableProps,
   ClusterSource,
   type DedicatedClusterProps,
+  type EnterpriseClusterProps,
 } from './cluster/cluster-source';
 export { type IConfluentClusterPair } from './cluster/cluster-pair';
 export { ConfluentCloudProvider, type ConfluentCloudProviderProps } from './cluster/confluent-cloud-provider';
@@ -30,6 +31,9 @@ export { LINK_SETTINGS } from './link/link-settings';
 export { type MirroredTopic, type MirrorTopicProps } from './link/mirrored-topics';
 export { GroupFilter, OffsetSync, type OffsetSyncOptions } from './link/offset-sync';
 export { ExportContext, type SchemaExportProps } from './link/schema-export';
+export { ConfluentNetwork, type ConfluentNetworkProps } from './network/confluent-network';
+export { NetworkAccess, type NetworkPeeringProps } from './network/network-access';
+export { PrivateLinkAttachment, type PrivateLinkAttachmentProps } from './network/private-link-attachment';
 export { ClientAccess } from './proxy/client-access';
 export { Duration } from './proxy/duration';
 export { type InboundRuleNames } from './proxy/inbound-rules';

@@ -70,7 +70,7 @@ export interface IClusterMember extends IConstruct, IProxiedCluster {
   readonly environmentId: string;
   /** `lkc-…` */
   readonly clusterId: string;
-  /** Azure region of the cluster. */
+  /** Region of the cluster, as its cloud calls it. */
   readonly region: string;
   /** As the provider gives it: `SASL_SSL://host:9092` or `host:9092`. */
   readonly bootstrapEndpoint: string;

@@ -21,14 +21,14 @@ export class ClusterAvailability {
   private constructor(
     /** The provider's word. */
     public readonly word: string,
-    /** The fewest CKU a dedicated cluster of this availability can have. */
+    /** The fewest units that a cluster of this availability can have: CKU of a dedicated one, the most eCKU of an enterprise one. */
     public readonly minimumCku: number,
   ) {}
 }
 
 markKind(ClusterAvailability, 'ClusterAvailability');
 
-/** A dedicated cluster on Azure, the kind that links in both directions need. */
+/** A dedicated cluster on Azure. Links in both directions need this kind or an enterprise cluster. */
 export interface DedicatedClusterProps {
   /** Azure region, such as `westeurope` or `West Europe`. The two members belong in different ones. */
   readonly region: string;
@@ -43,11 +43,31 @@ export interface DedicatedClusterProps {
   /** The cluster's display name. @default - active-passive-primary or active-passive-secondary */
   readonly displayName?: string;
   /**
-   * Id of a Confluent network (`n-…`) for private networking; changing it replaces the cluster.
+   * Id of a Confluent network (`n-…`) for private networking, such as that of a `ConfluentNetwork`; changing it replaces
+   * the cluster.
    *
    * @default - public internet
    */
   readonly networkId?: string;
+}
+
+/**
+ * An enterprise cluster on Azure: elastic, always private, reached over a `PrivateLinkAttachment` of its environment and
+ * region.
+ */
+export interface EnterpriseClusterProps {
+  /** Azure region, such as `westeurope` or `West Europe`. The two members belong in different ones. */
+  readonly region: string;
+  /**
+   * To how many elastic units (eCKU) it may grow: at least 1, at least 2 where the availability spans zones.
+   *
+   * @default - the most that Confluent allows
+   */
+  readonly maxEcku?: number;
+  /** How many zones it spans. @default ClusterAvailability.HIGH */
+  readonly availability?: ClusterAvailability;
+  /** The cluster's display name. @default - active-passive-primary or active-passive-secondary */
+  readonly displayName?: string;
 }
 
 /** The choice between adopting and creating, left to a Terraform variable. */
@@ -67,12 +87,18 @@ const DEDICATED: PropertiesOf<DedicatedClusterProps> = {
   displayName: true,
   networkId: true,
 };
+const ENTERPRISE: PropertiesOf<EnterpriseClusterProps> = {
+  region: true,
+  maxEcku: true,
+  availability: true,
+  displayName: true,
+};
 const DECIDED: PropertiesOf<ClusterDecidedByVariableProps> = { useExisting: true, existingId: true, dedicated: true };
 
 /** Where a member's cluster comes from. */
 export class ClusterSource {
   /**
-   * Adopts a cluster that exists. It is read, never changed, and never deleted.
+   * Adopts a cluster that exists, of any kind, on any cloud and in any network. It is read, never changed, and never deleted.
    *
    * @param clusterId `lkc-…`
    */
@@ -86,6 +112,13 @@ export class ClusterSource {
     const example = "ClusterSource.dedicated({ region: 'westeurope' })";
     requireArgument(recordShape('ClusterSource.dedicated', props, example, DEDICATED));
     return new ClusterSource(undefined, props);
+  }
+
+  /** Creates an enterprise cluster. */
+  public static enterprise(props: EnterpriseClusterProps): ClusterSource {
+    const example = "ClusterSource.enterprise({ region: 'westeurope' })";
+    requireArgument(recordShape('ClusterSource.enterprise', props, example, ENTERPRISE));
+    return new ClusterSource(undefined, undefined, undefined, props);
   }
 
   /**
@@ -107,17 +140,36 @@ export class ClusterSource {
   private constructor(
     /** Id of the cluster to adopt, where one can be adopted. */
     public readonly existingId?: string,
-    /** The cluster to create, where one can be created. */
+    /** The dedicated cluster to create, where one can be created. */
     public readonly dedicatedProps?: DedicatedClusterProps,
     /** What decides, where both are possible. */
     public readonly useExisting?: TerraformVariable,
+    /** The enterprise cluster to create, where one is created. */
+    public readonly enterpriseProps?: EnterpriseClusterProps,
   ) {}
+
+  /** What is created, of whichever kind; undefined where nothing can be. @internal */
+  public get _created(): CreatedCluster | undefined {
+    const [dedicated, enterprise] = [this.dedicatedProps, this.enterpriseProps];
+    if (dedicated) {
+      const { region, displayName, networkId } = dedicated;
+      const availability = dedicated.availability ?? ClusterAvailability.SINGLE_ZONE;
+      return { region, displayName, networkId, availability, units: { property: 'cku', count: dedicated.cku ?? 2 } };
+    }
+    if (enterprise) {
+      const { region, displayName, maxEcku } = enterprise;
+      const availability = enterprise.availability ?? ClusterAvailability.HIGH;
+      return { region, displayName, availability, units: { property: 'maxEcku', count: maxEcku } };
+    }
+    return undefined;
+  }
 
   /** Whether the cluster is in a network of its own; undefined where the code does not tell. @internal */
   public get _isPrivate(): boolean | undefined {
-    return this.existingId === undefined && this.dedicatedProps
-      ? this.dedicatedProps.networkId !== undefined
-      : undefined;
+    if (this.existingId !== undefined || !this._created) {
+      return undefined;
+    }
+    return this.enterpriseProps !== undefined || this._created.networkId !== undefined;
   }
 
   /**
@@ -126,32 +178,46 @@ export class ClusterSource {
    * @internal
    */
   public _check(problems: Problems, scope: IConstruct, property: string): void {
-    const dedicated = this.dedicatedProps;
+    const created = this._created;
     checkVariableStack(problems, scope, `${property}.useExisting`, this.useExisting);
-    if (!dedicated || this.useExisting) {
+    if (!created || this.useExisting) {
       problems.required(`${property}.clusterId`, this.existingId, CLUSTER_ID);
     }
-    if (!dedicated) {
+    if (!created) {
       return;
     }
-    const availability = dedicated.availability ?? ClusterAvailability.SINGLE_ZONE;
+    const { availability, units } = created;
     problems.require(isKind(availability, 'ClusterAvailability'), {
       property: `${property}.availability`,
       received: availability,
       allowed: 'a ClusterAvailability',
       advice: 'Write it as in ClusterAvailability.MULTI_ZONE.',
     });
-    checkRegion(problems, scope, `${property}.region`, dedicated.region);
-    problems.text(`${property}.networkId`, dedicated.networkId, NETWORK_ID);
-    problems.text(`${property}.displayName`, dedicated.displayName, DISPLAY_NAME);
-    const { cku } = dedicated;
-    problems.require(cku === undefined || (Number.isInteger(cku) && cku >= availability.minimumCku && cku <= 1000), {
-      property: `${property}.cku`,
-      received: cku,
-      allowed: `a whole number of at least ${availability.minimumCku} with availability ${availability.word}, and at most 1000`,
-      advice: 'Raise the CKU, or choose an availability of one zone.',
-    });
+    checkRegion(problems, scope, `${property}.region`, created.region);
+    problems.text(`${property}.networkId`, created.networkId, NETWORK_ID);
+    problems.text(`${property}.displayName`, created.displayName, DISPLAY_NAME);
+    const { count } = units;
+    const word = units.property === 'cku' ? 'CKU' : 'eCKU';
+    problems.require(
+      count === undefined || (Number.isInteger(count) && count >= availability.minimumCku && count <= 1000),
+      {
+        property: `${property}.${units.property}`,
+        received: count,
+        allowed: `a whole number of at least ${availability.minimumCku} with availability ${availability.word}, and at most 1000`,
+        advice: `Raise the ${word}, or choose an availability of one zone.`,
+      },
+    );
   }
+}
+
+/** A cluster to create, whatever its kind, with its defaults. */
+export interface CreatedCluster {
+  readonly region: string;
+  readonly displayName?: string;
+  readonly networkId?: string;
+  readonly availability: ClusterAvailability;
+  /** How large it is, or may become. */
+  readonly units: { readonly property: 'cku' | 'maxEcku'; readonly count?: number };
 }
 
 markKind(ClusterSource, 'ClusterSource');

@@ -264,7 +264,7 @@ function checkRoles(problems: Problems, property: string, roles?: ServiceAccount
 
 /** Allowed, as a rehearsal can live with it. */
 function warnOfOneRegion(scope: Construct, { primary, secondary }: ConfluentClusterPairProps): void {
-  const [region, other] = [primary, secondary].map(({ cluster }) => cluster.dedicatedProps?.region);
+  const [region, other] = [primary, secondary].map(({ cluster }) => cluster._created?.region);
   if (typeof region === 'string' && typeof other === 'string' && regionName(region) === regionName(other)) {
     Annotations.of(scope).addWarning(
       `Both clusters are to be in ${isUnresolved(region) ? 'one region' : regionName(region)}: losing it takes both. ` +
@@ -276,7 +276,7 @@ function warnOfOneRegion(scope: Construct, { primary, secondary }: ConfluentClus
 /** Of clusters that are made here; one that is adopted is never deleted. */
 function unprotected({ primary, secondary }: ConfluentClusterPairProps): string[] {
   return Object.entries({ primary, secondary })
-    .filter(([, { cluster }]) => cluster.dedicatedProps !== undefined && cluster.existingId === undefined)
+    .filter(([, { cluster }]) => cluster._created !== undefined && cluster.existingId === undefined)
     .map(
       ([role]) =>
         `The cluster of the ${role} is not protected from deletion: a terraform destroy deletes it, whoever serves. ` +

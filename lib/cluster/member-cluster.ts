@@ -12,7 +12,7 @@ import { KafkaCluster } from '../../.gen/providers/confluent/kafka-cluster';
 import { DeletionGuard } from '../state/deletion-guard';
 import { literalText } from '../synthesis/literal-text';
 import { regionName, regionPrecondition } from '../validation/azure-region';
-import { ClusterAvailability, type ClusterSource } from './cluster-source';
+import { type ClusterSource, type CreatedCluster } from './cluster-source';
 
 interface MemberClusterProps {
   readonly source: ClusterSource;
@@ -35,7 +35,7 @@ export class MemberCluster extends Construct {
     super(scope, id);
     const { source } = props;
     this.source = source;
-    this.created = source.dedicatedProps && this.create(props);
+    this.created = source._created && this.create(props, source._created);
     this.data = new DataConfluentKafkaCluster(this, 'Resource', {
       id: this.created ? this.indirectly(source, this.created) : source.existingId!,
       environment: { id: props.environmentId },
@@ -43,15 +43,17 @@ export class MemberCluster extends Construct {
     });
   }
 
-  private create(props: MemberClusterProps): KafkaCluster {
+  private create(props: MemberClusterProps, cluster: CreatedCluster): KafkaCluster {
     const { source, environmentId, defaultDisplayName, deletionProtection, provider } = props;
-    const { region, cku, availability, displayName, networkId } = source.dedicatedProps!;
+    const { region, availability, displayName, networkId, units } = cluster;
+    const kind =
+      units.property === 'cku' ? { dedicated: { cku: units.count! } } : { enterprise: [{ maxEcku: units.count }] };
     const created = new KafkaCluster(this, 'Created', {
       displayName: literalText(displayName ?? defaultDisplayName),
-      availability: (availability ?? ClusterAvailability.SINGLE_ZONE).word,
+      availability: availability.word,
       cloud: 'AZURE',
       region: regionName(region),
-      dedicated: { cku: cku ?? 2 },
+      ...kind,
       environment: { id: environmentId },
       provider,
       network: networkId === undefined ? undefined : { id: networkId },

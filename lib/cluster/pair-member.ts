@@ -175,10 +175,10 @@ export class PairMember extends Construct implements IClusterMember {
   }
 
   /** The cluster in words that are the same for all of the stack who use it. */
-  private clusterIdentity({ existingId, dedicatedProps }: ClusterSource): string {
+  private clusterIdentity({ existingId, _created: created }: ClusterSource): string {
     const shared = SharedResources.of(this);
     const read = resolvedText(this, this.cluster.data.id);
-    if (existingId !== undefined && !dedicatedProps) {
+    if (existingId !== undefined && !created) {
       shared.alias(read, shared.nameOf(resolvedText(this, existingId)));
     }
     return shared.nameOf(read);

@@ -3,7 +3,13 @@ import { type ClusterHostNames } from '../cluster/cluster-host-names';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { RULES_AT_SYNTH } from '../validation/rules-at-synth';
 import { isUnresolved, type Problem, type Problems } from '../validation/problems';
-import { DERIVABLE_HOST, HOST_NAME, isServerNamePattern, PATTERN_FORM } from '../server-names/server-name-pattern';
+import {
+  DERIVABLE_HOST,
+  HOST_NAME,
+  isServerNamePattern,
+  NETWORK_ELSEWHERE,
+  PATTERN_FORM,
+} from '../server-names/server-name-pattern';
 
 const HOST = {
   pattern: HOST_NAME,
@@ -21,7 +27,8 @@ export function checkHostNames(problems: Problems, clusters: readonly IProxiedCl
     const others = clusters.filter((_other, index) => index !== own).map((other) => other.hostNames);
     const { bootstrap, rest, schemaRegistry, catalog, otherHosts, brokerPatterns } = hostNames;
     problems.required(`${at}.bootstrap`, bootstrap, HOST);
-    const derivable = isUnresolved(bootstrap) || new RegExp(DERIVABLE_HOST).test(bootstrap);
+    const derivable =
+      isUnresolved(bootstrap) || (new RegExp(DERIVABLE_HOST).test(bootstrap) && !NETWORK_ELSEWHERE.test(bootstrap));
     problems.require(hostNames._givenBrokers.length > 0 || derivable, noBrokers(at, bootstrap));
     const hosts = { rest, schemaRegistry, catalog, ...Object.fromEntries(otherHosts.entries()) };
     for (const [name, host] of Object.entries(hosts)) {

@@ -12,6 +12,12 @@ export const HOST_NAME = '^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[
 /** Bootstrap hosts that the names of the brokers can be derived from: `pkc-x.…`, `lkc-x.…` and `lkc-x-network.…`. */
 export const DERIVABLE_HOST = '^(pkc|lkc)-[0-9a-z]+(-[0-9a-z]+)?[.]';
 
+/**
+ * Bootstrap hosts of dedicated clusters in private networks elsewhere than on Azure, where the names of brokers bear the cloud's own
+ * names of zones.
+ */
+export const NETWORK_ELSEWHERE = /^lkc-[0-9a-z-]+[.]([0-9a-z-]+[.])+(aws|gcp)([.]glb)?[.]confluent[.]cloud$/;
+
 export const PATTERN_FORM =
   String.raw`literal lower-case letters, digits, hyphens and \., runs [0-9]+ or [0-9a-z]+, optional groups (…)? of these, ` +
   String.raw`and at the end a literal domain such as \.confluent\.cloud`;

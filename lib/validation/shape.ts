@@ -83,6 +83,16 @@ export function listShape(property: string, received: unknown, example: string):
   };
 }
 
+/** A list of texts whose length is known at synth, as resources are made of its entries, which may be expressions. */
+export function codeListShape(property: string, received: unknown, example: string): Shape {
+  const isKnown = !Token.isUnresolved(received);
+  return {
+    ...textsShape(property, received, example),
+    ...(!isKnown && { ok: false, received: 'a list that only Terraform knows' }),
+    allowed: 'a list of texts in code, which may be expressions',
+  };
+}
+
 /** A list of texts. */
 export function textsShape(property: string, received: unknown, example: string): Shape {
   const shape = listShape(property, received, example);

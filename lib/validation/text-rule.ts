@@ -127,6 +127,13 @@ export const RESOURCE_GROUP: TextRule = {
   advice: 'Copy the name from `az group list`.',
 };
 
+/** Subscriptions and tenants of Azure. */
+export const AZURE_UUID: TextRule = {
+  pattern: '^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$',
+  allowed: 'a UUID such as 00000000-0000-0000-0000-000000000000',
+  advice: 'Copy it from `az account show`: id is the subscription, tenantId the tenant.',
+};
+
 /** A part of an Azure id. */
 const PART = '[^/${}%]+';
 

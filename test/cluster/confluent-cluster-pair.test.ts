@@ -5,6 +5,7 @@ import {
   ClusterSource,
   ConfluentClusterPair,
   type ConfluentClusterPairProps,
+  type EnterpriseClusterProps,
   ServiceAccountRoles,
   TopicPattern,
 } from '../../lib';
@@ -40,6 +41,29 @@ describe('ConfluentClusterPair', () => {
       },
       { region: 'northeurope', dedicated: { cku: 2 }, cloud: 'AZURE', display_name: 'active-passive-secondary' },
     ]);
+  });
+
+  test('creates enterprise clusters, elastic and over zones unless told otherwise', () => {
+    const enterprise = (props: Partial<EnterpriseClusterProps> = {}) => ({
+      environmentId: 'env-a',
+      cluster: ClusterSource.enterprise({ region: 'West Europe', ...props }),
+    });
+    const created = all(
+      { primary: enterprise(), secondary: enterprise({ maxEcku: 1, availability: ClusterAvailability.LOW }) },
+      'confluent_kafka_cluster',
+    );
+    expect(created).toMatchObject([
+      { region: 'westeurope', cloud: 'AZURE', availability: 'HIGH', enterprise: [{}], deletion_protection: true },
+      { availability: 'LOW', enterprise: [{ max_ecku: 1 }] },
+    ]);
+    created.forEach((cluster) => expect(cluster).not.toHaveProperty('dedicated'));
+    const complaints = (props: Partial<EnterpriseClusterProps>) =>
+      complaintsOf(pairWith({ primary: enterprise(props) }));
+    expect(complaints({ maxEcku: 1 })).toContain(
+      'primary.cluster.maxEcku: received 1, allowed: a whole number of at least 2 with availability HIGH',
+    );
+    expect(complaints({ region: 'westeuropa' })).toContain('primary.cluster.region');
+    expect(complaints({ displayName: '' })).toContain('primary.cluster.displayName');
   });
 
   test('protects created clusters from deletion unless told not to', () => {

@@ -107,6 +107,9 @@ describe('BidirectionalClusterLink', () => {
         "received 'LinkConnection.fromBoth()', allowed: LinkConnection.fromPrimary()",
       );
       expect(complaints({ primary: privateMember })).toBeUndefined();
+      const enterprise = { environmentId: 'env-b', cluster: ClusterSource.enterprise({ region: 'northeurope' }) };
+      expect(complaints({ primary: publicMember, secondary: enterprise })).toContain('LinkConnection.fromSecondary()');
+      expect(complaints({ primary: privateMember, secondary: enterprise })).toBeUndefined();
     });
   });
 

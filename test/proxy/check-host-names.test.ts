@@ -47,6 +47,19 @@ describe('hosts', () => {
     expect(saidOf(one, { ...one, bootstrapEndpoint: 'pkc-2.a.confluent.cloud', restEndpoint: undefined })).toEqual([]);
   });
 
+  test.each([
+    ['lkc-1.domz.us-west-2.aws.confluent.cloud', 'lkc-1-8kz.us-west-2.aws.glb.confluent.cloud'],
+    ['lkc-1.us-east1.gcp.confluent.cloud', 'lkc-1-4kg.us-east1.gcp.glb.confluent.cloud'],
+  ])('of dedicated clusters in private networks elsewhere need patterns of brokers: %s', (...hosts) => {
+    const brokerHostPatterns = [String.raw`e-[0-9a-z]+\.usw2-az[0-9]+\.domz\.us-west-2\.aws\.confluent\.cloud`];
+    for (const bootstrapEndpoint of hosts) {
+      expect(saidOf({ bootstrapEndpoint })).toEqual([expect.stringContaining('brokerHostPatterns: received nothing')]);
+      expect(saidOf({ bootstrapEndpoint, brokerHostPatterns })).toEqual([]);
+    }
+    const derived = ['pkc-1.us-west-2.aws.confluent.cloud', 'lkc-1.us-west-2.aws.private.confluent.cloud'];
+    expect(derived.flatMap((bootstrapEndpoint) => saidOf({ bootstrapEndpoint }))).toEqual([]);
+  });
+
   test.each(['example.com', 'PKC-1.a.confluent.cloud', 'a_b.c.confluent.cloud', ''])('that are none: %j', (host) => {
     expect(saidOf({ bootstrapEndpoint: PUBLIC, restEndpoint: host })).toContain(
       `clusters['a'].hostNames.rest: received '${host}', ${form}`,

@@ -17,6 +17,10 @@ const TEXTS: Record<string, [right: string[], wrong: string[]]> = {
     ['User:sa-abc123', 'User:u-1', 'User:pool-Ab1', 'User:*'],
     ['', 'sa-abc123', 'User:', 'user:sa-1', 'User:**', 'User:sa-*', 'xUser:sa-1', 'User:sa-1 ', 'Group:a'],
   ],
+  AZURE_UUID: [
+    ['00000000-0000-0000-0000-000000000000', 'ABCDEF01-2345-6789-abcd-ef0123456789'],
+    ['', 'mine', '00000000-0000-0000-0000-00000000000', '{00000000-0000-0000-0000-000000000000}'],
+  ],
   NETWORK_ID: [
     ['n-abc123', 'nr-1'],
     ['', 'n-', 'r-1', 'nrr-1', 'n-a-b', 'xn-1'],

@@ -21,7 +21,7 @@ export function generateBindings(): void {
       join(cache, `${encodeURIComponent(constraint).replace('%40', '@')}.json`),
     );
     const cdktf = require.resolve('cdktf-cli/bundle/bin/cdktf.js');
-    const run = spawnSync(process.execPath, [cdktf, 'get', '--silent'], {
+    const run = spawnSync(process.execPath, [cdktf, 'get', '--force', '--silent'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       encoding: 'utf8',

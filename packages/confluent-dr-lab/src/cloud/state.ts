@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type KafkaCluster } from './kafka/acls';
 import { type ClusterLink } from './linking/records';
+import { type AttachmentConnection, type PrivateLinkAttachment } from './networking/attachments';
 import { type Network, type NetworkConnection } from './networking/records';
 import { type ApiKey, type Environment, type RoleBinding, type ServiceAccount } from './organization/records';
 import { invalid, notFound } from './refusal';
@@ -193,6 +194,8 @@ export interface CloudState {
   readonly clusterLinks: Map<string, ClusterLink>;
   readonly networks: Map<string, Network>;
   readonly networkConnections: Map<string, NetworkConnection>;
+  readonly privateLinkAttachments: Map<string, PrivateLinkAttachment>;
+  readonly attachmentConnections: Map<string, AttachmentConnection>;
   readonly faults: Map<string, Fault>;
   /**
    * Whether the clusters have brokers. These then hold the records and the groups, links copy between them, and all that
@@ -221,6 +224,8 @@ export function emptyCloud(seed: string, now: number, timing: Partial<Timing> = 
     clusterLinks: new Map(),
     networks: new Map(),
     networkConnections: new Map(),
+    privateLinkAttachments: new Map(),
+    attachmentConnections: new Map(),
     faults: new Map(),
     batches: 0,
   };

@@ -35,6 +35,17 @@ const proposed = { id: null, name: 'a', location: null, size: null, note: null, 
 const prior = { ...proposed, id: 'id-1' };
 
 describe('a plan', () => {
+  test('leaves blocks that the service fills in to it, and keeps what it filled in', () => {
+    const rules: ResourcePlanning = { computedBlocks: ['disk'], forceNew: ['disk'] };
+    expect(plan(block, rules, null, proposed).planned?.disk).toBe(unknown);
+    const [filled, given] = [[{ path: '/a', serial: '1' }], [{ path: '/b', serial: null }]];
+    expect(plan(block, rules, { ...prior, disk: filled }, proposed)).toMatchObject({
+      planned: { disk: filled },
+      requiresReplace: [],
+    });
+    expect(plan(block, rules, null, { ...proposed, disk: given }).planned?.disk).toMatchObject([{ path: '/b' }]);
+  });
+
   test('of something new leaves to the apply what only the cloud knows, inside blocks too', () => {
     const { planned, requiresReplace } = plan(block, {}, null, { ...proposed, disk: [{ path: '/a', serial: null }] });
     expect(planned).toEqual({ ...proposed, id: unknown, disk: [{ path: '/a', serial: unknown }] });

@@ -1,5 +1,6 @@
 import { type FastifyInstance } from 'fastify';
 import { kafkaClusterRoutes } from '../kafka/kafka-cluster-routes';
+import { attachmentRoutes } from '../networking/attachment-routes';
 import { networkConnectionRoutes } from '../networking/connection-routes';
 import { networkRoutes } from '../networking/network-routes';
 import { apiKeyRoutes } from '../organization/api-key-routes';
@@ -48,6 +49,7 @@ function controlRoutes(worldOf: SubjectOf<World>): FastifyInstance {
   registryRoutes(plane);
   networkRoutes(plane);
   networkConnectionRoutes(plane);
+  attachmentRoutes(plane);
   userRoutes(plane);
   sessionRoutes(plane);
   return app;

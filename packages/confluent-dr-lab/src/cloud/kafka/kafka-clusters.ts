@@ -39,6 +39,7 @@ export function createKafkaCluster(state: CloudState, wish: ClusterRequest): Kaf
   }
   checkRegion(wish.cloud, wish.region);
   checkCku(wish.kind, wish.availability, wish.cku);
+  checkEcku(wish.availability, wish.maxEcku);
   checkNetwork(state, wish);
   const id = wish.id ?? newId(state, 'lkc');
   const cluster: KafkaCluster = {
@@ -93,6 +94,7 @@ export function updateKafkaCluster(state: CloudState, id: string, change: Cluste
   oneOf('spec.config.kind', kind, KINDS);
   const cku = change.cku ?? cluster.cku;
   checkCku(kind, cluster.availability, cku);
+  checkEcku(cluster.availability, change.maxEcku);
   cluster.kind = kind as ClusterKind;
   cluster.cku = cku;
   cluster.maxEcku = change.maxEcku ?? cluster.maxEcku;
@@ -153,6 +155,13 @@ function checkCku(kind: string, availability: string, cku: number | undefined): 
   const least = ['MULTI_ZONE', 'HIGH'].includes(availability) ? 2 : 1;
   if (kind === 'Dedicated' && (cku === undefined || !Number.isInteger(cku) || cku < least)) {
     throw invalid(`A dedicated ${availability} cluster has ${cku ?? 'no'} CKU; allowed is ${least} or more.`, 400);
+  }
+}
+
+function checkEcku(availability: string, maxEcku: number | undefined): void {
+  const least = ['MULTI_ZONE', 'HIGH'].includes(availability) ? 2 : 1;
+  if (maxEcku !== undefined && !(Number.isInteger(maxEcku) && maxEcku >= least)) {
+    throw invalid(`An elastic ${availability} cluster has a max_ecku of ${maxEcku}; allowed is ${least} or more.`, 400);
   }
 }
 

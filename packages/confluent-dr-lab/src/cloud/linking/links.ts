@@ -37,6 +37,7 @@ export function checkNewLink(state: CloudState, cluster: KafkaCluster, wish: Lin
   checkLinkSettings(wish.settings);
   refusePrefixedAcls(settingsOf(wish.settings));
   const mode = linkMode(wish);
+  checkKinds(state, cluster, wish, mode);
   if (wish.linkId !== undefined && counterpart(state, cluster, wish, mode)?.id !== wish.linkId) {
     throw invalid(`The other side of link '${wish.name}' does not have the expected id ${wish.linkId}.`);
   }
@@ -102,6 +103,18 @@ function linkMode(wish: LinkRequest): LinkMode {
     throw invalid(`link.mode is ${mode}; allowed are BIDIRECTIONAL, DESTINATION and SOURCE.`);
   }
   return mode;
+}
+
+/** Only these kinds of clusters have links in both directions. */
+function checkKinds(state: CloudState, cluster: KafkaCluster, { remoteClusterId }: LinkRequest, mode: LinkMode): void {
+  const unfit = [cluster, state.kafkaClusters.get(remoteClusterId)].find(
+    (end) => end && !['Dedicated', 'Enterprise'].includes(end.kind),
+  );
+  if (mode === 'BIDIRECTIONAL' && unfit) {
+    throw invalid(
+      `Bidirectional cluster links need Dedicated or Enterprise clusters; cluster ${unfit.id} is ${unfit.kind}.`,
+    );
+  }
 }
 
 /** The link that this would be the second side of. The other cluster's side is seen only after a while. */

@@ -43,7 +43,8 @@ export function updateEnvironment(state: CloudState, id: string, wish: Partial<E
 /** Refused while there are clusters or networks in it. */
 export function deleteEnvironment(state: CloudState, id: string): void {
   findEnvironment(state, id);
-  const content = [...state.kafkaClusters.values(), ...state.networks.values()];
+  const { kafkaClusters, networks, privateLinkAttachments } = state;
+  const content = [...kafkaClusters.values(), ...networks.values(), ...privateLinkAttachments.values()];
   const rest = content.filter(({ environmentId }) => environmentId === id).map((resource) => resource.id);
   if (rest.length > 0) {
     throw invalid(`Environment ${id} still holds ${rest.join(', ')}; delete that first.`, 400);

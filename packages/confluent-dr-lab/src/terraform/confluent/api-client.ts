@@ -11,6 +11,7 @@ export const WAITS = {
   schemaRegistryKey: 60,
   dataPlaneWrite: 10,
   poll: 2,
+  networkPoll: 60,
   exporterPoll: 30,
   exporterPolls: 21,
   mirrorPolls: 150,

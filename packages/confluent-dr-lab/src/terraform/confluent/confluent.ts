@@ -2,6 +2,13 @@ import { type ProviderDefinition } from '../resource-type';
 import { apiKey } from './control-plane/api-key';
 import { environment, environmentData } from './control-plane/environment';
 import { kafkaCluster, kafkaClusterData } from './control-plane/kafka-cluster';
+import {
+  network,
+  peering,
+  privateLinkAccess,
+  privateLinkAttachment,
+  privateLinkAttachmentConnection,
+} from './control-plane/network';
 import { roleBinding } from './control-plane/role-binding';
 import { schemaRegistryClusterData } from './control-plane/schema-registry-cluster';
 import { serviceAccount, serviceAccountData } from './control-plane/service-account';
@@ -26,6 +33,11 @@ export function confluent(options: ConfluentOptions): ProviderDefinition<Session
       confluent_kafka_cluster: kafkaCluster,
       confluent_kafka_mirror_topic: kafkaMirrorTopic,
       confluent_kafka_topic: kafkaTopic,
+      confluent_network: network,
+      confluent_peering: peering,
+      confluent_private_link_access: privateLinkAccess,
+      confluent_private_link_attachment: privateLinkAttachment,
+      confluent_private_link_attachment_connection: privateLinkAttachmentConnection,
       confluent_role_binding: roleBinding,
       confluent_schema_exporter: schemaExporter,
       confluent_service_account: serviceAccount,

@@ -22,7 +22,8 @@ export function plan(
   if (proposed === null) {
     return { planned: null, requiresReplace: [] };
   }
-  const complete = withDefaults(planning, withFalse(block, planning, withComputed(block, proposed, prior), prior));
+  const computed = withComputedBlocks(planning, withComputed(block, proposed, prior), prior);
+  const complete = withDefaults(planning, withFalse(block, planning, computed, prior));
   const result = conform(block, suppressed(planning, prior, normalized(planning, complete)));
   return {
     planned: result,
@@ -56,6 +57,19 @@ function withComputed(block: BlockSchema, proposed: ValueObject, prior: ValueObj
     }
   }
   return result;
+}
+
+/** Blocks that the configuration leaves out, as the service gives them. */
+function withComputedBlocks(
+  { computedBlocks = [] }: ResourcePlanning,
+  proposed: ValueObject,
+  prior: ValueObject | null,
+): ValueObject {
+  const left = computedBlocks.filter((name) => isEqual(proposed[name] ?? [], []));
+  return {
+    ...proposed,
+    ...Object.fromEntries(left.map((name) => [name, prior === null ? Unknown.value : (prior[name] ?? [])])),
+  };
 }
 
 /** Nor is there a difference between a flag that is false and one that is not set. */

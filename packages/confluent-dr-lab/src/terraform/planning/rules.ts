@@ -57,6 +57,8 @@ export interface ResourcePlanning {
   /** More that cannot change in place, depending on how it changes. */
   readonly replacedBy?: (prior: ValueObject, planned: ValueObject) => readonly Pattern[];
   readonly defaults?: Readonly<Record<Pattern, Value>>;
+  /** Blocks that the service fills in where the configuration has none. */
+  readonly computedBlocks?: readonly string[];
   /** The spelling that the cloud keeps. */
   readonly normalize?: Readonly<Record<Pattern, (value: string) => string>>;
   /** Differences that are none: where this is true, the prior value stays. */

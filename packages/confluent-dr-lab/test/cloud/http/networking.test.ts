@@ -187,3 +187,96 @@ test.each(['West Europe', 'westeuropa', 'WestEurope'])('no network is in the reg
     body: { errors: [{ detail: `spec.region is "${region}", which is no region of AZURE.` }] },
   });
 });
+
+describe('private link attachments', () => {
+  const PATH = '/networking/v1/private-link-attachments';
+  const CONNECTIONS = '/networking/v1/private-link-attachment-connections';
+  const ENDPOINT = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateEndpoints/confluent';
+
+  async function withAttachment(spec: object = {}) {
+    const lab = await Lab.start({ timing: { networkProvisioningMs: WAIT } });
+    const environment = { id: lab.member('primary').environmentId };
+    const place = { display_name: 'mine', cloud: 'AZURE', region: 'westeurope', environment };
+    const { status, body } = await lab.control<Resource>(`POST ${PATH}`, { spec: { ...place, ...spec } });
+    const own = `${PATH}/${body.id}?environment=${environment.id}`;
+    const connect = (endpoint = ENDPOINT, attachment = body.id) =>
+      lab.control<Resource>(`POST ${CONNECTIONS}`, {
+        spec: {
+          ...{ display_name: 'endpoint', environment, private_link_attachment: { id: attachment } },
+          cloud: { kind: 'AzurePrivateLinkAttachmentConnection', private_endpoint_resource_id: endpoint },
+        },
+      });
+    return { lab, environment, status, attachment: body, own, connect };
+  }
+
+  test('wait for a private endpoint, tell what it has to name, and go only without one', async () => {
+    const { lab, environment, status, attachment, own, connect } = await withAttachment();
+    expect([status, attachment.status]).toEqual([202, { phase: 'PROVISIONING' }]);
+    expect((await connect()).status).toBe(400);
+    await lab.wait(WAIT);
+    expect((await lab.control<Resource>(`GET ${own}`)).body.status).toMatchObject({
+      phase: 'WAITING_FOR_CONNECTIONS',
+      dns_domain: 'westeurope.azure.private.confluent.cloud',
+      cloud: { kind: 'AzurePrivateLinkAttachmentStatus', private_link_service_alias: expect.any(String) as unknown },
+    });
+    const { body: connection } = await connect();
+    expect(connection.status.phase).toBe('PROVISIONING');
+    expect((await connect(ENDPOINT.toUpperCase())).status).toBe(409);
+    await lab.wait(WAIT);
+    const ofConnection = `${CONNECTIONS}/${connection.id}?environment=${environment.id}`;
+    expect((await lab.control<Resource>(`GET ${ofConnection}`)).body.status.phase).toBe('READY');
+    expect((await lab.control<Resource>(`GET ${own}`)).body.status.phase).toBe('READY');
+    expect(JSON.stringify((await lab.control(`DELETE ${own}`)).body)).toContain(`still used by ${connection.id}`);
+    expect((await lab.control(`DELETE ${ofConnection}`)).status).toBe(204);
+    const { body } = await lab.control(`DELETE /org/v2/environments/${environment.id}`);
+    expect(JSON.stringify(body)).toContain(attachment.id);
+    expect((await lab.control(`DELETE ${own}`)).status).toBe(204);
+    expect((await lab.control(`GET ${own}`)).status).toBe(404);
+  });
+
+  test('are refused in no region, as are endpoints that are none', async () => {
+    expect((await withAttachment({ region: 'westeuropa' })).status).toBe(400);
+    const { lab, connect } = await withAttachment();
+    await lab.wait(WAIT);
+    expect((await connect('endpoint')).status).toBe(400);
+    expect((await connect(ENDPOINT, 'platt-none')).status).toBe(404);
+  });
+});
+
+describe('a cluster in a network', () => {
+  const cluster = (environmentId: string, networkId: string, spec: object = {}) => ({
+    spec: {
+      ...{ display_name: 'inside', availability: 'SINGLE_ZONE', cloud: 'AZURE', region: 'westeurope' },
+      config: { kind: 'Dedicated', cku: 1 },
+      environment: { id: environmentId },
+      network: { id: networkId },
+      ...spec,
+    },
+  });
+
+  test('has a bootstrap host in its domain, and no scheme before it', async () => {
+    const { lab, environmentId, network } = await withNetwork();
+    const { body } = await lab.control<Resource>('POST /cmk/v2/clusters', cluster(environmentId, network.id));
+    expect(body.spec.kafka_bootstrap_endpoint).toMatch(
+      new RegExp(`^${body.id}[.]dom[a-z0-9]{6}[.]westeurope[.]azure[.]confluent[.]cloud:9092$`),
+    );
+  });
+
+  test.each([
+    ['that does not exist', { network: { id: 'n-none' } }, 404],
+    ['of another region', { region: 'northeurope' }, 400],
+    ['of another kind', { config: { kind: 'Enterprise' }, availability: 'HIGH' }, 400],
+  ])('is refused in one %s', async (_what, spec, status) => {
+    const { lab, environmentId, network } = await withNetwork();
+    expect((await lab.control('POST /cmk/v2/clusters', cluster(environmentId, network.id, spec))).status).toBe(status);
+  });
+
+  test('is refused before the network is ready', async () => {
+    const lab = await Lab.start({ timing: { networkProvisioningMs: WAIT } });
+    const environment = { id: lab.member('primary').environmentId };
+    const spec = { cloud: 'AZURE', region: 'westeurope', connection_types: ['PRIVATELINK'], environment };
+    const { body } = await lab.control<Resource>(`POST ${NETWORKS}`, { spec });
+    const { status } = await lab.control('POST /cmk/v2/clusters', cluster(environment.id, body.id));
+    expect(status).toBe(400);
+  });
+});

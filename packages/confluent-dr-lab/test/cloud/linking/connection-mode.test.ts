@@ -68,3 +68,12 @@ test('a public cluster finds no way into a private one, which connects itself', 
   createLink(pair.state, enterprise, wish('primary', id, `${bootstrapHost}:9092`));
   expect(pair.state.clusterLinks.size).toBe(2);
 });
+
+test.each(['Basic', 'Standard', 'Freight'] as const)('a %s cluster has no links in both directions', (kind) => {
+  const pair = new ModelPair();
+  pair.cluster('primary').kind = kind;
+  const wish = { ...pair.linkWish(pair.member('primary')), name: 'another' };
+  expect(() => createLink(pair.state, pair.cluster('secondary'), wish)).toThrow(
+    `need Dedicated or Enterprise clusters; cluster ${pair.cluster('primary').id} is ${kind}`,
+  );
+});

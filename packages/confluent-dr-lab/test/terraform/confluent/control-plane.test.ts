@@ -298,3 +298,70 @@ test('a Schema Registry is found in its environment, by its id or as the only on
     `error reading Schema Registry Clusters: there is no Schema Registry Cluster in environment ${bare as string}`,
   );
 });
+
+describe('networks and the ways into them', () => {
+  const at = () => ({ environment: [{ id: stage.sample.primary.environmentId }] });
+  const place = { cloud: 'AZURE', region: 'westeurope' };
+  const ENDPOINT = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateEndpoints/confluent';
+
+  test('a network for private links lives with an access, and tells its domain and aliases', async () => {
+    const network = await apply('confluent_network', { ...place, ...at(), connection_types: ['PRIVATELINK'] });
+    expect(network.attributes).toMatchObject({
+      id: expect.stringMatching(/^n-/) as string,
+      dns_domain: expect.stringMatching(/[.]westeurope[.]azure[.]confluent[.]cloud$/) as string,
+      azure: [{ private_link_service_aliases: { 1: expect.any(String) as string } }],
+    });
+    const config = { ...at(), network: [{ id: network.attributes.id }], azure: [{ subscription: 'mine' }] };
+    const access = await apply('confluent_private_link_access', config);
+    expect(
+      await replaced('confluent_private_link_access', { ...config, azure: [{ subscription: 'other' }] }, access),
+    ).toEqual(['azure']);
+    expect(await summaryOf(stage.confluent.destroy('confluent_network', network))).toContain('400');
+    const renamed = await apply('confluent_private_link_access', { ...config, display_name: 'renamed' }, access);
+    expect(renamed.attributes).toMatchObject({ id: access.attributes.id, display_name: 'renamed' });
+    await expectLife('confluent_private_link_access', renamed);
+    await expectLife('confluent_network', network);
+  });
+
+  test('a peering lives in a network of its own addresses', async () => {
+    const types = { connection_types: ['PEERING'], cidr: '10.10.0.0/16' };
+    const network = await apply('confluent_network', { ...place, ...at(), ...types });
+    const azure = [{ tenant: 't', vnet: 'v', customer_region: 'westeurope' }];
+    const config = { ...at(), network: [{ id: network.attributes.id }], azure };
+    await expectLife('confluent_peering', await apply('confluent_peering', config));
+    expect(await summaryOf(apply('confluent_peering', { ...config, azure: [] }))).toContain('exactly one of');
+  });
+
+  test('an attachment lives with a connection, and tells its alias', async () => {
+    const type = 'confluent_private_link_attachment';
+    const attachment = await apply(type, { ...place, ...at(), display_name: 'mine' });
+    expect(attachment.attributes).toMatchObject({
+      id: expect.stringMatching(/^platt-/) as string,
+      dns_domain: 'westeurope.azure.private.confluent.cloud',
+      azure: [{ private_link_service_alias: expect.any(String) as string }],
+    });
+    const connection = await apply(`${type}_connection`, {
+      ...{ ...at(), display_name: 'endpoint', private_link_attachment: [{ id: attachment.attributes.id }] },
+      azure: [{ private_endpoint_resource_id: ENDPOINT }],
+    });
+    await expectLife(`${type}_connection`, connection);
+    await expectLife(type, attachment);
+  });
+
+  test('an enterprise cluster grows to what it may, and is private', async () => {
+    const config = (max_ecku?: number) => ({
+      ...{ ...place, ...at(), display_name: 'elastic', availability: 'HIGH' },
+      enterprise: [max_ecku === undefined ? {} : { max_ecku }],
+    });
+    const kept = await apply(CLUSTER, config(4));
+    expect(kept.attributes).toMatchObject({
+      enterprise: [{ max_ecku: 4 }],
+      bootstrap_endpoint: expect.stringMatching(
+        /^lkc-\w+[.]westeurope[.]azure[.]private[.]confluent[.]cloud:9092$/,
+      ) as string,
+    });
+    expect((await apply(CLUSTER, config(8), kept)).attributes).toMatchObject({ enterprise: [{ max_ecku: 8 }] });
+    expect(await summaryOf(apply(CLUSTER, config(1)))).toContain('400');
+    expect((await apply(CLUSTER, config())).attributes).toMatchObject({ enterprise: [{}] });
+  });
+});

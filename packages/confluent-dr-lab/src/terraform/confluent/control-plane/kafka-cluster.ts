@@ -123,11 +123,15 @@ function newCluster(planned: ValueObject): Json {
 
 function changedCluster(planned: ValueObject): Json {
   const kind = KINDS.find((name) => blocks(planned[name]).length > 0) ?? 'basic';
-  const { cku } = block(planned.dedicated);
+  const { cku, max_ecku } = { ...block(planned.dedicated), ...block(planned[kind]) };
   const { deletion_protection } = planned;
   return {
     display_name: text(planned.display_name),
-    config: { kind: `${kind[0].toUpperCase()}${kind.slice(1)}`, ...(typeof cku === 'number' && { cku }) },
+    config: {
+      kind: `${kind[0].toUpperCase()}${kind.slice(1)}`,
+      ...(typeof cku === 'number' && { cku }),
+      ...(typeof max_ecku === 'number' && { max_ecku }),
+    },
     ...(typeof deletion_protection === 'boolean' && { deletion_protection }),
     environment: { id: environmentOf(planned) },
   };
@@ -158,6 +162,9 @@ function attributes(found: Json): Stored {
 }
 
 function kindBlock(config: Json): ValueObject {
+  if (typeof config.max_ecku === 'number') {
+    return { max_ecku: config.max_ecku };
+  }
   return typeof config.cku === 'number'
     ? { cku: config.cku, encryption_key: text(config.encryption_key), zones: texts(config.zones) }
     : {};
