@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { text, type ValueObject } from '../schema/value';
 import { AzureError } from './addresses';
 import { type Azure } from './azure';
@@ -26,7 +28,8 @@ interface Outcome {
 export async function putRunCommand(azure: Azure, command: RunCommand, attributes: ValueObject): Promise<ValueObject> {
   const { id, timeoutInSeconds, treatFailureAsDeploymentFailure } = command;
   const started = new Date().toISOString();
-  const run = azure.next();
+  // No count: Azure may be taken back to an earlier state while the script runs.
+  const run = randomUUID();
   const kept = {
     ...attributes,
     id,

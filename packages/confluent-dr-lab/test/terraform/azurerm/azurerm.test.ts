@@ -255,13 +255,15 @@ describe('a network interface', () => {
 });
 
 describe('a virtual machine', () => {
-  beforeEach(async () => {
+  async function attached(): Promise<void> {
     await networked();
     await apply(
       'network_interface',
       nic({}, { public_ip_address_id: (await apply('public_ip', address())).attributes.id }),
     );
-  });
+  }
+
+  beforeEach(attached);
 
   test('has the addresses of its interface, and a disk', async () => {
     const { attributes } = await apply('linux_virtual_machine', machine());
@@ -399,6 +401,20 @@ describe('a virtual machine', () => {
       script = () => new Promise((resolve) => setTimeout(() => resolve('late'), 200));
       const { diagnostics } = await refusalOf(apply(RUN, command({ timeouts: { create: '1ms' } })));
       expect(diagnostics[0].summary).toBe('running the command: polling failed: context deadline exceeded');
+    });
+
+    test('that ends after all was deleted says nothing of what is there by then', async () => {
+      let end: (text: string) => void = () => undefined;
+      script = () => new Promise((resolve) => (end = resolve));
+      await refusalOf(apply(RUN, command({ timeouts: { create: '1ms' } })));
+      await stage.empty();
+      await attached();
+      await apply('linux_virtual_machine', machine());
+      script = () => Promise.resolve('of now');
+      const kept = await apply(RUN, command());
+      end('late');
+      await new Promise(setImmediate);
+      expect((await read(RUN, kept))?.instance_view).toMatchObject([{ output: 'of now' }]);
     });
 
     test.each<[string, object, string]>([

@@ -13,7 +13,7 @@ export function named(lab: DeployedLab, text: string): string {
       .replaceAll(restEndpoint, `http://${role}`);
   }
   return told
-    .replaceAll(/\/tmp\/[\w-]+\/file(-[\dTZ-]+\.json)?/g, 'FILE')
+    .replaceAll(/(\/[\w-]+)+\/file(-[\dTZ-]+\.json)?/g, 'FILE')
     .replaceAll(/lab exec --folder \S+ /g, 'lab exec ')
     .replaceAll(lab.serviceAccountId, 'sa-account')
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
