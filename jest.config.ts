@@ -23,6 +23,8 @@ const config: Config = {
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+      globalSetup: '<rootDir>/test/temporary-folder.ts',
+      globalTeardown: '<rootDir>/test/end-temporary-folder.ts',
       setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts', '<rootDir>/test/setup.ts'],
       transform,
       modulePathIgnorePatterns,

@@ -1,0 +1,1 @@
+export { endTemporaryFolder as default } from './temporary-folder';
