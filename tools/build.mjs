@@ -91,20 +91,29 @@ function buildConstructs(folder) {
   run(process.execPath, tsc, '--project', 'tsconfig.build.json', '--outDir', folder);
 }
 
-/** Large libraries that few commands load, by the names of their bundles: without them the tool starts sooner. */
+/**
+ * The client for Kafka. Its own packages ask for a newer Node than it does, so that npm would warn of them where it is installed;
+ * on the oldest Node that we support the tests run it.
+ */
+const KAFKA = { '@platformatic/kafka': 'kafka' };
+
+/** Other large libraries that few commands load, by the names of their bundles: without them the tool starts sooner. */
 const APART = { '@inquirer/prompts': 'prompts', '@observablehq/plot': 'plot', linkedom: 'linkedom' };
 
-const loadedApart = {
+/** Has what imports one of these libraries load its bundle in `folder`, as seen from there. */
+const loadedApart = (libraries, folder) => ({
   name: 'loaded apart',
   setup: ({ onResolve }) =>
-    onResolve({ filter: new RegExp(`^(${Object.keys(APART).join('|')})$`) }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? { path: `./${APART[path]}.js`, external: true } : undefined,
+    onResolve({ filter: new RegExp(`^(${Object.keys(libraries).join('|')})$`) }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `${folder}/${libraries[path]}.js`, external: true } : undefined,
     ),
-};
+});
 
-/** Bundles each entry with all that it needs but what its package depends on, and gives the names of the files that went in. */
-async function bundle(entryPoints, outdir) {
-  const { dependencies } = JSON.parse(fs.readFileSync(join(root, TOOL, 'package.json'), 'utf8'));
+const bundleNamesOf = (libraries) =>
+  Object.fromEntries(Object.entries(libraries).map(([library, name]) => [name, library]));
+
+/** Bundles each entry with all that it needs, and gives the names of the files that went in. */
+async function bundle(entryPoints, outdir, options = { plugins: [loadedApart({ ...APART, ...KAFKA }, '.')] }) {
   const { metafile } = await esbuild({
     absWorkingDir: root,
     entryPoints,
@@ -112,13 +121,21 @@ async function bundle(entryPoints, outdir) {
     bundle: true,
     platform: 'node',
     target: 'node20',
-    external: Object.keys(dependencies ?? {}),
-    plugins: [loadedApart],
     metafile: true,
     logLevel: 'warning',
+    ...options,
   });
   return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
 }
+
+const bundleKafka = (outdir) =>
+  bundle(bundleNamesOf(KAFKA), outdir, {
+    // It takes these where they are installed, and does without them where they are not.
+    external: ['@node-rs/crc32', 'protobufjs'],
+    alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  });
 
 /** Packages that are in a bundle come with their names, versions and licenses. */
 function writeNotices(inputs, folder) {
@@ -138,8 +155,8 @@ function writeNotices(inputs, folder) {
 }
 
 async function buildTool(folder) {
-  const libraries = Object.fromEntries(Object.entries(APART).map(([library, name]) => [name, library]));
-  writeNotices(await bundle({ main: `${TOOL}/src/cli/main.ts`, ...libraries }, folder), folder);
+  const tool = await bundle({ main: `${TOOL}/src/cli/main.ts`, ...bundleNamesOf(APART) }, folder);
+  writeNotices([...tool, ...(await bundleKafka(folder))], folder);
   fs.cpSync(join(root, 'nginx-templates'), join(folder, 'nginx-templates'), { recursive: true });
   await bundle({ publish: `${TOOL}/src/report/output-schema/publish.ts` }, folder);
   fs.mkdirSync(join(folder, 'output-schema'));
@@ -147,11 +164,14 @@ async function buildTool(folder) {
   fs.rmSync(join(folder, 'publish.js'));
 }
 
-/** File by file, so that its processes find each other and its packages are those that npm installs. */
+/** File by file, so that its processes find each other and its packages are those that npm installs, but for the client for Kafka. */
 async function buildLab(folder) {
   const source = join(root, LAB, 'src');
+  const kafka = 'kafka/client/library';
+  writeNotices(await bundleKafka(folder), folder);
+  await bundle({ [kafka]: `${LAB}/src/${kafka}.ts` }, folder, { plugins: [loadedApart(KAFKA, '../..')] });
   await esbuild({
-    entryPoints: filesBelow(source).filter((file) => file.endsWith('.ts')),
+    entryPoints: filesBelow(source).filter((file) => file.endsWith('.ts') && file !== join(source, `${kafka}.ts`)),
     outbase: source,
     outdir: folder,
     format: 'cjs',
