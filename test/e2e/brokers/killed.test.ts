@@ -137,6 +137,13 @@ describe('A drill in which something is killed', () => {
         expect(sequences.length).toBeGreaterThan(0);
         expect(sequences.filter((sequence) => !held.has(sequence))).toEqual([]);
       }
+      // The parts are measured as one, and the time between them is told.
+      const { failover, loss, earlier = [], sum } = journal.traffic!;
+      const parts = logs.filter((log) => existsSync(log));
+      expect([earlier.length, loss?.records, failover?.rto]).toEqual([parts.length - 1, 0, expect.any(Number)]);
+      const acknowledged = parts.map((log) => acknowledgedIn(log).sequences.length);
+      expect(sum!.tally.acknowledged).toBe(acknowledged.reduce((all, count) => all + count, 0));
+      expect(journal.not_proven.filter((words) => words.includes('no canary ran')).length).toBe(parts.length - 1);
       const { exitCode } = await lab.tool.dr('report', file);
       expect([0, 4]).toContain(exitCode);
       const page = readFileSync(`${name}.html`, 'utf8');

@@ -49,6 +49,8 @@ interface PartitionState {
   late: number;
   readonly acknowledged: Ranges;
   readonly consumed: Arrivals;
+  /** Acknowledged, and not consumed while somebody was there to consume. */
+  unwatched: Ranges;
   readonly found: Arrivals;
   /** Acknowledged, and there after one that was sent later. */
   overtaken: number;
@@ -113,8 +115,13 @@ export class CanaryAccount {
       case 'stopped':
         this.stoppedAt = event.at;
         break;
+      case 'taken-up':
+        this.takeUp(event);
+        break;
       case 'found':
-        this.find(event);
+        if (event.run === undefined) {
+          this.find(event);
+        }
         break;
       case 'read':
         this.of(event).isRead = true;
@@ -155,6 +162,16 @@ export class CanaryAccount {
     return counts;
   }
 
+  private takeUp({ at, on }: { readonly at: number; readonly on: Role }): void {
+    this.partitions.forEach((state) => (state.unwatched = state.acknowledged.minus(state.consumed.seen)));
+    this.waiting = 0;
+    const { on: before } = this.places.at(-1)!;
+    if (before !== on) {
+      this.changeovers.moved(before, on, at);
+    }
+    this.places.push({ at, on });
+  }
+
   /** What nobody acknowledged may have been written late, by a broker that was thought to be gone: that breaks no promise. */
   private find(event: Span): void {
     const state = this.of(event);
@@ -178,6 +195,7 @@ export class CanaryAccount {
         late: 0,
         acknowledged: new Ranges(),
         consumed: new Arrivals(),
+        unwatched: new Ranges(),
         found: new Arrivals(),
         overtaken: 0,
         isRead: false,
@@ -189,7 +207,7 @@ export class CanaryAccount {
 
 const sizeOf = ({ first, last }: Span): number => last - first + 1;
 
-function tallyOf({ sent, late, acknowledged, consumed }: PartitionState): Tally {
+function tallyOf({ sent, late, acknowledged, consumed, unwatched }: PartitionState): Tally {
   return {
     sent,
     acknowledged: acknowledged.size,
@@ -197,7 +215,7 @@ function tallyOf({ sent, late, acknowledged, consumed }: PartitionState): Tally 
     late,
     twice: consumed.twice,
     outOfOrder: consumed.outOfOrder,
-    notConsumed: acknowledged.minus(consumed.seen).size,
+    notConsumed: acknowledged.minus(consumed.seen).minus(unwatched).size,
   };
 }
 

@@ -15,6 +15,8 @@ export interface CanaryOptions {
   readonly places: Readonly<Record<Role, Destination>>;
   /** Milliseconds that one send may take. */
   readonly sendLimit: number;
+  /** When the first run began that it goes on from; milliseconds since 1970. @default - when it begins itself */
+  readonly since?: number;
   /** Gets each event, in order; the raw log is made of them. */
   readonly listener: (event: CanaryEvent) => void;
 }
@@ -120,8 +122,9 @@ export class Canary {
   /** Reads everything back from where it is now. */
   public async readBack(signal: AbortSignal): Promise<void> {
     const { plan, places } = this.options;
-    const since = this.account.begin!.at;
-    await readBack(places[this.on], { run: plan.run, since, signal, listener: (event) => this.tell(event) });
+    const { since = this.account.begin!.at } = this.options;
+    const { run, earlier } = plan;
+    await readBack(places[this.on], { run, earlier, since, signal, listener: (event) => this.tell(event) });
   }
 
   private tell(event: CanaryEvent): void {

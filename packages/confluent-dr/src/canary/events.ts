@@ -24,10 +24,12 @@ export type CanaryEvent =
   /** Producer and consumer went to this member, the producer as a new one. */
   | Happening<'moved'>
   | (Happening<'trouble'> & { readonly who: 'producer' | 'consumer' | 'look' | 'read'; readonly cause: string })
+  /** A further run took it up, of whose log this is no line: what was not consumed until then, nobody was there to consume. */
+  | Happening<'taken-up'>
   /** Nothing is sent any more. */
   | Happening<'stopped'>
   /** What an independent read of the cluster found, in the order of the log. */
-  | (Happening<'found'> & Span)
+  | (Happening<'found'> & Span & { /** Of which run. @default - of this one */ readonly run?: string })
   /** That read came to the end of the partition, which stood at this offset. */
   | (Happening<'read'> & { readonly partition: number; readonly from: number; readonly to: number });
 
@@ -39,6 +41,8 @@ interface Happening<Type extends string> {
 
 export interface CanaryBegin extends Happening<'begin'> {
   readonly run: string;
+  /** Runs that ended on the way and that it goes on from: their records are read back with its own. @default - none */
+  readonly earlier?: readonly string[];
   /** By its name on the primary. */
   readonly topic: string;
   readonly partitions: number;

@@ -73,12 +73,13 @@ const MOST_PARTITIONS = 100_000;
 const MOST_AT_ONCE = 1_000_000;
 const span = { ...happening, partition: whole.max(MOST_PARTITIONS), first: whole, last: whole };
 
-const EVENT: z.ZodType<CanaryEvent> = z
+const EVENT: z.ZodType<Exclude<CanaryEvent, { readonly type: 'taken-up' }>> = z
   .discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('begin'),
       ...happening,
       run: z.string(),
+      earlier: z.array(z.string()).optional(),
       topic: z.string(),
       partitions: whole.max(MOST_PARTITIONS),
       rate: z.number().positive(),
@@ -100,7 +101,7 @@ const EVENT: z.ZodType<CanaryEvent> = z
       cause: z.string(),
     }),
     z.strictObject({ type: z.literal('stopped'), ...happening }),
-    z.strictObject({ type: z.literal('found'), ...span }),
+    z.strictObject({ type: z.literal('found'), ...span, run: z.string().optional() }),
     z.strictObject({ type: z.literal('read'), ...happening, partition: whole, from: whole, to: whole }),
   ])
   .refine(

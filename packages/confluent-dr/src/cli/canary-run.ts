@@ -33,6 +33,12 @@ export interface CanaryRequest {
   readonly log?: string;
 }
 
+/** Runs that a canary goes on from, and when the first of them began; milliseconds since 1970. */
+export interface EarlierRuns {
+  readonly runs: readonly string[];
+  readonly since: number;
+}
+
 /** What the command that a canary runs under calls the options that errors speak of. */
 export interface CanaryFlags {
   readonly topic: string;
@@ -58,6 +64,7 @@ export interface OpenCanary {
  * @param flags named in errors
  * @param goesOver whether it is to go to the other member too, which is then looked at beforehand
  * @param listener gets each event once it is in the raw log
+ * @param earlier what it goes on from @default - nothing
  * @throws what keeps it from beginning; nothing was sent then, and there is no raw log
  */
 export async function openCanary(
@@ -66,6 +73,7 @@ export async function openCanary(
   flags: CanaryFlags,
   goesOver: boolean,
   listener: (event: CanaryEvent) => void,
+  earlier?: EarlierRuns,
 ): Promise<OpenCanary> {
   const { deployment } = session;
   const brokers = namedBrokers(process.env);
@@ -73,7 +81,7 @@ export async function openCanary(
   const way = chosenWay(deployment, request, brokers, flags);
   const log = newLog(request.log ?? `canary-${new Date().toISOString().replace(/[:.]/g, '-')}.jsonl`, flags);
   try {
-    return await begun(session, { ...request, topic, way, brokers, log, goesOver, listener });
+    return await begun(session, { ...request, topic, way, brokers, log, goesOver, listener, earlier });
   } catch (error) {
     log.discard();
     throw error;
@@ -87,11 +95,12 @@ interface ChosenCanary extends Omit<CanaryRequest, 'topic' | 'way' | 'log'> {
   readonly log: RawLog;
   readonly goesOver: boolean;
   readonly listener: (event: CanaryEvent) => void;
+  readonly earlier?: EarlierRuns;
 }
 
 async function begun(session: Session, chosen: ChosenCanary): Promise<OpenCanary> {
   const { deployment, signal } = session;
-  const { topic, way, brokers, log, goesOver, listener } = chosen;
+  const { topic, way, brokers, log, goesOver, listener, earlier } = chosen;
   const { rate, lateAfter, group, sendLimit } = chosen;
   const seen = await observedTopic(session, topic, signal);
   const on = placeOf(seen, topic, deployment);
@@ -106,7 +115,17 @@ async function begun(session: Session, chosen: ChosenCanary): Promise<OpenCanary
     );
   }
   const plan: CanaryPlan = {
-    ...{ run: randomBytes(6).toString('hex'), on, topic, partitions, rate, lateAfter, group, way },
+    ...{
+      run: randomBytes(6).toString('hex'),
+      ...(earlier && { earlier: earlier.runs }),
+      on,
+      topic,
+      partitions,
+      rate,
+      lateAfter,
+      group,
+      way,
+    },
     clusters: { primary: deployment.members.primary.clusterId, secondary: deployment.members.secondary.clusterId },
     versions: { 'confluent-dr': toolVersion(), node: process.versions.node },
   };
@@ -114,6 +133,7 @@ async function begun(session: Session, chosen: ChosenCanary): Promise<OpenCanary
     plan,
     places,
     sendLimit,
+    since: earlier?.since,
     listener: (event) => {
       log.write(event);
       listener(event);

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { CanaryAccount } from '../canary/account';
 import { type CanaryEvent } from '../canary/events';
+import { type JoinedRun, joinedRun } from '../canary/joined';
 import { causeOf } from '../canary/kafka/client';
-import { readLog } from '../canary/raw-log';
+import { readLog, type ReadLog, UnusableLog } from '../canary/raw-log';
 import { type Recorder } from '../drill/recorder';
 import { type DrillTraffic } from '../drill/run-drill';
-import { servedThroughBlock, trafficOf } from '../drill/traffic';
+import { servedThroughBlock, type TrafficPart, trafficOf } from '../drill/traffic';
 import { type Role } from '../observe/pair-observation';
 import { type CanaryFlags, type CanaryRequest, endCanary, type OpenCanary, openCanary } from './canary-run';
 import { type Session } from './session';
@@ -20,6 +22,7 @@ const END_LIMIT_MS = 60_000;
 /** A canary beside a drill, within the same process. */
 export class DrillCanary implements DrillTraffic {
   private open?: OpenCanary;
+  private before: readonly PartWithLog[] = [];
 
   constructor(
     private readonly session: Session,
@@ -30,21 +33,45 @@ export class DrillCanary implements DrillTraffic {
   ) {}
 
   public async begin(): Promise<void> {
-    this.open = await openCanary(this.session, this.request, FLAGS, true, (event) => this.trouble(event));
+    const { recorder, signal } = this;
+    this.before = withLogs(recorder.trafficBefore);
+    try {
+      await this.start();
+    } catch (error) {
+      // A drill that ended on the way may have left clients without a member that serves.
+      if (recorder.journal.interruptions.length === 0 || signal.aborted) {
+        throw error;
+      }
+      this.tell(`canary: ${causeOf(error)}; it begins when the mirrors have turned.`);
+    }
+  }
+
+  private async start(): Promise<void> {
+    const { before, recorder } = this;
+    const earlier = before.length === 0 ? undefined : { runs: before.map(({ run }) => run), since: beginOf(before[0]) };
+    this.open = await openCanary(this.session, this.request, FLAGS, true, (event) => this.trouble(event), earlier);
     const { plan, counting, log } = this.open;
     const { run, topic, rate, way, on } = plan;
-    this.recorder.clientsSaw({ run, topic, rate, way, log: { path: log.path } });
+    const { trafficBefore } = recorder;
+    recorder.clientsSaw({
+      ...{ run, topic, rate, way, log: { path: log.path } },
+      ...(trafficBefore.length > 0 && { earlier: trafficBefore }),
+    });
     this.tell(
       `canary: ${rate} records a second to ${topic} on the ${on}, ${way === 'proxy' ? 'through' : 'past'} the proxy; its raw log is ${log.path}`,
     );
     const isServed = await this.within(() => counting.account.seconds.all().some(({ consumed }) => consumed > 0));
-    if (!isServed && !this.signal.aborted) {
+    if (!isServed && !this.signal.aborted && recorder.journal.interruptions.length === 0) {
       throw new Error(`the canary's records are not acknowledged and consumed on the ${on}; nothing was begun.`);
     }
   }
 
   public async moveTo(role: Role): Promise<void> {
-    const { counting } = this.open!;
+    if (this.open === undefined) {
+      await this.start();
+      return;
+    }
+    const { counting } = this.open;
     await counting.moveTo(role);
     const changeover = () => counting.account.changeovers.all.at(-1);
     const isBack = await this.within(
@@ -67,9 +94,22 @@ export class DrillCanary implements DrillTraffic {
     try {
       const { file } = await endCanary(this.open, AbortSignal.timeout(END_LIMIT_MS));
       const { run, questions } = recorder.journal;
-      const events = () => readLog(log.path).events;
-      const sources = { account: counting.account, events, log: file, run, questions };
-      recorder.clientsSaw(trafficOf(sources));
+      const joined = this.joinedWith(log.path);
+      const account = joined ? CanaryAccount.of(joined.events) : counting.account;
+      const events = () => joined?.events ?? readLog(log.path).events;
+      const earlier = joined && this.before.map(partOf);
+      const sources = { account, events, log: file, earlier, run, questions };
+      recorder.clientsSaw({ ...trafficOf(sources), run: this.open.plan.run });
+      if (joined) {
+        recorder.measuredWithBefore();
+        joined.gaps.forEach(({ from, to }) =>
+          recorder.notProven({
+            code: 'traffic-between-parts',
+            from: new Date(from).toISOString(),
+            seconds: Math.max(0, to - from) / 1000,
+          }),
+        );
+      }
       const milliseconds = servedThroughBlock(sources);
       if (milliseconds !== undefined) {
         recorder.deviatedBecause({ code: 'served-through-block', milliseconds });
@@ -80,6 +120,14 @@ export class DrillCanary implements DrillTraffic {
     } catch (error) {
       recorder.notProven({ code: 'traffic-unended', cause: causeOf(error) });
     }
+  }
+
+  /** @returns undefined where there is nothing to join, or not all of it */
+  private joinedWith(path: string): JoinedRun | undefined {
+    const { before, recorder } = this;
+    return before.length === 0 || before.length < recorder.trafficBefore.length
+      ? undefined
+      : joinedRun([...before.map(({ read }) => read.events), readLog(path).events]);
   }
 
   private trouble(event: CanaryEvent): void {
@@ -98,4 +146,24 @@ export class DrillCanary implements DrillTraffic {
     }
     return true;
   }
+}
+
+type PartWithLog = TrafficPart & { readonly read: ReadLog };
+
+const partOf = ({ run, log, read: { sha256 } }: PartWithLog): TrafficPart => ({ run, log: { path: log.path, sha256 } });
+
+const beginOf = ({ read }: PartWithLog): number => read.events[0].at;
+
+/** Those whose raw logs are there and can be read. */
+function withLogs(parts: readonly TrafficPart[]): PartWithLog[] {
+  return parts.flatMap((part) => {
+    try {
+      return [{ ...part, read: readLog(part.log.path) }];
+    } catch (error) {
+      if (error instanceof UnusableLog) {
+        return [];
+      }
+      throw error;
+    }
+  });
 }

@@ -127,6 +127,7 @@ export type JournalNote =
   | { readonly code: 'taken-up-without-journal'; readonly from: string }
   | { readonly code: 'killed' }
   | { readonly code: 'traffic-before-interruption'; readonly log: string }
+  | { readonly code: 'traffic-between-parts'; readonly from: string; readonly seconds: number }
   | { readonly code: 'traffic-unended'; readonly cause: string }
   | { readonly code: 'traffic-past-block' }
   | { readonly code: 'served-through-block'; readonly milliseconds: number }

@@ -15,7 +15,7 @@ import {
 } from './journal';
 import { type Phase } from './phases';
 import { missedTargets } from './targets';
-import { type Traffic } from './traffic';
+import { type Traffic, type TrafficPart } from './traffic';
 
 /** What an activity came to. */
 export interface Result {
@@ -54,6 +54,7 @@ export class Recorder {
   private lag?: number;
   private states: ActivityRun['output']['states'][number][] = [];
   private stands: Readonly<Record<string, string>> = {};
+  private before: readonly TrafficPart[] = [];
 
   constructor({ experiment, version, targets, inWords, write, now = () => new Date() }: RecorderOptions) {
     this.inWords = inWords;
@@ -137,6 +138,18 @@ export class Recorder {
     this.save();
   }
 
+  /** What canaries left of the parts that it goes on from, the first one first. */
+  public get trafficBefore(): readonly TrafficPart[] {
+    return this.before;
+  }
+
+  /** Takes back that what clients saw before is in none of the numbers, for by now it is. */
+  public measuredWithBefore(): void {
+    const taken = new Set(this.before.map(({ log }) => this.inWords(beforeInterruption(log.path))));
+    this.kept = { ...this.kept, not_proven: this.kept.not_proven.filter((words) => !taken.has(words)) };
+    this.save();
+  }
+
   /** Notes within how many seconds the mirrors had what their sources had. */
   public caughtUp(lag: number): void {
     this.lag = lag;
@@ -208,6 +221,7 @@ export class Recorder {
     this.lag = earlier.actuals.lag;
     // Where topics stand is noted anew: what was seen of it so far is not in that journal.
     this.stands = {};
+    this.before = traffic ? [...(traffic.earlier ?? []), { run: traffic.run, log: traffic.log }] : [];
     this.kept = {
       ...own,
       start,
@@ -217,12 +231,14 @@ export class Recorder {
       not_proven: [
         ...new Set([
           ...unproven,
-          ...(traffic ? [this.inWords({ code: 'traffic-before-interruption', log: traffic.log.path })] : []),
+          ...(traffic && phase ? [this.inWords(beforeInterruption(traffic.log.path))] : []),
           ...own.not_proven,
         ]),
       ],
       interruptions: [...earlier.interruptions, { end: earlier.end, status: earlier.status, resumed, from }],
       deviated: earlier.deviated,
+      // Where only the last look is left no canary runs any more.
+      ...(traffic && !phase && { traffic }),
     };
     this.save();
   }
@@ -301,6 +317,8 @@ export class Recorder {
     this.write(this.journal);
   }
 }
+
+const beforeInterruption = (log: string): JournalNote => ({ code: 'traffic-before-interruption', log });
 
 const seconds = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;
 

@@ -17,6 +17,8 @@ export interface Traffic {
   readonly way: 'proxy' | 'direct';
   /** The raw log; its SHA-256 is known once it is closed. */
   readonly log: { readonly path: string; readonly sha256?: string };
+  /** Parts of the drill that ended on the way, whose raw logs are measured with it as one. @default - none */
+  readonly earlier?: readonly TrafficPart[];
   /** @default - it did not come to its end */
   readonly sum?: { readonly verdict: CanaryVerdict; readonly tally: Tally; readonly found?: Found };
   /** @default - clients did not move there, or not by this run */
@@ -25,6 +27,11 @@ export interface Traffic {
   readonly failback?: Recovery;
   /** What was acknowledged and is not there in the end. @default - not all could be read back */
   readonly loss?: Loss;
+}
+
+export interface TrafficPart {
+  readonly run: string;
+  readonly log: { readonly path: string; readonly sha256?: string };
 }
 
 /**
@@ -73,6 +80,8 @@ export interface TrafficSources {
   /** The events of its raw log, which are read only where something is missing. */
   readonly events: () => readonly CanaryEvent[];
   readonly log: { readonly path: string; readonly sha256: string };
+  /** @default - none */
+  readonly earlier?: readonly TrafficPart[];
   /** What the drill did meanwhile. */
   readonly run: readonly ActivityRun[];
   readonly questions: readonly AnsweredQuestion[];
@@ -93,7 +102,7 @@ export function servedThroughBlock({ account, run }: Pick<TrafficSources, 'accou
 }
 
 export function trafficOf(sources: TrafficSources): Traffic {
-  const { account, log, run } = sources;
+  const { account, log, earlier, run } = sources;
   const { run: id, topic, rate, way } = account.begin!;
   const { verdict, tally, found } = summaryOf(account);
   const recoveryTo = (to: Role, phase: 'failover' | 'failback'): Recovery | undefined => {
@@ -104,13 +113,19 @@ export function trafficOf(sources: TrafficSources): Traffic {
   const failover = recoveryTo('secondary', 'failover');
   const failback = recoveryTo('primary', 'failback');
   return {
-    ...{ run: id, topic, rate, way, log },
+    ...{ run: id, topic, rate, way, log, ...(earlier && { earlier }) },
     sum: { verdict, tally, ...(found && { found }) },
     ...(failover && { failover }),
     ...(failback && { failback }),
     ...(found && { loss: lossOf(sources, found, [failover, failback]) }),
   };
 }
+
+/** What was begun and did not succeed was done again: clients were without it from the first time on. */
+const firstOf = (run: readonly ActivityRun[], name: string, isOne: (each: ActivityRun) => boolean = () => true) =>
+  run.find((each) => each.activity.name === name && isOne(each));
+
+const succeeded = ({ status }: ActivityRun): boolean => status === 'succeeded';
 
 const doneOf = (run: readonly ActivityRun[], name: string): ActivityRun | undefined =>
   run.filter(({ activity, status }) => activity.name === name && status === 'succeeded').at(-1);
@@ -153,12 +168,12 @@ interface Fault {
 
 /** What is taken away is gone when the last record has come through, which no one tells but the clients. */
 function faultOf(sources: TrafficSources, { from, lastAcknowledged }: Changeover, turned: ActivityRun): Fault {
-  const began = Date.parse(turned.start);
-  const outage = doneOf(sources.run, 'outage');
+  const began = Date.parse(firstOf(sources.run, turned.activity.name)?.start ?? turned.start);
+  const outage = firstOf(sources.run, 'outage', succeeded);
   if (from === 'primary' && outage !== undefined) {
     return faultWithin('disaster', outage, lastAcknowledged);
   }
-  const block = doneOf(sources.run, 'block');
+  const block = firstOf(sources.run, 'block', succeeded);
   if (
     from !== 'primary' ||
     block === undefined ||

@@ -96,6 +96,42 @@ describe('the journal of --journal', () => {
     expect(readFileSync('outputs.json', 'utf8')).toBe('{"a":1}');
   });
 
+  test('of a drill with a canary names its raw log until it is measured with what comes after', async () => {
+    const traffic = { topic: 'canary', rate: 10, way: 'proxy' } as const;
+    const unmeasured = (log: string): string => journalNoteInWords({ code: 'traffic-before-interruption', log });
+    const log = (path: string): { path: string } => ({ path });
+    const runs = ['r1', 'r2', 'r3'].map((run) => ({ run, log: log(`${run}.jsonl`) }));
+    await drilled('drill.json', 'interrupted');
+    const takenUp = (): Recorder => {
+      const kept = new DrillJournal('drill.json', true, EXPERIMENT);
+      const recorder = recorderOf(kept);
+      recorder.takeUp(BLOCK, kept.earlier);
+      return recorder;
+    };
+    takenUp().clientsSaw({ ...traffic, ...runs[0] });
+    const second = takenUp();
+    second.clientsSaw({ ...traffic, ...runs[1], earlier: second.trafficBefore });
+    const third = takenUp();
+    expect(third.trafficBefore).toEqual(runs.slice(0, 2));
+    expect(read('drill.json').not_proven).toEqual([unmeasured('r1.jsonl'), unmeasured('r2.jsonl')]);
+    third.measuredWithBefore();
+    third.clientsSaw({ ...traffic, ...runs[2], earlier: third.trafficBefore });
+    expect(read('drill.json').not_proven).toEqual([]);
+    expect(documentProblems('drill', read('drill.json'))).toEqual([]);
+  });
+
+  test('of a drill of which nothing but the last look is left keeps what its canary saw', async () => {
+    const seen = { run: 'r1', topic: 'canary', rate: 10, way: 'proxy', log: { path: 'r1.jsonl' } } as const;
+    await drilled('drill.json', 'interrupted');
+    const first = new DrillJournal('drill.json', true, EXPERIMENT);
+    const recorder = recorderOf(first);
+    recorder.takeUp(BLOCK, first.earlier);
+    recorder.clientsSaw(seen);
+    const kept = new DrillJournal('drill.json', true, EXPERIMENT);
+    recorderOf(kept).takeUp(undefined, kept.earlier);
+    expect([read('drill.json').traffic, read('drill.json').not_proven]).toEqual([seen, []]);
+  });
+
   test.each([0, 4])('of a drill that was killed when %i records were to be discarded is gone on with', (records) => {
     const recorder = recorderOf(new DrillJournal('drill.json', true, EXPERIMENT));
     const failback = phasesOf(REQUEST).at(-1)!;

@@ -1,10 +1,11 @@
 import { CanaryAccount } from '../../src/canary/account';
 import { type CanaryEvent } from '../../src/canary/events';
+import { joinedRun } from '../../src/canary/joined';
 import { type Journal } from '../../src/drill/journal';
 import { missedTargets } from '../../src/drill/targets';
 import { servedThroughBlock, type Traffic, trafficOf } from '../../src/drill/traffic';
 import { BEGIN } from '../canary/support/story';
-import { canaryLog, drillJournal } from '../report/drill/support/drill-files';
+import { canaryLog, cutDrill, drillJournal } from '../report/drill/support/drill-files';
 
 const at = (second: number): string => new Date(BEGIN.at + second * 1000).toISOString();
 
@@ -127,6 +128,43 @@ describe('What clients saw of a drill', () => {
     expect(servedThroughBlock(sources({ log: leaky }))).toBe(4000);
     expect(trafficOf(sources({ log: leaky })).failover!.fault.kind).toBe('switch-over');
     expect(servedThroughBlock(sources())).toBeUndefined();
+  });
+});
+
+describe('What clients saw of a drill that was killed and taken up again', () => {
+  const log = joinedRun(cutDrill())!.events;
+  const { run } = drillJournal();
+  /** Killed in its failover, which the further run did again. */
+  const again = run.flatMap((each): Journal['run'] =>
+    each.activity.name === 'failover'
+      ? [
+          { ...each, status: 'failed', start: at(14), end: at(16) },
+          { ...each, start: at(18), end: at(20) },
+        ]
+      : [each],
+  );
+
+  test('begins with the fault of the first part, and ends with the first record of the second on the other side', () => {
+    expect(trafficOf(sources({ log, journal: { run: again } })).failover).toEqual({
+      fault: { kind: 'proxy', at: at(5.2) },
+      acknowledged_after: 16,
+      consumed_after: 16.5,
+      rto: 16.5,
+      // What the killed one had turned, and the time in which nobody was there, are neither of these.
+      parts: { noticed: 6.8, decided: 0, mirrors_turned: 2, clients_back: 1.7, other: 6 },
+      pause: { acknowledged: 16, consumed: 16 },
+    });
+  });
+
+  test('begins with the failover that was killed where nothing was taken from clients before', () => {
+    const planned = again.filter(({ activity }) => activity.name !== 'block');
+    const { failover } = trafficOf(sources({ log, journal: { run: planned } }));
+    expect(failover).toMatchObject({ fault: { kind: 'switch-over', at: at(14) }, rto: 7.7 });
+  });
+
+  test('counts as lost what the first part was acknowledged', () => {
+    const lossy = joinedRun(cutDrill({ lost: [47, 48] }))!.events;
+    expect(trafficOf(sources({ log: lossy, journal: { run: again } })).loss).toEqual({ records: 2, seconds: 1 });
   });
 });
 

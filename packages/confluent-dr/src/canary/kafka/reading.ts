@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type CanaryEvent, type Span } from '../events';
+import { type CanaryEvent } from '../events';
 import { decodeRecord } from '../record';
 import { bounded, causeOf, clientOptions, closed, type Kafka, kafkaLibrary } from './client';
 import { endsOf, offsetsAt } from './offsets';
@@ -16,7 +16,9 @@ type ReadEvent = Extract<CanaryEvent, { readonly type: 'found' | 'read' | 'troub
 
 export interface ReadOptions {
   readonly run: string;
-  /** When the run began: milliseconds since 1970. */
+  /** Others whose records are told of with their run. @default - none */
+  readonly earlier?: readonly string[];
+  /** When the first of them began: milliseconds since 1970. */
   readonly since: number;
   readonly signal: AbortSignal;
   readonly listener: (event: ReadEvent) => void;
@@ -26,7 +28,10 @@ export interface ReadOptions {
  * Reads everything of a run that a cluster holds, from the brokers themselves: without the group, and with a connection of its
  * own. A partition that cannot be read to its end has no event `read`.
  */
-export async function readBack(place: Destination, { run, since, signal, listener }: ReadOptions): Promise<void> {
+export async function readBack(
+  place: Destination,
+  { run, earlier = [], since, signal, listener }: ReadOptions,
+): Promise<void> {
   const on = place.role;
   const trouble = (error: unknown): void => {
     listener({ type: 'trouble', at: Date.now(), on, who: 'read', cause: causeOf(error) });
@@ -43,7 +48,7 @@ export async function readBack(place: Destination, { run, since, signal, listene
     }
     for (const [partition, to] of ends.entries()) {
       const from = starts[partition];
-      const reader = new PartitionReader(place, partition, run, listener);
+      const reader = new PartitionReader(place, partition, { run, earlier }, listener);
       try {
         await reader.read(from, to, signal);
         listener({ type: 'read', at: Date.now(), on, partition, from: Number(from), to: Number(to) });
@@ -60,12 +65,12 @@ export async function readBack(place: Destination, { run, since, signal, listene
 /** One partition from an offset to another, however often a fetch fails on the way. */
 class PartitionReader {
   private consumer?: Kafka.Consumer;
-  private span?: { partition: number; first: number; last: number };
+  private span?: { run?: string; partition: number; first: number; last: number };
 
   constructor(
     private readonly place: Destination,
     private readonly partition: number,
-    private readonly run: string,
+    private readonly runs: Required<Pick<ReadOptions, 'run' | 'earlier'>>,
     private readonly listener: (event: ReadEvent) => void,
   ) {}
 
@@ -150,20 +155,24 @@ class PartitionReader {
 
   private take(value: Buffer | null): void {
     const record = decodeRecord(value);
-    if (record?.run !== this.run || record.partition !== this.partition) {
+    const { runs } = this;
+    const isOwn = record?.run === runs.run;
+    if (record?.partition !== this.partition || !(isOwn || runs.earlier.includes(record.run))) {
       return;
     }
-    if (this.span?.last === record.sequence - 1) {
+    const run = isOwn ? undefined : record.run;
+    if (this.span?.last === record.sequence - 1 && this.span.run === run) {
       this.span.last = record.sequence;
     } else {
       this.flush();
-      this.span = { partition: this.partition, first: record.sequence, last: record.sequence };
+      const span = { partition: this.partition, first: record.sequence, last: record.sequence };
+      this.span = { ...span, ...(run !== undefined && { run }) };
     }
   }
 
   private flush(): void {
     if (this.span) {
-      const span: Span = this.span;
+      const { span } = this;
       this.span = undefined;
       this.listener({ type: 'found', at: Date.now(), on: this.place.role, ...span });
     }

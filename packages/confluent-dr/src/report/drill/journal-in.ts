@@ -71,6 +71,7 @@ const JOURNAL = z.object({
   traffic: z
     .object({
       log: z.object({ path: z.string(), sha256: z.string().optional() }),
+      earlier: z.array(z.object({ log: z.object({ path: z.string(), sha256: z.string().optional() }) })).optional(),
       failover: recovery.optional(),
       failback: recovery.optional(),
       loss: z.object({ records: amount, seconds: amount.optional() }).optional(),

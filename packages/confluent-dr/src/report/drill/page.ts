@@ -17,6 +17,8 @@ export interface CanaryOfDrill {
   readonly path: string;
   readonly sha256: string;
   readonly cutOff: boolean;
+  /** Raw logs of the parts before, of a drill that was taken up. */
+  readonly earlier: readonly { readonly path: string; readonly sha256: string }[];
 }
 
 export interface Report {
@@ -411,6 +413,10 @@ function evidence({ file, canary, madeBy }: Report): Html {
       ['Journal', code(file.path)],
       ['SHA-256 of the journal', code(file.sha256)],
       ["SHA-256 of the plan (the journal's experiment, as JSON without white space)", code(file.planSha256)],
+      ...(canary?.earlier ?? []).flatMap(({ path, sha256 }, index) => [
+        [`Raw log of part ${index + 1}, before the drill was taken up`, code(path)],
+        ['SHA-256 of it', code(sha256)],
+      ]),
       ['Raw log of the canary', canary ? code(canary.path) : none],
       ['SHA-256 of the raw log', canary ? code(canary.sha256) : none],
       ['confluent-dr that ran the drill', journal['chaoslib-version']],

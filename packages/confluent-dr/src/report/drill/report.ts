@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { CanaryAccount } from '../../canary/account';
 import { type Interruption } from '../../canary/interruptions';
+import { joinedRun } from '../../canary/joined';
 import { readLog } from '../../canary/raw-log';
 import { summaryOf } from '../../canary/summary';
 import { comparisonOf } from './comparison';
@@ -48,25 +49,37 @@ export function readReport({ journal, canary, against, madeBy, madeAt = new Date
   };
 }
 
-/** The raw log that the drill's own canary left, where it still is what the journal says. */
-function logOf({ path, journal: { traffic } }: JournalFile): string | undefined {
-  if (traffic?.log.sha256 === undefined) {
+type NotedLog = NonNullable<JournalFile['journal']['traffic']>['log'];
+
+/** A raw log that the drill's own canary left, where it still is what the journal says. */
+function logOf({ path }: JournalFile, { path: noted, sha256 }: NotedLog): string | undefined {
+  if (sha256 === undefined) {
     return undefined;
   }
-  const beside = [traffic.log.path, join(dirname(path), basename(traffic.log.path))].find((file) => existsSync(file));
-  return beside !== undefined && readLog(beside).sha256 === traffic.log.sha256 ? beside : undefined;
+  const beside = [noted, join(dirname(path), basename(noted))].find((file) => existsSync(file));
+  return beside !== undefined && readLog(beside).sha256 === sha256 ? beside : undefined;
+}
+
+/** The raw logs of all parts of a drill that was taken up; undefined where one of them is not what the journal says. */
+function logsOf(file: JournalFile): readonly string[] | undefined {
+  const { traffic } = file.journal;
+  const logs =
+    traffic && [...(traffic.earlier ?? []).map(({ log }) => log), traffic.log].map((log) => logOf(file, log));
+  return logs?.every((log) => log !== undefined) ? logs : undefined;
 }
 
 function readDrill(path: string, given?: string): Drill {
   const file = readJournal(path);
   const { journal } = file;
-  const log = given ?? logOf(file);
-  if (log === undefined) {
+  const logs = given === undefined ? logsOf(file) : [given];
+  if (logs === undefined) {
     return { file, findings: findingsOf({ journal, interruptions: [] }), interruptions: [] };
   }
-  const { events, sha256, cutOff } = readLog(log);
-  const account = CanaryAccount.of(events);
-  const canary = { account, summary: summaryOf(account), path: log, sha256, cutOff };
+  const read = logs.map((path) => ({ path, ...readLog(path) }));
+  const { path: last, sha256, cutOff } = read.at(-1)!;
+  const earlier = read.slice(0, -1).map((log) => ({ path: log.path, sha256: log.sha256 }));
+  const account = CanaryAccount.of(joinedRun(read.map(({ events }) => events))?.events ?? read.at(-1)!.events);
+  const canary = { account, summary: summaryOf(account), path: last, sha256, cutOff, earlier };
   const { interruptions } = canary.summary;
   return { file, canary, interruptions, findings: findingsOf({ journal, canary: canary.summary, interruptions }) };
 }

@@ -80,12 +80,17 @@ const recovery = z.strictObject({
     .describe('The longest time without one, until the first one on the other side'),
 });
 
+const rawLog = z.strictObject({ path: z.string(), sha256: z.string().optional() }).describe('The raw log');
+
 const traffic = z.strictObject({
   run: z.string(),
   topic: z.string(),
   rate: z.number().positive().describe('Records a second'),
   way: z.enum(['proxy', 'direct']),
-  log: z.strictObject({ path: z.string(), sha256: z.string().optional() }).describe('The raw log'),
+  log: rawLog,
+  earlier: list(z.strictObject({ run: z.string(), log: rawLog }))
+    .describe('Parts of a drill that was taken up, measured with it as one; left out for none')
+    .optional(),
   sum: z
     .strictObject({
       verdict: z.strictObject({ ok: z.boolean(), faults: list(z.enum(FAULTS)) }),

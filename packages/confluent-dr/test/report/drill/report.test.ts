@@ -7,7 +7,7 @@ import { reportPage } from '../../../src/report/drill/page';
 import { readReport, UnusableJournal, verdictOf } from '../../../src/report/drill/report';
 import { drillJunit } from '../../../src/words/drill-junit';
 import { junitProblems } from '../ready/support/junit-schema';
-import { canaryLog, drillJournal, linesOf, removeDrillFiles, written } from './support/drill-files';
+import { canaryLog, cutDrill, drillJournal, linesOf, removeDrillFiles, written } from './support/drill-files';
 
 afterEach(removeDrillFiles);
 
@@ -257,6 +257,28 @@ describe('A report', () => {
     expect(page).toContain(
       `It ended on the way, ${end} (interrupted or killed), and a further run took it up, ${resumed}, from failover on.`,
     );
+  });
+
+  test('of a drill that was killed and gone on with is made of the raw logs of both parts, as long as both are there', () => {
+    const [first, second] = cutDrill({ lost: [47] }).map(linesOf);
+    const files = written({ 'one.jsonl': first, 'two.jsonl': second });
+    const partOf = (run: string, text: string) => ({
+      run,
+      log: { path: files[`${run}.jsonl` as 'one.jsonl'], sha256: hash(text) },
+    });
+    const traffic = {
+      topic: 'canary',
+      rate: 10,
+      way: 'proxy' as const,
+      ...partOf('two', second),
+      earlier: [partOf('one', first)],
+    };
+    const { journal } = written({ journal: JSON.stringify(drillJournal({ traffic })) });
+    const report = () => readReport({ journal, madeBy: '0.1.0' });
+    expect(report().canary?.summary.found).toMatchObject({ missing: 1 });
+    expect(report().canary?.earlier).toEqual([{ path: files['one.jsonl'], sha256: hash(first) }]);
+    writeFileSync(files['one.jsonl'], first.replace('"r1"', '"r2"'));
+    expect(report().canary).toBeUndefined();
   });
 
   test('compares two drills, part by part', async () => {

@@ -121,3 +121,39 @@ export function canaryLog({
 
 export const linesOf = (events: readonly CanaryEvent[]): string =>
   events.map((event) => `${JSON.stringify(event)}\n`).join('');
+
+/**
+ * The same, of a tool that was killed at one second of it and run again at another: a raw log of each part. The second one
+ * begins where clients are then, and has read back what the first one wrote.
+ */
+export function cutDrill({
+  at = 16,
+  again = 18,
+  lost = [],
+}: { at?: number; again?: number; lost?: readonly number[] } = {}): [CanaryEvent[], CanaryEvent[]] {
+  const [begin, ...events] = canaryLog({ lost });
+  const before = events.filter((event) => event.at < START + at * 1000);
+  const after = events.filter((event) => event.at >= START + again * 1000);
+  const [from, first] = [at * 10, again * 10];
+  const on: Role = again >= 21 && again < 38 ? 'secondary' : 'primary';
+  const second = { ...begin, run: 'second', earlier: [BEGIN.run], at: START + again * 1000, on };
+  const counted = after.flatMap((event): CanaryEvent[] => {
+    if (event.type === 'moved' && event.on === on && event.at === START + 21_000) {
+      return [];
+    }
+    if (!('first' in event)) {
+      return [event];
+    }
+    if (event.type !== 'found') {
+      return [{ ...event, first: event.first - first, last: event.last - first }];
+    }
+    // What is found may reach over the time in which nobody was there.
+    const old = { ...event, last: Math.min(event.last, from - 1), run: BEGIN.run };
+    const own = { ...event, first: Math.max(event.first, first) - first, last: event.last - first };
+    return [old, own].filter((span) => span.first <= span.last);
+  });
+  return [
+    [begin, ...before],
+    [second, ...counted],
+  ];
+}
