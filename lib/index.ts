@@ -3,6 +3,7 @@ export { RunbookOutput } from './active-passive/runbook-output';
 export { type RunbookOutputProps } from './active-passive/runbook-output-props';
 export { type AclEntry, AclOperation, AclResourceType } from './cluster/acl-entry';
 export { type ApiCredentials } from './cluster/api-credentials';
+export { ApiKeys } from './cluster/api-keys';
 export { type ClusterEndpoints, ClusterHostNames } from './cluster/cluster-host-names';
 export { type ClusterMemberProps, type IClusterMember } from './cluster/cluster-member';
 export { type ClusterMemberResources } from './cluster/cluster-member-resources';

@@ -121,7 +121,7 @@ describe('every resource, data source and provider is reached by public properti
     const proxy = addProxy(stack, { clusters: [PRIMARY, SECONDARY] });
     topic!.addOverride('config', { 'retention.ms': '1000' });
     mirror!.addOverride('timeouts.create', '1h');
-    pair.primaryResources.kafkaKey.addOverride('description', 'by hand');
+    pair.primaryResources.kafkaKey?.addOverride('description', 'by hand');
     proxy.resources.virtualMachine.addOverride('boot_diagnostics', {});
     const { resource } = synthesize(stack);
     expect(Object.values(resource.confluent_kafka_topic)).toEqual([

@@ -15,10 +15,10 @@ export interface ClusterMemberResources {
   readonly schemaRegistry: TerraformDataSource;
   /** Roles of the service account; none where they are somebody else's. */
   readonly roles: TerraformResource[];
-  /** API key of the cluster. */
-  readonly kafkaKey: TerraformResource;
-  /** API key of the Schema Registry. */
-  readonly schemaRegistryKey: TerraformResource;
+  /** API key of the cluster; one and the same for both members where it is global. @default - it was made elsewhere */
+  readonly kafkaKey?: TerraformResource;
+  /** API key of the Schema Registry. @default - it was made elsewhere */
+  readonly schemaRegistryKey?: TerraformResource;
   /** What links are allowed. */
   readonly linkAcls: TerraformResource[];
 }

@@ -1,6 +1,7 @@
 import { type ITerraformDependable, type TerraformProvider } from 'cdktf';
 import { type IConstruct } from 'constructs';
 import { type ApiCredentials } from './api-credentials';
+import { type ApiKeys } from './api-keys';
 import { type ClusterSource } from './cluster-source';
 import { type PropertiesOf } from '../validation/shape';
 import { type IProxiedCluster } from './proxied-cluster';
@@ -24,6 +25,12 @@ export interface ClusterMemberProps {
    * @default - as the pair says
    */
   readonly roles?: ServiceAccountRoles;
+  /**
+   * Where the API keys of this member's service account come from.
+   *
+   * @default - as the pair says
+   */
+  readonly keys?: ApiKeys;
   /**
    * Regular expressions, without anchors, for brokers whose names are not made of the bootstrap host's, and for those of
    * clusters that share a private-link network, such as `e-00a[0-9a-z]+-az[0-9]+-43860\.westeurope\.azure\.glb\.confluent\.cloud`:
@@ -58,6 +65,7 @@ export const MEMBER: PropertiesOf<ClusterMemberProps> = {
   cluster: true,
   serviceAccountId: true,
   roles: true,
+  keys: true,
   brokerHostPatterns: true,
   otherHosts: true,
   clusterName: true,

@@ -1,5 +1,12 @@
-import { Annotations, type TerraformDataSource, type TerraformProvider, type TerraformResource } from 'cdktf';
+import {
+  Annotations,
+  dependable,
+  type TerraformDataSource,
+  type TerraformProvider,
+  type TerraformResource,
+} from 'cdktf';
 import { Construct } from 'constructs';
+import { type ApiKey } from '../../.gen/providers/confluent/api-key';
 import { DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
 import { RULES_AT_SYNTH } from '../validation/rules-at-synth';
 import { DeletionGuard } from '../state/deletion-guard';
@@ -22,10 +29,12 @@ import {
 import { CLUSTER_NAME, ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
 import { warnOfRule } from '../validation/rules-at-synth';
 import { type AclEntry } from './acl-entry';
+import { ApiKeys, checkApiKeys } from './api-keys';
 import { type ClusterMemberResources } from './cluster-member-resources';
 import { type ClusterMemberProps, type IClusterMember, MEMBER } from './cluster-member';
 import { type IConfluentClusterPair } from './cluster-pair';
 import { Grants } from './grants';
+import { globalKey } from './member-access';
 import { PairMember } from './pair-member';
 import { sameAtPlan } from './same-at-plan';
 import { ServiceAccountRoles } from './service-account-roles';
@@ -50,6 +59,13 @@ export interface ConfluentClusterPairProps {
    * @default ServiceAccountRoles.managed()
    */
   readonly roles?: ServiceAccountRoles;
+  /**
+   * Where the API keys of the service accounts come from: one for each cluster and registry, or one for Kafka on both clusters.
+   * Another choice replaces keys.
+   *
+   * @default ApiKeys.managed()
+   */
+  readonly keys?: ApiKeys;
   /**
    * The topics whose reading the service accounts are allowed on both members, so that links can be reversed.
    *
@@ -84,6 +100,7 @@ const PAIR: PropertiesOf<ConfluentClusterPairProps> = {
   secondary: true,
   serviceAccountId: true,
   roles: true,
+  keys: true,
   linkTopics: true,
   deletionProtection: true,
   provider: true,
@@ -130,13 +147,20 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
     this.deletionGuard = DeletionGuard.of(this).resource;
     keepState(this, props.movedFrom);
 
-    const primary = this.member('Primary', 'primary', props.primary, props.secondary, props);
-    const secondary = this.member('Secondary', 'secondary', props.secondary, props.primary, props);
+    const isGlobal = isKind(props.keys, 'ApiKeys') && props.keys!._kind === 'globalKey';
+    const key = isGlobal
+      ? globalKey(this, 'GlobalKey', this.serviceAccount(props.serviceAccountId, props.provider), props.provider)
+      : undefined;
+    const primary = this.member(key, 'Primary', 'primary', props.primary, props.secondary, props);
+    const secondary = this.member(key, 'Secondary', 'secondary', props.secondary, props.primary, props);
     this.primary = primary;
     this.secondary = secondary;
     this.primaryResources = primary.resources;
     this.secondaryResources = secondary.resources;
     this.pairMembers = [primary, secondary];
+    if (key) {
+      key.dependsOn = this.pairMembers.flatMap((member) => member._clusterRoles).map((role) => dependable(role));
+    }
     this.grants = new Grants(this, 'Grants', this.pairMembers);
   }
 
@@ -186,11 +210,12 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
   }
 
   private member(
+    key: ApiKey | undefined,
     id: string,
     role: string,
     member: ClusterMemberProps,
     other: ClusterMemberProps,
-    { serviceAccountId, linkTopics, roles, provider }: ConfluentClusterPairProps,
+    { serviceAccountId, linkTopics, roles, keys, provider }: ConfluentClusterPairProps,
   ): PairMember {
     const accountId = member.serviceAccountId ?? serviceAccountId;
     return new PairMember(this, id, member, {
@@ -202,6 +227,9 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
       linkTopics: linkTopics?.filter((topic) => isKind(topic, 'TopicPattern')) ?? [TopicPattern.all()],
       otherCluster: other.cluster,
       roles: roles ?? ServiceAccountRoles.managed(),
+      // What is no such kind is told at synth.
+      keys: isKind(keys, 'ApiKeys') ? keys! : ApiKeys.managed(),
+      globalKey: key,
       provider: member.provider ?? provider,
     });
   }
@@ -222,6 +250,8 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
 function checkPair(problems: Problems, scope: Construct, props: ConfluentClusterPairProps): void {
   problems.text('serviceAccountId', props.serviceAccountId, SERVICE_ACCOUNT_ID);
   checkRoles(problems, 'roles', props.roles);
+  checkApiKeys(problems, 'keys', props.keys, 'pair');
+  checkGlobalKey(problems, props);
   for (const [name, member] of Object.entries({ primary: props.primary, secondary: props.secondary })) {
     problems.required(`${name}.environmentId`, member.environmentId, ENVIRONMENT_ID);
     problems.text(`${name}.serviceAccountId`, member.serviceAccountId, SERVICE_ACCOUNT_ID);
@@ -233,6 +263,7 @@ function checkPair(problems: Problems, scope: Construct, props: ConfluentCluster
     });
     problems.text(`${name}.clusterName`, member.clusterName, CLUSTER_NAME);
     checkRoles(problems, `${name}.roles`, member.roles);
+    checkApiKeys(problems, `${name}.keys`, member.keys, 'member');
     member.cluster._check(problems, scope, `${name}.cluster`);
   }
   const ids = [props.primary.cluster.existingId, props.secondary.cluster.existingId];
@@ -251,6 +282,24 @@ function checkPair(problems: Problems, scope: Construct, props: ConfluentCluster
     advice: 'A proxy tells the members apart by these.',
   });
   props.linkTopics?.forEach((topic, index) => checkTopicPattern(problems, `linkTopics[${index}]`, topic));
+}
+
+/** One key is one account's, of one organization, and leaves no member with another. */
+function checkGlobalKey(problems: Problems, props: ConfluentClusterPairProps): void {
+  if (!isKind(props.keys, 'ApiKeys') || props.keys?._kind !== 'globalKey') {
+    return;
+  }
+  for (const [name, member] of Object.entries({ primary: props.primary, secondary: props.secondary })) {
+    const own = (['serviceAccountId', 'keys', 'provider'] as const).filter(
+      (property) => member[property] !== undefined,
+    );
+    problems.refuseUnless(own.length === 0, {
+      property: `${name}.${own[0]}`,
+      received: 'one of its own',
+      allowed: 'none beside ApiKeys.globalKey(), which is one key of one service account, for both members',
+      advice: `Say it of the pair, or take keys for each member.`,
+    });
+  }
 }
 
 function checkRoles(problems: Problems, property: string, roles?: ServiceAccountRoles): void {

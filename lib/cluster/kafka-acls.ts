@@ -1,4 +1,4 @@
-import { type TerraformProvider } from 'cdktf';
+import { type ITerraformDependable, type TerraformProvider } from 'cdktf';
 import { type Construct } from 'constructs';
 import { type DataConfluentKafkaCluster } from '../../.gen/providers/confluent/data-confluent-kafka-cluster';
 import { type KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';
@@ -14,6 +14,8 @@ export interface AclTarget {
   /** The cluster in words that are the same for all who use it. */
   readonly clusterName: string;
   readonly credentials: ApiCredentials;
+  /** What must be there before. */
+  readonly dependsOn?: ITerraformDependable[];
   readonly provider?: TerraformProvider;
 }
 
@@ -25,7 +27,7 @@ export interface AclTarget {
 export function allow(
   scope: Construct,
   id: string,
-  { cluster, clusterName, credentials, provider }: AclTarget,
+  { cluster, clusterName, credentials, dependsOn, provider }: AclTarget,
   entry: AclEntry,
   principalName = entry.principal,
 ): KafkaAcl {
@@ -39,6 +41,7 @@ export function allow(
     kafkaCluster: { id: cluster.id },
     restEndpoint: cluster.restEndpoint,
     credentials,
+    dependsOn,
     provider,
   };
   return new SharedKafkaAcl(scope, id, config, resolvedText(scope, words.join(' ')));

@@ -8,6 +8,8 @@ import { type DataConfluentServiceAccount } from '../../.gen/providers/confluent
 import { RoleBinding } from '../../.gen/providers/confluent/role-binding';
 import { resolvedText } from '../synthesis/resolved-text';
 import { ForgottenResource } from '../state/state-blocks';
+import { type ApiCredentials } from './api-credentials';
+import { type ApiKeys } from './api-keys';
 import { type ServiceAccountRoles } from './service-account-roles';
 import { SharedRoleBinding } from './shared-role-binding';
 import { subjectRoles } from './subject-role';
@@ -25,15 +27,26 @@ interface MemberAccessProps {
   /** The service account as its owner gave it. */
   readonly accountId: string;
   readonly roles: ServiceAccountRoles;
+  readonly keys: ApiKeys;
+  /** The Kafka key of both members, where they have one. */
+  readonly globalKey?: ApiKey;
   readonly provider?: TerraformProvider;
 }
 
+const KAFKA_KEY = 'KafkaKey';
+const REGISTRY_KEY = 'SchemaRegistryKey';
+
 /** What lets the service account work on one member: its roles, and a key each for Kafka and the Schema Registry. */
 export class MemberAccess extends Construct {
-  public readonly kafka: ApiKey;
-  public readonly schemaRegistry: ApiKey;
+  public readonly kafka: ApiCredentials;
+  public readonly schemaRegistry: ApiCredentials;
+  /** The keys, where they are made. */
+  public readonly kafkaKey?: ApiKey;
+  public readonly schemaRegistryKey?: ApiKey;
   /** The roles that are made here. */
   public readonly made: RoleBinding[];
+  /** Those of them that the cluster needs, for what no key comes before. */
+  public readonly clusterRoles: RoleBinding[];
 
   constructor(
     scope: Construct,
@@ -41,19 +54,29 @@ export class MemberAccess extends Construct {
     private readonly props: MemberAccessProps,
   ) {
     super(scope, id);
-    const { role, cluster, schemaRegistry } = props;
-    const [clusterRoles, subjectRole] = [this.clusterRoles(), this.subjectRoles()];
+    const { role, cluster, schemaRegistry, keys, globalKey } = props;
+    const [clusterRoles, subjectRole] = [this.rolesOnCluster(), this.subjectRoles()];
+    this.clusterRoles = clusterRoles;
     this.made = [...clusterRoles, ...subjectRole.slice(0, 1)];
+    const { _existing: existing } = keys;
+    if (existing) {
+      new ForgottenResource(this, KAFKA_KEY, ApiKey.tfResourceType);
+      new ForgottenResource(this, REGISTRY_KEY, ApiKey.tfResourceType);
+      ({ kafka: this.kafka, schemaRegistry: this.schemaRegistry } = existing);
+      return;
+    }
     // The provider waits until a key answers, which it does only with its roles.
-    this.kafka = this.key('KafkaKey', `${role} cluster`, cluster, clusterRoles);
-    this.schemaRegistry = this.key('SchemaRegistryKey', `${role} Schema Registry`, schemaRegistry, subjectRole);
+    this.kafkaKey = globalKey ?? this.key(KAFKA_KEY, `${role} cluster`, cluster, clusterRoles);
+    this.schemaRegistryKey = this.key(REGISTRY_KEY, `${role} Schema Registry`, schemaRegistry, subjectRole);
+    this.kafka = credentialsOf(this.kafkaKey);
+    this.schemaRegistry = credentialsOf(this.schemaRegistryKey);
   }
 
   private get principal(): string {
     return `User:${this.props.serviceAccount.id}`;
   }
 
-  private clusterRoles(): RoleBinding[] {
+  private rolesOnCluster(): RoleBinding[] {
     const { cluster } = this.props;
     const topics = `${cluster.rbacCrn}/kafka=${cluster.id}/topic=*`;
     return [
@@ -98,21 +121,46 @@ export class MemberAccess extends Construct {
     managed: DataConfluentKafkaCluster | DataConfluentSchemaRegistryCluster,
     dependsOn: RoleBinding[],
   ): ApiKey {
-    const { serviceAccount, environment, provider } = this.props;
+    const { serviceAccount, environment, provider, keys } = this.props;
     return new ApiKey(this, id, {
-      displayName: `Disaster recovery: ${what}`,
-      owner: { id: serviceAccount.id, apiVersion: serviceAccount.apiVersion, kind: serviceAccount.kind },
+      ...keyOf(serviceAccount, what),
       managedResource: {
         id: managed.id,
         apiVersion: managed.apiVersion,
         kind: managed.kind,
         environment: [{ id: environment.id }],
       },
+      disableWaitForReady: keys._isNotWaitedFor || undefined,
       dependsOn,
       provider,
-      // Links hold a key's secret: the new key is put into them before the old one goes. Names are for people, whose
-      // words stay.
-      lifecycle: { createBeforeDestroy: true, ignoreChanges: ['display_name', 'description'] },
     });
   }
+}
+
+/** One key for Kafka on every cluster that the service account may use. */
+export function globalKey(
+  scope: Construct,
+  id: string,
+  serviceAccount: DataConfluentServiceAccount,
+  provider?: TerraformProvider,
+): ApiKey {
+  return new ApiKey(scope, id, {
+    ...keyOf(serviceAccount, 'both clusters'),
+    managedResource: { id: 'global', apiVersion: 'global/v1', kind: 'Global' },
+    provider,
+  });
+}
+
+function keyOf({ id, apiVersion, kind }: DataConfluentServiceAccount, what: string) {
+  return {
+    displayName: `Disaster recovery: ${what}`,
+    owner: { id, apiVersion, kind },
+    // Links hold a key's secret: the new key is put into them before the old one goes. Names are for people, whose
+    // words stay.
+    lifecycle: { createBeforeDestroy: true, ignoreChanges: ['display_name', 'description'] },
+  };
+}
+
+function credentialsOf({ id: key, secret }: ApiKey): ApiCredentials {
+  return { key, secret };
 }

@@ -5,8 +5,10 @@ import { DataConfluentEnvironment } from '../../.gen/providers/confluent/data-co
 import { DataConfluentSchemaRegistryCluster } from '../../.gen/providers/confluent/data-confluent-schema-registry-cluster';
 import { type DataConfluentServiceAccount } from '../../.gen/providers/confluent/data-confluent-service-account';
 import { type KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';
+import { type RoleBinding } from '../../.gen/providers/confluent/role-binding';
 import { type AclEntry } from './acl-entry';
 import { type ApiCredentials } from './api-credentials';
+import { type ApiKeys } from './api-keys';
 import { markKind } from '../validation/kind';
 import { clusterPreconditions } from './cluster-preconditions';
 import { ClusterHostNames } from './cluster-host-names';
@@ -31,6 +33,8 @@ interface ClusterMemberContext {
   readonly linkTopics: readonly TopicPattern[];
   readonly otherCluster: ClusterSource;
   readonly roles: ServiceAccountRoles;
+  readonly keys: ApiKeys;
+  readonly globalKey?: ApiKey;
   readonly provider?: TerraformProvider;
 }
 
@@ -64,8 +68,11 @@ export class PairMember extends Construct implements IClusterMember {
   public readonly _clusterInApp: string;
   /** Whether the cluster can be reached by a network of its own alone; undefined where the code does not tell. @internal */
   public readonly _isPrivate?: boolean;
+  /** The roles on the cluster that are made here. @internal */
+  public readonly _clusterRoles: RoleBinding[];
 
   private readonly cluster: MemberCluster;
+  private readonly aclsAfter?: RoleBinding[];
 
   constructor(scope: Construct, id: string, props: ClusterMemberProps, context: ClusterMemberContext) {
     super(scope, id);
@@ -104,6 +111,8 @@ export class PairMember extends Construct implements IClusterMember {
       environmentId: props.environmentId,
       accountId: String(context.serviceAccountId),
       roles: props.roles ?? context.roles,
+      keys: props.keys ?? context.keys,
+      globalKey: context.globalKey,
       provider,
     });
 
@@ -113,8 +122,8 @@ export class PairMember extends Construct implements IClusterMember {
     this.restEndpoint = cluster.restEndpoint;
     this.schemaRegistryId = schemaRegistry.id;
     this.schemaRegistryEndpoint = schemaRegistry.restEndpoint;
-    this.kafkaCredentials = credentialsOf(access.kafka);
-    this.schemaRegistryCredentials = credentialsOf(access.schemaRegistry);
+    this.kafkaCredentials = access.kafka;
+    this.schemaRegistryCredentials = access.schemaRegistry;
     this.principal = `User:${serviceAccount.id}`;
     this.hostNames = ClusterHostNames.fromEndpoints({
       bootstrapEndpoint: cluster.bootstrapEndpoint,
@@ -125,6 +134,8 @@ export class PairMember extends Construct implements IClusterMember {
       brokerHostPatterns: props.brokerHostPatterns,
       otherHosts: props.otherHosts,
     });
+    // Keys that are made here come after the roles themselves.
+    this.aclsAfter = access.kafkaKey ? undefined : access.clusterRoles;
     const linkAcls = new LinkAcls(this, 'LinkAcls', {
       target: this.aclTarget,
       principal: this.principal,
@@ -132,6 +143,7 @@ export class PairMember extends Construct implements IClusterMember {
       topics: context.linkTopics,
     });
     this.linkPermissions = linkAcls.all;
+    this._clusterRoles = access.clusterRoles;
     this._isPrivate = props.cluster._isPrivate;
     const { existingId } = props.cluster;
     // One that a variable may adopt counts as adopted: it cannot be ruled out.
@@ -148,8 +160,8 @@ export class PairMember extends Construct implements IClusterMember {
       createdCluster: this.cluster.created,
       schemaRegistry,
       roles: access.made,
-      kafkaKey: access.kafka,
-      schemaRegistryKey: access.schemaRegistry,
+      kafkaKey: access.kafkaKey,
+      schemaRegistryKey: access.schemaRegistryKey,
       linkAcls: linkAcls.all,
     };
   }
@@ -170,6 +182,7 @@ export class PairMember extends Construct implements IClusterMember {
       cluster,
       clusterName: this.clusterIdentity(source),
       credentials: this.kafkaCredentials,
+      dependsOn: this.aclsAfter,
       provider: this.provider,
     };
   }
@@ -183,10 +196,6 @@ export class PairMember extends Construct implements IClusterMember {
     }
     return shared.nameOf(read);
   }
-}
-
-function credentialsOf({ id: key, secret }: ApiKey): ApiCredentials {
-  return { key, secret };
 }
 
 markKind(PairMember, 'PairMember');

@@ -1,6 +1,9 @@
 import { TerraformVariable } from 'cdktf';
 import { type Construct } from 'constructs';
 import {
+  AclSync,
+  ApiKeys,
+  BidirectionalClusterLink,
   ClusterAvailability,
   ClusterSource,
   ConfluentClusterPair,
@@ -157,6 +160,131 @@ describe('ConfluentClusterPair', () => {
       }
       const secondary = { ...member('env-b', 'lkc-bbbbb'), roles: ServiceAccountRoles.existing() };
       expect(all({ secondary }, 'confluent_role_binding')).toHaveLength(3);
+    });
+  });
+
+  describe('has keys', () => {
+    const secret = (name: string) => (scope: Construct) =>
+      new TerraformVariable(scope, name, { type: 'string', sensitive: true }).stringValue;
+    const handed = (scope: Construct, more: object = {}) => {
+      const kafka = { key: 'KAFKAKEY', secret: secret('kafka')(scope) };
+      const cluster = ClusterSource.existing('lkc-aaaaa');
+      const keys = ApiKeys.existing(kafka, { key: 'SRKEY', secret: secret('sr')(scope) });
+      return addPair(scope, { primary: { environmentId: 'env-a', cluster, keys, ...more } });
+    };
+
+    test('that are waited for unless told otherwise', () => {
+      const waits = (props: Partial<ConfluentClusterPairProps>) =>
+        all(props, 'confluent_api_key').map((key) => key.disable_wait_for_ready);
+      expect(waits({})).toEqual([undefined, undefined, undefined, undefined]);
+      expect(waits({ keys: ApiKeys.managedWithoutWaiting() })).toEqual([true, true, true, true]);
+    });
+
+    test('that were made elsewhere, for one member; ACLs then come after the roles themselves', () => {
+      const { resource, removed } = synthesize(stackOf(handed));
+      expect(Object.keys(resource.confluent_api_key)).toHaveLength(2);
+      expect(removed).toHaveLength(2);
+      const [ofPrimary, ofSecondary] = ['lkc-aaaaa', 'lkc-bbbbb'].map((id) => {
+        const { data } = synthesize(stackOf(handed));
+        const [name] = Object.entries(data.confluent_kafka_cluster).find(([, cluster]) => cluster.id === id)!;
+        return Object.values(resource.confluent_kafka_acl).filter(({ kafka_cluster: of }) =>
+          JSON.stringify(of).includes(name),
+        );
+      });
+      for (const acl of ofPrimary) {
+        expect(acl.credentials).toEqual({ key: 'KAFKAKEY', secret: '${var.kafka}' });
+        expect(acl.depends_on).toHaveLength(2);
+      }
+      ofSecondary.forEach((acl) => expect(acl).not.toHaveProperty('depends_on'));
+      expect([ofPrimary.length, ofSecondary.length]).toEqual([4, 4]);
+    });
+
+    test('one for Kafka on both clusters, after the roles on both, and one for each registry', () => {
+      const { resource } = synthesize(pairWith({ keys: ApiKeys.globalKey() }));
+      const keys = Object.entries(resource.confluent_api_key);
+      const global = keys.filter(([, { managed_resource: of }]) => (of as { kind: string }).kind === 'Global');
+      expect([keys.length, global.length]).toEqual([3, 1]);
+      const [name, key] = global[0];
+      expect(key).toMatchObject({
+        managed_resource: { id: 'global', api_version: 'global/v1', kind: 'Global' },
+        lifecycle: { create_before_destroy: true },
+      });
+      expect(key.managed_resource).not.toHaveProperty('environment');
+      expect(key.depends_on).toHaveLength(4);
+      for (const acl of Object.values(resource.confluent_kafka_acl)) {
+        expect(acl.credentials).toHaveProperty('key', `\${confluent_api_key.${name}.id}`);
+      }
+      const pair = new ConfluentClusterPair(pairWith(), 'Other', {
+        serviceAccountId: 'sa-abc123',
+        keys: ApiKeys.globalKey(),
+        primary: { environmentId: 'env-c', cluster: ClusterSource.existing('lkc-c') },
+        secondary: { environmentId: 'env-d', cluster: ClusterSource.existing('lkc-d') },
+      });
+      expect(pair.primaryResources.kafkaKey).toBe(pair.secondaryResources.kafkaKey);
+    });
+
+    const of = (more: object) => ({ environmentId: 'env-a', cluster: ClusterSource.existing('lkc-aaaaa'), ...more });
+    test.each<[string, (scope: Construct) => unknown, string]>([
+      [
+        'a global one where a member has an account of its own',
+        (scope) => addPair(scope, { keys: ApiKeys.globalKey(), primary: of({ serviceAccountId: 'sa-x' }) }),
+        'primary.serviceAccountId: received',
+      ],
+      [
+        'a global one where a member has keys of its own',
+        (scope) => addPair(scope, { keys: ApiKeys.globalKey(), primary: of({ keys: ApiKeys.managed() }) }),
+        'primary.keys: received',
+      ],
+      [
+        'a global one of a member',
+        (scope) => addPair(scope, { primary: of({ keys: ApiKeys.globalKey() }) }),
+        "primary.keys: received 'ApiKeys.globalKey'",
+      ],
+      [
+        'keys of both from elsewhere',
+        (scope) => {
+          const credentials = { key: 'A', secret: secret('s')(scope) };
+          addPair(scope, { keys: ApiKeys.existing(credentials, credentials) });
+        },
+        "keys: received 'ApiKeys.existing'",
+      ],
+      [
+        'a secret that would be written down',
+        (scope) => {
+          const keys = ApiKeys.existing({ key: 'A', secret: 'plain' }, { key: 'B', secret: 'plain' });
+          addPair(scope, { primary: of({ keys }) });
+        },
+        "primary.keys.kafka.secret: received '(hidden)'",
+      ],
+      [
+        'a key that is none',
+        (scope) => {
+          const keys = ApiKeys.existing(
+            { key: ' ', secret: secret('s')(scope) },
+            { key: 'B', secret: secret('t')(scope) },
+          );
+          addPair(scope, { primary: of({ keys }) });
+        },
+        "primary.keys.kafka.key: received ' '",
+      ],
+      [
+        'what is none',
+        (scope) => addPair(scope, { keys: 'global' as never }),
+        "keys: received 'global', allowed: ApiKeys",
+      ],
+    ])('and refuses %s', (_what, build, complaint) => {
+      expect(complaintsOf(stackOf((scope) => void build(scope)))).toContain(complaint);
+    });
+
+    test('which ACL sync leaves alone: filters for the account are refused', () => {
+      const complaint = complaintsOf(
+        stackOf((scope) => {
+          const pair = addPair(scope, { keys: ApiKeys.globalKey() });
+          const aclSync = AclSync.ofPrincipals(['User:sa-abc123']);
+          new BidirectionalClusterLink(scope, 'Link', { pair, linkName: 'dr', aclSync });
+        }),
+      );
+      expect(complaint).toContain('aclSync');
     });
   });
 

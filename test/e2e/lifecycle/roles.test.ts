@@ -1,5 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import {
+  ApiKeys,
   ClusterSource,
   ConfluentCloudProvider,
   ConfluentClusterPair,
@@ -7,6 +8,7 @@ import {
   ServiceAccountRoles,
   TopicPattern,
 } from '../../../lib';
+import { addFault, removeFault } from '../../../packages/confluent-dr-lab/src/cloud/state';
 import { type Lab } from '../../../packages/confluent-dr-lab/src/lab';
 import { synthesizeInto, synthesizeStackInto, type Tfvars, tfvars } from '../terraform/support/app';
 import { checkpoint, startLabOfTfvars } from '../terraform/support/lab';
@@ -17,8 +19,10 @@ jest.setTimeout(900_000);
 
 const oneEnvironment = { ...tfvars, cc_env_secondary: tfvars.cc_env_primary };
 
+type PropsOf = Partial<ConfluentClusterPairProps> | ((stack: TerraformStack) => Partial<ConfluentClusterPairProps>);
+
 /** A stack of pairs by their ids, all of one account and on the same two clusters. */
-function pairsApp(pairs: Record<string, Partial<ConfluentClusterPairProps>>, values: Tfvars = tfvars) {
+function pairsApp(pairs: Record<string, PropsOf>, values: Tfvars = tfvars) {
   return (workspace: Workspace) =>
     synthesizeStackInto(workspace, (app) => {
       const stack = new TerraformStack(app, 'pairs');
@@ -37,7 +41,7 @@ function pairsApp(pairs: Record<string, Partial<ConfluentClusterPairProps>>, val
             environmentId: values.cc_env_secondary,
             cluster: ClusterSource.existing(values.cc_secondary_cluster_id),
           },
-          ...props,
+          ...(typeof props === 'function' ? props(stack) : props),
         });
         pair.grantConsume(`User:${values.cc_service_account}`, TopicPattern.literal('orders'), 'billing');
       }
@@ -163,5 +167,73 @@ describe('roles and ACLs of one account', () => {
     expect((await planned(workspace)).filter(([, action]) => action !== 'update')).toEqual([]);
     await workspace.apply();
     expect(await workspace.detailedExitCode()).toBe(0);
+  });
+});
+
+describe('API keys', () => {
+  let lab: Lab;
+  let workspace: Workspace;
+
+  beforeAll(async () => {
+    requireTerraform();
+    lab = await startLabOfTfvars();
+    workspace = new Workspace(lab).write('terraform.tfvars.json', tfvars);
+  });
+
+  afterAll(async () => {
+    workspace.remove();
+    await lab.stop();
+  });
+
+  const apiKeys = () => lab.cloud.perform(({ apiKeys: all }) => [...all.keys()]);
+  const applied = async (): Promise<string[]> => {
+    lab.operations.clear();
+    await workspace.apply();
+    expect(await workspace.detailedExitCode()).toBe(0);
+    return lab.operations.writes().map(({ operation, type }) => `${operation} ${type}`);
+  };
+
+  test('that are not waited for are made while their cluster is away, and are in the state', async () => {
+    pairsApp({ Pair: { keys: ApiKeys.managedWithoutWaiting() } })(workspace);
+    await workspace.init();
+    const { secondary } = lab.cloud.sample!;
+    const { id } = await lab.cloud.perform((state) =>
+      addFault(state, { kind: 'refused', target: secondary.clusterId }),
+    );
+    const { exitCode, errors } = await workspace.terraform('apply', '-input=false', '-auto-approve');
+    expect([exitCode, errors]).toEqual([1, expect.stringContaining('kafka_acl')]);
+    const made = workspace.state().resources.filter(({ type }) => type === 'confluent_api_key');
+    expect(made).toHaveLength(4);
+    await lab.cloud.perform((state) => removeFault(state, id));
+    expect(await applied()).not.toContain('create confluent_api_key');
+  });
+
+  test('that were made elsewhere are used, and those made here are forgotten and stay', async () => {
+    const before = await apiKeys();
+    pairsApp({
+      Pair: (stack) => {
+        const { primary, secondary } = lab.cloud.sample!;
+        const member = (role: 'primary' | 'secondary') => {
+          const { kafka, schemaRegistry } = lab.cloud.sample![role];
+          return ApiKeys.existing(
+            { key: kafka.key, secret: secret(stack, `${role}_kafka`) },
+            { key: schemaRegistry.key, secret: secret(stack, `${role}_registry`) },
+          );
+        };
+        workspace.write('handed.auto.tfvars.json', {
+          ...{ primary_kafka: primary.kafka.secret, primary_registry: primary.schemaRegistry.secret },
+          ...{ secondary_kafka: secondary.kafka.secret, secondary_registry: secondary.schemaRegistry.secret },
+        });
+        const of = (role: 'primary' | 'secondary') => ({
+          environmentId: tfvars[`cc_env_${role}`],
+          cluster: ClusterSource.existing(tfvars[`cc_${role}_cluster_id`]),
+          keys: member(role),
+        });
+        return { primary: of('primary'), secondary: of('secondary') };
+      },
+    })(workspace);
+    expect((await applied()).filter((write) => write.includes('api_key'))).toEqual([]);
+    expect(await apiKeys()).toEqual(before);
+    expect(workspace.state().resources.filter(({ type }) => type === 'confluent_api_key')).toEqual([]);
   });
 });
