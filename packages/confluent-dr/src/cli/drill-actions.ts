@@ -57,6 +57,7 @@ export interface DrillOptions extends ToggleOptions {
   readonly canaryWay?: 'proxy' | 'direct';
   readonly canaryLog?: string;
   /** Milliseconds. */
+  readonly clientsLog?: readonly string[];
   readonly targetRto?: number;
   readonly targetRpo?: LossTarget;
 }
@@ -85,6 +86,10 @@ export function addDrillOptions(command: Command): Command {
     )
     .option('--canary-log <file>', 'its raw log, a new file (default: canary-<time>.jsonl)')
     .option(
+      '--clients-log <file...>',
+      'what clients of applications log while it goes on; a line of JSON for each record',
+    )
+    .option(
       '--target-rto <duration>',
       'clients are to work on the secondary so long after the fault: 90s, 5m',
       duration,
@@ -109,7 +114,7 @@ function lossTarget(text: string): LossTarget {
 
 export function drillWords(options: DrillOptions): DrillWords {
   const { unplanned, disaster, journal, toggle, drain, timeout, proof } = options;
-  const { canary, canaryTopic, canaryRate, canaryWay, targetRto, targetRpo } = options;
+  const { canary, canaryTopic, canaryRate, canaryWay, clientsLog, targetRto, targetRpo } = options;
   const toggling =
     toggle === false || disaster ? [] : [...toggleWords(options), ...(proof === false ? ['--no-proof'] : [])];
   return {
@@ -125,6 +130,7 @@ export function drillWords(options: DrillOptions): DrillWords {
       ...(canaryTopic === undefined ? [] : ['--canary-topic', canaryTopic]),
       ...(canaryRate === undefined ? [] : ['--canary-rate', String(canaryRate)]),
       ...(canaryWay === undefined ? [] : ['--canary-way', canaryWay]),
+      ...(clientsLog ?? []).flatMap((file) => ['--clients-log', resolve(file)]),
       ...(targetRto === undefined ? [] : ['--target-rto', `${targetRto / 1000}s`]),
       ...(targetRpo === undefined ? [] : ['--target-rpo', lossWord(targetRpo)]),
       ...(journal === undefined ? [] : ['--journal', resolve(journal)]),

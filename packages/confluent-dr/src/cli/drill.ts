@@ -5,7 +5,7 @@ import { type Journal } from '../drill/journal';
 import { type DrillRequest, experimentOf, type Phase, phasesOf } from '../drill/phases';
 import { Recorder } from '../drill/recorder';
 import { type EarlierDrill, earlierDrillOf, type Left } from '../drill/resume';
-import { runDrill } from '../drill/run-drill';
+import { type DrillTraffic, runDrill } from '../drill/run-drill';
 import { missedTargets } from '../drill/targets';
 import { type DocumentOf } from '../report/output-schema/documents';
 import { experimentInWords, journalNoteInWords, phaseQuestionInWords } from '../words/drill';
@@ -22,6 +22,7 @@ import {
   outlookOf,
   phaseOutlook,
 } from './drill-actions';
+import { allOf, DrillClients, logsIn } from './drill-clients';
 import { DrillJournal } from './drill-journal';
 import { labOf, loserOf } from './drill-outage';
 import { DrillCanary } from './drill-traffic';
@@ -60,6 +61,10 @@ With --canary a producer and a consumer go through all of it (see canary), and t
 the fault until records were acknowledged and consumed on the secondary (RTO) and what it is made of, what of the
 acknowledged is missing in the end (RPO), and the pause of the way back; --target-rto and --target-rpo are held against it.
 
+With --clients-log the journal says of clients of your own, which nobody moves, how long each was without an acknowledgement
+and without a record consumed, by what they log: a line {"client", "version", "time", "event": "acknowledged" or "consumed"}
+for each record. The drill waits a minute at most for all of them after the failover, and again after the failback.
+
 Exit code 0 if the primary serves again and the secondary follows it, and no target for clients was missed, 3 if nothing was changed, 4 if it ended on the way or not steady, 130 after Ctrl-C.
 
 Example:
@@ -68,6 +73,7 @@ Example:
   $ confluent-dr drill --resume
   $ confluent-dr drill --unplanned --discard --yes --journal drill.json
   $ confluent-dr drill --canary --target-rto 5m --target-rpo 0
+  $ confluent-dr drill --clients-log orders.jsonl payments.jsonl
 `;
 
 export function addDrill(program: Command): void {
@@ -83,6 +89,7 @@ async function drill(options: DrillOptions): Promise<void> {
   }
   refuseWhatWouldStop(options, requestOf(options));
   refuseTargetsOfNothing(options);
+  logsIn(options.clientsLog ?? []);
   const { journal, ...place } = await inSession(options, async (session) => {
     const request = requestOf(options, session.deployment);
     const phases = phasesOf(request);
@@ -110,7 +117,7 @@ async function drill(options: DrillOptions): Promise<void> {
       unplanned: request.unplanned,
       attempts: drillActions(session, options, recorder, interruption),
       recorder,
-      ...(options.canary && { traffic: canaryOf(session, options, recorder, interruption.signal) }),
+      traffic: trafficOf(session, options, recorder, interruption.signal),
       confirm: async (phase) => {
         await tellPlace(phase, session);
         return asked(phase, options, recorder, interruption);
@@ -230,6 +237,21 @@ const canaryOf = (session: Session, options: DrillOptions, recorder: Recorder, s
     ...{ rate: canaryRate ?? rate, topic: canaryTopic, way: canaryWay, log: canaryLog },
   };
   return new DrillCanary(session, request, recorder, signal, (line) => console.error(line));
+};
+
+/** Those who look at what clients see. */
+const trafficOf = (
+  session: Session,
+  options: DrillOptions,
+  recorder: Recorder,
+  signal: AbortSignal,
+): DrillTraffic | undefined => {
+  const tell = (line: string): void => console.error(line);
+  const traffics = [
+    ...(options.clientsLog ? [new DrillClients(options.clientsLog, recorder, signal, tell)] : []),
+    ...(options.canary ? [canaryOf(session, options, recorder, signal)] : []),
+  ];
+  return traffics.length > 0 ? allOf(traffics) : undefined;
 };
 
 const newName = (): string => `drill-${new Date().toISOString().replace(/[:.]/g, '-')}.json`;

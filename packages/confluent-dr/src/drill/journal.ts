@@ -2,6 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type DataPlane, type Role } from '../observe/pair-observation';
 import { type MoveRemark } from '../observe/serving';
 import { type Activity, type ActivityRun, type AnsweredQuestion, type SteadyState } from './activity';
+import { type ClientsSeen } from './clients';
 import { type Traffic } from './traffic';
 
 /** More entries of a list than this hide what matters, and make a journal that nobody opens. */
@@ -52,6 +53,8 @@ export interface Journal {
   readonly targets: Targets;
   /** What clients saw. @default - no canary ran */
   traffic?: Traffic;
+  /** What clients of applications logged. @default - no logs were given */
+  clients?: ClientsSeen;
   actuals: Actuals;
 }
 
@@ -129,6 +132,7 @@ export type JournalNote =
   | { readonly code: 'traffic-before-interruption'; readonly log: string }
   | { readonly code: 'traffic-between-parts'; readonly from: string; readonly seconds: number }
   | { readonly code: 'traffic-unended'; readonly cause: string }
+  | { readonly code: 'clients-untold'; readonly cause: string }
   | { readonly code: 'traffic-past-block' }
   | { readonly code: 'served-through-block'; readonly milliseconds: number }
   | { readonly code: 'clients-should-not-be'; readonly on: Role }

@@ -14,6 +14,7 @@ import {
   type UnderWay,
 } from './journal';
 import { type Phase } from './phases';
+import { type ClientsSeen } from './clients';
 import { missedTargets } from './targets';
 import { type Traffic, type TrafficPart } from './traffic';
 
@@ -147,6 +148,12 @@ export class Recorder {
   public measuredWithBefore(): void {
     const taken = new Set(this.before.map(({ log }) => this.inWords(beforeInterruption(log.path))));
     this.kept = { ...this.kept, not_proven: this.kept.not_proven.filter((words) => !taken.has(words)) };
+    this.save();
+  }
+
+  /** Notes what clients of applications logged, or where they log it. */
+  public clientsLogged(clients: ClientsSeen): void {
+    this.journal.clients = clients;
     this.save();
   }
 

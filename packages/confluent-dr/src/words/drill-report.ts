@@ -7,7 +7,7 @@ import { type PairObservation } from '../observe/pair-observation';
 import { servingOf } from '../observe/serving';
 import { situationName, situationOf } from '../observe/situation';
 import { topicsInWords } from './advice';
-import { trafficLines } from './drill-traffic';
+import { clientLines, trafficLines } from './drill-traffic';
 import { commandText, indented, wrapped } from './layout';
 import { endpointOf, scatteredClients, stayingBehind } from './operation';
 import { recordsInWords } from './refusals';
@@ -85,7 +85,9 @@ export function drillText(ending: DrillEnding, look: Look): string {
     paint(colourOf(journal), wrapped(headline(journal), width)),
     ...causes(journal).map((line) => indented(wrapped(line, width - 2))),
     ...reached(journal).map((line) => wrapped(line, width)),
-    ...(isUnchanged(journal.run) ? [] : trafficLines(journal).map((line) => wrapped(line, width))),
+    ...(isUnchanged(journal.run)
+      ? []
+      : [...trafficLines(journal), ...clientLines(journal)].map((line) => wrapped(line, width))),
     ...(isUnchanged(journal.run) ? [] : differences(ending, width)),
     ...(isUnchanged(journal.run) ? [] : journal.not_proven.map((what) => wrapped(`Not proven. ${what}`, width))),
     ...clients(ending, look),

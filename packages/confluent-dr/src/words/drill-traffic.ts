@@ -1,4 +1,5 @@
 import { type Journal } from '../drill/journal';
+import { type ClientRecovery } from '../drill/clients';
 import { missedTargets } from '../drill/targets';
 import { type Recovery, type Traffic } from '../drill/traffic';
 import { recordsInWords } from './refusals';
@@ -27,6 +28,25 @@ export function trafficLines({ traffic, targets }: Pick<Journal, 'traffic' | 'ta
     ...(traffic.failback ? [`Way back: ${pauseText(traffic.failback)}`] : []),
     sumText(traffic),
   ];
+}
+
+/** What clients of applications saw, a line each. */
+export function clientLines({ clients }: Pick<Journal, 'clients'>): string[] {
+  return (clients?.seen ?? []).map(({ client, version, failover, failback }) => {
+    const ways = [
+      ...(failover ? [`${clientText(failover, FAULT_WORDS[failover.fault.kind])} on the secondary`] : []),
+      ...(failback ? [`${clientText(failback, 'the failback was begun')} on the primary again`] : []),
+    ];
+    return `${client} ${version}: ${ways.length > 0 ? ways.join('; ') : 'nothing of it was logged before the failover'}.`;
+  });
+}
+
+function clientText(
+  { acknowledged_after: acknowledged, consumed_after: consumed }: ClientRecovery,
+  fault: string,
+): string {
+  const after = (count: number | undefined): string => (count === undefined ? 'never' : `after ${seconds(count)}`);
+  return `from when ${fault}, acknowledged ${after(acknowledged)} and consumed ${after(consumed)}`;
 }
 
 const seconds = (count: number): string => `${count.toFixed(1)} s`;

@@ -60,6 +60,8 @@ export function journalNoteInWords(note: JournalNote): string {
       return `What clients saw before the drill was interrupted is in a raw log of its own, ${note.log}, and in none of these numbers.`;
     case 'traffic-between-parts':
       return `For ${note.seconds.toFixed(1)} s, from ${note.from} on, no canary ran, as the drill had ended on the way: what clients would have seen then was not measured, and counts as a time without a record. What was acknowledged just before it and not consumed by then is not held against the consumer.`;
+    case 'clients-untold':
+      return `What clients logged could not be read in the end: ${note.cause}`;
     case 'traffic-unended':
       return `What clients saw: the canary did not come to its end: ${note.cause}`;
     case 'traffic-past-block':

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { type Journal } from '../../src/drill/journal';
 import { fileOf, outputsOf, removeFiles, said } from '../report/status/support/command';
 import { closeDeployedLabs, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
@@ -92,6 +92,49 @@ describe('confluent-dr drill', () => {
     const lab = await running();
     const { code, stderr } = await drilled(lab, '--yes', ...words);
     expect([code, stderr]).toEqual([2, expect.stringContaining(told)]);
+  });
+
+  test('tells how long clients of applications were without a member, by what they log meanwhile', async () => {
+    const lab = await running();
+    const log = fileOf('');
+    const timer = setInterval(() => {
+      const line = { client: 'orders', version: '4.3.1', time: new Date().toISOString() };
+      ['acknowledged', 'consumed'].forEach((event) => appendFileSync(log, `${JSON.stringify({ ...line, event })}\n`));
+    }, 20);
+    try {
+      const { code, stdout, stderr, journal } = await drilled(lab, '--yes', '--clients-log', log);
+      expect([code, documentProblems('drill', journal)]).toEqual([0, []]);
+      expect(journal.clients).toMatchObject({ logs: [{ path: log }] });
+      const [seen, ...others] = journal.clients!.seen!;
+      expect([seen, others]).toMatchObject([{ client: 'orders', version: '4.3.1' }, []]);
+      for (const { fault, acknowledged_after: acknowledged, consumed_after: consumed } of [
+        seen.failover!,
+        seen.failback!,
+      ]) {
+        expect(fault.kind).toBe('switch-over');
+        expect(Math.min(acknowledged!, consumed!)).toBeGreaterThanOrEqual(0);
+      }
+      expect(stderr).toContain('clients: all that worked before work on the secondary, by their logs');
+      expect(stdout.replace(/\s+/g, ' ')).toMatch(
+        /orders 4\.3\.1: from when the failover was begun, acknowledged after \d+\.\d s and consumed after \d+\.\d s on the secondary; from when the failback was begun, /,
+      );
+    } finally {
+      clearInterval(timer);
+    }
+  });
+
+  test('refuses a log of clients that is none before anything is begun', async () => {
+    const lab = await running();
+    const wrong = await drilled(lab, '--yes', '--clients-log', fileOf('acknowledged at noon\n'));
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /--clients-log \S+, line 1: received acknowledged at noon .*Allowed is \{"client":"orders"/,
+      ),
+    ]);
+    const none = await drilled(lab, '--yes', '--clients-log', 'no-such-file');
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('--clients-log no-such-file cannot be read')]);
+    expect(operationsOn(lab, 'secondary')).toEqual([]);
   });
 
   test('--dry-run says in its first line where it would end', async () => {

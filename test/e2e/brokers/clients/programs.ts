@@ -31,7 +31,7 @@ export async function installLibrdkafka(folder: string): Promise<string> {
 
 /** A producer and a consumer of one library, in a process that nobody touches from its beginning to the end of the test. */
 export class ClientProgram {
-  private readonly log: string;
+  public readonly log: string;
   private readonly complaints: string;
   private readonly child: ChildProcess;
 

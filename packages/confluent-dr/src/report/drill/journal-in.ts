@@ -35,6 +35,8 @@ const recovery = z.object({
   pause: z.object({ acknowledged: amount.optional(), consumed: amount.optional() }),
 });
 
+const clientRecovery = recovery.pick({ fault: true, acknowledged_after: true, consumed_after: true, pause: true });
+
 const steady = z.object({ steady_state_met: z.boolean() }).nullish();
 
 /** What the report needs of a journal of `confluent-dr drill`. Whatever else is in it is left alone. */
@@ -75,6 +77,21 @@ const JOURNAL = z.object({
       failover: recovery.optional(),
       failback: recovery.optional(),
       loss: z.object({ records: amount, seconds: amount.optional() }).optional(),
+    })
+    .optional(),
+  clients: z
+    .object({
+      logs: z.array(z.object({ path: z.string(), sha256: z.string() })),
+      seen: z
+        .array(
+          z.object({
+            client: z.string(),
+            version: z.string(),
+            failover: clientRecovery.optional(),
+            failback: clientRecovery.optional(),
+          }),
+        )
+        .optional(),
     })
     .optional(),
   actuals: z.object({ lost: amount, discarded: amount, moved_after: amount.optional() }).optional(),

@@ -76,7 +76,7 @@ export async function reportPage(report: Report): Promise<string> {
           <h2>Timeline</h2>
           ${await timeline(phases, report)} ${runs(journal)}
           <h2>How long clients were without a cluster</h2>
-          ${recoveries(journal)}
+          ${recoveries(journal)} ${ownClients(journal)}
           <h2>What clients saw</h2>
           ${await clients(phases, report)}
           <h2>Loss and duplicates, by partition</h2>
@@ -235,6 +235,43 @@ function recoveries({ traffic }: ReadJournal): Html {
         row('Without a record consumed', ({ pause }) => cell(pause.consumed)),
       ],
     )}`;
+}
+
+/** Clients of applications, by what they logged. */
+function ownClients({ clients }: ReadJournal): Html {
+  const { seen = [] } = clients ?? {};
+  if (seen.length === 0) {
+    return markup``;
+  }
+  const cell = (count: number | undefined): string => count?.toFixed(1) ?? 'never';
+  const rows = seen.flatMap(({ client, version, failover, failback }) =>
+    Object.entries({ Failover: failover, Failback: failback }).map(([name, recovery]) => [
+      `${client} ${version}`,
+      name,
+      ...(recovery === undefined
+        ? ['nothing was logged before', '', '', '', '']
+        : [
+            `${FAULT_WORDS[recovery.fault.kind] ?? recovery.fault.kind}, ${clock(Date.parse(recovery.fault.at))}`,
+            cell(recovery.acknowledged_after),
+            cell(recovery.consumed_after),
+            cell(recovery.pause.acknowledged),
+            cell(recovery.pause.consumed),
+          ]),
+    ]),
+  );
+  return table(
+    'Clients of applications, by what they logged, in seconds',
+    [
+      { name: 'Client' },
+      { name: 'Part' },
+      { name: 'The fault' },
+      { name: 'Until the first acknowledgement', numeric: true },
+      { name: 'Until the first record consumed', numeric: true },
+      { name: 'Without an acknowledgement', numeric: true },
+      { name: 'Without a record consumed', numeric: true },
+    ],
+    rows,
+  );
 }
 
 async function clients(phases: readonly Phase[], { canary, interruptions, file }: Report): Promise<Html> {
@@ -419,6 +456,10 @@ function evidence({ file, canary, madeBy }: Report): Html {
       ]),
       ['Raw log of the canary', canary ? code(canary.path) : none],
       ['SHA-256 of the raw log', canary ? code(canary.sha256) : none],
+      ...(journal.clients?.logs ?? []).flatMap(({ path, sha256 }) => [
+        ['Log of clients', code(path)],
+        [`SHA-256 of ${path}`, code(sha256)],
+      ]),
       ['confluent-dr that ran the drill', journal['chaoslib-version']],
       ['Platform that ran the drill', `${journal.platform}, ${journal.node}`],
       ['Versions of the canary', versions.join(', ') || none],

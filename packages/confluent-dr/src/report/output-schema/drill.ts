@@ -107,6 +107,22 @@ const traffic = z.strictObject({
     .optional(),
 });
 
+const clientRecovery = recovery.pick({ fault: true, acknowledged_after: true, consumed_after: true, pause: true });
+
+const clients = z.strictObject({
+  logs: list(z.strictObject({ path: z.string(), sha256: z.string() })).describe('What was read'),
+  seen: list(
+    z.strictObject({
+      client: z.string(),
+      version: z.string(),
+      failover: clientRecovery.describe('Left out where it did not work before').optional(),
+      failback: clientRecovery.describe('Left out where it did not work before').optional(),
+    }),
+  )
+    .describe('Left out until the drill has ended')
+    .optional(),
+});
+
 const status = z.enum(['completed', 'failed', 'aborted', 'interrupted']);
 
 export const JOURNAL = z.strictObject({
@@ -159,6 +175,7 @@ export const JOURNAL = z.strictObject({
     rpo: z.strictObject({ records: z.int().min(0).optional(), seconds: seconds.optional() }).optional(),
   }),
   traffic: traffic.describe('What clients saw; left out where no canary ran').optional(),
+  clients: clients.describe('What clients of applications logged; left out without --clients-log').optional(),
   actuals: z.strictObject({
     lost: z.int().min(0).describe('Records'),
     discarded: z.int().min(0).describe('Records'),

@@ -65,6 +65,29 @@ describe('A report', () => {
     expect(verdictOf(report)).toBe('met');
   });
 
+  test('has a row for each client of an application, there and back, and the hash of what it logged', async () => {
+    const fault = { kind: 'proxy', at: '2026-01-05T12:00:06.000Z' } as const;
+    const failover = { fault, acknowledged_after: 17, consumed_after: 17.5, pause: { acknowledged: 17, consumed: 18 } };
+    const failback = { fault: { ...fault, kind: 'switch-over' as const }, pause: {} };
+    const clients = {
+      logs: [{ path: '/srv/orders.jsonl', sha256: hash('log') }],
+      seen: [
+        { client: 'orders', version: '4.3.1', failover, failback },
+        { client: '<late>', version: '1' },
+      ],
+    };
+    const page = await reportPage(read({ journal: { clients } }));
+    const times = ['the proxy cut clients off, 12:00:06.000', '17.0', '17.5', '17.0', '18.0'];
+    expect(rowsOf(page, 'Clients of applications, by what they logged, in seconds')).toEqual([
+      ['orders 4.3.1', 'Failover', ...times],
+      ['orders 4.3.1', 'Failback', 'it was begun, 12:00:06.000', 'never', 'never', 'never', 'never'],
+      ['&lt;late&gt; 1', 'Failover', 'nothing was logged before', '', '', '', ''],
+      ['&lt;late&gt; 1', 'Failback', 'nothing was logged before', '', '', '', ''],
+    ]);
+    expect(rowsOf(page, 'Files, hashes and versions')).toContainEqual(['Log of clients', '/srv/orders.jsonl']);
+    expect(page).toContain(hash('log'));
+  });
+
   test('of a drill with a canary of its own finds its raw log, and holds what clients saw against the targets', async () => {
     const log = canaryLog({ lost: [47, 48] });
     const files = written({ 'canary.jsonl': linesOf(log) });
