@@ -1,4 +1,5 @@
 export { ActivePassiveStack } from './active-passive/active-passive-stack';
+export { ClientPropertiesOutput, type ClientPropertiesOutputProps } from './active-passive/client-properties-output';
 export { RunbookOutput } from './active-passive/runbook-output';
 export { type RunbookOutputProps } from './active-passive/runbook-output-props';
 export { type AclEntry, AclOperation, AclResourceType } from './cluster/acl-entry';

@@ -46,6 +46,7 @@ test('each construct has a page with an example that makes one', () => {
         'active-passive-stack',
         'bidirectional-cluster-link',
         'bidirectional-schema-link',
+        'client-properties-output',
         'confluent-cluster-pair',
         'nginx-failover-proxy',
         'runbook-output',

@@ -44,6 +44,7 @@ describe('what untyped code leaves out, or passes in another shape, is told in o
     'BidirectionalSchemaLink',
     'NginxFailoverProxy',
     'RunbookOutput',
+    'ClientPropertiesOutput',
   ];
   for (const name of constructs) {
     test.each(WRONG)(`${name} with %s for its props`, (shown, props) => {

@@ -2,7 +2,8 @@ import { type Command, Option } from 'commander';
 import { UnusableDeployment } from '../deployment/deployment';
 import { checkedValues } from '../deployment/resolve';
 import { ROLES } from '../observe/pair-observation';
-import { type Client, CLIENTS, clientSettings, KEY_VARIABLES } from '../proxy/client-settings';
+import { remarkedSettings } from '../proxy/client-remarks';
+import { type Client, CLIENTS, KEY_VARIABLES } from '../proxy/rendering';
 import { type DocumentOf } from '../report/output-schema/documents';
 import { clientsText } from '../words/clients';
 import { BadInput } from './exit';
@@ -55,7 +56,7 @@ async function settingsOf({ client, ...options }: ClientsOptions): Promise<Docum
       ...(access && { access }),
       secrets: Object.values(KEY_VARIABLES),
       clients: (client === undefined ? CLIENTS : [client]).map((each) => {
-        const settings = clientSettings(each, bootstrapServers);
+        const settings = remarkedSettings(each, bootstrapServers);
         return { ...settings, remarks: [...settings.remarks] };
       }),
     };

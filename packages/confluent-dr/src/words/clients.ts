@@ -1,4 +1,4 @@
-import { type ClientRemark } from '../proxy/client-settings';
+import { type ClientRemark } from '../proxy/client-remarks';
 import { type DocumentOf } from '../report/output-schema/documents';
 import { indented, wrapped } from './layout';
 import { type Look } from './text-style';

@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm';
-import { CLIENT_REMARKS, CLIENTS, clientSettings } from '../../src/proxy/client-settings';
+import { CLIENT_REMARKS, remarkedSettings } from '../../src/proxy/client-remarks';
+import { CLIENTS, clientSettings } from '../../src/proxy/rendering';
 import { CLIENT_REMARK_WORDS } from '../../src/words/clients';
 import { documentProblems } from '../support/output-schema';
 import { capturedRun } from './support/captured-run';
@@ -64,7 +65,7 @@ describe('The settings of a client', () => {
 
   test('have words for each remark', () => {
     expect(Object.keys(CLIENT_REMARK_WORDS).sort()).toEqual([...CLIENT_REMARKS].sort());
-    const told = new Set(CLIENTS.flatMap((client) => clientSettings(client, HOSTS).remarks));
+    const told = new Set(CLIENTS.flatMap((client) => remarkedSettings(client, HOSTS).remarks));
     expect([...told].sort()).toEqual([...CLIENT_REMARKS].sort());
   });
 });

@@ -6,7 +6,8 @@ import { BLOCKS } from '../../probe/proxy-report';
 import { RUNBOOK_FORMATS } from '../guide/guide-text';
 import { OWN_REASON_CODES, VERDICTS } from '../ready/rule';
 import { BY_URGENCY } from '../status/next-step';
-import { CLIENT_REMARKS, CLIENTS } from '../../proxy/client-settings';
+import { CLIENT_REMARKS } from '../../proxy/client-remarks';
+import { CLIENTS } from '../../proxy/rendering';
 import { list, ofBoth, role } from './common';
 
 const member = z.union([
