@@ -46,6 +46,19 @@ export interface ClusterMemberProps {
    */
   readonly otherHosts?: string[];
   /**
+   * Access point (`ap-…`) by whose endpoints Terraform and clients reach the cluster. Links reach it by its own, as they run in
+   * Confluent's network; and so does the provider while it waits for a key, for which see `ApiKeys.managedWithoutWaiting`.
+   *
+   * @default - the cluster's own endpoints
+   */
+  readonly accessPointId?: string;
+  /**
+   * Region, as its cloud calls it, whose private endpoint of the Schema Registry Terraform, clients and exporters use.
+   *
+   * @default - the public endpoint of the Schema Registry
+   */
+  readonly privateRegistryRegion?: string;
+  /**
    * Names this member's part of a proxy: up to 24 lower-case letters, digits and hyphens. Members of several pairs
    * behind one proxy need names of their own.
    *
@@ -68,6 +81,8 @@ export const MEMBER: PropertiesOf<ClusterMemberProps> = {
   keys: true,
   brokerHostPatterns: true,
   otherHosts: true,
+  accessPointId: true,
+  privateRegistryRegion: true,
   clusterName: true,
   provider: true,
 };
@@ -84,6 +99,12 @@ export interface IClusterMember extends IConstruct, IProxiedCluster {
   readonly bootstrapEndpoint: string;
   /** `https://host:443` */
   readonly restEndpoint: string;
+  /**
+   * As the other member reaches the cluster.
+   *
+   * @default - the bootstrap endpoint
+   */
+  readonly linkBootstrapEndpoint?: string;
   /** `lsrc-…` */
   readonly schemaRegistryId: string;
   /** `https://host` */

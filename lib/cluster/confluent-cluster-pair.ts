@@ -26,7 +26,13 @@ import {
   requireProps,
   type Shape,
 } from '../validation/shape';
-import { CLUSTER_NAME, ENVIRONMENT_ID, SERVICE_ACCOUNT_ID } from '../validation/text-rule';
+import {
+  ACCESS_POINT_ID,
+  CLOUD_REGION,
+  CLUSTER_NAME,
+  ENVIRONMENT_ID,
+  SERVICE_ACCOUNT_ID,
+} from '../validation/text-rule';
 import { warnOfRule } from '../validation/rules-at-synth';
 import { type AclEntry } from './acl-entry';
 import { ApiKeys, checkApiKeys } from './api-keys';
@@ -261,6 +267,8 @@ function checkPair(problems: Problems, scope: Construct, props: ConfluentCluster
       allowed: SERVICE_ACCOUNT_ID.allowed,
       advice: 'Give one for the pair, or one for each member.',
     });
+    problems.text(`${name}.accessPointId`, member.accessPointId, ACCESS_POINT_ID);
+    problems.text(`${name}.privateRegistryRegion`, member.privateRegistryRegion, CLOUD_REGION);
     problems.text(`${name}.clusterName`, member.clusterName, CLUSTER_NAME);
     checkRoles(problems, `${name}.roles`, member.roles);
     checkApiKeys(problems, `${name}.keys`, member.keys, 'member');
@@ -353,8 +361,8 @@ function shapeOfMember(scope: Construct, property: string, member?: ClusterMembe
   }
   return [
     recordShape(property, member, example, MEMBER),
-    ...(['environmentId', 'serviceAccountId', 'clusterName'] as const).map((name) =>
-      noObjectShape(`${property}.${name}`, member[name]),
+    ...(['environmentId', 'serviceAccountId', 'clusterName', 'accessPointId', 'privateRegistryRegion'] as const).map(
+      (name) => noObjectShape(`${property}.${name}`, member[name]),
     ),
     {
       ok: isKind(member.cluster, 'ClusterSource'),

@@ -13,6 +13,7 @@ export interface AclTarget {
   readonly cluster: DataConfluentKafkaCluster;
   /** The cluster in words that are the same for all who use it. */
   readonly clusterName: string;
+  readonly restEndpoint: string;
   readonly credentials: ApiCredentials;
   /** What must be there before. */
   readonly dependsOn?: ITerraformDependable[];
@@ -27,7 +28,7 @@ export interface AclTarget {
 export function allow(
   scope: Construct,
   id: string,
-  { cluster, clusterName, credentials, dependsOn, provider }: AclTarget,
+  { cluster, clusterName, restEndpoint, credentials, dependsOn, provider }: AclTarget,
   entry: AclEntry,
   principalName = entry.principal,
 ): KafkaAcl {
@@ -39,7 +40,7 @@ export function allow(
     host: '*',
     permission: 'ALLOW',
     kafkaCluster: { id: cluster.id },
-    restEndpoint: cluster.restEndpoint,
+    restEndpoint,
     credentials,
     dependsOn,
     provider,

@@ -20,6 +20,7 @@ import { SharedResources } from '../state/shared-resources';
 import { allow, type AclTarget } from './kafka-acls';
 import { LinkAcls } from './link-acls';
 import { MemberAccess } from './member-access';
+import { MemberEndpoints } from './member-endpoints';
 import { MemberCluster } from './member-cluster';
 import { type ServiceAccountRoles } from './service-account-roles';
 import { type TopicPattern } from './topic-pattern';
@@ -48,6 +49,7 @@ export class PairMember extends Construct implements IClusterMember {
   public readonly region: string;
   public readonly bootstrapEndpoint: string;
   public readonly restEndpoint: string;
+  public readonly linkBootstrapEndpoint: string;
   public readonly schemaRegistryId: string;
   public readonly schemaRegistryEndpoint: string;
   public readonly kafkaCredentials: ApiCredentials;
@@ -101,6 +103,10 @@ export class PairMember extends Construct implements IClusterMember {
       environment: { id: environment.id },
       provider,
     });
+    const { accessPointId, privateRegistryRegion } = props;
+    const endpoints = new MemberEndpoints(this, 'Endpoints', {
+      ...{ role, cluster, schemaRegistry, accessPointId, privateRegistryRegion },
+    });
     const access = new MemberAccess(this, 'Access', {
       role,
       environment,
@@ -118,19 +124,23 @@ export class PairMember extends Construct implements IClusterMember {
 
     this.clusterId = cluster.id;
     this.region = cluster.region;
-    this.bootstrapEndpoint = cluster.bootstrapEndpoint;
-    this.restEndpoint = cluster.restEndpoint;
+    this.bootstrapEndpoint = endpoints.bootstrap;
+    this.restEndpoint = endpoints.rest;
+    this.linkBootstrapEndpoint = cluster.bootstrapEndpoint;
     this.schemaRegistryId = schemaRegistry.id;
-    this.schemaRegistryEndpoint = schemaRegistry.restEndpoint;
+    this.schemaRegistryEndpoint = endpoints.schemaRegistry;
     this.kafkaCredentials = access.kafka;
     this.schemaRegistryCredentials = access.schemaRegistry;
     this.principal = `User:${serviceAccount.id}`;
     this.hostNames = ClusterHostNames.fromEndpoints({
-      bootstrapEndpoint: cluster.bootstrapEndpoint,
-      restEndpoint: cluster.restEndpoint,
-      schemaRegistryEndpoint: schemaRegistry.restEndpoint,
+      bootstrapEndpoint: endpoints.bootstrap,
+      restEndpoint: endpoints.rest,
+      schemaRegistryEndpoint: endpoints.schemaRegistry,
       // The catalog's is empty where the registry serves it; an empty name would match clients that send none.
-      catalogEndpoint: Token.asString(Fn.coalesce([schemaRegistry.catalogEndpoint, schemaRegistry.restEndpoint])),
+      catalogEndpoint:
+        privateRegistryRegion === undefined
+          ? Token.asString(Fn.coalesce([schemaRegistry.catalogEndpoint, schemaRegistry.restEndpoint]))
+          : undefined,
       brokerHostPatterns: props.brokerHostPatterns,
       otherHosts: props.otherHosts,
     });
@@ -181,6 +191,7 @@ export class PairMember extends Construct implements IClusterMember {
     return {
       cluster,
       clusterName: this.clusterIdentity(source),
+      restEndpoint: this.restEndpoint,
       credentials: this.kafkaCredentials,
       dependsOn: this.aclsAfter,
       provider: this.provider,

@@ -290,7 +290,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
       },
       remoteKafkaCluster: {
         id: remote.clusterId,
-        bootstrapEndpoint: remote.bootstrapEndpoint,
+        bootstrapEndpoint: remote.linkBootstrapEndpoint ?? remote.bootstrapEndpoint,
         credentials: remote.kafkaCredentials,
       },
       config,

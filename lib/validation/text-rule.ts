@@ -44,6 +44,19 @@ export const NETWORK_ID: TextRule = {
   advice: 'Copy it from `confluent network list`, or leave it out for a public cluster.',
 };
 
+export const ACCESS_POINT_ID: TextRule = {
+  pattern: '^ap-?[0-9A-Za-z]+$',
+  allowed: 'the id of an access point such as ap-abc123',
+  advice: 'Copy it from `confluent network access-point private-link ingress-endpoint list`, or leave it out.',
+};
+
+/** Of any cloud. */
+export const CLOUD_REGION: TextRule = {
+  pattern: '^[a-z][a-z0-9-]+$',
+  allowed: 'the name of a region in its cloud, such as westeurope',
+  advice: 'Copy it from `confluent schema-registry endpoint list`, or leave it out for the public endpoint.',
+};
+
 export const CLUSTER_NAME: TextRule = {
   pattern: '^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$',
   allowed: '1 to 24 lower-case letters, digits and hyphens, beginning with a letter',

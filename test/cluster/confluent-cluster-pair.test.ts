@@ -4,6 +4,7 @@ import {
   AclSync,
   ApiKeys,
   BidirectionalClusterLink,
+  BidirectionalSchemaLink,
   ClusterAvailability,
   ClusterSource,
   ConfluentClusterPair,
@@ -13,7 +14,7 @@ import {
   TopicPattern,
 } from '../../lib';
 import { addPair } from '../support/fixtures';
-import { complaintsOf, hclOf, stackOf, synthesize } from '../support/synth';
+import { complaintsOf, hclOf, stackOf, synthesize, type Synthesized } from '../support/synth';
 
 const pairWith = (props: Partial<ConfluentClusterPairProps> = {}) => stackOf((scope) => addPair(scope, props));
 const resources = (props: Partial<ConfluentClusterPairProps> = {}) => synthesize(pairWith(props)).resource;
@@ -160,6 +161,64 @@ describe('ConfluentClusterPair', () => {
       }
       const secondary = { ...member('env-b', 'lkc-bbbbb'), roles: ServiceAccountRoles.existing() };
       expect(all({ secondary }, 'confluent_role_binding')).toHaveLength(3);
+    });
+  });
+
+  describe('reaches a member by other endpoints than its own', () => {
+    const endpoints = { accessPointId: 'ap-abc123', privateRegistryRegion: 'westeurope' };
+    const primary = { environmentId: 'env-a', cluster: ClusterSource.existing('lkc-aaaaa'), ...endpoints };
+    const synthesized = () =>
+      synthesize(
+        stackOf((scope) => {
+          const pair = addPair(scope, { primary });
+          new BidirectionalClusterLink(scope, 'Link', { pair, linkName: 'dr' });
+          new BidirectionalSchemaLink(scope, 'Schemas', { pair });
+        }),
+      ) as Synthesized & { readonly locals: Record<string, string> };
+
+    test('those of an access point and of a private registry, which must be there', () => {
+      const { locals, data } = synthesized();
+      const [[name, cluster], [, registry]] = ['confluent_kafka_cluster', 'confluent_schema_registry_cluster'].map(
+        (type) => Object.entries(data[type]).find(([, { lifecycle }]) => lifecycle !== undefined)!,
+      );
+      const found = Object.values(locals);
+      expect(found).toContain(
+        `\${one([for endpoint in data.confluent_kafka_cluster.${name}.endpoints : ` +
+          'endpoint.rest_endpoint if endpoint.access_point_id == "ap-abc123"])}',
+      );
+      expect(found).toHaveLength(3);
+      for (const { lifecycle } of [cluster, registry]) {
+        const { postcondition } = lifecycle as { postcondition: { error_message: string }[] };
+        expect(postcondition[0].error_message).toMatch(/^primary[.](accessPointId|privateRegistryRegion): received/);
+      }
+    });
+
+    test('for what Terraform makes there, while the other cluster’s link goes to its own', () => {
+      const { resource, data } = synthesized();
+      const links = Object.entries(resource.confluent_cluster_link);
+      const endOf = (side: string, end: string) =>
+        links.find(([name]) => name.includes(side))![1][end] as { rest_endpoint: string; bootstrap_endpoint: string };
+      expect(endOf('OnPrimary', 'local_kafka_cluster').rest_endpoint).toMatch(/^[$][{]local[.]/);
+      const own = Object.entries(data.confluent_kafka_cluster).find(([, { id }]) => id === 'lkc-aaaaa')![0];
+      expect(endOf('OnSecondary', 'remote_kafka_cluster').bootstrap_endpoint).toBe(
+        `\${data.confluent_kafka_cluster.${own}.bootstrap_endpoint}`,
+      );
+      const acls = Object.values(resource.confluent_kafka_acl).map((acl) => String(acl.rest_endpoint));
+      expect(acls.filter((endpoint) => endpoint.startsWith('${local.'))).toHaveLength(acls.length / 2);
+      const exporters = Object.values(resource.confluent_schema_exporter);
+      const registries = exporters.flatMap((exporter) => [
+        exporter.rest_endpoint,
+        (exporter.destination_schema_registry_cluster as { rest_endpoint: string }).rest_endpoint,
+      ]);
+      expect(registries.filter((endpoint) => String(endpoint).startsWith('${local.'))).toHaveLength(2);
+    });
+
+    test('and refuses ids and regions that are none', () => {
+      const complaint = complaintsOf(
+        pairWith({ primary: { ...primary, accessPointId: 'n-1', privateRegistryRegion: 'West Europe' } }),
+      );
+      expect(complaint).toContain("primary.accessPointId: received 'n-1'");
+      expect(complaint).toContain("primary.privateRegistryRegion: received 'West Europe'");
     });
   });
 

@@ -17,6 +17,14 @@ const TEXTS: Record<string, [right: string[], wrong: string[]]> = {
     ['User:sa-abc123', 'User:u-1', 'User:pool-Ab1', 'User:*'],
     ['', 'sa-abc123', 'User:', 'user:sa-1', 'User:**', 'User:sa-*', 'xUser:sa-1', 'User:sa-1 ', 'Group:a'],
   ],
+  ACCESS_POINT_ID: [
+    ['ap-abc123', 'ap1'],
+    ['', 'ap-', 'n-1', 'ap-a-b', 'xap-1'],
+  ],
+  CLOUD_REGION: [
+    ['westeurope', 'us-west-2'],
+    ['', 'West Europe', '2us', 'west_europe'],
+  ],
   AZURE_UUID: [
     ['00000000-0000-0000-0000-000000000000', 'ABCDEF01-2345-6789-abcd-ef0123456789'],
     ['', 'mine', '00000000-0000-0000-0000-00000000000', '{00000000-0000-0000-0000-000000000000}'],

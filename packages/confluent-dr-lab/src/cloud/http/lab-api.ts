@@ -1,4 +1,5 @@
 import { type FastifyInstance } from 'fastify';
+import { findRegistry } from '../registry/registries';
 import { findKafkaCluster } from '../kafka/kafka-clusters';
 import { findTopic, refuseOnMirror } from '../kafka/topics';
 import { consume, produce } from '../kafka/traffic';
@@ -40,6 +41,22 @@ function labRoutes(worldOf: SubjectOf<World>): FastifyInstance {
   }));
   app.post('/lab/v1/tokens', (request) =>
     worldOf(request).perform((state) => ({ token: newToken(state, Body.in(request).requiredText('owner')) })),
+  );
+  app.post('/lab/v1/clusters/:cluster/access-points', (request) =>
+    worldOf(request).perform((state) => {
+      const cluster = findKafkaCluster(state, param(request, 'cluster'));
+      const id = Body.in(request).requiredText('id');
+      cluster.accessPoints = [...new Set([...(cluster.accessPoints ?? []), id])];
+      return { accessPoints: cluster.accessPoints };
+    }),
+  );
+  app.post('/lab/v1/registries/:registry/private-regions', (request) =>
+    worldOf(request).perform((state) => {
+      const registry = findRegistry(state, param(request, 'registry'));
+      const region = Body.in(request).requiredText('region');
+      registry.privateRegions = [...new Set([...(registry.privateRegions ?? []), region])];
+      return { privateRegions: registry.privateRegions };
+    }),
   );
   clockRoutes(app, worldOf);
   faultRoutes(app, worldOf);

@@ -26,6 +26,8 @@ export interface KafkaCluster {
   /** Of the others: to how many eCKU it may grow by itself. */
   maxEcku?: number;
   deletionProtection?: boolean;
+  /** Access points that lead to it, `ap-…`. */
+  accessPoints?: readonly string[];
   readonly topics: Map<string, Topic>;
   /** Only grows: to take some away is to put another list in its place. */
   acls: Acl[];

@@ -124,6 +124,11 @@ function clusterData(request: FastifyRequest, world: World, state: CloudState, c
       kafka_bootstrap_endpoint: `${isPrivate(cluster) ? '' : 'SASL_SSL://'}${cluster.bootstrapHost}:9092`,
       http_endpoint: endpoint,
       api_endpoint: endpoint,
+      ...(cluster.accessPoints && {
+        endpoints: Object.fromEntries(
+          cluster.accessPoints.map((point) => [point, accessPointEndpoints(cluster, point, endpoint)]),
+        ),
+      }),
       environment: {
         id: environmentId,
         related: '',
@@ -136,4 +141,10 @@ function clusterData(request: FastifyRequest, world: World, state: CloudState, c
       ...(cku !== undefined && { cku }),
     },
   };
+}
+
+/** Its REST API is at the same address: nothing is out of Terraform's reach. */
+function accessPointEndpoints({ id, region, cloud }: KafkaCluster, point: string, endpoint: string): object {
+  const host = `${id}-${point.replace('-', '')}.${region}.${cloud.toLowerCase()}.accesspoint.glb.confluent.cloud`;
+  return { kafka_bootstrap_endpoint: `${host}:9092`, http_endpoint: endpoint, connection_type: 'PRIVATE_LINK' };
 }

@@ -46,6 +46,8 @@ export interface SchemaRegistry {
   readonly region: string;
   readonly host: string;
   package: StreamGovernancePackage;
+  /** Regions in which it has a private endpoint. */
+  privateRegions?: readonly string[];
   readonly exporters: Map<string, Exporter>;
   /** @default READWRITE */
   mode?: RegistryMode;

@@ -45,6 +45,11 @@ function registryData(request: FastifyRequest, world: World, state: CloudState, 
       package: registry.package,
       http_endpoint: endpoint,
       catalog_http_endpoint: endpoint,
+      ...(registry.privateRegions && {
+        private_networking_config: {
+          regional_endpoints: Object.fromEntries(registry.privateRegions.map((name) => [name, endpoint])),
+        },
+      }),
       cloud,
       region,
       environment: { id: environmentId, related: '', resource_name: environmentCrn(state, environmentId) },

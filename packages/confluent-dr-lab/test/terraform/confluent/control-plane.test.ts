@@ -365,3 +365,33 @@ describe('networks and the ways into them', () => {
     expect((await apply(CLUSTER, config())).attributes).toMatchObject({ enterprise: [{}] });
   });
 });
+
+test('access points and private registries are told by the data sources, once the lab was given them', async () => {
+  const { clusterId: id, registryId, environmentId } = stage.sample.primary;
+  const environment = [{ id: environmentId }];
+  const tell = async (path: string, body: object) => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    expect((await fetch(`${stage.lab.cloud.url}/lab/v1${path}`, init)).status).toBe(200);
+  };
+  const read = () =>
+    Promise.all([
+      stage.confluent.readData(CLUSTER, { id, environment }),
+      stage.confluent.readData(REGISTRY, { id: registryId, environment }),
+    ]);
+  expect(await read()).toMatchObject([{ endpoints: [] }, { private_regional_rest_endpoints: {} }]);
+  await tell(`/clusters/${id}/access-points`, { id: 'ap-abc123' });
+  await tell(`/clusters/${id}/access-points`, { id: 'ap-abc123' });
+  await tell(`/registries/${registryId}/private-regions`, { region: 'westeurope' });
+  const [cluster, registry] = await read();
+  expect(cluster.endpoints).toEqual([
+    {
+      access_point_id: 'ap-abc123',
+      bootstrap_endpoint: expect.stringMatching(
+        `^${id}-apabc123[.].*[.]accesspoint[.]glb[.]confluent[.]cloud:9092$`,
+      ) as string,
+      rest_endpoint: stage.restEndpoint('primary'),
+      connection_type: 'PRIVATE_LINK',
+    },
+  ]);
+  expect(registry.private_regional_rest_endpoints).toEqual({ westeurope: stage.lab.cloud.endpointOf(registryId) });
+});

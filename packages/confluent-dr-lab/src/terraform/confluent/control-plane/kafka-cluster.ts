@@ -155,9 +155,18 @@ function attributes(found: Json): Stored {
     rbac_crn: rbacCrn(text(part(found, 'metadata').resource_name)),
     environment: [{ id: text(part(spec, 'environment').id) }],
     network: networkId ? [{ id: networkId }] : [],
-    endpoints: [],
+    endpoints: Object.keys(part(spec, 'endpoints')).map((id) => accessPoint(id, part(part(spec, 'endpoints'), id))),
     deletion_protection: spec.deletion_protection === true,
     ...Object.fromEntries(KINDS.map((name) => [name, name === kind ? [kindBlock(config)] : []])),
+  };
+}
+
+function accessPoint(access_point_id: string, found: Json): ValueObject {
+  return {
+    access_point_id,
+    bootstrap_endpoint: text(found.kafka_bootstrap_endpoint),
+    rest_endpoint: text(found.http_endpoint),
+    connection_type: text(found.connection_type),
   };
 }
 

@@ -1,4 +1,4 @@
-import { block, text } from '../../../schema/value';
+import { block, text, type ValueObject } from '../../../schema/value';
 import { ProviderError } from '../../protocol/messages';
 import { type DataSourceType } from '../../resource-type';
 import { part } from '../api-client';
@@ -32,7 +32,10 @@ export const schemaRegistryClusterData: DataSourceType<Session> = {
       rest_endpoint: text(spec.http_endpoint),
       catalog_endpoint: text(spec.catalog_http_endpoint),
       private_rest_endpoint: '',
-      private_regional_rest_endpoints: {},
+      private_regional_rest_endpoints: part(
+        part(spec, 'private_networking_config'),
+        'regional_endpoints',
+      ) as ValueObject,
       resource_name: text(part(found, 'metadata').resource_name),
     };
   },
