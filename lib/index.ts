@@ -1,5 +1,6 @@
 export { ActivePassiveStack } from './active-passive/active-passive-stack';
 export { ClientPropertiesOutput, type ClientPropertiesOutputProps } from './active-passive/client-properties-output';
+export { ProxyRunbookOutput, type ProxyRunbookOutputProps } from './active-passive/proxy-runbook-output';
 export { RunbookOutput } from './active-passive/runbook-output';
 export { type RunbookOutputProps } from './active-passive/runbook-output-props';
 export { type AclEntry, AclOperation, AclResourceType } from './cluster/acl-entry';

@@ -49,6 +49,7 @@ test('each construct has a page with an example that makes one', () => {
         'client-properties-output',
         'confluent-cluster-pair',
         'nginx-failover-proxy',
+        'proxy-runbook-output',
         'runbook-output',
       ].map((construct) => `docs/constructs/${construct}.md`),
     ),

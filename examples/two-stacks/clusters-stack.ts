@@ -6,6 +6,7 @@ import {
   ConfluentCloudProvider,
   ConfluentClusterPair,
   type IClusterMember,
+  RunbookOutput,
 } from '../../lib';
 
 /** The pair, its links and topics: applied in normal times. Its outputs are what the proxy's stack is told once. */
@@ -31,6 +32,7 @@ export class ClustersStack extends TerraformStack {
     });
     const link = new BidirectionalClusterLink(this, 'Link', { pair, linkName: 'orders-dr' });
     link.mirrorTopic('orders');
+    new RunbookOutput(this, 'Runbook', { pair, link });
 
     new TerraformOutput(this, 'primary_endpoints', { value: endpointsOf(pair.primary) });
     new TerraformOutput(this, 'secondary_endpoints', { value: endpointsOf(pair.secondary) });

@@ -1,7 +1,7 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { propertyAccess, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { type Construct } from 'constructs';
-import { NginxFailoverProxy, Outage, ProxiedCluster, ProxyAdmin } from '../../lib';
+import { ClientAccess, NginxFailoverProxy, Outage, ProxiedCluster, ProxyAdmin, ProxyRunbookOutput } from '../../lib';
 
 /** The proxy and its toggle. It has no Confluent provider and takes the endpoints as plain values. */
 export class ProxyStack extends TerraformStack {
@@ -12,13 +12,16 @@ export class ProxyStack extends TerraformStack {
     const primary = this.cluster('primary');
     const secondary = this.cluster('secondary');
     const failover = new TerraformVariable(this, 'cc_failover_primary', { type: 'bool', default: false });
+    const active = new TerraformVariable(this, 'cc_active', { type: 'string', default: 'primary' });
     const proxy = new NginxFailoverProxy(this, 'Proxy', {
       clusters: [primary, secondary],
       location: text('azure_region'),
       clientCidrs: ['203.0.113.7/32'],
       admin: ProxyAdmin.sshKey('operator', text('admin_public_key')),
       outage: Outage.of(primary).whenVariable(failover),
+      clientAccess: ClientAccess.activeOnly(primary, secondary).activeByVariable(active),
     });
+    new ProxyRunbookOutput(this, 'Runbook', { proxy });
     new TerraformOutput(this, 'proxy_public_ip', { value: proxy.ipAddress });
   }
 

@@ -1,16 +1,13 @@
-import { Fn, Op, TerraformOutput, TerraformStack, Token } from 'cdktf';
+import { Fn, Op, TerraformOutput, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
-import { accessOf } from '../proxy/client-access';
-import { type INginxFailoverProxy } from '../proxy/nginx-failover-proxy';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { isRecord, listShape, ofOptional, type PropertiesOf, requireProps } from '../validation/shape';
 import { EXPORTER_NAME, type TextRule, TOPIC_NAME } from '../validation/text-rule';
 import { warnOfReadiness } from './runbook-readiness';
+import { checkOnlyRunbook, RUNBOOK, togglesOf } from './runbook-document';
 import { type RunbookOutputProps } from './runbook-output-props';
-
-const OUTPUT = 'runbook';
 
 const LEFT_OUT: TextRule = {
   pattern: '^([A-Za-z0-9._-]{1,249}|[A-Za-z0-9._-]{0,248}[*])$',
@@ -92,9 +89,9 @@ export class RunbookOutput extends Construct {
       problems.text('primaryExporterName', props.primaryExporterName, EXPORTER_NAME);
       problems.text('secondaryExporterName', props.secondaryExporterName, EXPORTER_NAME);
       checkBelonging(problems, props);
-      this.checkOnlyOne(problems);
+      checkOnlyRunbook(problems, this);
     });
-    this.output = new TerraformOutput(this, OUTPUT, {
+    this.output = new TerraformOutput(this, RUNBOOK, {
       value: {
         primary: memberOf(pair.primary, exportersOf(pair, props.primaryExporterName)),
         secondary: memberOf(pair.secondary, exportersOf(pair, props.secondaryExporterName)),
@@ -110,22 +107,8 @@ export class RunbookOutput extends Construct {
       description: 'The deployment, for confluent-dr',
       sensitive: true,
     });
-    this.output.overrideLogicalId(OUTPUT);
+    this.output.overrideLogicalId(RUNBOOK);
     warnOfReadiness(this, props);
-  }
-
-  /** Of two outputs with one name Terraform would get the last, and the tool would fail over its pair. */
-  private checkOnlyOne(problems: Problems): void {
-    const paths = TerraformStack.of(this)
-      .node.findAll()
-      .filter((element) => element instanceof TerraformOutput && element.friendlyUniqueId === OUTPUT)
-      .map(({ node }) => node.scope?.node.path);
-    problems.require(paths.length === 1, {
-      property: `output ${OUTPUT}`,
-      received: paths,
-      allowed: 'one in a stack, for confluent-dr reads a single pair from it',
-      advice: 'Put each pair with its RunbookOutput into a stack of its own.',
-    });
   }
 }
 
@@ -168,26 +151,6 @@ function memberOf(member: IClusterMember, exporterNames: unknown): Record<string
     schema_registry_api_secret: member.schemaRegistryCredentials.secret,
     exporter_names: exporterNames,
     ...(member.hostNames._givenBrokers.length > 0 && { broker_host_patterns: member.hostNames._givenBrokers }),
-  };
-}
-
-/** What of the proxy is turned while the pair is operated; a variable of another stack is none that this one could tell of. */
-function togglesOf(
-  scope: Construct,
-  { primary, secondary }: IConfluentClusterPair,
-  proxy: INginxFailoverProxy,
-): Record<string, unknown> {
-  const { outage, clientAccess } = proxy;
-  const names = [primary, secondary].map(({ clusterName }) => clusterName);
-  if (TerraformStack.of(proxy) !== TerraformStack.of(scope) || names.join() !== 'primary,secondary') {
-    return {};
-  }
-  const { name, variable } = accessOf(clientAccess)._active(proxy);
-  const isOfPair = [primary, secondary].every((member) => clientAccess?.clusters.includes(member));
-  const ofOutage = outage?.clusters.includes(primary) ? outage : undefined;
-  return {
-    ...(isOfPair && { active_member: name, ...(variable && { active_variable: variable.friendlyUniqueId }) }),
-    ...ofOutage?._toggle(proxy),
   };
 }
 

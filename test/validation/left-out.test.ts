@@ -45,6 +45,7 @@ describe('what untyped code leaves out, or passes in another shape, is told in o
     'NginxFailoverProxy',
     'RunbookOutput',
     'ClientPropertiesOutput',
+    'ProxyRunbookOutput',
   ];
   for (const name of constructs) {
     test.each(WRONG)(`${name} with %s for its props`, (shown, props) => {

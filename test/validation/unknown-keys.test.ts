@@ -104,6 +104,7 @@ describe('a property that is none is refused, its name told and not its value', 
       'ipAdress',
       'ipAddress',
     ],
+    ['the runbook of a proxy', (scope, it) => new js.ProxyRunbookOutput(scope, 'It', it), 'proxxy', 'proxy'],
     ['settings for clients', (scope, it) => new js.ClientPropertiesOutput(scope, 'It', it), 'cluster', 'clusters'],
     [
       'a runbook',

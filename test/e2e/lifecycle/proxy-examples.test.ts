@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
+import { ActiveOnlyStack } from '../../../examples/active-only/active-only-stack';
 import { InternalProxyStack } from '../../../examples/internal-proxy/internal-proxy-stack';
 import { PrivateDnsStack } from '../../../examples/private-dns/private-dns-stack';
 import { TwoVmsStack } from '../../../examples/two-proxy-vms/two-vms-stack';
@@ -81,9 +82,9 @@ describe('examples of proxies', () => {
     }
   });
 
-  const outputs = async (): Promise<Record<string, string>> => {
+  const outputs = async <T = string>(): Promise<Record<string, T>> => {
     const { stdout } = await workspace.must('output', '-json');
-    const found = JSON.parse(stdout) as Record<string, { value: string }>;
+    const found = JSON.parse(stdout) as Record<string, { value: T }>;
     return Object.fromEntries(Object.entries(found).map(([name, { value }]) => [name, value]));
   };
   const writes = (): string[] => lab.operations.writes().map(({ operation, type }) => `${operation} ${type}`);
@@ -164,6 +165,24 @@ describe('examples of proxies', () => {
     }
   });
 
+  test('active-only: clients are let in to one cluster, and have the hosts of both', async () => {
+    synthesizeStackInto(workspace, (app) => new ActiveOnlyStack(app, 'proxy'));
+    await workspace.init();
+    await workspace.apply();
+    const { proxy_public_ip: address } = await outputs();
+    const { client_properties: settings } = await outputs<Record<string, string>>();
+    expect(Object.keys(settings).sort()).toEqual(['java', 'kafkajs', 'librdkafka', 'platformatic']);
+    const servers = `bootstrap.servers=${hosts.primary}:9092,${hosts.secondary}:9092`;
+    expect([settings.java, settings.librdkafka].map((text) => text.split('\n')[0])).toEqual([servers, servers]);
+    expect([await shown(address, 'primary'), await shown(address, 'secondary')]).toEqual(['open', 'closed']);
+
+    lab.operations.clear();
+    await workspace.apply('-var=cc_active=secondary');
+    expect(writes().sort()).toEqual([`create ${COMMAND}`, `delete ${COMMAND}`]);
+    expect([await shown(address, 'primary'), await shown(address, 'secondary')]).toEqual(['closed', 'open']);
+    expect(await workspace.detailedExitCode('-var=cc_active=secondary')).toBe(0);
+  });
+
   /** A network with a subnet, which the examples look up. */
   const startHub = async (): Promise<Workspace> => {
     const hub = new Workspace(lab).write('main.tf.json', {
@@ -239,7 +258,7 @@ describe('examples of proxies', () => {
   });
 });
 
-test.each(['two-proxy-vms', 'internal-proxy', 'private-dns'])(
+test.each(['two-proxy-vms', 'active-only', 'internal-proxy', 'private-dns'])(
   '%s is synthesized by the command of its cdktf.json',
   async (name) => {
     const example = join(__dirname, '../../../examples', name);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClustersStack } from '../../../examples/two-stacks/clusters-stack';
 import { ProxyStack } from '../../../examples/two-stacks/proxy-stack';
+import { dr } from '../runbook/tool';
 import { synthesizeStackInto, tfvars } from '../terraform/support/app';
 import { run, Workspace } from '../terraform/support/terraform';
 import { Deployment } from './support/deployment';
@@ -45,6 +46,33 @@ describe('examples/two-stacks', () => {
     expect(clusters.calls()).toEqual([]);
     expect(clusters.writes()).toContain('create azurerm_virtual_machine_run_command');
     expect(clusters.writes().filter((write) => write.includes('confluent'))).toEqual([]);
+    expect(await proxy.detailedExitCode()).toBe(0);
+  });
+
+  test('is turned by a failover of the other stack once the mirrors have turned, and back by the failback', async () => {
+    const { lab, workspace } = clusters;
+    const places = ['--from', workspace.folder, '--proxy-from', proxy.folder];
+    const tool = (...words: readonly string[]) => dr([...words, ...places], workspace.folder, lab.env);
+    const active = async () => {
+      const { stdout } = await proxy.must('output', '-json', 'runbook');
+      return (JSON.parse(stdout) as { active_member: string }).active_member;
+    };
+    for (const [command, from, to] of [
+      ['failover', 'primary', 'secondary'],
+      ['failback', 'secondary', 'primary'],
+    ]) {
+      clusters.forgetCalls();
+      // This lab runs no nginx through which it could be seen.
+      const { exitCode, stdout } = await tool(command, '--planned', '--yes', '--no-proof', '--json');
+      expect([exitCode, (JSON.parse(stdout) as { proxy: object }).proxy]).toEqual([
+        0,
+        expect.objectContaining({ from, to, result: 'redirected' }),
+      ]);
+      expect(clusters.writes()).toEqual(replaced);
+      expect(await active()).toBe(to);
+      const { stdout: status } = await tool('status', '--json');
+      expect((JSON.parse(status) as { access: string }).access).toBe(to);
+    }
     expect(await proxy.detailedExitCode()).toBe(0);
   });
 

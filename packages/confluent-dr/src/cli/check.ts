@@ -8,7 +8,7 @@ import { BadInput, EXIT, Exit } from './exit';
 import { printDocument } from './json-output';
 import { pairChecker } from './named-brokers';
 import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
-import { inSession, proxyReport } from './session';
+import { inSession, deployedProxyReport } from './session';
 import { look, Progress } from './terminal';
 
 const HELP = `${SOURCES_HELP}
@@ -67,7 +67,7 @@ async function check(options: CheckCommandOptions): Promise<void> {
         askControlPlane(deployment, scope),
       ]);
       // Outputs from elsewhere are of another deployment than the current folder's.
-      const own = options.outputs === undefined ? await proxyReport(options, signal) : '';
+      const own = await deployedProxyReport(options, signal);
       const found = healthReport(checked, deployment, { proxyReport: given ?? own, controlPlane });
       return { report: found, deployment };
     } finally {

@@ -35,7 +35,7 @@ import { outlivingPair } from './operate';
 import { agreedBeforehand, canAsk, consent, hintOf, optionFor, requestOf } from './operate-options';
 import { endingDocument, OperateReport } from './operate-report';
 import { duration, rate } from './options';
-import { proxyReport, proxySwitches, type Session } from './session';
+import { deployedProxyReport, proxySwitches, type Session } from './session';
 import { targetsOf } from './target-options';
 import { commandOf } from './toggle';
 import { addToggleOptions, toggled, type ToggleOptions, toggleWords } from './toggle-run';
@@ -241,7 +241,7 @@ export function drillActions(
         askControlPlane(deployment, scope),
         measureLag(session, recorder, signal),
       ]);
-      const report = options.outputs === undefined ? await proxyReport(options, signal) : '';
+      const report = await deployedProxyReport(options, signal);
       const document = healthReport(checked, deployment, { controlPlane, proxyReport: report });
       return result(document.well, `Something needs a look; this tells what:\n${lookOf(deployment)}`, document);
     },
@@ -264,7 +264,7 @@ export function drillActions(
       return result(proven, problem, { exitCode, proof });
     },
     isBlocked: async () => {
-      const report = options.outputs === undefined ? await proxyReport(options, signal) : '';
+      const report = await deployedProxyReport(options, signal);
       const reported = instancesIn(report)?.find(({ name }) => name === 'primary')?.blocked;
       if (reported !== undefined) {
         return reported !== 'none';

@@ -39,6 +39,12 @@ export function addDeploymentOptions(command: Command): Command {
       new Option('--outputs <file>', "the stack's outputs as JSON; - for standard input").env('CONFLUENT_DR_OUTPUTS'),
     )
     .option('--stack <name>', 'which stack, if there are several')
+    .addOption(
+      new Option('--proxy-from <folder>', 'the folder that the proxy is deployed from (default: that of --from)').env(
+        'CONFLUENT_DR_PROXY_FROM',
+      ),
+    )
+    .option('--proxy-stack <name>', "the proxy's stack, where it has one of its own")
     .addOption(new Option('--config <file>', 'JSON in the shape of the output runbook').env('CONFLUENT_DR_CONFIG'))
     .option('--set <name=value>', 'one value, such as linkName=orders; can be repeated', collect);
 }

@@ -13,7 +13,7 @@ import { BadInput, EXIT, Exit } from './exit';
 import { printDocument } from './json-output';
 import { pairChecker } from './named-brokers';
 import { addSessionOptions, type SessionOptions, SOURCES_HELP } from './options';
-import { inSession, proxyReport, type Session } from './session';
+import { inSession, deployedProxyReport, type Session } from './session';
 import { wholeStatus } from './status';
 import { addTargetOptions, type TargetOptions } from './target-options';
 import { look, Progress } from './terminal';
@@ -74,7 +74,7 @@ async function factsOf(session: Session, options: ReadyOptions, signal: AbortSig
   const [status, checked, proxyReportText] = await Promise.all([
     wholeStatus(session, options, signal),
     pairChecker(deployment)({ lookup: options.resolver, signal }),
-    options.outputs === undefined ? proxyReport(options, signal) : '',
+    deployedProxyReport(options, signal),
   ]);
   const [leftOut, switchOver] = await Promise.all([
     leftOutGroups(session, status, signal),

@@ -1,4 +1,5 @@
 import { type Deployment } from '../deployment/deployment';
+import { isSameBootstrap } from '../deployment/sources';
 import { decideRedirection, type RedirectionDecision } from '../execute/client-redirection';
 import { commandLine } from '../execute/toggle-command';
 import { type Proof, type WishedPassage } from '../execute/toggle-proof';
@@ -91,8 +92,13 @@ async function decisionOf({
   if (deployment.access === undefined) {
     return { kind: 'none' };
   }
-  const { primaryClusterId, ...applied } = await proxySwitches(options);
-  const isOwn = primaryClusterId === deployment.members.primary.clusterId;
+  const { primary, ...applied } = await proxySwitches(options);
+  const { clusterId, bootstrapEndpoint } = deployment.members.primary;
+  // A proxy in a stack of its own knows its clusters by their hosts alone.
+  const isOwn =
+    primary?.clusterId !== undefined
+      ? primary.clusterId === clusterId
+      : primary?.bootstrapEndpoint !== undefined && isSameBootstrap(primary.bootstrapEndpoint, bootstrapEndpoint);
   return decideRedirection(to, { access: deployment.access, observation, ...(isOwn && { applied }) });
 }
 

@@ -6,7 +6,7 @@ import { type DeployedMember, type Deployment, type KnownValues, UnusableDeploym
 import { outputsOfFolder } from '../deployment/folder-outputs';
 import { resolveDeployment } from '../deployment/resolve';
 import { RUNBOOK_DOCUMENT } from '../deployment/runbook-document';
-import { readSources } from '../deployment/sources';
+import { isProxyApart, placeOfProxy, readSources } from '../deployment/sources';
 import { type MemberSource, type ReadingScope } from '../observe/member-reader';
 import { observePair, type PairSource, type SeenPair } from '../observe/observe-pair';
 import { type Role, ROLES } from '../observe/pair-observation';
@@ -15,16 +15,21 @@ import { BadInput } from './exit';
 import { type DeploymentOptions, type SessionOptions } from './options';
 import { workplaceOf } from './workplace';
 
-/** What the proxy said when it converged last, by the output of a deployment's folder; empty where that has none. */
+/** What the proxy said when it converged last, by the output of the folder that it is deployed from; empty where that has none. */
 export async function proxyReport(options: DeploymentOptions, signal: AbortSignal): Promise<string> {
-  const { proxy_report: value } = await outputsOf(options, signal);
+  const { proxy_report: value } = await outputsOfProxy(options, signal);
   return typeof value === 'string' ? value : '';
+}
+
+/** The same, unless the deployment is known by a file of outputs and nobody named the proxy's folder: the current one may be any. */
+export async function deployedProxyReport(options: DeploymentOptions, signal: AbortSignal): Promise<string> {
+  return options.outputs === undefined || isProxyApart(options) ? proxyReport(options, signal) : '';
 }
 
 /** What of a proxy is switched from a folder, as it was applied there last. */
 export interface ProxySwitches {
   /** Of the pair whose proxy it is. @default - not known */
-  readonly primaryClusterId?: string;
+  readonly primary?: { readonly clusterId?: string; readonly bootstrapEndpoint?: string };
   /** The one member that clients are let in to. @default - both, or it is not known */
   readonly active?: Role;
   /** Terraform's variable that says so. @default - it is not known, or something else says so */
@@ -34,13 +39,16 @@ export interface ProxySwitches {
   readonly outageVariable?: string;
 }
 
-/** By the output of a deployment's folder, where that is applied and not by a file that may be older. */
+/** By the output of the folder that the proxy is deployed from, where that is applied and not by a file that may be older. */
 export async function proxySwitches(options: DeploymentOptions, signal?: AbortSignal): Promise<ProxySwitches> {
-  const { data } = RUNBOOK_DOCUMENT.safeParse((await outputsOf(options, signal)).runbook);
+  const { data } = RUNBOOK_DOCUMENT.safeParse((await outputsOfProxy(options, signal)).runbook);
   return data === undefined
     ? {}
     : {
-        primaryClusterId: data.primary?.cluster_id,
+        primary: data.primary && {
+          clusterId: data.primary.cluster_id,
+          bootstrapEndpoint: data.primary.bootstrap_endpoint,
+        },
         active: ROLES.find((role) => role === data.active_member),
         activeVariable: data.active_variable,
         outageWished: data.outage_wished,
@@ -48,12 +56,13 @@ export async function proxySwitches(options: DeploymentOptions, signal?: AbortSi
       };
 }
 
-async function outputsOf(
-  { from = '.', stack }: DeploymentOptions,
+async function outputsOfProxy(
+  options: DeploymentOptions,
   signal?: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {
+  const { folder, stack } = placeOfProxy(options);
   try {
-    const { text } = await outputsOfFolder(from, { env: process.env, stack, signal });
+    const { text } = await outputsOfFolder(folder, { env: process.env, stack, signal });
     const outputs = JSON.parse(text) as Record<string, { readonly value?: unknown } | undefined>;
     return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output?.value]));
   } catch (error) {

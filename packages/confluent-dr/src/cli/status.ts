@@ -11,7 +11,7 @@ import { statusText } from '../words/status';
 import { EXIT, Exit } from './exit';
 import { printDocument } from './json-output';
 import { addSessionOptions, duration, type SessionOptions, SOURCES_HELP } from './options';
-import { inSession, proxyReport, type Session } from './session';
+import { inSession, deployedProxyReport, type Session } from './session';
 import { addTargetOptions, sourceOf, type TargetOptions, targetsOf } from './target-options';
 import { look, Progress } from './terminal';
 import { after, withinTime } from './time-limit';
@@ -91,7 +91,7 @@ export async function wholeStatus(
     readPairGroups(source, looked, { signal }),
     askControlPlane(session.deployment, { lookup: options.resolver, signal }),
     // Outputs from elsewhere are of another deployment than the current folder's.
-    options.outputs === undefined ? proxyReport(options, signal) : '',
+    deployedProxyReport(options, signal),
   ]);
   const roles = ROLES.filter((role) => seen.readings[role].mirrors.known);
   let latest = seen;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Deployment } from '../deployment/deployment';
+import { placeOfProxy } from '../deployment/sources';
 import {
   runToggle,
   TerraformWords,
@@ -88,7 +89,7 @@ const PROBE_MS = 4000;
 
 /** Runs the command, telling of what it prints what a person needs, and looks through the proxy whether it had its effect. */
 export async function toggled({ wished, command, options, signal, onLine }: Toggling): Promise<Toggled> {
-  const { from: folder = '.' } = options;
+  const { folder } = placeOfProxy(options);
   const exitCode = await saidBriefly(options.all === true, onLine, (tell) =>
     runToggle(command, { folder, env: process.env, onLine: tell, signal }),
   );

@@ -11,6 +11,7 @@ import {
   toolOfFolder,
 } from '../execute/toggle-command';
 import { type Proof } from '../execute/toggle-proof';
+import { placeOfProxy } from '../deployment/sources';
 import { type DocumentOf } from '../report/output-schema/documents';
 import { endedText, toggleText } from '../words/toggle';
 import { BadInput, EXIT, Exit } from './exit';
@@ -44,7 +45,8 @@ async function untilInterrupted<T>(
 
 /** Runs `block` or `unblock`; whatever it came to has been said when it ends. */
 async function runToggleCommand(blocked: boolean, options: ToggleOptions): Promise<void> {
-  const { json, from: folder = '.' } = options;
+  const { json } = options;
+  const { folder } = placeOfProxy(options);
   const switches = await proxySwitches(options);
   const command = commandOf(blocked, options, switches);
   const wished = { blocked, active: switches.active };
@@ -101,21 +103,22 @@ export function commandOf(
 /** What gives the variables of the proxy's stack these values. @throws BadInput if nothing deploys from the folder */
 export function switchCommand(
   values: Readonly<Record<string, string>>,
-  options: Pick<ToggleOptions, 'from' | 'stack' | 'with'>,
+  options: Omit<ToggleOptions, 'variable'>,
 ): ToggleCommand {
-  const { from: folder = '.', stack } = options;
+  const { folder, stack } = placeOfProxy(options);
   const tool = deployingTool(options);
   const loses = tool !== 'terraform' && isInTfvars(folder, Object.keys(values));
   return toggleCommand({ values, tool, stack, ...(loses && { varFile: writtenValues(values) }) }, process.env);
 }
 
 /** What deploys the proxy's stack. @throws BadInput if nothing does from the folder */
-export function deployingTool({ from: folder = '.', with: named }: Pick<ToggleOptions, 'from' | 'with'>): ToggleTool {
+export function deployingTool({ with: named, ...sources }: Omit<ToggleOptions, 'variable'>): ToggleTool {
+  const { folder } = placeOfProxy(sources);
   const tool = named === 'print' || named === undefined ? toolOfFolder(folder) : named;
   if (tool === undefined) {
     throw new BadInput(
       `received the folder ${JSON.stringify(folder)}; allowed is one with a cdktf.json or with Terraform's files. Name the ` +
-        'one that the proxy is deployed from: --from <folder>.',
+        'one that the proxy is deployed from: --proxy-from <folder>, or --from <folder> where the pair is deployed from there too.',
     );
   }
   return tool;
@@ -137,7 +140,7 @@ function say(json: boolean | undefined, document: DocumentOf<'block'>, text: str
 }
 
 const TOGGLE_HELP = `
-It runs cdktf deploy, cdktn deploy or terraform apply in the folder of --from, with the variable of the toggle and without
+It runs cdktf deploy, cdktn deploy or terraform apply in the folder of --from, or --proxy-from, with the variable of the toggle and without
 a refresh, so that it works while the primary is gone. Then it looks through the proxy whether clients meet what was wished
 for. In a lab without nginx nothing can be seen. Of what the command prints it shows the change and its outcome, on one
 screen; with --all every line. Where the command fails, its errors are shown, and the file with all lines named.
@@ -148,7 +151,7 @@ Exit code 0 if it is proven, 1 if the command failed, 3 if nothing was done, 4 i
 const BLOCK_HELP = `${SOURCES_HELP}${TOGGLE_HELP}
 Example:
   $ confluent-dr block
-  $ confluent-dr block --from proxy-stack --with terraform --outputs outputs.json --yes
+  $ confluent-dr block --proxy-from proxy-stack --with terraform --outputs outputs.json --yes
   $ confluent-dr block --dry-run
 `;
 

@@ -97,13 +97,15 @@ function labOf({ members }: Deployment): string | undefined {
 }
 
 /** Files by their whole paths, so that the command means the same elsewhere; standard input cannot be named again. */
-function sourceOptions({ outputs, from, stack, config, set = [] }: DeploymentOptions): string[] {
+function sourceOptions({ outputs, from, stack, proxyFrom, proxyStack, config, set = [] }: DeploymentOptions): string[] {
   const file = (option: string, path?: string): string[] =>
     path === undefined || path === '-' ? [] : [option, resolve(path)];
   return [
     ...file('--outputs', outputs),
     ...file('--from', from),
     ...(stack === undefined ? [] : ['--stack', stack]),
+    ...file('--proxy-from', proxyFrom),
+    ...(proxyStack === undefined ? [] : ['--proxy-stack', proxyStack]),
     ...file('--config', config),
     ...set.flatMap((value) => ['--set', value]),
   ];

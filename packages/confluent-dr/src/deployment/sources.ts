@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type KnownValues, type SettingValues, shapeProblems, UnusableDeployment } from './deployment';
+import { ROLES } from '../observe/pair-observation';
+import { type KnownValues, type Origin, type SettingValues, shapeProblems, UnusableDeployment } from './deployment';
 import { isDeployFolder, outputsOfFolder } from './folder-outputs';
 import { valuesOfOutputs } from './outputs';
 import { CONFIG_DOCUMENT, valuesOfDocument } from './runbook-document';
@@ -74,10 +75,26 @@ export interface DeploymentSources {
   readonly from?: string;
   /** Which stack, if there are several. @default - the only one */
   readonly stack?: string;
+  /** The folder that the proxy is deployed from, where that is another. @default - that of `from` */
+  readonly proxyFrom?: string;
+  /** The proxy's stack. @default - the only one of `proxyFrom`; without that, the pair's */
+  readonly proxyStack?: string;
   /** A file in the shape of the output `runbook`. */
   readonly config?: string;
   /** `name=value` */
   readonly set?: readonly string[];
+}
+
+type ProxySources = Pick<DeploymentSources, 'from' | 'stack' | 'proxyFrom' | 'proxyStack'>;
+
+/** Whether the proxy is said to be in a stack of its own. */
+export const isProxyApart = ({ proxyFrom, proxyStack }: ProxySources): boolean =>
+  proxyFrom !== undefined || proxyStack !== undefined;
+
+/** From where the proxy is deployed. */
+export function placeOfProxy(sources: ProxySources): { readonly folder: string; readonly stack?: string } {
+  const { from = '.', stack, proxyFrom = from, proxyStack } = sources;
+  return { folder: proxyFrom, stack: isProxyApart(sources) ? proxyStack : stack };
 }
 
 /**
@@ -86,9 +103,64 @@ export interface DeploymentSources {
  *
  * @throws UnusableDeployment
  */
-export async function readSources(
+export async function readSources(sources: DeploymentSources, surroundings: Surroundings): Promise<KnownValues> {
+  const known = await readPairSources(sources, surroundings);
+  if (!isProxyApart(sources)) {
+    return known;
+  }
+  const { folder, stack } = placeOfProxy(sources);
+  const { env, cwd, signal } = surroundings;
+  const { text, source, stackName } = await outputsOfFolder(resolve(cwd, folder), { env, stack, signal });
+  const outputs = valuesOfOutputs(text, source, stackName);
+  checkProxyOfPair(outputs, known, source);
+  const ofProxy = Object.fromEntries(Object.entries(outputs).filter(([name]) => OF_PROXY.has(name)));
+  const isNear = ({ origin }: { readonly origin: Origin }) => origin.kind !== 'outputs' && origin.kind !== 'default';
+  const near = known.sources.filter((values) => Object.values(values).every(isNear));
+  return { ...known, sources: [...near, ofProxy, ...known.sources.filter((values) => !near.includes(values))] };
+}
+
+/** What a proxy in a stack of its own tells; of the pair it knows the bootstrap hosts alone. */
+const OF_PROXY: ReadonlySet<string> = new Set<SettingName>([
+  'proxyAddress',
+  'activeMember',
+  'activeVariable',
+  'outageWished',
+  'outageVariable',
+]);
+
+/** @throws UnusableDeployment if the proxy is known to lead elsewhere */
+function checkProxyOfPair(ofProxy: SettingValues, { sources }: KnownValues, source: string): void {
+  for (const role of ROLES) {
+    const name = `${role}.bootstrapEndpoint` as const;
+    const led = ofProxy[name]?.value;
+    const own = sources.find((values) => values[name])?.[name]?.value;
+    if (led !== undefined && own !== undefined && !isSameBootstrap(led, own)) {
+      throw new UnusableDeployment(
+        `the proxy of ${source}: received one whose ${role} is ${led}; allowed is one that leads to the pair's, ${own}. ` +
+          'Name the folder and stack of its proxy by --proxy-from and --proxy-stack.',
+      );
+    }
+  }
+}
+
+/** Whether two endpoints are of one host, with or without `SASL_SSL://`. */
+export const isSameBootstrap = (one: string, other: string): boolean => hostOf(one) === hostOf(other);
+
+const hostOf = (endpoint: string): string =>
+  endpoint
+    .replace(/^.*:\/\//, '')
+    .replace(/:\d+$/, '')
+    .toLowerCase();
+
+interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly signal?: AbortSignal;
+}
+
+async function readPairSources(
   { outputs, from, stack, config, set = [] }: DeploymentSources,
-  { env, cwd, signal }: { readonly env: NodeJS.ProcessEnv; readonly cwd: string; readonly signal?: AbortSignal },
+  { env, cwd, signal }: Surroundings,
 ): Promise<KnownValues> {
   if (outputs !== undefined && from !== undefined) {
     throw new UnusableDeployment('received both --outputs and --from; give one of them.');

@@ -173,7 +173,7 @@ test('an error names flags of each command that it can end', () => {
   );
   expect(named.map(({ flag, at }) => `${at}: ${flag}`)).toEqual(
     expect.arrayContaining([
-      'packages/confluent-dr/src/deployment/sources.ts, readSources: --from',
+      'packages/confluent-dr/src/deployment/sources.ts, readPairSources: --from',
       'packages/confluent-dr/src/cli/drill.ts, recorderOf: --journal',
     ]),
   );

@@ -12,7 +12,11 @@ import { redirectionText } from '../../src/words/client-redirection';
 import { pairOf } from '../plan/support/observations';
 import { PLACE } from '../support/place';
 
-const member = (clusterId: string) => ({ ...PLACE.members.primary, clusterId });
+const member = (clusterId: string) => ({
+  ...PLACE.members.primary,
+  clusterId,
+  bootstrapEndpoint: `SASL_SSL://${clusterId}.westeurope.azure.confluent.cloud:9092`,
+});
 const deployment = {
   members: { primary: member('lkc-11111'), secondary: member('lkc-22222') },
   access: { active: 'primary' },
@@ -78,6 +82,19 @@ test('the proxy is turned by one command, which keeps the block as it is', async
   expect(textOf(redirection!)).toBe(
     'Proxy The proxy lets clients in to the secondary alone. Keep that in terraform.tfvars, or the next deployment takes it back.',
   );
+});
+
+test('a proxy in a stack of its own is known by the host of its primary', async () => {
+  const led = (host: string) => ({
+    ...applied,
+    primary: { bootstrap_endpoint: `${host}.westeurope.azure.confluent.cloud:9092` },
+  });
+  deployedFolder(led('lkc-99999'));
+  const options = { from: join(folder, 'elsewhere'), proxyFrom: folder };
+  expect(await redirectClients(run(options))).toMatchObject({ result: 'by-hand' });
+  deployedFolder(led('LKC-11111'));
+  expect(await redirectClients(run(options))).toMatchObject({ from: 'primary', to: 'secondary', result: 'redirected' });
+  expect(appliedWords()).toContain('-var=cc_active=secondary');
 });
 
 test('a command that fails is told with its exit code, and is not taken for done', async () => {

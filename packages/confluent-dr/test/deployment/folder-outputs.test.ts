@@ -60,6 +60,54 @@ describe('the folder of a deployment', () => {
     expect((await read({ from: join(folder, 'app') })).linkName).toBe('orders-dr');
   });
 
+  describe('and that of a proxy in a stack of its own', () => {
+    const led = (host = 'pkc-11111') => ({
+      runbook: {
+        ...{ sensitive: false, type: 'dynamic' },
+        value: {
+          primary: { bootstrap_endpoint: `${host}.westeurope.azure.confluent.cloud:9092` },
+          secondary: { bootstrap_endpoint: 'pkc-22222.northeurope.azure.confluent.cloud:9092' },
+          ...{ proxy_public_ip: '203.0.113.99', active_member: 'secondary', active_variable: 'cc_active' },
+        },
+      },
+    });
+    const told = async (...given: Parameters<typeof read>) => {
+      const { proxyAddress, access, members } = await read(...given);
+      return [proxyAddress, access?.active, members.primary.clusterId];
+    };
+
+    beforeEach(() => {
+      write('cdktf.json', {});
+      synthesized('cdktf.out', 'clusters', 'proxy');
+      write('cdktf.out/stacks/clusters/outputs.json', OWN_OUTPUTS);
+      write('cdktf.out/stacks/proxy/outputs.json', led());
+    });
+
+    test('tells of the proxy alone, before the outputs of the pair and after what was given', async () => {
+      const sources = { stack: 'clusters', proxyStack: 'proxy' };
+      expect(await told({ stack: 'clusters' })).toEqual(['203.0.113.7', undefined, 'lkc-aaaaa']);
+      expect(await told(sources)).toEqual(['203.0.113.99', 'secondary', 'lkc-aaaaa']);
+      const env = { CONFLUENT_DR_ACTIVE_MEMBER: 'primary' };
+      expect(await told(sources, env)).toEqual(['203.0.113.99', 'primary', 'lkc-aaaaa']);
+    });
+
+    test('may be another folder, beside a file of outputs', async () => {
+      write('given.json', OWN_OUTPUTS);
+      write('proxy/main.tf.json', {});
+      write('proxy/outputs.json', led());
+      const outputs = join(folder, 'given.json');
+      expect(await told({ outputs, proxyFrom: 'proxy' })).toEqual(['203.0.113.99', 'secondary', 'lkc-aaaaa']);
+    });
+
+    test('is refused if it leads to other clusters, or is not there', async () => {
+      write('cdktf.out/stacks/proxy/outputs.json', led('pkc-99999'));
+      expect(await refused({ stack: 'clusters', proxyStack: 'proxy' })).toMatch(
+        /received one whose primary is pkc-99999\.\S+:9092; allowed is one that leads to the pair's, SASL_SSL:\/\/pkc-11111/,
+      );
+      expect(await refused({ stack: 'clusters', proxyFrom: 'none' })).toMatch(/received the folder ".*none"/);
+    });
+  });
+
   test('may be plain Terraform’s', async () => {
     write('main.tf.json', {});
     write('outputs.json', OWN_OUTPUTS);
