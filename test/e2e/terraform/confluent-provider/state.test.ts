@@ -64,7 +64,10 @@ describe('the state after an apply', () => {
 
   test('has the mode of connection that the link has', async () => {
     const address = linkAddress('primary');
-    stage.configure({ [address]: stage.parts.link('primary', { connection_mode: 'INBOUND' }) });
+    const { remote_kafka_cluster: remote, ...link } = stage.parts.link('primary', { connection_mode: 'INBOUND' });
+    // A link that waits for the other has none of its keys.
+    const { id, bootstrap_endpoint } = remote as Record<string, string>;
+    stage.configure({ [address]: { ...link, remote_kafka_cluster: { id, bootstrap_endpoint } } });
     await stage.workspace.apply();
     expect(stage.attributes(address)).toMatchObject({ connection_mode: 'INBOUND' });
     await noChange();
