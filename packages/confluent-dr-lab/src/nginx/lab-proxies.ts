@@ -206,12 +206,15 @@ export class LabProxies implements AzureHost {
     await this.leaving.get(key);
     const known = this.proxies.get(key);
     const address = this.addressFor(key, known?.props.place.address);
-    if (known && known.props.place.address !== address) {
-      // Its address went to a balancer, or came back from one.
-      await known.end();
-    }
     const proxy = known?.props.place.address === address ? known : this.open(key, address);
+    // Before anything is waited for: another VM that converges meanwhile would take the same address.
     this.proxies.set(key, proxy);
+    if (known && known !== proxy) {
+      // Its address went to a balancer, or came back from one.
+      const left = known.end();
+      this.leaving.set(key, left);
+      await left;
+    }
     try {
       return await proxy.converge(files, wishes);
     } finally {
