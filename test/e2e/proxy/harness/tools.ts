@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 const TOOLS = {
   mmdebstrap: 'mmdebstrap',
   ip: 'iproute2',
+  nft: 'nftables',
   unshare: 'util-linux',
   nsenter: 'util-linux',
   setpriv: 'util-linux',
