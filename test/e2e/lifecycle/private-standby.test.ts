@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type TerraformStack } from 'cdktf';
 import { type Construct } from 'constructs';
 import { NetworksStack } from '../../../examples/private-standby/networks-stack';
+import { PeeredNetworkStack } from '../../../examples/private-standby/peered-network-stack';
 import { StandbyStack } from '../../../examples/private-standby/standby-stack';
 import { type Lab } from '../../../packages/confluent-dr-lab/src/lab';
 import { dr } from '../runbook/tool';
@@ -51,6 +52,24 @@ describe('examples/private-standby', () => {
     expect(Object.values((await networks.plan()).changes())).toEqual(['create']);
     await networks.apply();
     expect(await networks.detailedExitCode()).toBe(0);
+  });
+
+  test('peered-network: a dedicated standby is made in a network that is joined with one of ours', async () => {
+    const virtualNetwork = '/subscriptions/a/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub';
+    const peered = workspace({ tenant_id: tfvars.subscription_id, virtual_network_id: virtualNetwork });
+    synthesized(peered, (app) => new PeeredNetworkStack(app, 'peered-network'));
+    await peered.init();
+    await peered.apply();
+    expect(await peered.detailedExitCode()).toBe(0);
+    const standby = workspace({ network_id: (await outputsOf(peered)).network_id.value });
+    synthesized(standby, (app) => new StandbyStack(app, 'dedicated'));
+    await standby.init();
+    await standby.apply();
+    expect(await standby.detailedExitCode()).toBe(0);
+    await standby.must('destroy', '-input=false', '-auto-approve');
+    standby.remove();
+    await peered.must('destroy', '-input=false', '-auto-approve');
+    peered.remove();
   });
 
   test.each(['enterprise', 'dedicated'] as const)(
