@@ -54,7 +54,7 @@ async function checked(
   const dnsServers = [await dnsServer({ 'pkc-1.test': '127.0.0.1', 'pkc-2.test': '127.0.0.1' })];
   return checkPair(
     { members: { primary: primary.member, secondary: secondary.member }, proxyAddress: PROXY_ADDRESS },
-    { dnsServers, trusted: certificate.cert, limitMs: 1000, ...options },
+    { dnsServers, trusted: certificate.cert, limitMs: 30_000, ...options },
   );
 }
 
@@ -82,7 +82,7 @@ describe('a check of the pair', () => {
   });
 
   test.each(['reject', 'blackhole'] as const)('tells a primary that the proxy blocks (%s)', async (block) => {
-    const seen = await checked({ blocks: { [HOSTS.primary]: block } });
+    const seen = await checked({ blocks: { [HOSTS.primary]: block } }, block === 'blackhole' ? { limitMs: 3000 } : {});
     expect(verdicts(seen)).toEqual(['blocked', 'well']);
     expect(seen.primary.services[0].outcomes).toEqual({
       direct: 'answers',
