@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -100,24 +100,6 @@ async function canaryBeside(lab: LabWithBrokers, outputs: string, log: string): 
   return child;
 }
 
-async function outputsOf(lab: LabWithBrokers): Promise<string> {
-  const { clusters } = (await lab.status()).kafka;
-  const memberOf = (role: Role): object => ({
-    cluster_id: lab.sample[role].clusterId,
-    rest_endpoint: lab.record.endpoints[lab.sample[role].clusterId],
-    bootstrap_endpoint: clusters[lab.sample[role].clusterId].bootstrap,
-    kafka_api_key: lab.sample[role].kafka.key,
-    kafka_api_secret: lab.sample[role].kafka.secret,
-  });
-  const value = {
-    ...{ primary: memberOf('primary'), secondary: memberOf('secondary') },
-    ...{ link_name: 'dr', topics: [CANARY_TOPIC], proxy_public_ip: '203.0.113.7' },
-  };
-  const file = join(lab.tool.cwd, 'outputs.json');
-  writeFileSync(file, JSON.stringify({ runbook: { sensitive: true, value } }), { mode: 0o600 });
-  return file;
-}
-
 async function measured(lab: LabWithBrokers): Promise<void> {
   await lab.link();
   for (const role of ['primary', 'secondary'] as const) {
@@ -128,7 +110,7 @@ async function measured(lab: LabWithBrokers): Promise<void> {
     lab.rest('primary', 'POST', '/topics', { topic_name: topic, partitions_count: PARTITIONS });
   await create(CANARY_TOPIC);
   await mirrored(lab, CANARY_TOPIC);
-  const outputs = await outputsOf(lab);
+  const outputs = await lab.outputsFile(CANARY_TOPIC);
   const times: Record<'alone' | 'link' | 'beside' | 'p50' | 'linked p50' | 'p99' | 'linked p99', number[]> = {
     ...{ alone: [], link: [], beside: [] },
     ...{ p50: [], 'linked p50': [], p99: [], 'linked p99': [] },

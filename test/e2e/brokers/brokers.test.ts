@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
 import { type CanarySum } from '../canary/stage';
@@ -263,27 +263,9 @@ describe('A canary in a lab with brokers', () => {
     for (const role of ['primary', 'secondary'] as const) {
       await lab.allow(role, lab.sample.administratorId, 'TOPIC', '*', 'ALL');
     }
-    outputs = await outputsOf();
+    outputs = await lab.outputsFile('watched');
   });
   afterAll(() => lab.tool.remove());
-
-  async function outputsOf(): Promise<string> {
-    const { clusters } = (await lab.status()).kafka;
-    const memberOf = (role: Role): object => ({
-      cluster_id: lab.sample[role].clusterId,
-      rest_endpoint: lab.record.endpoints[lab.sample[role].clusterId],
-      bootstrap_endpoint: clusters[lab.sample[role].clusterId].bootstrap,
-      kafka_api_key: lab.sample[role].kafka.key,
-      kafka_api_secret: lab.sample[role].kafka.secret,
-    });
-    const value = {
-      ...{ primary: memberOf('primary'), secondary: memberOf('secondary') },
-      ...{ link_name: 'dr', topics: ['watched'], proxy_public_ip: '203.0.113.7' },
-    };
-    const file = join(lab.tool.cwd, 'outputs.json');
-    writeFileSync(file, JSON.stringify({ runbook: { sensitive: true, value } }), { mode: 0o600 });
-    return file;
-  }
 
   /** The canary's records in a dump of a topic. */
   const thereOf = (dump: readonly string[], run: string): number =>

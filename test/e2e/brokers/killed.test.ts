@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLog } from '../../../packages/confluent-dr/src/canary/raw-log';
 import { decodeRecord } from '../../../packages/confluent-dr/src/canary/record';
 import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
-import { eventually, LabWithBrokers, type Role } from './lab-with-brokers';
+import { eventually, LabWithBrokers } from './lab-with-brokers';
 
 jest.setTimeout(900_000);
 
@@ -26,20 +26,7 @@ describe('A drill in which something is killed', () => {
     }
     await lab.rest('primary', 'POST', '/topics', { topic_name: TOPIC, partitions_count: 2 });
     await lab.rest('secondary', 'POST', '/links/dr/mirrors', { source_topic_name: TOPIC });
-    const { clusters } = (await lab.status()).kafka;
-    const memberOf = (role: Role): object => ({
-      cluster_id: lab.sample[role].clusterId,
-      rest_endpoint: lab.record.endpoints[lab.sample[role].clusterId],
-      bootstrap_endpoint: clusters[lab.sample[role].clusterId].bootstrap,
-      kafka_api_key: lab.sample[role].kafka.key,
-      kafka_api_secret: lab.sample[role].kafka.secret,
-    });
-    const value = {
-      ...{ primary: memberOf('primary'), secondary: memberOf('secondary') },
-      ...{ link_name: 'dr', topics: [TOPIC], proxy_public_ip: '203.0.113.7' },
-    };
-    outputs = join(lab.tool.cwd, 'outputs.json');
-    writeFileSync(outputs, JSON.stringify({ runbook: { sensitive: true, value } }), { mode: 0o600 });
+    outputs = await lab.outputsFile(TOPIC);
   });
 
   afterEach(() => drilling?.kill('SIGKILL'));

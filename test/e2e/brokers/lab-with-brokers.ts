@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { promisify } from 'node:util';
@@ -70,6 +70,25 @@ export class LabWithBrokers {
   /** Takes the lab that is up in the tool's folder. */
   public attach(): void {
     this.record = JSON.parse(readFileSync(join(this.tool.labFolder, 'lab.json'), 'utf8')) as LabRecord;
+  }
+
+  /** A file of outputs of a stack that has the lab's pair, for the tool's `--outputs`. */
+  public async outputsFile(topic: string): Promise<string> {
+    const { clusters } = (await this.status()).kafka;
+    const memberOf = (role: Role): object => ({
+      cluster_id: this.sample[role].clusterId,
+      rest_endpoint: this.record.endpoints[this.sample[role].clusterId],
+      bootstrap_endpoint: clusters[this.sample[role].clusterId].bootstrap,
+      kafka_api_key: this.sample[role].kafka.key,
+      kafka_api_secret: this.sample[role].kafka.secret,
+    });
+    const value = {
+      ...{ primary: memberOf('primary'), secondary: memberOf('secondary') },
+      ...{ link_name: 'dr', topics: [topic], proxy_public_ip: '203.0.113.7' },
+    };
+    const file = join(this.tool.cwd, 'outputs.json');
+    writeFileSync(file, JSON.stringify({ runbook: { sensitive: true, value } }), { mode: 0o600 });
+    return file;
   }
 
   public status(): Promise<Shown> {

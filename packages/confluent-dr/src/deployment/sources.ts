@@ -5,7 +5,7 @@ import { type KnownValues, type Origin, type SettingValues, shapeProblems, Unusa
 import { isDeployFolder, outputsOfFolder } from './folder-outputs';
 import { valuesOfOutputs } from './outputs';
 import { CONFIG_DOCUMENT, valuesOfDocument } from './runbook-document';
-import { isSecret, SETTING_NAMES, type SettingName, variableOf } from './settings';
+import { bootstrapHost, isSecret, SETTING_NAMES, type SettingName, variableOf } from './settings';
 
 /**
  * The values in the text of a configuration file.
@@ -144,13 +144,8 @@ function checkProxyOfPair(ofProxy: SettingValues, { sources }: KnownValues, sour
 }
 
 /** Whether two endpoints are of one host, with or without `SASL_SSL://`. */
-export const isSameBootstrap = (one: string, other: string): boolean => hostOf(one) === hostOf(other);
-
-const hostOf = (endpoint: string): string =>
-  endpoint
-    .replace(/^.*:\/\//, '')
-    .replace(/:\d+$/, '')
-    .toLowerCase();
+export const isSameBootstrap = (one: string, other: string): boolean =>
+  bootstrapHost(one).toLowerCase() === bootstrapHost(other).toLowerCase();
 
 interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
