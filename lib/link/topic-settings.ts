@@ -11,8 +11,9 @@ const SUBJECT_NAME_STRATEGY = oneOf(
 const ANY_TEXT: SettingRule = { fits: (text) => text !== '', allowed: 'a text that is not empty' };
 
 /**
- * The settings of a topic that can be chosen on Confluent Cloud, with their bounds on dedicated clusters. Sources: the
- * keys that the provider can change (`editableTopicSettings`), and Confluent's reference of topic configurations.
+ * The settings of a topic that can be chosen on Confluent Cloud, with their bounds on dedicated clusters, which are the
+ * widest: other types of cluster refuse more at the apply. Sources: the keys that the provider can change
+ * (`editableTopicSettings`), and Confluent's reference of topic configurations.
  */
 const TOPIC_SETTINGS: Readonly<Record<string, SettingRule>> = {
   'cleanup.policy': oneOf('delete', 'compact', 'compact,delete', 'delete,compact'),
@@ -33,7 +34,7 @@ const TOPIC_SETTINGS: Readonly<Record<string, SettingRule>> = {
   'retention.bytes': wholeNumber(-1, LONG, 'bytes; -1 is without end'),
   'retention.ms': wholeNumber(-1, LONG, 'milliseconds; -1 is without end'),
   'segment.bytes': wholeNumber(52_428_800, 1_073_741_824, 'bytes'),
-  'segment.ms': wholeNumber(14_400_000, LONG, 'milliseconds'),
+  'segment.ms': wholeNumber(600_000, LONG, 'milliseconds'),
 };
 
 /** Says what is wrong with the settings of a topic. */

@@ -47,7 +47,7 @@ const VALUES: Record<string, [right: string[], wrong: unknown[]]> = {
     ['52428800', '1073741824'],
     ['52428799', '1073741825'],
   ],
-  'segment.ms': [['14400000'], ['14399999', '-1']],
+  'segment.ms': [['600000'], ['599999', '-1']],
 };
 
 describe('the settings of a topic', () => {

@@ -43,7 +43,7 @@ export async function addFault(kind: string, target: string | undefined, options
   }
   refuseUseless(kind, options);
   const { topic, task, method, path, times, delayMs, retryAfter: retryAfterSeconds, message } = options;
-  const wish = {
+  const fault = {
     kind,
     target: targetId(target, record.sample),
     topic,
@@ -55,7 +55,7 @@ export async function addFault(kind: string, target: string | undefined, options
     retryAfterSeconds,
     message,
   };
-  const added = await api.post('/faults', wish).catch((error: Error) => {
+  const added = await api.post('/faults', fault).catch((error: Error) => {
     throw new BadInput(error.message);
   });
   report(added as ShownFault, record.sample, options);

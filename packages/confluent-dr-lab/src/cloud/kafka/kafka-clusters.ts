@@ -29,26 +29,26 @@ const KINDS: readonly string[] = ['Basic', 'Standard', 'Enterprise', 'Dedicated'
 const AVAILABILITIES = ['SINGLE_ZONE', 'MULTI_ZONE', 'LOW', 'HIGH'];
 export const CLOUDS: readonly string[] = ['AWS', 'AZURE', 'GCP'];
 
-export function createKafkaCluster(state: CloudState, wish: ClusterRequest): KafkaCluster {
-  const environment = findEnvironment(state, wish.environmentId);
-  oneOf('spec.config.kind', wish.kind, KINDS);
-  oneOf('spec.availability', wish.availability, AVAILABILITIES);
-  oneOf('spec.cloud', wish.cloud, CLOUDS);
-  if (wish.displayName === '' || wish.region === '') {
+export function createKafkaCluster(state: CloudState, request: ClusterRequest): KafkaCluster {
+  const environment = findEnvironment(state, request.environmentId);
+  oneOf('spec.config.kind', request.kind, KINDS);
+  oneOf('spec.availability', request.availability, AVAILABILITIES);
+  oneOf('spec.cloud', request.cloud, CLOUDS);
+  if (request.displayName === '' || request.region === '') {
     throw invalid('spec.display_name and spec.region must not be empty.', 400);
   }
-  checkRegion(wish.cloud, wish.region);
-  checkCku(wish.kind, wish.availability, wish.cku);
-  checkEcku(wish.availability, wish.maxEcku);
-  checkNetwork(state, wish);
-  const id = wish.id ?? newId(state, 'lkc');
+  checkRegion(request.cloud, request.region);
+  checkCku(request.kind, request.availability, request.cku);
+  checkEcku(request.availability, request.maxEcku);
+  checkNetwork(state, request);
+  const id = request.id ?? newId(state, 'lkc');
   const cluster: KafkaCluster = {
-    ...wish,
-    kind: wish.kind as ClusterKind,
+    ...request,
+    kind: request.kind as ClusterKind,
     id,
     createdAt: state.now,
     readyAt: state.now + state.timing.clusterProvisioningMs,
-    bootstrapHost: bootstrapHostOf(state, id, wish),
+    bootstrapHost: bootstrapHostOf(state, id, request),
     topics: new Map(),
     acls: [],
     consumerGroups: new Map(),

@@ -81,14 +81,14 @@ export function settingChanges(changes: readonly Body[]): SettingChange[] {
   }));
 }
 
-function create({ state, cluster, base, authorize }: KafkaCall, wish: NewTopic, validateOnly: boolean): object {
-  authorize(onTopic('CREATE', wish.name));
+function create({ state, cluster, base, authorize }: KafkaCall, request: NewTopic, validateOnly: boolean): object {
+  authorize(onTopic('CREATE', request.name));
   if (!validateOnly) {
-    return topicData(base, cluster, createTopic(state, cluster, wish));
+    return topicData(base, cluster, createTopic(state, cluster, request));
   }
-  checkNewTopic(cluster, wish);
-  const partitions = Array.from({ length: wish.partitions ?? 6 }, () => ({ end: 0, runs: [] }));
-  return topicData(base, cluster, { name: wish.name, id: '', replicationFactor: 3, settings: new Map(), partitions });
+  checkNewTopic(cluster, request);
+  const partitions = Array.from({ length: request.partitions ?? 6 }, () => ({ end: 0, runs: [] }));
+  return topicData(base, cluster, { name: request.name, id: '', replicationFactor: 3, settings: new Map(), partitions });
 }
 
 function newTopic(body: Body): NewTopic {

@@ -16,19 +16,19 @@ const DEFAULT_PARTITIONS = 6;
 const REPLICATION_FACTOR = 3;
 const MOST_PARTITIONS = 1_000;
 
-export function checkNewTopic(cluster: KafkaCluster, wish: NewTopic): void {
-  if (!/^[a-zA-Z0-9._-]{1,249}$/.test(wish.name) || ['.', '..'].includes(wish.name)) {
-    throw invalid(`Topic name is invalid: '${wish.name}' must be 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'.`);
+export function checkNewTopic(cluster: KafkaCluster, topic: NewTopic): void {
+  if (!/^[a-zA-Z0-9._-]{1,249}$/.test(topic.name) || ['.', '..'].includes(topic.name)) {
+    throw invalid(`Topic name is invalid: '${topic.name}' must be 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'.`);
   }
-  if (cluster.topics.has(wish.name) || INTERNAL_TOPICS.includes(wish.name)) {
-    throw invalid(`Topic '${wish.name}' already exists.`);
+  if (cluster.topics.has(topic.name) || INTERNAL_TOPICS.includes(topic.name)) {
+    throw invalid(`Topic '${topic.name}' already exists.`);
   }
-  refuseCollision(cluster, wish.name);
-  checkPartitions(wish.partitions ?? DEFAULT_PARTITIONS);
-  if (![undefined, -1, REPLICATION_FACTOR].includes(wish.replicationFactor)) {
+  refuseCollision(cluster, topic.name);
+  checkPartitions(topic.partitions ?? DEFAULT_PARTITIONS);
+  if (![undefined, -1, REPLICATION_FACTOR].includes(topic.replicationFactor)) {
     throw invalid(`Topic replication factor must be ${REPLICATION_FACTOR}.`);
   }
-  checkSettings(wish.settings ?? []);
+  checkSettings(topic.settings ?? []);
 }
 
 /** There in every cluster, though no listing shows them. */
@@ -43,16 +43,16 @@ export function refuseCollision(cluster: KafkaCluster, name: string): void {
   }
 }
 
-export function createTopic(state: CloudState, cluster: KafkaCluster, wish: NewTopic): Topic {
-  checkNewTopic(cluster, wish);
+export function createTopic(state: CloudState, cluster: KafkaCluster, request: NewTopic): Topic {
+  checkNewTopic(cluster, request);
   const topic: Topic = {
-    name: wish.name,
+    name: request.name,
     id: newUuid(state),
     replicationFactor: REPLICATION_FACTOR,
     settings: new Map(),
-    partitions: Array.from({ length: wish.partitions ?? DEFAULT_PARTITIONS }, emptyLog),
+    partitions: Array.from({ length: request.partitions ?? DEFAULT_PARTITIONS }, emptyLog),
   };
-  changeSettings(topic.settings, wish.settings ?? []);
+  changeSettings(topic.settings, request.settings ?? []);
   cluster.topics.set(topic.name, topic);
   return topic;
 }

@@ -45,19 +45,19 @@ test('a topic takes every setting that the provider lets edit', async () => {
     ['confluent.key.subject.name.strategy', 'io.confluent.kafka.serializers.subject.RecordNameStrategy'],
     ['confluent.value.schema.validation', 'true'],
     ['confluent.value.subject.name.strategy', 'io.confluent.kafka.serializers.subject.RecordNameStrategy'],
-    ['delete.retention.ms', '1'],
-    ['max.compaction.lag.ms', '1'],
-    ['max.message.bytes', '1'],
+    ['delete.retention.ms', '60566400000'],
+    ['max.compaction.lag.ms', '21600000'],
+    ['max.message.bytes', '20971520'],
     ['message.timestamp.after.max.ms', '1'],
     ['message.timestamp.before.max.ms', '1'],
     ['message.timestamp.difference.max.ms', '1'],
-    ['message.timestamp.type', 'CreateTime'],
+    ['message.timestamp.type', 'LogAppendTime'],
     ['min.compaction.lag.ms', '1'],
     ['min.insync.replicas', '1'],
     ['retention.bytes', '1'],
     ['retention.ms', '1'],
-    ['segment.bytes', '1'],
-    ['segment.ms', '1'],
+    ['segment.bytes', '52428800'],
+    ['segment.ms', '600000'],
   ];
   const configs = settings.map(([name, value]) => ({ name, value }));
   expect((await lab.kafka('primary', 'POST /topics', { topic_name: 'orders', configs })).status).toBe(201);
@@ -65,6 +65,36 @@ test('a topic takes every setting that the provider lets edit', async () => {
   const set = rows.filter(({ source }) => source === 'DYNAMIC_TOPIC_CONFIG').map(({ name, value }) => [name, value]);
   expect(set).toEqual(expect.arrayContaining(settings));
   expect(set).toHaveLength(settings.length);
+});
+
+test.each([
+  ['retention.ms', 'a week', /^Invalid value a week for configuration retention.ms: Not a number of type LONG/],
+  ['retention.ms', '', /Not a number of type LONG/],
+  ['retention.ms', '9223372036854775808', /Not a number of type LONG/],
+  ['retention.ms', '-2', /^Invalid value -2 for configuration retention.ms: Value must be at least -1/],
+  ['max.message.bytes', '2147483648', /Not a number of type INT/],
+  ['max.message.bytes', '20971521', /higher than the maximum allowed value of 20971520/],
+  ['delete.retention.ms', '60566400001', /higher than the maximum allowed value of 60566400000/],
+  ['max.compaction.lag.ms', '21599999', /lower than the minimum allowed value of 21600000/],
+  ['min.insync.replicas', '0', /Value must be at least 1/],
+  ['min.insync.replicas', '3', /higher than the maximum allowed value of 2/],
+  [
+    'segment.bytes',
+    '26214400',
+    /'segment.bytes' with value '26214400' is lower than the minimum allowed value of 52428800/,
+  ],
+  ['segment.ms', '599999', /lower than the minimum allowed value of 600000/],
+  ['cleanup.policy', 'compact,remove', /String must be one of: compact, delete/],
+  ['message.timestamp.type', 'createTime', /String must be one of: CreateTime, LogAppendTime/],
+  ['confluent.value.schema.validation', 'yes', /String must be one of: true, false/],
+  ['confluent.key.subject.name.strategy', 'TopicNameStrategy', /String must be one of: io.confluent/],
+])('a topic does not take %s=%s, when it is made and when it is changed', async (name, value, message) => {
+  const lab = await Lab.start();
+  const refused = { status: 400, body: { error_code: 40002, message: expect.stringMatching(message) as unknown } };
+  const configs = [{ name, value }];
+  expect(await lab.kafka('primary', 'POST /topics', { topic_name: 'orders', configs })).toMatchObject(refused);
+  expect((await lab.kafka('primary', 'POST /topics', { topic_name: 'orders' })).status).toBe(201);
+  expect(await lab.kafka('primary', 'POST /topics/orders/configs:alter', { data: configs })).toMatchObject(refused);
 });
 
 test('every address keeps connections for longer than the minute that the provider waits between two looks', async () => {
