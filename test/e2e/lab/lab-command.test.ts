@@ -262,14 +262,14 @@ describe('confluent-dr lab', () => {
   test('says what of the file it did not read, and what it made up', async () => {
     const lines = [
       'cc_env_primary = "env-mine01"',
-      'cc_env_secondary = env-mine02',
+      'cc_env_secondary = env-mine02 + 1',
       'tags = {',
       '  owner = "hunter2"',
       '}',
     ];
     writeFileSync(join(tool.cwd, 'my.tfvars'), lines.join('\n'));
     const up = await tool.lab('up', '--var-file', 'my.tfvars');
-    expect(up.text).toContain('Not read in my.tfvars: line 2, line 3, line 5.');
+    expect(up.text).toContain('Left out of my.tfvars: cc_env_secondary, tags.');
     expect(up.text).toMatch(/so made up: cc_cloud_api_key, cc_cloud_api_secret, cc_env_secondary, cc_service_account/);
     expect(up.text).not.toMatch(/hunter2/);
     await tool.lab('down');
@@ -277,7 +277,7 @@ describe('confluent-dr lab', () => {
       running: true,
       var_file: {
         file: 'my.tfvars',
-        ignored: ['line 2', 'line 3', 'line 5'],
+        ignored: ['cc_env_secondary', 'tags'],
         made_up: expect.arrayContaining(['cc_env_secondary', 'admin_password']) as string[],
       },
     });

@@ -5,84 +5,59 @@ import { type SampleNames } from '../cloud';
 export interface Tfvars {
   /** What the file sets to a plain text, number or flag. */
   readonly values: Readonly<Record<string, string>>;
-  /** Where it sets something else, or what Terraform would not read: lines by number, variables of JSON by name. */
+  /** The variables that it sets to something else: a list, a map, an expression. */
   readonly ignored: readonly string[];
 }
 
-export function readTfvars(file: string): Tfvars {
+/**
+ * What a tfvars file sets, in HCL or JSON.
+ *
+ * @throws Error with the line where the file is none that Terraform reads
+ */
+export async function readTfvars(file: string): Promise<Tfvars> {
   const text = readFileSync(file, 'utf8');
-  return file.endsWith('.json') ? fromJson(text) : fromHcl(text);
+  const entries = Object.entries(file.endsWith('.json') ? fromJson(text) : await fromHcl(text)).filter(
+    ([, value]) => value !== null,
+  );
+  const plain = entries.flatMap(([name, value]) => (isPlain(value) ? [[name, String(value)] as const] : []));
+  return {
+    values: Object.fromEntries(plain),
+    ignored: entries.filter(([, value]) => !isPlain(value)).map(([name]) => name),
+  };
 }
 
-function fromJson(text: string): Tfvars {
+const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
+
+function fromJson(text: string): object {
   const parsed: unknown = JSON.parse(text);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new Error('it is no JSON object');
   }
-  const entries = Object.entries(parsed as Record<string, unknown>).filter(([, value]) => value !== null);
-  const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
-  return {
-    values: Object.fromEntries(
-      entries.filter(([, value]) => isPlain(value)).map(([name, value]) => [name, String(value)]),
-    ),
-    ignored: entries.filter(([, value]) => !isPlain(value)).map(([name]) => `variable ${name}`),
-  };
+  return parsed;
 }
 
-const COMMENT = String.raw`\s*(?:/\*.*?\*/\s*)*(?:(?:#|//).*)?$`;
-const NOTHING = new RegExp(`^${COMMENT}`);
-const ASSIGNMENT = new RegExp(
-  String.raw`^\s*([A-Za-z_][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|(true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?))${COMMENT}`,
-);
-
-/** One assignment a line, as tfvars files are written: `name = "value"`, with a comment after it or not. */
-function fromHcl(text: string): Tfvars {
-  const values: Record<string, string> = {};
-  const ignored: string[] = [];
-  withoutBlockComments(text)
-    .split(/\r?\n/)
-    .forEach((line, index) => {
-      const [, name, quoted, bare] = ASSIGNMENT.exec(line) ?? [];
-      const value = quoted === undefined ? bare : unquoted(quoted);
-      if (name !== undefined && value !== undefined) {
-        if (bare !== 'null') {
-          values[name] = value;
-        }
-      } else if (!NOTHING.test(line)) {
-        ignored.push(`line ${index + 1}`);
-      }
-    });
-  return { values, ignored };
+/** By Terraform's own parser. */
+async function fromHcl(text: string): Promise<Record<string, unknown>> {
+  const { parse } = await import('@cdktn/hcl2json');
+  const parsed = await parse('tfvars', text).catch((error: unknown) => {
+    throw new Error(complaintsOf(String(error)));
+  });
+  return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, literal(value)]));
 }
 
-/** Comments of several lines go, the numbers of the lines after them stay. Those in one line do not matter. */
-function withoutBlockComments(text: string): string {
-  return text.replace(/^[ \t]*\/\*[\s\S]*?\*\//gm, (comment) => comment.replace(/[^\r\n]/g, ''));
+/** `parse config: [tfvars:2,1-2: Missing value; Expected ...]` of the parser, as "line 2: Missing value". */
+function complaintsOf(error: string): string {
+  const complaints = [...error.matchAll(/tfvars:(\d+),[\d,-]+: ([^;\]]+)/g)];
+  return complaints.length > 0 ? complaints.map(([, line, what]) => `line ${line}: ${what}`).join(', ') : error;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
-
-/** The text between the quotes; undefined with an escape that Terraform does not know, or with an expression in it. */
-function unquoted(text: string): string | undefined {
-  if (/(^|[^$])\$\{|(^|[^%])%\{/.test(text)) {
-    return undefined;
+/** A text with its escapes resolved; undefined for a template, which the parser leaves as it is written. */
+function literal(value: unknown): unknown {
+  if (typeof value !== 'string') {
+    return value;
   }
-  let isRead = true;
-  const value = text.replace(
-    /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{/g,
-    (_all, short, long, one, sign) => {
-      if (sign !== undefined) {
-        return `${String(sign)}{`;
-      }
-      const code = (short ?? long) as string | undefined;
-      const number = code === undefined ? undefined : parseInt(code, 16);
-      const read =
-        number === undefined ? ESCAPES[one as string] : number <= 0x10ffff ? String.fromCodePoint(number) : undefined;
-      isRead &&= read !== undefined;
-      return read ?? '';
-    },
-  );
-  return isRead ? value : undefined;
+  const isTemplate = /(^|[^$])\$\{|(^|[^%])%\{/.test(value);
+  return isTemplate ? undefined : value.replace(/([$%])\1\{/g, '$1{');
 }
 
 /** The files that cdktf, and Terraform in its own folder, load without being told. */

@@ -23,7 +23,7 @@ const KILLED = 128;
 /** Runs a command to its end; its exit code is the tool's. */
 export async function exec(words: string[], options: LabOptions): Promise<void> {
   const { folder, record } = await theLab(options);
-  refuseOtherClusters(folder, record, process.cwd());
+  await refuseOtherClusters(folder, record, process.cwd());
   passProviderVariables(folder);
   for (const used of terraformFolders(words.slice(1), process.cwd())) {
     refuseOtherState(record, used);
@@ -84,9 +84,14 @@ function refuseOtherState({ id }: LabRecord, folder: string): void {
 const IDENTIFYING =
   /^cc_(cloud_api_key|env_primary|env_secondary|service_account|primary_cluster_id|secondary_cluster_id)$/;
 
-function refuseOtherClusters(lab: LabFolder, { variables }: LabRecord, cwd: string): void {
+async function refuseOtherClusters(lab: LabFolder, { variables }: LabRecord, cwd: string): Promise<void> {
   for (const file of automaticTfvars(cwd)) {
-    const others = Object.entries(readTfvars(file).values)
+    const { values } = await readTfvars(file).catch((error: Error) => {
+      throw new BadInput(
+        `${relative(cwd, file)} cannot be read: ${error.message}. Mend it: Terraform would refuse it too.`,
+      );
+    });
+    const others = Object.entries(values)
       .filter(([name, value]) => IDENTIFYING.test(name) && value !== '' && value !== variables[name])
       .map(([name]) => name);
     if (others.length > 0) {

@@ -27,7 +27,7 @@ export async function up({ folder: named, json, port, pace, varFile, kafka, brok
     );
   }
   const folder = labFolder(named);
-  const given = varFile === undefined ? undefined : { file: varFile, ...tfvars(varFile) };
+  const given = varFile === undefined ? undefined : { file: varFile, ...(await tfvars(varFile)) };
   await withLabLock(
     folder,
     () => startIn(folder, { json, port, pace, given, kafka, brokers }),
@@ -86,7 +86,7 @@ interface VarFile extends Tfvars {
   readonly file: string;
 }
 
-/** What became of the file: the values may be secrets, so lines and names say it. */
+/** What became of the file: the values may be secrets, so names say it. */
 interface VarFileNews {
   readonly file: string;
   readonly ignored: readonly string[];
@@ -100,7 +100,7 @@ function newsOf({ file, values, ignored }: VarFile, { variables }: LabRecord): V
 function describeVarFile({ file, ignored, made_up: madeUp }: VarFileNews): string[] {
   return [
     ...(ignored.length > 0
-      ? [`Not read in ${file}: ${ignored.join(', ')}. Read are lines such as name = "text", name = 6 and name = true.`]
+      ? [`Left out of ${file}: ${ignored.join(', ')}. Taken are texts, numbers, true and false.`]
       : []),
     ...(madeUp.length > 0 ? [`Not set in ${file}, so made up: ${madeUp.join(', ')}.`] : []),
   ];
@@ -125,12 +125,10 @@ function refuseOneCluster(sample?: SampleNames): void {
   }
 }
 
-function tfvars(file: string): Tfvars {
-  try {
-    return readTfvars(file);
-  } catch (error) {
-    throw new BadInput(`--var-file ${file} cannot be read: ${(error as Error).message}`);
-  }
+function tfvars(file: string): Promise<Tfvars> {
+  return readTfvars(file).catch((error: Error) => {
+    throw new BadInput(`--var-file ${file} cannot be read: ${error.message}`);
+  });
 }
 
 function tell(folder: LabFolder, record: LabRecord, news: string, json = false, varFile?: VarFileNews): void {

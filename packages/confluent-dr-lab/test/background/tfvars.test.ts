@@ -31,53 +31,60 @@ describe('a tfvars file', () => {
     ['name = true', 'true'],
     ['name = false # no', 'false'],
     ['name = 6', '6'],
-    ['name = -1.5e3', '-1.5e3'],
-    ['name = "value"\r', 'value'],
-  ])('sets what Terraform reads in %j', (line, value) => {
-    expect(read(line)).toEqual({ values: { name: value }, ignored: [] });
+    ['name = -1.5e3', '-1500'],
+    ['name = "$$${x}"', '$${x}'],
+    ['name = <<EOT\na\nb\nEOT\n', 'a\nb\n'],
+    ['name = "value"\r\n', 'value'],
+  ])('sets what Terraform reads in %j', async (line, value) => {
+    expect(await read(line)).toEqual({ values: { name: value }, ignored: [] });
   });
 
   test.each([
-    ...[
-      'name = value',
-      'name = ["a"]',
-      'name = { a = 1 }',
-      'name = <<EOT',
-      'name "value"',
-      'name = "open',
-      "name = 'x'",
-    ],
-    ...[
-      'name = "a" "b"',
-      'name = "${var.x}"',
-      'name = "a\\qb"',
-      '1name = "x"',
-      '"name" = "x"',
-      'name = TRUE',
-      'name =',
-    ],
-  ])('tells the line that sets no plain value: %j', (line) => {
-    expect(read(`first = "1"\n${line}\nlast = "2"`)).toEqual({
+    'name = value',
+    'name = ["a"]',
+    'name = { a = 1 }',
+    'name = TRUE',
+    'name = "${var.x}"',
+    'name = "%{if x}%{endif}"',
+  ])('tells the variable that it sets to no plain value: %j', async (line) => {
+    expect(await read(`first = "1"\n${line}\nlast = "2"`)).toEqual({
       values: { first: '1', last: '2' },
-      ignored: ['line 2'],
+      ignored: ['name'],
     });
   });
 
-  test('may hold empty lines, comments and null', () => {
-    const text = '\n# a\n  // b\n/* c */\n/* d = "1"\n e = "2" */\nname = null\nlast = "3"\nodd\n';
-    expect(read(text)).toEqual({ values: { last: '3' }, ignored: ['line 9'] });
+  test.each([
+    ['name = <<EOT', 'Unterminated template string'],
+    ['name "value"', 'Invalid block definition'],
+    ['name = "open', 'Invalid multi-line string'],
+    ["name = 'x'", 'Invalid character'],
+    ['name = "a" "b"', 'Missing newline after argument'],
+    ['name = "a\\qb"', 'Invalid escape sequence'],
+    ['1name = "x"', 'Argument or block definition required'],
+    ['"name" = "x"', 'Invalid argument name'],
+    ['name =', 'Invalid expression'],
+    ['first = "2"', 'Attribute redefined'],
+  ])('says where Terraform cannot read it, and nothing of the values: %j', async (line, why) => {
+    const error = await read(`first = "1"\n${line}\nlast = "hunter2"`).then(String, String);
+    expect(error).toMatch(new RegExp(`^Error: line [2-4]: ${why}`));
+    expect(error).not.toContain('hunter2');
   });
 
-  test('as JSON sets the same, and tells the names of lists and maps', () => {
+  test('may hold empty lines, comments and null', async () => {
+    const text = '\n# a\n  // b\n/* c */\n/* d = "1"\n e = "2" */\nname = null\nlast = "3"\n';
+    expect(await read(text)).toEqual({ values: { last: '3' }, ignored: [] });
+  });
+
+  test('as JSON sets the same, and tells the names of lists and maps', async () => {
     const json = JSON.stringify({ a: 'x', b: 6, c: true, d: null, e: ['x'], f: {} });
-    expect(read(json, 'x.tfvars.json')).toEqual({
+    expect(await read(json, 'x.tfvars.json')).toEqual({
       values: { a: 'x', b: '6', c: 'true' },
-      ignored: ['variable e', 'variable f'],
+      ignored: ['e', 'f'],
     });
   });
 
-  test.each(['[]', 'null', '"x"'])('of JSON must be an object: %s', (text) => {
-    expect(() => read(text, 'x.tfvars.json')).toThrow('it is no JSON object');
+  test.each(['[]', 'null', '"x"'])('of JSON must be an object: %s', async (text) => {
+    await expect(read(text, 'x.tfvars.json')).rejects.toThrow('it is no JSON object');
   });
 
   test('is found in the order in which Terraform loads them', () => {

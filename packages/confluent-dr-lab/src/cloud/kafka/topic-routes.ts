@@ -88,7 +88,13 @@ function create({ state, cluster, base, authorize }: KafkaCall, request: NewTopi
   }
   checkNewTopic(cluster, request);
   const partitions = Array.from({ length: request.partitions ?? 6 }, () => ({ end: 0, runs: [] }));
-  return topicData(base, cluster, { name: request.name, id: '', replicationFactor: 3, settings: new Map(), partitions });
+  return topicData(base, cluster, {
+    name: request.name,
+    id: '',
+    replicationFactor: 3,
+    settings: new Map(),
+    partitions,
+  });
 }
 
 function newTopic(body: Body): NewTopic {

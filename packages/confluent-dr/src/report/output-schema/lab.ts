@@ -26,7 +26,7 @@ export const LAB_UP_DOCUMENT = z.strictObject({
   var_file: z
     .strictObject({
       file: z.string(),
-      ignored: list(z.string()).describe('Lines that were not read, by their numbers'),
+      ignored: list(z.string()).describe('Variables that it sets to something else than a text, a number or a flag'),
       made_up: list(z.string()).describe('Variables that it does not set'),
     })
     .describe('Where --var-file was given')
