@@ -70,13 +70,13 @@ export function createSample(state: CloudState, names: SampleNames = {}): Sample
 type SampleMemberProps = MemberNames & { readonly name: string; readonly region: string };
 
 /** Members that are to have one environment share it, and its registry. */
-function member(state: CloudState, administratorId: string, wish: SampleMemberProps): SampleMember {
-  const { name, region, environmentId } = wish;
+function member(state: CloudState, administratorId: string, props: SampleMemberProps): SampleMember {
+  const { name, region, environmentId } = props;
   const environment =
     state.environments.get(environmentId ?? '') ??
     createEnvironment(state, { id: environmentId, displayName: name, streamGovernance: 'ESSENTIALS' });
   const cluster = createKafkaCluster(state, {
-    id: wish.clusterId,
+    id: props.clusterId,
     environmentId: environment.id,
     displayName: name,
     availability: 'SINGLE_ZONE',

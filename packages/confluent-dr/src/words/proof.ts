@@ -22,7 +22,7 @@ export const impossibleInWords = ({ because, detail }: Extract<Proof, { kind: 'i
 
 const SEEN = { 'let-through': 'is let through', 'shut-out': 'is shut out', failing: 'fails otherwise' } as const;
 
-export function proofFindingInWords(finding: ProofFinding, wish: WishedPassage): string {
+export function proofFindingInWords(finding: ProofFinding, wished: WishedPassage): string {
   switch (finding.code) {
     case 'reported': {
       const { told } = finding;
@@ -43,8 +43,7 @@ export function proofFindingInWords(finding: ProofFinding, wish: WishedPassage):
     case 'shut-out':
     case 'failing': {
       const { code, on, service, host, port, agrees, detail } = finding;
-      const wished = isToBeShut(wish, on) ? 'shut out' : 'let through';
-      const wrong = agrees ? '' : `, and should be ${wished}`;
+      const wrong = agrees ? '' : `, and should be ${isToBeShut(wished, on) ? 'shut out' : 'let through'}`;
       const end = detail === undefined ? '' : `: ${detail}`;
       return `Through the proxy, ${service} of the ${on} (${host}:${port}) ${SEEN[code]}${wrong}${end}.`;
     }

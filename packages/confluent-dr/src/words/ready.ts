@@ -24,8 +24,8 @@ const OWN_WORDS: Readonly<Record<OwnReasonCode, (reason: Reason) => string>> = {
   'host-not-tried': ({ names }) => `not tried: ${some(names)}`,
   'proxy-not-seen': () => 'the proxy has not reported, or nothing was seen that would tell',
   'proxy-disagrees': ({ on, told = '' }) => {
-    const [wish, seen] = told.split(', ');
-    return `${on}: told ${wish}, and is ${seen}`;
+    const [wished, seen] = told.split(', ');
+    return `${on}: told ${wished}, and is ${seen}`;
   },
   'control-plane-fails': ({ told = '' }) => told,
   'control-plane-not-asked': () => 'a lab tells its control plane by its environment alone: lab env, or lab exec',

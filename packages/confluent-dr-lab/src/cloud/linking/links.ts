@@ -22,43 +22,43 @@ export interface LinkRequest {
 }
 
 /** Everything that can be refused, without creating anything. */
-export function checkNewLink(state: CloudState, cluster: KafkaCluster, wish: LinkRequest): void {
-  if (!/^[a-zA-Z0-9._-]{1,128}$/.test(wish.name)) {
-    throw invalid(`Link name '${wish.name}' must be 1 to 128 letters, digits, dots, underscores and hyphens.`);
+export function checkNewLink(state: CloudState, cluster: KafkaCluster, request: LinkRequest): void {
+  if (!/^[a-zA-Z0-9._-]{1,128}$/.test(request.name)) {
+    throw invalid(`Link name '${request.name}' must be 1 to 128 letters, digits, dots, underscores and hyphens.`);
   }
-  if (sidesOf(state, cluster.id).some(({ name }) => name === wish.name)) {
-    throw invalid(`Cluster link '${wish.name}' already exists.`);
+  if (sidesOf(state, cluster.id).some(({ name }) => name === request.name)) {
+    throw invalid(`Cluster link '${request.name}' already exists.`);
   }
-  if (wish.remoteClusterId === '' || wish.remoteClusterId === cluster.id) {
+  if (request.remoteClusterId === '' || request.remoteClusterId === cluster.id) {
     throw invalid(
       'A link needs the id of the other cluster: source_cluster_id, or remote_cluster_id if BIDIRECTIONAL.',
     );
   }
-  checkLinkSettings(wish.settings);
-  refusePrefixedAcls(settingsOf(wish.settings));
-  const mode = linkMode(wish);
-  checkKinds(state, cluster, wish, mode);
-  if (wish.linkId !== undefined && counterpart(state, cluster, wish, mode)?.id !== wish.linkId) {
-    throw invalid(`The other side of link '${wish.name}' does not have the expected id ${wish.linkId}.`);
+  checkLinkSettings(request.settings);
+  refusePrefixedAcls(settingsOf(request.settings));
+  const mode = linkMode(request);
+  checkKinds(state, cluster, request, mode);
+  if (request.linkId !== undefined && counterpart(state, cluster, request, mode)?.id !== request.linkId) {
+    throw invalid(`The other side of link '${request.name}' does not have the expected id ${request.linkId}.`);
   }
-  if (wish.validateLink) {
-    tryOtherCluster(state, cluster, wish);
+  if (request.validateLink) {
+    tryOtherCluster(state, cluster, request);
   }
 }
 
 /** Makes this cluster's side of a link, and so the second side of a bidirectional one that the other cluster began. */
-export function createLink(state: CloudState, cluster: KafkaCluster, wish: LinkRequest): LinkSide {
-  checkNewLink(state, cluster, wish);
-  const mode = linkMode(wish);
-  const link = counterpart(state, cluster, wish, mode) ?? newLink(state, mode);
+export function createLink(state: CloudState, cluster: KafkaCluster, request: LinkRequest): LinkSide {
+  checkNewLink(state, cluster, request);
+  const mode = linkMode(request);
+  const link = counterpart(state, cluster, request, mode) ?? newLink(state, mode);
   const side: LinkSide = {
     linkId: link.id,
     mode,
-    name: wish.name,
+    name: request.name,
     clusterId: cluster.id,
-    remoteClusterId: wish.remoteClusterId,
+    remoteClusterId: request.remoteClusterId,
     createdAt: state.now,
-    settings: settingsOf(wish.settings),
+    settings: settingsOf(request.settings),
     mirrors: new Map(),
   };
   link.sides.set(cluster.id, side);
@@ -97,8 +97,8 @@ function settingsOf(changes: readonly SettingChange[], former?: ReadonlyMap<stri
   return settings;
 }
 
-function linkMode(wish: LinkRequest): LinkMode {
-  const mode = linkSetting(settingsOf(wish.settings), 'link.mode');
+function linkMode(request: LinkRequest): LinkMode {
+  const mode = linkSetting(settingsOf(request.settings), 'link.mode');
   if (mode !== 'BIDIRECTIONAL' && mode !== 'DESTINATION' && mode !== 'SOURCE') {
     throw invalid(`link.mode is ${mode}; allowed are BIDIRECTIONAL, DESTINATION and SOURCE.`);
   }
@@ -121,16 +121,16 @@ function checkKinds(state: CloudState, cluster: KafkaCluster, { remoteClusterId 
 function counterpart(
   state: CloudState,
   cluster: KafkaCluster,
-  wish: LinkRequest,
+  request: LinkRequest,
   mode: LinkMode,
 ): ClusterLink | undefined {
   return [...state.clusterLinks.values()].find((link) => {
-    const other = link.sides.get(wish.remoteClusterId);
+    const other = link.sides.get(request.remoteClusterId);
     return (
       mode === 'BIDIRECTIONAL' &&
       link.mode === mode &&
       !link.sides.has(cluster.id) &&
-      other?.name === wish.name &&
+      other?.name === request.name &&
       other.remoteClusterId === cluster.id &&
       other.createdAt + state.timing.linkDiscoveryMs <= state.now
     );
@@ -143,14 +143,14 @@ function newLink(state: CloudState, mode: LinkMode): ClusterLink {
   return link;
 }
 
-function tryOtherCluster(state: CloudState, cluster: KafkaCluster, wish: LinkRequest): void {
-  const settings = settingsOf(wish.settings);
-  const remote = state.kafkaClusters.get(wish.remoteClusterId);
+function tryOtherCluster(state: CloudState, cluster: KafkaCluster, request: LinkRequest): void {
+  const settings = settingsOf(request.settings);
+  const remote = state.kafkaClusters.get(request.remoteClusterId);
   if (linkSetting(settings, 'connection.mode') === 'INBOUND') {
     return;
   }
   if (!remote) {
-    throw invalid(`Unable to validate cluster link: cluster ${wish.remoteClusterId} is not known.`);
+    throw invalid(`Unable to validate cluster link: cluster ${request.remoteClusterId} is not known.`);
   }
   if (!linkSetting(settings, 'bootstrap.servers').includes(remote.bootstrapHost)) {
     throw invalid(`Unable to validate cluster link: bootstrap.servers is not that of cluster ${remote.id}.`);

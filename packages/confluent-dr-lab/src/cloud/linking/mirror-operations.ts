@@ -39,11 +39,11 @@ export interface OperationRequest {
   readonly validateOnly: boolean;
 }
 
-export function operate(state: CloudState, side: LinkSide, wish: OperationRequest): OperationRow[] {
-  return topicsOf(state, side, wish).map((topicName) => {
+export function operate(state: CloudState, side: LinkSide, request: OperationRequest): OperationRow[] {
+  return topicsOf(state, side, request).map((topicName) => {
     try {
       refuseByFault(state, side, topicName);
-      const truncation = OPERATIONS[wish.operation](state, side, topicName, !wish.validateOnly) ?? undefined;
+      const truncation = OPERATIONS[request.operation](state, side, topicName, !request.validateOnly) ?? undefined;
       return { ...row(state, side, topicName), truncation };
     } catch (error) {
       if (!(error instanceof Refusal)) {

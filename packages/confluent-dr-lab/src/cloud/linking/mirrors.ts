@@ -31,8 +31,8 @@ interface MirrorPlan {
 }
 
 /** Makes a topic on this cluster that follows one on the other. */
-export function createMirror(state: CloudState, side: LinkSide, wish: MirrorRequest): Mirror {
-  const plan = planMirror(state, side, wish);
+export function createMirror(state: CloudState, side: LinkSide, request: MirrorRequest): Mirror {
+  const plan = planMirror(state, side, request);
   const topic = createTopic(state, plan.cluster, plan.topic);
   copySettings(plan.source, topic);
   startAt(topic, plan.source, linkSetting(side.settings, 'mirror.start.offset.spec'));
@@ -42,11 +42,11 @@ export function createMirror(state: CloudState, side: LinkSide, wish: MirrorRequ
 }
 
 /** What creating it needs, found without creating anything; refused where something is missing. */
-export function planMirror(state: CloudState, side: LinkSide, wish: MirrorRequest): MirrorPlan {
-  const name = mirrorNameFor(side, wish.sourceTopicName);
-  if (wish.mirrorTopicName !== undefined && wish.mirrorTopicName !== name) {
+export function planMirror(state: CloudState, side: LinkSide, request: MirrorRequest): MirrorPlan {
+  const name = mirrorNameFor(side, request.sourceTopicName);
+  if (request.mirrorTopicName !== undefined && request.mirrorTopicName !== name) {
     throw invalid(
-      `Mirror topic name '${wish.mirrorTopicName}' must be '${name}': the link's prefix and the source's name.`,
+      `Mirror topic name '${request.mirrorTopicName}' must be '${name}': the link's prefix and the source's name.`,
     );
   }
   if (side.mode === 'SOURCE') {
@@ -56,9 +56,9 @@ export function planMirror(state: CloudState, side: LinkSide, wish: MirrorReques
   if (!cluster) {
     throw notFound(`Kafka cluster ${side.clusterId} not found`);
   }
-  const topic = { name, replicationFactor: wish.replicationFactor, settings: wish.settings };
+  const topic = { name, replicationFactor: request.replicationFactor, settings: request.settings };
   checkNewTopic(cluster, topic);
-  const source = readableSource(state, side, wish.sourceTopicName);
+  const source = readableSource(state, side, request.sourceTopicName);
   return { cluster, source, topic: { ...topic, partitions: source.partitions.length } };
 }
 

@@ -38,14 +38,14 @@ type ConnectionRequest = Pick<
 const ENDPOINT =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/privateEndpoints\/[^/]+$/i;
 
-export function createAttachment(state: CloudState, wish: AttachmentRequest): PrivateLinkAttachment {
-  findEnvironment(state, wish.environmentId);
-  if (!CLOUDS.includes(wish.cloud) || wish.displayName === '' || wish.region === '') {
+export function createAttachment(state: CloudState, request: AttachmentRequest): PrivateLinkAttachment {
+  findEnvironment(state, request.environmentId);
+  if (!CLOUDS.includes(request.cloud) || request.displayName === '' || request.region === '') {
     throw invalid(`spec.cloud is one of ${CLOUDS.join(', ')}; display_name and region must not be empty.`, 400);
   }
-  checkRegion(wish.cloud, wish.region);
+  checkRegion(request.cloud, request.region);
   const readyAt = state.now + state.timing.networkProvisioningMs;
-  const attachment = { ...wish, id: newId(state, 'platt'), createdAt: state.now, readyAt };
+  const attachment = { ...request, id: newId(state, 'platt'), createdAt: state.now, readyAt };
   state.privateLinkAttachments.set(attachment.id, attachment);
   return attachment;
 }
@@ -75,26 +75,26 @@ export function deleteAttachment(state: CloudState, { id }: PrivateLinkAttachmen
   state.privateLinkAttachments.delete(id);
 }
 
-export function createAttachmentConnection(state: CloudState, wish: ConnectionRequest): AttachmentConnection {
-  const attachment = findAttachment(state, wish.attachmentId, wish.environmentId);
+export function createAttachmentConnection(state: CloudState, request: ConnectionRequest): AttachmentConnection {
+  const attachment = findAttachment(state, request.attachmentId, request.environmentId);
   if (attachment.readyAt > state.now) {
     throw invalid(`Private link attachment ${attachment.id} is not ready yet; wait until it is.`, 400);
   }
-  if (attachment.cloud !== 'AZURE' || !ENDPOINT.test(wish.privateEndpointId)) {
+  if (attachment.cloud !== 'AZURE' || !ENDPOINT.test(request.privateEndpointId)) {
     throw invalid(
-      `spec.cloud.private_endpoint_resource_id is ${JSON.stringify(wish.privateEndpointId)}, on ${attachment.cloud}; ` +
+      `spec.cloud.private_endpoint_resource_id is ${JSON.stringify(request.privateEndpointId)}, on ${attachment.cloud}; ` +
         'the lab takes Azure ids of private endpoints, on AZURE.',
       400,
     );
   }
   const taken = connectionsTo(state, attachment.id).find(
-    ({ privateEndpointId }) => privateEndpointId.toLowerCase() === wish.privateEndpointId.toLowerCase(),
+    ({ privateEndpointId }) => privateEndpointId.toLowerCase() === request.privateEndpointId.toLowerCase(),
   );
   if (taken) {
     throw conflict(`The private endpoint is connected already, by ${taken.id}.`);
   }
   const readyAt = state.now + state.timing.networkProvisioningMs;
-  const connection = { ...wish, id: newId(state, 'plattc'), createdAt: state.now, readyAt };
+  const connection = { ...request, id: newId(state, 'plattc'), createdAt: state.now, readyAt };
   state.attachmentConnections.set(connection.id, connection);
   return connection;
 }

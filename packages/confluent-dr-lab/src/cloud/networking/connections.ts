@@ -23,9 +23,9 @@ const KINDS: Readonly<Record<ConnectionKind, Readonly<Record<string, string>>>> 
 const NEEDED_TYPE = { peering: 'PEERING', privateLinkAccess: 'PRIVATELINK' };
 const ID_PREFIX = { peering: 'peer', privateLinkAccess: 'pla' };
 
-export function createConnection(state: CloudState, wish: ConnectionRequest): NetworkConnection {
-  const { type, cloud } = wish;
-  const network = findNetwork(state, wish.networkId, wish.environmentId);
+export function createConnection(state: CloudState, request: ConnectionRequest): NetworkConnection {
+  const { type, cloud } = request;
+  const network = findNetwork(state, request.networkId, request.environmentId);
   if (networkPhase(state, network) !== 'READY') {
     throw invalid(`Network ${network.id} is not READY yet; wait until it is.`, 400);
   }
@@ -39,7 +39,7 @@ export function createConnection(state: CloudState, wish: ConnectionRequest): Ne
   }
   const id = newId(state, ID_PREFIX[type]);
   const readyAt = state.now + state.timing.networkProvisioningMs;
-  const connection = { ...wish, id, createdAt: state.now, readyAt, displayName: wish.displayName ?? id };
+  const connection = { ...request, id, createdAt: state.now, readyAt, displayName: request.displayName ?? id };
   state.networkConnections.set(id, connection);
   return connection;
 }

@@ -24,19 +24,19 @@ const ZONES: Readonly<Record<string, (region: string) => string[]>> = {
   GCP: (region) => ['a', 'b', 'c'].map((zone) => `${region}-${zone}`),
 };
 
-export function createNetwork(state: CloudState, wish: NetworkRequest): Network {
-  findEnvironment(state, wish.environmentId);
-  check(wish);
-  const isPrivateLink = wish.connectionTypes.includes('PRIVATELINK');
+export function createNetwork(state: CloudState, request: NetworkRequest): Network {
+  findEnvironment(state, request.environmentId);
+  check(request);
+  const isPrivateLink = request.connectionTypes.includes('PRIVATELINK');
   const id = newId(state, 'n');
   const network: Network = {
-    ...wish,
+    ...request,
     id,
     createdAt: state.now,
     readyAt: state.now + state.timing.networkProvisioningMs,
-    displayName: wish.displayName ?? id,
-    zones: wish.zones.length > 0 ? wish.zones : ZONES[wish.cloud](wish.region),
-    dnsResolution: wish.dnsResolution ?? (isPrivateLink ? 'CHASED_PRIVATE' : undefined),
+    displayName: request.displayName ?? id,
+    zones: request.zones.length > 0 ? request.zones : ZONES[request.cloud](request.region),
+    dnsResolution: request.dnsResolution ?? (isPrivateLink ? 'CHASED_PRIVATE' : undefined),
     domain: isPrivateLink ? newId(state, 'dom').replace('-', '') : undefined,
   };
   state.networks.set(network.id, network);

@@ -12,14 +12,14 @@ export interface ApiKeyRequest {
   readonly credentials?: Credentials;
 }
 
-export function createApiKey(state: CloudState, wish: ApiKeyRequest): ApiKey {
-  const { ownerId, resourceId, displayName = '', description = '' } = wish;
+export function createApiKey(state: CloudState, request: ApiKeyRequest): ApiKey {
+  const { ownerId, resourceId, displayName = '', description = '' } = request;
   if (!ownerId.startsWith('u-') && !state.serviceAccounts.has(ownerId)) {
     throw invalid(`The owner ${ownerId} does not exist.`, 400);
   }
   const key: ApiKey = {
-    id: wish.credentials?.key ?? newApiKeyId(state),
-    secret: wish.credentials?.secret ?? newSecret(state),
+    id: request.credentials?.key ?? newApiKeyId(state),
+    secret: request.credentials?.secret ?? newSecret(state),
     createdAt: state.now,
     ownerId,
     resource: keyResource(state, resourceId),

@@ -32,7 +32,7 @@ export function environmentRoutes({ app, call }: ControlPlane): void {
     const data = await call(request, ({ state, authorize }) => {
       authorize('write', organizationCrn(state));
       const body = Body.in(request);
-      return environmentData(request, state, createEnvironment(state, { displayName: '', ...wishIn(body) }));
+      return environmentData(request, state, createEnvironment(state, { displayName: '', ...requestIn(body) }));
     });
     return reply.code(201).send(data);
   });
@@ -45,8 +45,8 @@ export function environmentRoutes({ app, call }: ControlPlane): void {
   app.patch(`${PATH}/:id`, (request) =>
     call(request, ({ state, authorize }) => {
       authorize('write', environmentCrn(state, param(request, 'id')));
-      const wish = wishIn(Body.in(request));
-      return environmentData(request, state, updateEnvironment(state, param(request, 'id'), wish));
+      const wanted = requestIn(Body.in(request));
+      return environmentData(request, state, updateEnvironment(state, param(request, 'id'), wanted));
     }),
   );
   app.delete(`${PATH}/:id`, async (request, reply) => {
@@ -58,7 +58,7 @@ export function environmentRoutes({ app, call }: ControlPlane): void {
   });
 }
 
-function wishIn(body: Body): { displayName?: string; streamGovernance?: string } {
+function requestIn(body: Body): { displayName?: string; streamGovernance?: string } {
   const [displayName, streamGovernance] = [
     body.text('display_name'),
     body.object('stream_governance_config').text('package'),

@@ -13,8 +13,8 @@ export interface EnvironmentRequest {
   readonly streamGovernance?: string;
 }
 
-export function createEnvironment(state: CloudState, wish: EnvironmentRequest): Environment {
-  const { id = newId(state, 'env'), displayName, streamGovernance } = wish;
+export function createEnvironment(state: CloudState, request: EnvironmentRequest): Environment {
+  const { id = newId(state, 'env'), displayName, streamGovernance } = request;
   const environment: Environment = { id, createdAt: state.now, displayName: '' };
   rename(state, environment, displayName);
   govern(environment, streamGovernance);
@@ -30,12 +30,12 @@ export function findEnvironment(state: CloudState, id: string): Environment {
   return environment;
 }
 
-export function updateEnvironment(state: CloudState, id: string, wish: Partial<EnvironmentRequest>): Environment {
+export function updateEnvironment(state: CloudState, id: string, request: Partial<EnvironmentRequest>): Environment {
   const environment = findEnvironment(state, id);
-  if (wish.displayName !== undefined && wish.displayName !== environment.displayName) {
-    rename(state, environment, wish.displayName);
+  if (request.displayName !== undefined && request.displayName !== environment.displayName) {
+    rename(state, environment, request.displayName);
   }
-  govern(environment, wish.streamGovernance);
+  govern(environment, request.streamGovernance);
   ensureRegistry(state, environment);
   return environment;
 }

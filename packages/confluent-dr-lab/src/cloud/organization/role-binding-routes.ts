@@ -31,8 +31,12 @@ export function roleBindingRoutes({ app, call }: ControlPlane): void {
       const body = Body.in(request);
       const crnPattern = body.requiredText('crn_pattern');
       authorize('write', crnPattern);
-      const wish = { principal: body.requiredText('principal'), roleName: body.requiredText('role_name'), crnPattern };
-      return bindingData(request, state, createRoleBinding(state, wish));
+      const wanted = {
+        principal: body.requiredText('principal'),
+        roleName: body.requiredText('role_name'),
+        crnPattern,
+      };
+      return bindingData(request, state, createRoleBinding(state, wanted));
     });
     return reply.code(201).send(data);
   });

@@ -10,8 +10,8 @@ export interface RoleBindingRequest {
   readonly crnPattern: string;
 }
 
-export function createRoleBinding(state: CloudState, wish: RoleBindingRequest): RoleBinding {
-  const { principal, roleName, crnPattern } = wish;
+export function createRoleBinding(state: CloudState, request: RoleBindingRequest): RoleBinding {
+  const { principal, roleName, crnPattern } = request;
   if (!/^User:(sa|u|pool)-./.test(principal)) {
     throw invalid(`Principal ${principal} is not of the form User:sa-….`, 400);
   }
@@ -29,7 +29,7 @@ export function createRoleBinding(state: CloudState, wish: RoleBindingRequest): 
   if ([...state.roleBindings.values()].some(same)) {
     throw conflict('This role binding exists already.');
   }
-  const binding: RoleBinding = { id: newId(state, 'rb'), createdAt: state.now, ...wish };
+  const binding: RoleBinding = { id: newId(state, 'rb'), createdAt: state.now, ...request };
   state.roleBindings.set(binding.id, binding);
   return binding;
 }

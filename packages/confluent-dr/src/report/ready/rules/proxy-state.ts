@@ -13,8 +13,8 @@ export const PROXY_STATE: Rule = {
     }
     const wrong = told
       .filter(({ agrees }) => !agrees)
-      .map(({ role: on, told: wish, fenced, seen }): Reason => {
-        return { code: 'proxy-disagrees', on, told: `${fenced ? 'fenced' : wish}, ${seen}` };
+      .map(({ role: on, told: wished, fenced, seen }): Reason => {
+        return { code: 'proxy-disagrees', on, told: `${fenced ? 'fenced' : wished}, ${seen}` };
       });
     return wrong.length > 0 ? broken(...wrong) : met;
   },
