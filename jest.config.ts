@@ -21,6 +21,9 @@ const config: Config = {
   projects: [
     {
       displayName: 'unit',
+      // Packages are loaded once in a worker, not for each of two hundred files.
+      runtime: '<rootDir>/tools/jest/shared-packages-runtime.cjs',
+      testEnvironment: '<rootDir>/tools/jest/single-context-environment.cjs',
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
       globalSetup: '<rootDir>/test/temporary-folder.ts',

@@ -1,9 +1,18 @@
+const traces = jest.requireActual<Record<string, () => string[]>>('cdktf/lib/tokens/private/stack-trace');
+// In CDK Terrain, which these tests run against as well, there is a second one.
+const recorders = Object.entries(traces).filter(([name]) =>
+  ['captureStackTrace', 'captureCreationStack'].includes(name),
+);
+
 // cdktf records the whole stack of every token, and jest looks each frame up in a source map: most of a synth's time.
-// In CDK Terrain, which these tests run against as well, the function has the second name.
-jest.mock('cdktf/lib/tokens/private/stack-trace', () => ({
-  captureStackTrace: () => [],
-  captureCreationStack: () => [],
-}));
+recorders.forEach(([name]) => (traces[name] = () => []));
+afterAll(recordStacks);
+
+/** For a test of these stacks. */
+export function recordStacks(): void {
+  recorders.forEach(([name, recorder]) => (traces[name] = recorder));
+}
+
 // What packs assets takes a quarter of the time that cdktf takes to load, and is loaded where something is packed. CDK Terrain has none.
 jest.mock(
   'cdktf/node_modules/archiver',

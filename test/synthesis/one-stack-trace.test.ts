@@ -1,8 +1,9 @@
 import { Token } from 'cdktf';
 import { withOneStackTrace } from '../../lib/synthesis/one-stack-trace';
+import { recordStacks } from '../setup';
 
 // The set-up of the tests leaves these stacks out.
-jest.unmock('cdktf/lib/tokens/private/stack-trace');
+beforeAll(recordStacks);
 
 const stackOfToken = () => (Token.asAny('value') as unknown as { creationStack: string[] }).creationStack.join('\n');
 
