@@ -143,6 +143,9 @@ function show(value: unknown): string {
   if (value === undefined) {
     return 'nothing';
   }
+  if (typeof value === 'number') {
+    return String(value);
+  }
   if (isInstance(value)) {
     return `'${className(value)}'`;
   }

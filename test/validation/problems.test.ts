@@ -28,6 +28,8 @@ describe('describeProblem', () => {
     ['nothing', undefined, 'nothing'],
     ['null', null, 'null'],
     ['a number', 7, '7'],
+    ['what is no number', NaN, 'NaN'],
+    ['a number without end', Infinity, 'Infinity'],
     ['a list', ['a', 1], '["a",1]'],
     ['an object', { a: { b: true } }, '{"a":{"b":true}}'],
     ['an instance by its class', new Thing(), "'Thing'"],
