@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import {
   flagShape,
+  isRecord,
   kindShape,
   noVariablesIn,
   ofOptional,
@@ -73,12 +74,17 @@ export function shapeOfProxy(scope: Construct, props: NginxFailoverProxyProps): 
       providerShape(scope, 'provider', props.provider, 'azurerm'),
       textsShape('sshCidrs', props.sshCidrs, "['198.51.100.7/32']"),
       textsShape('resolvers', props.resolvers, "['10.0.0.53']"),
-      textShape('namePrefix', props.namePrefix),
-      textShape('ipConfigurationName', props.ipConfigurationName),
+      ...(['namePrefix', 'resourceGroupName', 'securityGroupName', 'publicIpName', 'ipConfigurationName'] as const).map(
+        (name) => textShape(name, props[name]),
+      ),
       recordShape('inboundRuleNames', props.inboundRuleNames, "{ https: 'allow-https' }", RULE_NAMES),
       recordShape('image', props.image, "{ publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server' }", IMAGE),
       recordShape('capacity', props.capacity, '{ workerConnections: 16384 }', CAPACITY),
       addressShape(props.publicIp),
+      ...textsWithin('publicIp', props.publicIp, ADDRESS),
+      ...textsWithin('inboundRuleNames', props.inboundRuleNames, RULE_NAMES),
+      ...textsWithin('image', props.image, IMAGE),
+      ...numbersWithin('capacity', props.capacity, CAPACITY),
       textMapShape('tags', props.tags, "{ team: 'streaming' }"),
     ),
     ...(['inboundRuleNames', 'image', 'capacity', 'publicIp'] as const).flatMap((name) =>
@@ -144,6 +150,24 @@ const CAPACITY: PropertiesOf<ProxyCapacity> = {
 };
 
 /** A resource or data source of azurerm has what is asked, beside much else. */
+function textsWithin<T extends object>(property: string, texts: T | undefined, names: PropertiesOf<T>): Shape[] {
+  return valuesWithin(texts, names).map(([name, text]) => textShape(`${property}.${name}`, text));
+}
+
+function numbersWithin<T extends object>(property: string, numbers: T | undefined, names: PropertiesOf<T>): Shape[] {
+  return valuesWithin(numbers, names).map(([name, number]) => ({
+    ok: typeof number === 'number',
+    property: `${property}.${name}`,
+    received: number,
+    allowed: 'a number',
+    advice: 'Write it in digits, or leave it out for the default.',
+  }));
+}
+
+function valuesWithin<T extends object>(record: T | undefined, names: PropertiesOf<T>): [string, unknown][] {
+  return isRecord(record) ? Object.keys(names).map((name) => [name, (record as Record<string, unknown>)[name]]) : [];
+}
+
 function addressShape(publicIp?: ExistingPublicIp): Shape {
   const address = Construct.isConstruct(publicIp) ? {} : publicIp;
   return recordShape('publicIp', address, "{ id: '/subscriptions/…', ipAddress: '203.0.113.9' }", ADDRESS);

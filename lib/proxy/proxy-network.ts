@@ -118,7 +118,7 @@ export class ProxyNetwork extends Construct {
     this.balancer ??= isBehindBalancer
       ? this.createBalancer({ publicIpAddressId: publicIp!.id, after: [interfaces[0]] })
       : undefined;
-    this.ipAddress = publicIp?.ipAddress ?? this.balancer!.balancer.privateIpAddress;
+    this.ipAddress = publicIp ? publicIp.ipAddress : this.balancer!.balancer.privateIpAddress;
     const networkSecurityGroupId = this.securityGroup.id;
     const bindings = interfaces.map(
       (networkInterface, index) =>

@@ -163,6 +163,25 @@ const REFUSED: [string, (scope: Construct) => unknown, string][] = [
     clusterAt({ otherHosts: ['a.b.confluent.cloud:443', 'psrc-1.westeurope.azure.confluent.cloud:8081'] }),
     'endpoints.otherHosts[1]: received',
   ],
+  [
+    'an address that is not told',
+    (scope) => addProxy(scope, { publicIp: { id: ADDRESS.id } as any }),
+    'publicIp.ipAddress: received nothing',
+  ],
+  ...Object.entries({
+    resourceGroupName: { resourceGroupName: null },
+    securityGroupName: { securityGroupName: Symbol('a') },
+    publicIpName: { publicIpName: {} },
+    'publicIp.id': { publicIp: { ...ADDRESS, id: Object.create(null) } },
+    'publicIp.ipAddress': { publicIp: { ...ADDRESS, ipAddress: Symbol('a') } },
+    'inboundRuleNames.kafka': { inboundRuleNames: { kafka: Object.create(null) } },
+    'image.sku': { image: { publisher: 'Canonical', offer: 'ubuntu', sku: 24 } },
+    'capacity.workerConnections': { capacity: { workerConnections: Object.create(null) } },
+  }).map(([property, props]): (typeof REFUSED)[number] => [
+    `another kind of value for ${property}`,
+    (scope) => addProxy(scope, props as any),
+    `${property}: received`,
+  ]),
   ['a subnet too small', (scope) => addProxy(scope, { subnetPrefix: '10.0.2.0/30' }), 'subnetPrefix: received'],
   [
     'two rules of a name',
