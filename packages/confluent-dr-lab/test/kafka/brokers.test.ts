@@ -15,10 +15,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeAddresses } from '../../src/kafka/broker/addresses';
+import { BrokerCluster } from '../../src/kafka/broker/broker-cluster';
 import { makeCertificates } from '../../src/kafka/broker/certificates';
 import { CHECKSUMS } from '../../src/kafka/broker/checksums';
 import { cacheFolder, kafkaClassPath, needsMaven, NotAvailable, refuseOtherJars } from '../../src/kafka/broker/jars';
-import { java } from '../../src/kafka/broker/java';
+import { java, type KafkaJars } from '../../src/kafka/broker/java';
 import { endLeftovers } from '../../src/kafka/broker/leftovers';
 import { apiKeys, brokerProperties } from '../../src/kafka/broker/properties';
 import { requireBrokerTools } from '../../src/kafka/broker/requirements';
@@ -172,6 +173,72 @@ describe('Addresses of brokers', () => {
     const [address] = await freeAddresses('lkc-busy', 1);
     server.close();
     expect(address).not.toBe(taken);
+  });
+});
+
+describe('The data of brokers that start for the first time', () => {
+  let started: ReturnType<typeof spawn>[];
+
+  /** Brokers of which none is a JVM: for each of them something sleeps. */
+  const clusterOf = (name: string, jars: Partial<KafkaJars>) => {
+    const commands: string[][] = [];
+    const files = (index: number): string => join(folder, `${name}-${index}`);
+    started = [];
+    const cluster = new BrokerCluster({
+      jars: { classPath: 'jars/*', ...jars },
+      ...{ folder, name, addresses: ['127.70.1.10', '127.70.1.11'], properties: () => '' },
+      host: {
+        spawn: (command, options) => {
+          commands.push([...command]);
+          const isFormat = command.includes('format');
+          if (isFormat) {
+            writeFileSync(join(files(0), 'bootstrap.checkpoint'), 'by the tool');
+          }
+          started.push(spawn('sleep', [isFormat ? '0' : '600'], options));
+          return started.at(-1)!;
+        },
+        isOpen: () => Promise.resolve(true),
+      },
+    });
+    const read = (file: string): string[] => [0, 1].map((index) => readFileSync(join(files(index), file), 'utf8'));
+    return { cluster, commands, read, formats: () => commands.filter((command) => command.includes('format')) };
+  };
+
+  afterEach(() => started.forEach((child) => child.kill('SIGKILL')));
+
+  test('is written without a JVM where it is known what the tool writes, and not again', async () => {
+    const bootstrapFile = join(folder, 'bootstrap-1.checkpoint');
+    writeFileSync(bootstrapFile, 'by an earlier lab');
+    const { cluster, formats, read, commands } = clusterOf('lkc-1', { bootstrapFile });
+    await cluster.start();
+    expect([formats(), commands.length]).toEqual([[], 2]);
+    expect(read('bootstrap.checkpoint')).toEqual(['by an earlier lab', 'by an earlier lab']);
+    const metas = read('meta.properties');
+    expect(metas.map((text) => /^node\.id=(.*)$/m.exec(text)![1])).toEqual(['0', '1']);
+    const ids = metas.map((text) => /^cluster\.id=([\w-]{22})$/m.exec(text)![1]);
+    expect(ids[0]).toBe(ids[1]);
+    const other = clusterOf('lkc-2', { bootstrapFile });
+    await cluster.stop();
+    await other.cluster.start();
+    expect(other.read('meta.properties')[0]).not.toContain(ids[0]);
+    await other.cluster.stop();
+    writeFileSync(bootstrapFile, 'by a later lab');
+    await cluster.start();
+    expect(read('bootstrap.checkpoint')).toEqual(['by an earlier lab', 'by an earlier lab']);
+    await cluster.stop();
+  });
+
+  test.each([
+    ['nobody knows it', undefined],
+    ['what was known is gone', 'gone.checkpoint'],
+  ])('is written once by the tool where %s', async (_why, bootstrapFile) => {
+    const { cluster, formats, read } = clusterOf('lkc-1', {
+      bootstrapFile: bootstrapFile && join(folder, bootstrapFile),
+    });
+    await cluster.start();
+    expect(formats().length).toBe(1);
+    expect(read('bootstrap.checkpoint')).toEqual(['by the tool', 'by the tool']);
+    await cluster.stop();
   });
 });
 

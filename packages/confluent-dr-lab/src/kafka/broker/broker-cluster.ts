@@ -11,6 +11,10 @@ import { CLIENT_PORT } from './properties';
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 15_000;
 
+/** The files of a broker's data that are there from the start. */
+const META = 'meta.properties';
+const BOOTSTRAP = 'bootstrap.checkpoint';
+
 export interface NodeFiles {
   readonly data: string;
   readonly properties: string;
@@ -116,17 +120,23 @@ export class BrokerCluster {
     await this.untilAccepting(node);
   }
 
-  /** Formatting by the tool costs a JVM's start for each; what it writes differs in the node's id only. */
+  /** The tool would start a JVM for each, and what it writes differs in the ids of cluster and node only. */
   private async format(): Promise<void> {
     const { host, jars, name } = this.props;
-    const [first, ...others] = this.nodes;
-    const isFormatted = ({ files }: Node): boolean => existsSync(join(files.data, 'meta.properties'));
-    if (!isFormatted(first)) {
-      const { properties } = first.files;
-      await run(host, java(jars, 'kafka.tools.StorageTool', 'format', '-t', clusterUuid(name), '-c', properties));
+    const clusterId = clusterUuid(name);
+    const left = this.nodes.filter(({ files }) => !existsSync(join(files.data, META)));
+    if (left.length === 0) {
+      return;
     }
-    for (const node of others.filter((other) => !isFormatted(other))) {
-      copyFormat(first.files.data, node.files.data, node.index);
+    let { bootstrapFile } = jars;
+    if (bootstrapFile === undefined || !existsSync(bootstrapFile)) {
+      const { data, properties } = left.shift()!.files;
+      await run(host, java(jars, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties));
+      bootstrapFile = join(data, BOOTSTRAP);
+    }
+    for (const { index, files } of left) {
+      cpSync(bootstrapFile, join(files.data, BOOTSTRAP));
+      writeFileSync(join(files.data, META), `version=1\ncluster.id=${clusterId}\nnode.id=${index}\n`);
     }
   }
 
@@ -155,13 +165,4 @@ async function endNode({ process, files }: Node, signal: NodeJS.Signals): Promis
 /** A UUID in base64, as Kafka wants it; an option's parser would take a leading dash for another option. */
 function clusterUuid(name: string): string {
   return createHash('sha256').update(name).digest().subarray(0, 16).toString('base64url').replace(/^-/, 'A');
-}
-
-function copyFormat(from: string, to: string, index: number): void {
-  cpSync(join(from, 'bootstrap.checkpoint'), join(to, 'bootstrap.checkpoint'));
-  const meta = readFileSync(join(from, 'meta.properties'), 'utf8');
-  writeFileSync(
-    join(to, 'meta.properties'),
-    meta.replace(/^node\.id=.*$/m, `node.id=${index}`).replace(/^directory\.id=.*\n/m, ''),
-  );
 }

@@ -1,7 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freeAddresses } from './addresses';
 import { makeCertificates } from './certificates';
@@ -15,29 +25,47 @@ const PATIENCE_MS = 120_000;
 /** Everything with which brokers start quickly; what is not in the cache yet is made once, which takes half a minute. */
 export async function kafkaJars(env: NodeJS.ProcessEnv = process.env): Promise<KafkaJars> {
   const classPath = await kafkaClassPath(env);
-  const version = spawnSync('java', ['-version'], { encoding: 'utf8' }).stderr;
-  const mark = createHash('sha256').update(classPath).update(version).digest('hex').slice(0, 12);
+  const mark = markOf(classPath);
   const classArchive = join(cacheFolder(env), `classes-${mark}.jsa`);
-  if (!existsSync(classArchive)) {
-    await makeArchive(classPath, classArchive);
+  const bootstrapFile = join(cacheFolder(env), `bootstrap-${mark}.checkpoint`);
+  if (!existsSync(classArchive) || !existsSync(bootstrapFile)) {
+    await prepare(classPath, { classArchive, bootstrapFile });
   }
-  return { classPath, classArchive };
+  return { classPath, classArchive, bootstrapFile };
 }
 
-/** Lets a broker run and end, whose JVM then writes down the classes that it had loaded. */
-async function makeArchive(classPath: string, classArchive: string): Promise<void> {
-  mkdirSync(join(classArchive, '..'), { recursive: true });
-  const folder = mkdtempSync(join(classArchive, '..', 'classes-'));
+/** Of other jars, or for another Java, nothing is taken. */
+function markOf(classPath: string): string {
+  const folder = dirname(classPath);
+  const jars = readdirSync(folder)
+    .sort()
+    .map((name) => `${name} ${statSync(join(folder, name)).size}`);
+  const version = spawnSync('java', ['-version'], { encoding: 'utf8' }).stderr;
+  return createHash('sha256')
+    .update([classPath, version, ...jars].join('\n'))
+    .digest('hex')
+    .slice(0, 12);
+}
+
+/** Formats a broker and lets it run and end, whose JVM then writes down the classes that it had loaded. */
+async function prepare(
+  classPath: string,
+  wanted: { readonly classArchive: string; readonly bootstrapFile: string },
+): Promise<void> {
+  const cache = dirname(wanted.classArchive);
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'classes-'));
   try {
     const [address] = await freeAddresses(folder, 1);
     const { keystoreFile } = makeCertificates(join(folder, 'certificates'), ['localhost']);
     const properties = join(folder, 'server.properties');
+    const data = join(folder, 'data');
     const settings = brokerProperties({
       index: 0,
       brokers: 1,
       external: { address, name: 'localhost' },
       internalAddress: () => address,
-      data: join(folder, 'data'),
+      data,
       keystore: keystoreFile,
       authentication: apiKeys('http://127.0.0.1:9', 'unused'),
       superUsers: ['User:ANONYMOUS'],
@@ -48,6 +76,7 @@ async function makeArchive(classPath: string, classArchive: string): Promise<voi
       THIS_MACHINE,
       java(jars, 'kafka.tools.StorageTool', 'format', '-t', 'AAAAAAAAAAAAAAAAAAAAAA', '-c', properties),
     );
+    cpSync(join(data, 'bootstrap.checkpoint'), join(folder, 'bootstrap.checkpoint'));
     const draft = join(folder, 'classes.jsa');
     const broker = THIS_MACHINE.spawn(javaWritingArchive(jars, draft, 'kafka.Kafka', properties), { stdio: 'ignore' });
     const end = Date.now() + PATIENCE_MS;
@@ -57,8 +86,9 @@ async function makeArchive(classPath: string, classArchive: string): Promise<voi
     await endChild(broker, 'SIGTERM', PATIENCE_MS);
     // A JVM that cannot write one starts without it all the same.
     if (existsSync(draft)) {
-      renameSync(draft, classArchive);
+      renameSync(draft, wanted.classArchive);
     }
+    renameSync(join(folder, 'bootstrap.checkpoint'), wanted.bootstrapFile);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

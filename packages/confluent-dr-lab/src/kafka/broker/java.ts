@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 const FLAGS = ['-Xmx192m', '-Xms32m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
 const LOG_LEVEL = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
 
-/** How the JVM finds Kafka: its class path, and an archive of its classes with which it starts in half of the time. */
+/** How the JVM finds Kafka, and what of its start was done before. */
 export interface KafkaJars {
   readonly classPath: string;
-  /** Used where it is there. @default - none */
+  /** An archive of its classes, with which it starts in half of the time; used where it is there. @default - none */
   readonly classArchive?: string;
+  /** What Kafka's tool writes when it formats a broker, and is the same for all; used where it is there. @default - the tool writes it each time */
+  readonly bootstrapFile?: string;
 }
 
 /** The command that runs a main class of Kafka's. Secrets have no place among the arguments: everybody sees them. */

@@ -92,6 +92,8 @@ export function brokerProperties(wish: BrokerProperties): string {
     'replica.fetch.max.bytes': 4_194_304,
     'auto.create.topics.enable': false,
     'broker.session.timeout.ms': 3000,
+    // At most half of it: a busy machine is not to take a broker for dead that was late once.
+    'broker.heartbeat.interval.ms': 1000,
     'group.initial.rebalance.delay.ms': 0,
     'offsets.topic.num.partitions': 1,
     'offsets.topic.replication.factor': copies,
