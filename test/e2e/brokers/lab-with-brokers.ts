@@ -35,6 +35,15 @@ export interface MirrorState {
   readonly mirror_state_transition_errors?: { error_message: string }[];
 }
 
+/** With which a link brings the offsets of all groups. */
+export const OFFSETS_OF_ALL_GROUPS: Readonly<Record<string, string>> = {
+  'consumer.offset.sync.enable': 'true',
+  'consumer.offset.sync.ms': '1000',
+  'consumer.offset.group.filters': JSON.stringify({
+    groupFilters: [{ name: '*', patternType: 'LITERAL', filterType: 'INCLUDE' }],
+  }),
+};
+
 export async function eventually<T>(
   look: () => Promise<T>,
   wanted: (seen: T) => boolean,
@@ -57,7 +66,11 @@ export async function eventually<T>(
 export class LabWithBrokers {
   public record!: LabRecord;
 
-  public constructor(public readonly tool = new Tool()) {}
+  /** @param linkName of the link between its clusters, be it made by Terraform or here */
+  public constructor(
+    public readonly tool = new Tool(),
+    private readonly linkName = 'dr',
+  ) {}
 
   public async up(...words: readonly string[]): Promise<void> {
     const { exitCode, text } = await this.tool.lab('up', '--kafka', ...words);
@@ -73,7 +86,7 @@ export class LabWithBrokers {
   }
 
   /** A file of outputs of a stack that has the lab's pair, for the tool's `--outputs`. */
-  public async outputsFile(topic: string): Promise<string> {
+  public async outputsFile(...topics: readonly string[]): Promise<string> {
     const { clusters } = (await this.status()).kafka;
     const memberOf = (role: Role): object => ({
       cluster_id: this.sample[role].clusterId,
@@ -84,7 +97,7 @@ export class LabWithBrokers {
     });
     const value = {
       ...{ primary: memberOf('primary'), secondary: memberOf('secondary') },
-      ...{ link_name: 'dr', topics: [topic], proxy_public_ip: '203.0.113.7' },
+      ...{ link_name: this.linkName, topics, proxy_public_ip: '203.0.113.7' },
     };
     const file = join(this.tool.cwd, 'outputs.json');
     writeFileSync(file, JSON.stringify({ runbook: { sensitive: true, value } }), { mode: 0o600 });
@@ -133,6 +146,15 @@ export class LabWithBrokers {
     });
   }
 
+  /** Lets the keys of the lab's sample write, read and use groups on both clusters. */
+  public async allowAll(): Promise<void> {
+    for (const role of ['primary', 'secondary'] as const) {
+      for (const type of ['TOPIC', 'GROUP']) {
+        await this.allow(role, this.sample.administratorId, type, '*', 'ALL');
+      }
+    }
+  }
+
   /** A bidirectional link with what a reversal needs. */
   public async link(more: Readonly<Record<string, string>> = {}): Promise<void> {
     const { clusters } = (await this.status()).kafka;
@@ -147,7 +169,7 @@ export class LabWithBrokers {
         'sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required username="${key}" password="${secret}";`,
         ...more,
       };
-      await this.rest(role, 'POST', '/links?link_name=dr', {
+      await this.rest(role, 'POST', `/links?link_name=${this.linkName}`, {
         remote_cluster_id: this.sample[other].clusterId,
         configs: Object.entries(configs).map(([name, value]) => ({ name, value })),
       });
@@ -160,14 +182,18 @@ export class LabWithBrokers {
   }
 
   public async mirror(role: Role, topic: string): Promise<MirrorState> {
-    return this.rest<MirrorState>(role, 'GET', `/links/dr/mirrors/${topic}?include_state_transition_errors=true`);
+    return this.rest<MirrorState>(
+      role,
+      'GET',
+      `/links/${this.linkName}/mirrors/${topic}?include_state_transition_errors=true`,
+    );
   }
 
   public async operate<T>(role: Role, operation: string, topic: string): Promise<T> {
     const rows = await this.rest<{ data: (T & { error_message: string | null })[] }>(
       role,
       'POST',
-      `/links/dr/mirrors:${operation}?include_partition_level_truncation_data=true`,
+      `/links/${this.linkName}/mirrors:${operation}?include_partition_level_truncation_data=true`,
       { mirror_topic_names: [topic] },
     );
     if (rows.data[0].error_message !== null) {
@@ -239,28 +265,14 @@ export class LabWithBrokers {
   /** What the brokers hold, by Kafka's own console consumer: offset, key, headers, timestamp and value of each record. */
   public async dump(role: Role, topic: string): Promise<string[]> {
     const [{ address }] = (await this.status()).kafka.clusters[this.sample[role].clusterId].brokers;
-    const server = ['--bootstrap-server', `${address}:9094`];
-    const jars = await kafkaJars();
-    const run = async (tool: string, ...args: string[]): Promise<string[]> => {
-      const [command, ...rest] = java(jars, `org.apache.kafka.tools.${tool}`, ...server, '--topic', topic, ...args);
-      const { stdout } = await promisify(execFile)(command, rest, { maxBuffer: 100_000_000 });
-      return stdout.split('\n').filter(Boolean);
-    };
-    const [ends, starts] = await Promise.all([
-      run('GetOffsetShell', '--time', '-1'),
-      run('GetOffsetShell', '--time', '-2'),
-    ]);
-    const sum = (lines: string[]): number => lines.reduce((total, line) => total + Number(line.split(':')[2]), 0);
-    const count = sum(ends) - sum(starts);
+    const server = `${address}:9094`;
+    const count = await recordsOf(server, topic);
     if (count === 0) {
       return [];
     }
-    const shown = ['offset', 'partition', 'key', 'headers', 'timestamp'].flatMap((what) => [
-      '--formatter-property',
-      `print.${what}=true`,
-    ]);
-    const until = ['--from-beginning', '--max-messages', String(count), '--timeout-ms', '120000'];
-    return (await run('consumer.ConsoleConsumer', ...until, ...shown)).sort();
+    const [command, ...args] = await consoleConsumer(server, topic, '--max-messages', String(count));
+    const { stdout } = await promisify(execFile)(command, args, { maxBuffer: 100_000_000 });
+    return stdout.split('\n').filter(Boolean).sort();
   }
 
   private async send<T>(url: string, { key, secret }: Key, method: string, path: string, body?: object): Promise<T> {
@@ -277,5 +289,28 @@ export class LabWithBrokers {
       throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     }
     return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+}
+
+/** Kafka's own console consumer, from the first record on: offset, partition, key, headers, timestamp and value in a line. */
+export async function consoleConsumer(server: string, topic: string, ...more: readonly string[]): Promise<string[]> {
+  const shown = ['offset', 'partition', 'key', 'headers', 'timestamp'].flatMap((what) => [
+    '--formatter-property',
+    `print.${what}=true`,
+  ]);
+  const range = ['--topic', topic, '--from-beginning', '--timeout-ms', '120000', ...more];
+  const words = ['--bootstrap-server', server, ...range, ...shown];
+  return java(await kafkaJars(), 'org.apache.kafka.tools.consumer.ConsoleConsumer', ...words);
+}
+
+/** How many records a topic has by the offsets of its partitions, which a client that is not under test asks for. */
+async function recordsOf(server: string, topic: string): Promise<number> {
+  const admin = new Kafka({ clientId: 'test', brokers: [server], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    const offsets = await admin.fetchTopicOffsets(topic);
+    return offsets.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
+  } finally {
+    await admin.disconnect();
   }
 }

@@ -244,10 +244,15 @@ export class Member {
     const starts = follows && (await this.startsOf(follows, partitions));
     await this.admin.createTopic(name, partitions, Math.min(this.props.addresses.length, 3), settings);
     this.client.forgetLeaders();
-    if (starts?.some((start) => start > 0)) {
-      await this.leadTo(name, starts);
+    const begins = starts?.some((start) => start > 0) === true;
+    if (!begins) {
+      this.topics.set(name, { id, partitions, settings });
     }
-    this.topics.set(name, { id, partitions, settings });
+    await this.client.untilLed(name, partitions);
+    if (begins) {
+      await this.leadTo(name, starts!);
+      this.topics.set(name, { id, partitions, settings });
+    }
   }
 
   private async remove(name: string): Promise<void> {
@@ -285,8 +290,6 @@ export class Member {
 
   /** Kafka has no way to begin a log at an offset, so it is filled up to there and emptied. */
   private async leadTo(topic: string, starts: readonly number[]): Promise<void> {
-    const sizes = new Map([[topic, starts.length]]);
-    await this.client.offsets(sizes, 'end');
     const leaders = (await this.client.leaders([topic])).get(topic)!;
     await Promise.all(
       starts.map(async (start, index) => {

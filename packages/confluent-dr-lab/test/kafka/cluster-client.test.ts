@@ -85,3 +85,50 @@ describe('ACLs of a cluster', () => {
     expect(brokers.asked).toEqual([3]);
   });
 });
+
+describe('A topic that was made a moment ago', () => {
+  /** A broker that answers for a topic after it was asked so often for its leaders and for its ends. */
+  const lateBroker = (leadersAfter: number, endsAfter: number, failure?: Error) => {
+    class ResponseError extends Error {}
+    const asked = { leaders: 0, ends: 0 };
+    const kafka = {
+      ResponseError,
+      Connection: class {
+        public readonly on = () => undefined;
+        public readonly connect = () => Promise.resolve();
+      },
+      metadataV12: {
+        api: {
+          async: () => {
+            asked.leaders += 1;
+            const leaderId = asked.leaders > leadersAfter ? 0 : -1;
+            return Promise.resolve({ topics: [{ name: 'orders', partitions: [{ partitionIndex: 0, leaderId }] }] });
+          },
+        },
+      },
+      listOffsetsV7: {
+        api: {
+          async: () => {
+            asked.ends += 1;
+            return asked.ends > endsAfter
+              ? Promise.resolve({ topics: [{ name: 'orders', partitions: [{ partitionIndex: 0, offset: 0n }] }] })
+              : Promise.reject(failure ?? new ResponseError('NOT_LEADER_OR_FOLLOWER'));
+          },
+        },
+      },
+    };
+    return { asked, client: new ClusterClient(kafka as unknown as Kafka, ['127.0.0.1'], 'test') };
+  };
+
+  test('can be used when its partitions are led, and by whoever was said to', async () => {
+    const { asked, client } = lateBroker(2, 3);
+    await client.untilLed('orders', 1);
+    expect(asked).toEqual({ leaders: 6, ends: 4 });
+  });
+
+  test('is not waited for on brokers that do not answer', async () => {
+    const { asked, client } = lateBroker(0, 3, new Error('gone'));
+    await expect(client.untilLed('orders', 1)).rejects.toThrow('gone');
+    expect(asked.ends).toBe(1);
+  });
+});

@@ -7,9 +7,14 @@ import { type Kafka, within } from './library';
 type Connection = InstanceType<Kafka['Connection']>;
 
 const LIMIT_MS = 5000;
-const ACL_LIMIT_MS = 10_000;
-const ACL_LOOK_MS = 5;
+/** How long what the controller has written down may take to come to the brokers. */
+const HEARD_LIMIT_MS = 30_000;
+const LOOK_MS = 5;
+const LED_LOOK_MS = 50;
 const NO_LEADER = -1;
+
+/** As the brokers know it, a partition is led by none of them. */
+class NoLeader extends Error {}
 
 /** What is to be read of a topic's partitions. A time gives the first offset whose record is not older. */
 export type OffsetQuery = 'start' | 'end' | { readonly sinceMs: number };
@@ -93,6 +98,27 @@ export class ClusterClient {
     }
   }
 
+  /**
+   * Resolves once a topic that was made a moment ago can be used: the controller answers when it has written it down, and the
+   * brokers that are to lead its partitions hear of it later.
+   */
+  public async untilLed(topic: string, partitions: number): Promise<void> {
+    const end = Date.now() + HEARD_LIMIT_MS;
+    for (;;) {
+      try {
+        await this.readOffsets(new Map([[topic, partitions]]), 'end');
+        return;
+      } catch (error) {
+        const isEarly = error instanceof this.kafka.ResponseError || error instanceof NoLeader;
+        if (!isEarly || Date.now() > end) {
+          throw error;
+        }
+      }
+      this.forgetLeaders();
+      await sleep(LED_LOOK_MS);
+    }
+  }
+
   private async readOffsets(topics: ReadonlyMap<string, number>, query: OffsetQuery): Promise<Map<string, number[]>> {
     const timestamp = query === 'start' ? -2n : query === 'end' ? -1n : BigInt(query.sinceMs);
     const leaders = await this.leaders([...topics.keys()]);
@@ -102,7 +128,7 @@ export class ClusterClient {
       for (let partition = 0; partition < count; partition += 1) {
         const leader = leaders.get(topic)?.[partition];
         if (leader === undefined) {
-          throw new Error(`Partition ${partition} of topic ${topic} has no leader`);
+          throw new NoLeader(`Partition ${partition} of topic ${topic} has no leader`);
         }
         const wanted = byLeader.get(leader) ?? new Map<string, number[]>();
         wanted.set(topic, [...(wanted.get(topic) ?? []), partition]);
@@ -189,14 +215,14 @@ export class ClusterClient {
    * down; a broker that is busy, or starts, hears of them later, and lets clients do until then what they forbid.
    */
   public async untilHeld(brokers: readonly number[], acls: readonly Acl[]): Promise<void> {
-    const end = Date.now() + ACL_LIMIT_MS;
+    const end = Date.now() + HEARD_LIMIT_MS;
     await Promise.all(
       brokers.map(async (broker) => {
         while (!(await this.holds(broker, acls))) {
           if (Date.now() > end) {
-            throw new Error(`broker ${broker} does not know of ACLs that were made ${ACL_LIMIT_MS} ms ago`);
+            throw new Error(`broker ${broker} does not know of ACLs that were made ${HEARD_LIMIT_MS} ms ago`);
           }
-          await sleep(ACL_LOOK_MS);
+          await sleep(LOOK_MS);
         }
       }),
     );
