@@ -1,37 +1,77 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
+import { LabApi } from '../../../packages/confluent-dr-lab/src/background/lab-api';
+import { type LabRecord } from '../../../packages/confluent-dr-lab/src/background/lab-folder';
 import { BuiltProject } from '../lab/built-project';
+import { countedBy, journalIn, logsOf, toldBy } from './console-reader';
+import { consoleConsumer, eventually } from './lab-with-brokers';
 
 jest.setTimeout(900_000);
 
+interface ShownBrokers {
+  readonly clusters: Readonly<Record<string, { readonly brokers: readonly { readonly address: string }[] }>>;
+}
+
 describe('npm start, in a copy of the project', () => {
   let project: BuiltProject;
+  let reader: ChildProcess | undefined;
 
   beforeAll(() => {
     project = new BuiltProject();
   });
 
-  afterAll(() => project.remove());
+  afterAll(async () => {
+    reader?.kill('SIGKILL');
+    await project.remove();
+  });
+
+  const rehearsals = (): string => join(project.folder, 'rehearsals');
+  const journal = () => {
+    const [run] = existsSync(rehearsals()) ? readdirSync(rehearsals()) : [];
+    return run === undefined ? undefined : journalIn(join(rehearsals(), run, 'drill.json'));
+  };
+
+  /** Of the lab that is taken down in the end nobody can read then: Kafka's console consumer reads while it is up. */
+  async function readBeside(temporary: string, file: string): Promise<ChildProcess> {
+    const topic = (await eventually(() => Promise.resolve(journal()?.traffic?.topic), Boolean, 300_000))!;
+    const [place] = readdirSync(temporary).filter((name) => name.startsWith('confluent-dr-rehearsal-'));
+    const { url, sample } = JSON.parse(readFileSync(join(temporary, place, 'lab/lab.json'), 'utf8')) as LabRecord;
+    const { clusters } = (await new LabApi(url).get('/brokers')) as ShownBrokers;
+    const [{ address }] = clusters[sample.primary.clusterId].brokers;
+    const [command, ...args] = await consoleConsumer(`${address}:9094`, topic);
+    const out = openSync(file, 'w');
+    const child = spawn(command, args, { stdio: ['ignore', out, 'ignore'] });
+    closeSync(out);
+    return child;
+  }
 
   test('rehearses losing the primary with real brokers and a real proxy, and leaves a report and no lab', async () => {
-    const { exitCode, text } = await project.shell('npm start --silent');
+    const [temporary, shown] = [join(project.folder, 'temporary'), join(project.folder, 'shown')];
+    mkdirSync(temporary);
+    const reading = readBeside(temporary, shown).then((child) => (reader = child));
+    const { exitCode, text } = await project.shell(`TMPDIR=${temporary} npm start --silent`);
     expect([exitCode, text]).toEqual([0, expect.stringContaining('Every target was met.')]);
     expect(text).toContain('with brokers of Apache Kafka, and with nginx for the proxy');
     expect(text).toMatch(
       /The drill is done, in \d+ s: the primary serves, and the secondary follows it\. RTO: \d+\.\d s from when the proxy cut clients off/,
     );
     expect(text).toMatch(/ s The lab is down, and nothing of it is left\.\s*$/);
-    const rehearsals = join(project.folder, 'rehearsals');
-    const [run, ...others] = readdirSync(rehearsals);
+    const [run, ...others] = readdirSync(rehearsals());
     expect(others).toEqual([]);
-    expect(readdirSync(join(rehearsals, run)).sort()).toEqual(
+    expect(readdirSync(join(rehearsals(), run)).sort()).toEqual(
       ['canary.jsonl', 'deploy.log', 'drill.html', 'drill.json', 'drill.log', 'drill.xml'].sort(),
     );
-    const { traffic, not_proven: unproven } = JSON.parse(
-      readFileSync(join(rehearsals, run, 'drill.json'), 'utf8'),
-    ) as Journal;
+    const { traffic, not_proven: unproven } = journal()!;
     expect(unproven).toEqual([]);
     expect(traffic).toMatchObject({ way: 'proxy', failover: { fault: { kind: 'proxy' } }, loss: { records: 0 } });
+
+    const consumer = await reading;
+    const ended = once(consumer, 'exit');
+    consumer.kill('SIGTERM');
+    await ended;
+    const dump = readFileSync(shown, 'utf8').split('\n').filter(Boolean);
+    expect(toldBy(journal()!)).toEqual(countedBy(dump, logsOf(journal()!)));
   });
 });
