@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { type Command } from 'commander';
 import { UnusableLog } from '../canary/raw-log';
-import { readReport, type Report, reportPage, UnusableJournal, verdictOf } from '../report/drill/report';
+import { reportPage } from '../report/drill/page';
+import { readReport, type Report, UnusableJournal, verdictOf } from '../report/drill/report';
 import { drillJunit } from '../words/drill-junit';
 import { BadInput, EXIT, Exit } from './exit';
 import { printDocument } from './json-output';

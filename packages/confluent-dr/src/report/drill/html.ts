@@ -60,3 +60,10 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
     </table>
   </div>`;
 }
+
+/** @param what it shows, in words that no other plot has */
+export const figure = (what: string, plot: Html, caption: Html): Html =>
+  markup`<figure>
+    <div class="scrolls" role="region" aria-label="Plot: ${what}" tabindex="0">${plot}</div>
+    <figcaption>${caption}</figcaption>
+  </figure>`;

@@ -4,15 +4,37 @@ import { CanaryAccount } from '../../canary/account';
 import { type Interruption } from '../../canary/interruptions';
 import { joinedRun } from '../../canary/joined';
 import { readLog } from '../../canary/raw-log';
-import { summaryOf } from '../../canary/summary';
-import { comparisonOf } from './comparison';
+import { type CanarySummary, summaryOf } from '../../canary/summary';
+import { type Comparison, comparisonOf } from './comparison';
 import { type Finding, findingsOf, verdictOfAll } from './findings';
 import { type JournalFile, readJournal } from './journal-in';
-import { type CanaryOfDrill, type Report } from './page';
 
 export { type Finding, reasonNotMeasured, verdictOfAll } from './findings';
 export { type ReadJournal, UnusableJournal } from './journal-in';
-export { type Report, reportPage } from './page';
+
+/** A canary that ran beside a drill. */
+export interface CanaryOfDrill {
+  readonly account: CanaryAccount;
+  readonly summary: CanarySummary;
+  /** Of the raw log. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly cutOff: boolean;
+  /** Raw logs of the parts before, of a drill that was taken up. */
+  readonly earlier: readonly { readonly path: string; readonly sha256: string }[];
+}
+
+export interface Report {
+  readonly file: JournalFile;
+  readonly findings: readonly Finding[];
+  readonly interruptions: readonly Interruption[];
+  readonly canary?: CanaryOfDrill;
+  /** Another drill, held beside this one. */
+  readonly against?: Comparison;
+  /** By which version of this tool, and when. */
+  readonly madeBy: string;
+  readonly madeAt: Date;
+}
 
 export interface ReportSources {
   /** The journal of the drill. */
