@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type Deployment, isLab, type KnownValues, type Workplace } from '../deployment/deployment';
 import { isSecret, variableOf } from '../deployment/settings';
+import { toolOfFolder } from '../execute/toggle-command';
 import { type DeploymentOptions, type SessionOptions } from './options';
 
 /** What the lab that runs in a folder says of itself, as far as this tool asks. */
@@ -59,6 +60,7 @@ export function workplaceOf(
   const project = resolve(options.from ?? '.');
   return {
     project: terraform === undefined ? undefined : project,
+    ...(toolOfFolder(project) === 'cdktn' && { cdk: 'cdktn' }),
     terraform,
     varFile: terraform === undefined || terraform === project ? undefined : varFileOf(project, terraform),
     lab: isLab(deployment) ? labOf(deployment) : undefined,

@@ -54,6 +54,8 @@ export const shellWord = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word
 export interface Workplace {
   /** The folder with `cdktf.json` or with Terraform's files, absolute. @default - not known */
   readonly project?: string;
+  /** What synthesizes and deploys in `project`: `cdktf`, or `cdktn` of CDK Terrain. @default - cdktf */
+  readonly cdk?: 'cdktf' | 'cdktn';
   /** The folder where Terraform itself runs, absolute; below `project` where that is cdktf's. @default - not known */
   readonly terraform?: string;
   /** A tfvars file that Terraform does not find there by itself, relative to `terraform`. @default - none */
@@ -117,6 +119,10 @@ export function inCloudOf(deployment: CommandPlace, line: string): string {
     ? ['npx confluent-dr lab exec', ...labOption(deployment).map(shellWord), '--', line].join(' ')
     : line;
 }
+
+/** The CLI of CDKTF, or of CDK Terrain, with these words. */
+export const cdkFor = (deployment: CommandPlace, words: string): string =>
+  inCloudOf(deployment, `npx ${deployment.workplace?.cdk ?? 'cdktf'} ${words}`);
 
 /** Terraform without cdktf, in the folder where it runs. */
 export function terraformFor(deployment: CommandPlace, subcommand: string, args: readonly string[]): string {

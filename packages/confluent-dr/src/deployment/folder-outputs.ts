@@ -62,7 +62,7 @@ function synthesizedStack(folder: string, wanted?: string): { directory: string;
   if (!manifest.success) {
     throw new UnusableDeployment(
       `${nameOf(out)} holds no synthesized stack: nothing was deployed from here. Deploy first, or, if it was deployed ` +
-        'from elsewhere, run `npx cdktf output` here once.',
+        'from elsewhere, run `npx cdktf output`, or `npx cdktn output`, here once.',
     );
   }
   const { stacks } = manifest.data;
@@ -120,7 +120,7 @@ function cureOf(directory: string, { TF_DATA_DIR }: NodeJS.ProcessEnv): string {
   const inLab = TF_DATA_DIR === undefined && readdirSync(directory).some((file) => file.startsWith('.terraform-lab-'));
   return inLab
     ? 'It was deployed to a lab: run the same command again, with `npx confluent-dr lab exec --` before it.'
-    : 'Deploy first; or, if it was deployed from elsewhere, run `npx cdktf output` or `terraform init` once.';
+    : 'Deploy first; or, if it was deployed from elsewhere, run `npx cdktf output`, `npx cdktn output` or `terraform init` once.';
 }
 
 const nameOf = (path: string): string => relative('', path) || '.';

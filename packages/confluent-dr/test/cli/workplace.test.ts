@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workplaceOf } from '../../src/cli/workplace';
@@ -50,5 +50,17 @@ describe('workplaceOf', () => {
     expect(place()).toMatchObject({ project: folder, terraform, varFile: undefined });
     writeFileSync(join(folder, 'terraform.tfvars'), '');
     expect(place().varFile).toBe('../../../terraform.tfvars');
+  });
+
+  test('names the CLI of CDK Terrain where it is the one that is installed', () => {
+    const cdk = () => workplaceOf({ from: folder }, { sources: [] }, deployment()).cdk;
+    const bin = join(folder, 'node_modules/.bin');
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, 'cdktn'), '');
+    expect(cdk()).toBeUndefined();
+    writeFileSync(join(folder, 'cdktf.json'), '{}');
+    expect(cdk()).toBe('cdktn');
+    writeFileSync(join(bin, 'cdktf'), '');
+    expect(cdk()).toBeUndefined();
   });
 });

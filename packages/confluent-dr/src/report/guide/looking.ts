@@ -1,4 +1,4 @@
-import { commandFor, inCloudOf, isLab, terraformFor } from '../../deployment/deployment';
+import { cdkFor, commandFor, isLab, terraformFor } from '../../deployment/deployment';
 import { ROLES } from '../../observe/pair-observation';
 import { type Chapter, expect, shell, type Subject, text, tool } from './guide';
 import { type Requests } from './requests';
@@ -66,7 +66,7 @@ export const terraform = (subject: Subject): Chapter[] => [
       text(
         'Only when chapter 13 is done and the secondary holds mirrors alone. The topics, on both clusters, go with the stack.',
       ),
-      shell(inCloudOf(subject, 'npx cdktf destroy')),
+      shell(cdkFor(subject, 'destroy')),
       text('With Terraform alone:'),
       shell(terraformFor(subject, 'destroy', [])),
       ...(isLab(subject)

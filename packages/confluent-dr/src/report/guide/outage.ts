@@ -1,4 +1,4 @@
-import { commandFor, inCloudOf, isLab, isProxyInLab, terraformFor } from '../../deployment/deployment';
+import { cdkFor, commandFor, isLab, isProxyInLab, terraformFor } from '../../deployment/deployment';
 import { type Role, ROLES } from '../../observe/pair-observation';
 import { DEFAULT_BROKERS, hostEntries, hostLines, type MemberEndpoints, untoldBrokers } from '../../proxy/host-entries';
 import { type Block, type Chapter, expect, kafkaAt, shell, type Subject, text, tool } from './guide';
@@ -27,7 +27,7 @@ export function toggle(subject: Subject, blocked: boolean): Block[] {
   return [
     shell(
       'TF_CLI_ARGS_plan=-refresh=false TF_CLI_ARGS_apply=-refresh=false \\',
-      `  ${inCloudOf(subject, `npx cdktf deploy --var cc_failover_primary=${blocked}`)}`,
+      `  ${cdkFor(subject, `deploy --var cc_failover_primary=${blocked}`)}`,
     ),
     text('With Terraform alone:'),
     shell(terraformFor(subject, 'apply', ['-refresh=false', `-var=cc_failover_primary=${blocked}`])),

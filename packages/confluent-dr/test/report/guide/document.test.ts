@@ -45,6 +45,13 @@ describe.each(RUNBOOK_FORMATS)('the run book as %s', (format) => {
     );
   });
 
+  test('deploys by the CLI that the project has', () => {
+    const { workplace } = deployment();
+    expect(text.match(/npx cdkt[fn]/g)).toEqual(Array(3).fill('npx cdktf'));
+    const terrain = runbookText(deployment({ workplace: { ...workplace, cdk: 'cdktn' } }), format);
+    expect(terrain.match(/npx cdkt[fn]/g)).toEqual(Array(3).fill('npx cdktn'));
+  });
+
   test('names no lab where the clusters are real', () => {
     expect(text).not.toMatch(/confluent-dr lab/);
   });
