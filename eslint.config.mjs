@@ -117,7 +117,7 @@ export default tseslint.config(
   ),
   ...layers(
     'packages/confluent-dr-lab/src',
-    ['schema', 'azure', 'cloud', 'terraform', 'kafka', 'nginx', 'background', 'cli'],
+    ['schema', 'azure', 'cloud', 'terraform', 'kafka', 'machine', 'nginx', 'background', 'cli'],
     OF_THE_LAB,
   ),
   { files: ['**/*.{mjs,cjs}', 'packages/*/bin/*.js'], ...tseslint.configs.disableTypeChecked },

@@ -8,7 +8,7 @@ import { makeCertificates } from '../test/e2e/proxy/harness/certificates';
 import { BARE_PORT, startBareNginx } from '../test/e2e/proxy/harness/control';
 import { bootstrapName, brokerAddress, PROXY_ADDRESS, startNetwork } from '../test/e2e/proxy/harness/network';
 import { nginxCpuMs, nginxMemoryKib } from '../test/e2e/proxy/harness/processes';
-import { type Machine } from '../test/e2e/proxy/harness/machine';
+import { type Machine } from '../packages/confluent-dr-lab/src/machine/machine';
 import { Proxy } from '../test/e2e/proxy/harness/proxy';
 import { temporaryFolder } from '../test/e2e/proxy/harness/temporary-folder';
 import { type Order, type Target } from './proxy/client';

@@ -3,9 +3,9 @@ import { type Host } from '../../../packages/confluent-dr-lab/src/kafka/broker/h
 import { type KafkaJars } from '../../../packages/confluent-dr-lab/src/kafka/broker/java';
 import { brokerProperties, fixedUsers } from '../../../packages/confluent-dr-lab/src/kafka/broker/properties';
 import { type Certificates } from '../proxy/harness/certificates';
-import { type Machine } from '../proxy/harness/machine';
+import { type Machine } from '../../../packages/confluent-dr-lab/src/machine/machine';
 import { brokerAddress, brokerName, CLUSTERS, type Role } from '../proxy/harness/network';
-import { type Portal } from '../proxy/harness/portal';
+import { type Portal } from '../../../packages/confluent-dr-lab/src/machine/portal';
 
 export const USER = 'app';
 export const PASSWORD = 'app-secret';

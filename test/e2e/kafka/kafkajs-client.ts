@@ -2,7 +2,7 @@ import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { type RetryOptions } from 'kafkajs';
-import { type Machine } from '../proxy/harness/machine';
+import { type Machine } from '../../../packages/confluent-dr-lab/src/machine/machine';
 
 export interface KafkaJsOptions {
   readonly mode: 'produce' | 'consume';

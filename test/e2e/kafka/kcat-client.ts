@@ -1,6 +1,6 @@
 import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { type Machine } from '../proxy/harness/machine';
+import { type Machine } from '../../../packages/confluent-dr-lab/src/machine/machine';
 import { PASSWORD, USER } from './cluster';
 
 export interface KcatOptions {

@@ -1,8 +1,8 @@
-import { buildImages } from './harness/debian/images';
+import { buildImages } from './harness/images';
 import { requireTools } from './harness/tools';
 
 /** Runs once before the suites that need a proxy on a machine of its own. */
-export default function setUp(): void {
+export default async function setUp(): Promise<void> {
   requireTools();
-  buildImages();
+  await buildImages();
 }

@@ -1,5 +1,5 @@
 import { type Session } from './harness/client';
-import { type Finished } from './harness/machine';
+import { type Finished } from '../../../packages/confluent-dr-lab/src/machine/machine';
 import { planOf, World } from './harness/world';
 
 /** A user of the machine with a shell and nothing else. */

@@ -1,6 +1,6 @@
 import { Balancer } from './harness/balancer';
 import { type Session } from './harness/client';
-import { type DebianMachine } from './harness/debian/debian-machine';
+import { type DebianMachine } from '../../../packages/confluent-dr-lab/src/machine/debian-machine';
 import { CLIENT_ADDRESS, PROXY_ADDRESS, proxyMachine } from './harness/network';
 import { ProxyHost } from './harness/proxy-host';
 import { type ClusterName, eventually, type Outages, planOf, World } from './harness/world';

@@ -1,7 +1,7 @@
 import { type Server } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
 import { type Certificates } from './certificates';
-import { type Portal } from './portal';
+import { type Portal } from '../../../../packages/confluent-dr-lab/src/machine/portal';
 
 /** A TLS server that stands for the brokers of a cluster at one address: it greets with its name, then echoes. */
 export class Broker {

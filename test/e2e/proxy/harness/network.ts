@@ -1,7 +1,10 @@
-import { DebianMachine, type Disk } from './debian/debian-machine';
-import { NamespaceMachine } from './machine';
+import { randomBytes } from 'node:crypto';
+import { DebianMachine } from '../../../../packages/confluent-dr-lab/src/machine/debian-machine';
+import { NamespaceMachine } from '../../../../packages/confluent-dr-lab/src/machine/machine';
+import { Portal } from '../../../../packages/confluent-dr-lab/src/machine/portal';
+import { type Image, imageFolder } from './images';
 import { NameServer } from './name-server';
-import { Portal } from './portal';
+import { temporaryFolder } from './temporary-folder';
 
 export const PROXY_ADDRESS = '10.0.2.4';
 export const CLIENT_ADDRESS = '10.0.2.1';
@@ -56,6 +59,13 @@ export interface Network {
   stop(): Promise<void>;
 }
 
+export interface Disk {
+  /** What it holds at the start. @default packaged */
+  readonly image?: Image;
+  /** Folders with a file system of their own, and its size. */
+  readonly partitions?: Readonly<Record<string, string>>;
+}
+
 export interface NetworkOptions {
   readonly disk?: Disk;
   readonly worldSetUp?: string;
@@ -66,7 +76,7 @@ export interface NetworkOptions {
 /** A machine on a cable to the world, which is off. */
 export async function proxyMachine(
   world: NamespaceMachine,
-  disk: Disk = {},
+  { image = 'packaged', partitions }: Disk = {},
   { address = PROXY_ADDRESS, cable = 'to-proxy' } = {},
 ): Promise<DebianMachine> {
   // The cable is a new one for each boot: the old one ended with the namespace it led to.
@@ -80,7 +90,13 @@ export async function proxyMachine(
       ].join('\n'),
     );
   };
-  const machine = await DebianMachine.create(disk, plugIn);
+  const machine = await DebianMachine.create({
+    image: await imageFolder(image),
+    disk: temporaryFolder('debian-machine').path,
+    name: `confluent-dr-test-${randomBytes(6).toString('hex')}`,
+    partitions,
+    plugIn,
+  });
   machine.onDisk(`sed -i 's|^Address=.*|Address=${address}/24|' /etc/systemd/network/eth0.network`);
   return machine;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Machine } from './machine';
+import { type Machine } from '../../../../packages/confluent-dr-lab/src/machine/machine';
 
 /** The nginx processes of a machine, by their ids inside. */
 export async function nginxProcesses(machine: Machine): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { type ProxyPlan } from '../../../../lib/proxy/rendering/proxy-plan';
 import { renderConvergeScript } from '../../../../lib/proxy/rendering/render';
-import { type DebianMachine } from './debian/debian-machine';
-import { type Finished, type RunOptions } from './machine';
+import { type DebianMachine } from '../../../../packages/confluent-dr-lab/src/machine/debian-machine';
+import { type Finished, type RunOptions } from '../../../../packages/confluent-dr-lab/src/machine/machine';
 import { PROXY_ADDRESS } from './network';
 
 export interface InstanceStatus {

@@ -4,8 +4,7 @@ import { bootstrapAndBrokers } from '../../../../lib/server-names/server-name-pa
 import { Broker } from './broker';
 import { type Certificates, makeCertificates } from './certificates';
 import { Session } from './client';
-import { type Disk } from './debian/debian-machine';
-import { brokerAddress, CLIENT_ADDRESS, type Network, PROXY_ADDRESS, startNetwork } from './network';
+import { brokerAddress, CLIENT_ADDRESS, type Disk, type Network, PROXY_ADDRESS, startNetwork } from './network';
 import { ProxyHost } from './proxy-host';
 import { temporaryFolder } from './temporary-folder';
 

@@ -2,7 +2,7 @@ import { type ChildProcess } from 'node:child_process';
 import type dgram from 'node:dgram';
 import { once } from 'node:events';
 import type net from 'node:net';
-import { join } from 'node:path';
+import { dataFile } from '../terraform/data-file';
 import { type NamespaceMachine } from './machine';
 
 interface PortalRequest {
@@ -38,13 +38,16 @@ export class Portal {
     helper.on('message', (answer: PortalAnswer, handle: unknown) => {
       const waiting = this.waiting.get(answer.id);
       this.waiting.delete(answer.id);
-      if (handle) waiting?.resolve(handle);
-      else waiting?.reject(new Error(answer.error ?? `no socket for ${JSON.stringify(waiting.request)}`));
+      if (handle) {
+        waiting?.resolve(handle);
+      } else {
+        waiting?.reject(new Error(answer.error ?? `no socket for ${JSON.stringify(waiting.request)}`));
+      }
     });
   }
 
-  static async into(machine: NamespaceMachine): Promise<Portal> {
-    const command = [process.execPath, join(__dirname, 'portal-process.mjs')];
+  public static async into(machine: NamespaceMachine): Promise<Portal> {
+    const command = [process.execPath, dataFile('machine/portal.mjs')];
     const helper = machine.spawn(command, {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
@@ -55,21 +58,23 @@ export class Portal {
     return new Portal(helper);
   }
 
-  async connect(host: string, port: number, from?: string): Promise<net.Socket> {
+  public async connect(host: string, port: number, from?: string): Promise<net.Socket> {
     return this.keep(await this.ask<net.Socket>({ kind: 'connect', host, port, from }));
   }
 
-  async listen(host: string, port: number): Promise<net.Server> {
+  public async listen(host: string, port: number): Promise<net.Server> {
     const server = await this.ask<net.Server>({ kind: 'listen', host, port });
     return server.on('connection', (socket) => this.keep(socket));
   }
 
-  bind(host: string, port: number): Promise<dgram.Socket> {
+  public bind(host: string, port: number): Promise<dgram.Socket> {
     return this.ask<dgram.Socket>({ kind: 'bind', host, port });
   }
 
-  close(): void {
-    if (this.helper.connected) this.helper.disconnect();
+  public close(): void {
+    if (this.helper.connected) {
+      this.helper.disconnect();
+    }
     this.connections.forEach((socket) => socket.destroy());
   }
 

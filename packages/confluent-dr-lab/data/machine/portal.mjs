@@ -1,4 +1,4 @@
-/** Runs inside a machine; opens sockets there and hands them to the process that started it (see portal.ts). */
+/** Runs inside a machine; opens sockets there and hands them to the process that started it (see src/machine/portal.ts). */
 import dgram from 'node:dgram';
 import net from 'node:net';
 

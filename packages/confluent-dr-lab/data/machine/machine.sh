@@ -1,39 +1,51 @@
 #!/bin/bash
-# The parts of a machine that have to run in its namespaces (see machine.ts).
-#   hold ROOT DISK SIZE [FOLDER=SIZE...]
+# The parts of a machine that have to run in its namespaces (see debian-machine.ts).
+#   hold ROOT DISK NAME SIZE [FOLDER=SIZE...]
 #                        keeps the disk: ROOT under a writable layer in memory, at DISK/root, with a file
 #                        system of its own for each folder. Ends with its input, and takes everything with it:
 #                        processes, control groups, mounts.
-#   boot DISK            starts systemd as process 1 on it, after a line of input.
+#   boot DISK            starts systemd as process 1 on it, after a line of input. Ends as systemd does.
+#   sweep NAME           ends what is left of a machine whose holder was killed.
 #   leave-room DISK KIB  so full that KIB are left, or `all` of it free again.
 set -euo pipefail
 
 hold() {
-  local root=$1 disk=$2 groups partition
+  local root=$1 disk=$2 name=$3 size=$4 groups partition
   mount --make-rprivate /
-  mount -t tmpfs -o "mode=0755,size=$3" disk "$disk"
+  mount -t tmpfs -o "mode=0755,size=$size" disk "$disk"
   mkdir "$disk"/{upper,work,root,cgroup}
-  echo "$3" >"$disk/size"
+  echo "$size" >"$disk/size"
   mount -t overlay overlay -o "lowerdir=$root,upperdir=$disk/upper,workdir=$disk/work" "$disk/root"
-  for partition in "${@:4}"; do
+  for partition in "${@:5}"; do
     mkdir -p "$disk/root${partition%=*}"
     mount -t tmpfs -o "mode=0755,size=${partition#*=}" partition "$disk/root${partition%=*}"
   done
   mount -t cgroup2 cgroup2 "$disk/cgroup"
-  groups=$disk/cgroup/confluent-dr-test-$$
+  groups=$disk/cgroup/$name
   mkdir "$groups" "$groups/launcher" "$groups/machine"
   ln -s "$groups" "$disk/groups"
   echo ready
   cat >/dev/null || true
-  echo 1 >"$groups/cgroup.kill"
-  until [[ $(<"$groups/cgroup.events") == *'populated 0'* ]]; do sleep 0.02; done
-  find "$groups" -depth -type d -exec rmdir {} +
+  end_group "$groups"
   umount -l "$disk"
   rmdir "$disk"
 }
 
+end_group() {
+  echo 1 >"$1/cgroup.kill"
+  until [[ $(<"$1/cgroup.events") == *'populated 0'* ]]; do sleep 0.02; done
+  find "$1" -depth -type d -exec rmdir {} +
+}
+
+sweep() {
+  mount --make-rprivate /
+  # In the place of a folder that is there anywhere.
+  mount -t cgroup2 cgroup2 /mnt
+  [[ ! -d /mnt/$1 ]] || end_group "/mnt/$1"
+}
+
 boot() {
-  local launcher init=
+  local launcher init='' outcome=0
   # shellcheck disable=SC2094 # the input is a pipe
   (
     echo "$BASHPID" >"$1/groups/machine/cgroup.procs"
@@ -47,7 +59,8 @@ boot() {
   # Systemd wants to be alone in its part of the control groups.
   echo "$launcher" >"$1/groups/launcher/cgroup.procs"
   echo "$init"
-  wait "$launcher" || true
+  wait "$launcher" || outcome=$?
+  return "$outcome"
 }
 
 become_init() {
@@ -88,6 +101,7 @@ leave_room() {
 }
 
 case $1 in
+  sweep) sweep "${@:2}" ;;
   leave-room) leave_room "${@:2}" ;;
   hold) hold "${@:2}" ;;
   boot) boot "${@:2}" ;;

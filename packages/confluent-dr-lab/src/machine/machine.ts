@@ -21,7 +21,7 @@ export interface RunOptions {
 /** A machine in this one: namespaces of its own, entered by the id of its first process. */
 export abstract class Machine {
   /** As the machine outside sees it. */
-  abstract readonly firstProcess: number;
+  public abstract readonly firstProcess: number;
 
   /** The options of `nsenter`, beside the process. */
   protected abstract readonly enter: readonly string[];
@@ -30,11 +30,11 @@ export abstract class Machine {
   protected abstract readonly environment: NodeJS.ProcessEnv;
 
   /** A file of the machine, by the name it has outside. */
-  path(inside: string): string {
+  public path(inside: string): string {
     return `/proc/${this.firstProcess}/root${inside}`;
   }
 
-  spawn(command: readonly string[], { env, ...options }: SpawnOptions = {}): ChildProcess {
+  public spawn(command: readonly string[], { env, ...options }: SpawnOptions = {}): ChildProcess {
     return spawn('nsenter', ['-t', String(this.firstProcess), ...this.enter, '--', ...command], {
       ...options,
       env: { ...this.environment, ...env },
@@ -42,7 +42,10 @@ export abstract class Machine {
   }
 
   /** Runs a command to its end; the caller judges the status. */
-  async run(command: readonly string[], { input, env, timeoutMs = 300_000 }: RunOptions = {}): Promise<Finished> {
+  public async run(
+    command: readonly string[],
+    { input, env, timeoutMs = 300_000 }: RunOptions = {},
+  ): Promise<Finished> {
     const child = this.spawn(['timeout', '-k', '1', String(timeoutMs / 1000), ...command], { env, stdio: 'pipe' });
     const output = { stdout: '', stderr: '' };
     child.stdout!.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
@@ -54,20 +57,22 @@ export abstract class Machine {
   }
 
   /** Runs bash commands that must succeed and returns what they print. */
-  async shell(script: string, timeoutMs?: number): Promise<string> {
+  public async shell(script: string, timeoutMs?: number): Promise<string> {
     const { status, stdout, stderr } = await this.run(['bash', '--norc', '-ec', script], { timeoutMs });
-    if (status !== 0) throw new Error(`status ${status} of: ${script}\n${stderr}${stdout}`);
+    if (status !== 0) {
+      throw new Error(`status ${status} of: ${script}\n${stderr}${stdout}`);
+    }
     return stdout;
   }
 
-  abstract stop(): Promise<void>;
+  public abstract stop(): Promise<void>;
 }
 
 /**
  * The files and programs of this machine, with mounts, a network and processes of its own.
  *
- * Its first process reads a pipe that this process holds, so the kernel ends everything in it when the test ends, also
- * when the test is killed.
+ * Its first process reads a pipe that this process holds, so the kernel ends everything in it when this process ends, also
+ * when it is killed.
  */
 export class NamespaceMachine extends Machine {
   protected readonly enter = ['-n', '-m', '-p', `--wd=${process.cwd()}`];
@@ -75,17 +80,19 @@ export class NamespaceMachine extends Machine {
 
   private constructor(
     private readonly holder: ChildProcess,
-    readonly firstProcess: number,
+    public readonly firstProcess: number,
   ) {
     super();
   }
 
   /** @param setUp shell commands that run inside, before anything else: private mounts, addresses. */
-  static async start(setUp = ''): Promise<NamespaceMachine> {
+  public static async start(setUp = ''): Promise<NamespaceMachine> {
     const script = `set -e; ip link set lo up; ${setUp}\necho ready; exec cat >/dev/null`;
     const namespaces = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
     const holder = spawn('unshare', [...namespaces, '--propagation', 'private', 'sh', '-c', script], {
       stdio: ['pipe', 'pipe', 'pipe'],
+      // A process group of its own: Ctrl-C is for whoever holds it.
+      detached: true,
     });
     let complaint = '';
     holder.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
@@ -94,18 +101,22 @@ export class NamespaceMachine extends Machine {
       once(holder, 'exit').then(() => `ended: ${complaint}`),
       once(holder, 'error').then(([error]) => String(error)),
     ]);
-    if (word !== 'ready') throw new Error(`No namespaces (root, unshare and ip from iproute2 are needed): ${word}`);
+    if (word !== 'ready') {
+      throw new Error(`no namespaces (root, unshare and ip from iproute2 are needed): ${word}`);
+    }
     const children = readFileSync(`/proc/${holder.pid}/task/${holder.pid}/children`, 'utf8');
     return new NamespaceMachine(holder, Number(children.trim()));
   }
 
   /** Runs shell commands in the machine's network alone, where process ids are those of outside. */
-  async fromOutside(script: string): Promise<void> {
+  public async fromOutside(script: string): Promise<void> {
     await execute('nsenter', [`--net=/proc/${this.firstProcess}/ns/net`, 'sh', '-ec', script]);
   }
 
-  async stop(): Promise<void> {
-    if (this.holder.exitCode !== null || this.holder.signalCode !== null) return;
+  public async stop(): Promise<void> {
+    if (this.holder.exitCode !== null || this.holder.signalCode !== null) {
+      return;
+    }
     const gone = once(this.holder, 'exit');
     this.holder.stdin!.end();
     await gone;
