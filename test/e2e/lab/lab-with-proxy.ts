@@ -40,8 +40,8 @@ export class LabWithProxy {
     return join(this.folder, 'proxy');
   }
 
-  public get shown(): ShownProxy {
-    return this.proxies.shown[0];
+  public async shown(): Promise<ShownProxy> {
+    return (await this.proxies.show())[0];
   }
 
   public async hosts(): Promise<Record<Role, string>> {
@@ -82,7 +82,7 @@ export class LabWithProxy {
   /** TLS to a name by the front; the socket once it is secure. */
   public async session(host: string): Promise<TLSSocket> {
     const socket = connect({
-      host: this.shown.address,
+      host: (await this.shown()).address,
       port: this.proxies.httpsPort,
       servername: host,
       ca: readFileSync(this.proxies.caFile),

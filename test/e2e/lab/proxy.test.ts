@@ -127,9 +127,9 @@ describe('The proxy of a lab', () => {
 
   test.each(['front', 'primary'])('comes back when the %s is killed', async (name) => {
     const before = world.nginxes();
-    const pid = world.shown.pids[name]!;
+    const pid = (await world.shown()).pids[name]!;
     process.kill(pid, 'SIGKILL');
-    await eventually(() => ![undefined, pid].includes(world.shown.pids[name]));
+    await eventually(async () => ![undefined, pid].includes((await world.shown()).pids[name]));
     await eventually(() => world.nginxes().length === before.length);
     await eventually(() => world.reach('primary').then(Boolean, () => false));
     expect(await world.reach('primary')).toBe('HTTP/1.1 200 OK');
@@ -150,7 +150,7 @@ describe('The nginx of a lab', () => {
     await world.lab.stop();
     expect(world.nginxes()).toEqual([]);
     await world.start();
-    expect(instancesIn(JSON.stringify(world.shown.status))).toContainEqual({
+    expect(instancesIn(JSON.stringify((await world.shown()).status))).toContainEqual({
       name: 'primary',
       blocked: 'reject',
       fenced: false,
@@ -164,7 +164,7 @@ describe('The nginx of a lab', () => {
     expect(pids.length).toBeGreaterThan(0);
     world.lab.azure.delete('azurerm_linux_virtual_machine', MACHINE);
     await eventually(() => pids.every((pid) => !isAlive(pid)));
-    expect(world.proxies.shown).toEqual([]);
+    expect(await world.proxies.show()).toEqual([]);
   });
 
   test('that a killed lab left is found and ended, the frozen too', async () => {

@@ -154,14 +154,15 @@ describe('examples of proxies', () => {
       expect([await shown(address, 'primary'), await shown(address, 'secondary')]).toEqual(['closed', 'open']);
     }
     // A front that is not there gets no session.
-    process.kill(proxies.shown[0].pids.front!, 'SIGSTOP');
+    const { pids } = (await proxies.show())[0];
+    process.kill(pids.front!, 'SIGSTOP');
     try {
       await new Promise((resolve) => setTimeout(resolve, 1500));
       for (let session = 0; session < 4; session += 1) {
         expect(await shown(address, 'secondary')).toBe('open');
       }
     } finally {
-      process.kill(proxies.shown[0].pids.front!, 'SIGCONT');
+      process.kill(pids.front!, 'SIGCONT');
     }
   });
 

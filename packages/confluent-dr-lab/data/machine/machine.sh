@@ -31,10 +31,12 @@ hold() {
   rmdir "$disk"
 }
 
+# Another one may be at it.
 end_group() {
-  echo 1 >"$1/cgroup.kill"
-  until [[ $(<"$1/cgroup.events") == *'populated 0'* ]]; do sleep 0.02; done
-  find "$1" -depth -type d -exec rmdir {} +
+  echo 1 2>/dev/null >"$1/cgroup.kill" || true
+  while [[ -d $1 && $(cat "$1/cgroup.events" 2>/dev/null || true) == *'populated 1'* ]]; do sleep 0.02; done
+  find "$1" -depth -type d -exec rmdir {} + 2>/dev/null || true
+  [[ ! -d $1 ]]
 }
 
 sweep() {

@@ -43,14 +43,17 @@ const DEFAULT_MESSAGE = 'VM has reported a failure when processing extension: th
 
 /** What runs on the VMs of a lab, as its own API shows it. */
 export interface ShownProxies {
-  readonly shown: readonly object[];
+  show(): Promise<readonly object[]>;
   readonly entrances: readonly string[];
 }
 
 /** A look into the lab's Azure, and a hand on what runs there. */
 export function azureRoutes(app: FastifyInstance, azure: Azure, proxies?: ShownProxies): void {
   app.get('/lab/v1/azure', () => azure.inspect());
-  app.get('/lab/v1/azure/proxies', () => ({ proxies: proxies?.shown ?? [], entrances: proxies?.entrances ?? [] }));
+  app.get('/lab/v1/azure/proxies', async () => ({
+    proxies: (await proxies?.show()) ?? [],
+    entrances: proxies?.entrances ?? [],
+  }));
   app.get('/lab/v1/azure/run-command-fault', () => ({ message: azure.runCommandFault }));
   app.put('/lab/v1/azure/run-command-fault', async (request: FastifyRequest, reply) => {
     const { message } = (request.body ?? {}) as { message?: unknown };

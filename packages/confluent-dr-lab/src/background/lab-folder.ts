@@ -104,6 +104,9 @@ export function projectFolder(cwd: string): string {
   }
 }
 
+/** What a VM of a lab is: this machine's nginx with what a script carries, or a machine of its own. */
+export type ProxyKind = 'nginx' | 'vm';
+
 /** A lab that runs in the background, as it says itself. */
 export interface LabRecord {
   readonly id: string;
@@ -120,7 +123,7 @@ export interface LabRecord {
   /** Of a lab with brokers: the CA that they are signed by, and where their names are answered, as in /etc/hosts. */
   readonly kafka?: { readonly caFile: string; readonly hostsFile: string };
   /** Where what is deployed to VMs runs here, as a proxy: who signs the clusters' certificates, and what is for 443. */
-  readonly proxy?: { readonly caFile: string; readonly httpsPort: number };
+  readonly proxy?: { readonly kind?: ProxyKind; readonly caFile: string; readonly httpsPort: number };
   /** What this machine lacks for such a proxy. @default - there is one, or this lab is of an earlier version */
   readonly lacksForProxy?: string;
 }

@@ -7,7 +7,7 @@ import { type SampleNames } from '../cloud';
 import { KafkaBrokers } from '../kafka/kafka-brokers';
 import { type Lab, startLab } from '../lab';
 import { LabProxies } from '../nginx/lab-proxies';
-import { LabFolder, type LabRecord, removeRecord, writeRecord } from './lab-folder';
+import { LabFolder, type LabRecord, type ProxyKind, removeRecord, writeRecord } from './lab-folder';
 import { appVariables } from './terraform-environment';
 
 export interface Instructions {
@@ -17,6 +17,8 @@ export interface Instructions {
   readonly sample?: SampleNames;
   /** How many brokers each cluster has. @default - none */
   readonly brokers?: number;
+  /** What a VM is. @default nginx: that of this machine, with what a script carries */
+  readonly proxy?: ProxyKind;
   /** Values of the app that is rehearsed, which go before the lab's own. */
   readonly variables?: Readonly<Record<string, string>>;
 }
@@ -32,7 +34,15 @@ async function open(instructions: Instructions): Promise<LabRecord> {
   const { brokers: count } = instructions;
   const brokers =
     count === undefined ? undefined : await KafkaBrokers.prepare({ folder: folder.brokers, brokers: count });
-  const found = await LabProxies.prepare({ folder: folder.proxies, brokers });
+  const machines = instructions.proxy === 'vm';
+  const found = await LabProxies.prepare({ folder: folder.proxies, brokers, machines }).catch(async (error: Error) => {
+    await brokers?.end();
+    throw error;
+  });
+  if (machines && typeof found === 'string') {
+    await brokers?.end();
+    throw new Error(`--proxy vm cannot be had: this machine has no ${found}`);
+  }
   const proxies = typeof found === 'string' ? undefined : found;
   const lab = await startLab({ folder: folder.path, port, pace, sample, environment, brokers, proxies }).catch(
     async (error: Error) => {
@@ -67,7 +77,11 @@ interface Parts {
   readonly proxies: LabProxies | string;
 }
 
-function recordOf({ id, cloud, env }: Lab, { variables }: Instructions, { brokers, proxies }: Parts): LabRecord {
+function recordOf(
+  { id, cloud, env }: Lab,
+  { variables, proxy: kind = 'nginx' }: Instructions,
+  { brokers, proxies }: Parts,
+): LabRecord {
   const sample = cloud.sample!;
   const ids = [sample.primary, sample.secondary].flatMap(({ clusterId, registryId }) => [clusterId, registryId]);
   return {
@@ -82,7 +96,7 @@ function recordOf({ id, cloud, env }: Lab, { variables }: Instructions, { broker
     ...(brokers && { kafka: { caFile: brokers.caFile, hostsFile: brokers.hostsFile } }),
     ...(typeof proxies === 'string'
       ? { lacksForProxy: proxies }
-      : { proxy: { caFile: proxies.caFile, httpsPort: proxies.httpsPort } }),
+      : { proxy: { kind, caFile: proxies.caFile, httpsPort: proxies.httpsPort } }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option, type OptionValues } from 'commander';
+import { type ProxyKind } from '../background/lab-folder';
 import { events, produce } from './events';
 import { env, exec } from './exec';
 import { addFault, clearFaults, listFaults } from './faults';
@@ -55,6 +56,12 @@ function addLifeCycle(lab: Command): void {
     .option('--var-file <file>', 'a tfvars file of the default app: its environments, clusters and account are made')
     .option('--kafka', 'give each cluster brokers of Apache Kafka, which Maven fetches once (needs Java 17)')
     .option('--brokers <count>', 'of each cluster, with --kafka: 1 to 3 (default: 1)', brokers)
+    .option(
+      '--proxy <kind>',
+      "what a VM is: nginx, this machine's with the files of the script, or vm, a Debian of its own with systemd on which " +
+        'the script is run as it is (needs root and mmdebstrap) (default: nginx)',
+      proxyKind,
+    )
     .option('--pace <factor>', "of the providers' waits; 1 is that of the real ones", factor, 0.01)
     .action((options: OptionValues) => up(options));
   lab
@@ -178,6 +185,13 @@ function port(text: string): number {
 
 function brokers(text: string): number {
   return wholeNumber(text, 1, 3);
+}
+
+function proxyKind(text: string): ProxyKind {
+  if (text !== 'nginx' && text !== 'vm') {
+    throw new InvalidArgumentError('Allowed is nginx or vm.');
+  }
+  return text;
 }
 
 function count(text: string): number {

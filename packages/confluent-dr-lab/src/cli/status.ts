@@ -57,6 +57,8 @@ export interface ShownProxy {
     readonly instances: readonly { readonly name: string; readonly blocked: string; readonly running: boolean }[];
   };
   readonly pids: Readonly<Record<string, number | undefined>>;
+  /** Process 1 of a VM that is a machine of its own, and on. */
+  readonly firstProcess?: number;
 }
 
 /** Undefined of a lab on a machine that lacks something for it. */
@@ -70,12 +72,18 @@ export async function entrancesOf({ url, proxy }: LabRecord): Promise<string[] |
 }
 
 export function describeProxies({ proxy }: LabRecord, shown: readonly ShownProxy[]): string {
-  const process = (pid?: number): string => (pid === undefined ? 'not running' : `process ${pid}`);
-  const lines = shown.flatMap(({ machine, address, status, pids }) => [
-    `  ${machine.padEnd(20)} ${address}, ports 9092 and, for 443, ${proxy?.httpsPort}; ${process(pids.front)}`,
+  const isMachine = proxy?.kind === 'vm';
+  const state = (running: boolean, pid?: number): string =>
+    isMachine && running ? 'running' : pid === undefined ? 'not running' : `process ${pid}`;
+  const ports = proxy?.httpsPort === 443 ? 'ports 9092 and 443' : `ports 9092 and, for 443, ${proxy?.httpsPort}`;
+  const lines = shown.flatMap(({ machine, address, status, pids, firstProcess }) => [
+    `  ${machine.padEnd(20)} ${address}, ${ports}; ${state(status.front.running, pids.front)}`,
+    ...(isMachine
+      ? [`    ${firstProcess === undefined ? 'off' : `a shell on it: nsenter -at ${firstProcess} bash`}`]
+      : []),
     ...status.instances.map(
-      ({ name, blocked }) =>
-        `    ${name.padEnd(18)} ${blocked === 'none' ? 'let through' : `blocked (${blocked})`}, ${process(pids[name])}`,
+      ({ name, blocked, running }) =>
+        `    ${name.padEnd(18)} ${blocked === 'none' ? 'let through' : `blocked (${blocked})`}, ${state(running, pids[name])}`,
     ),
   ]);
   return ['Proxies:', ...(lines.length > 0 ? lines : ['  none is deployed'])].join('\n');

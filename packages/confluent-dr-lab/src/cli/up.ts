@@ -1,12 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Ending, findLab, removeFiles, startInBackground, stopLab } from '../background/background-lab';
-import { type LabFolder, labFolder, type LabRecord } from '../background/lab-folder';
+import { type LabFolder, labFolder, type LabRecord, type ProxyKind } from '../background/lab-folder';
 import { withLabLock } from '../background/lab-lock';
 import { readTfvars, sampleNamesOf, type Tfvars } from '../background/tfvars';
 import { type SampleNames } from '../cloud/index';
 import { NotAvailable } from '../kafka/broker/jars';
 import { requireBrokerTools } from '../kafka/broker/requirements';
+import { buildImage, hasImage, imagesFolder } from '../machine/image';
+import { NoMachines, requireMachines } from '../machine/requirements';
 import { BadInput } from './ending';
 import { printDocument } from './json-output';
 import { labCommand, type LabOptions, tellWaiting } from './running-lab';
@@ -18,9 +20,11 @@ interface UpOptions extends LabOptions {
   readonly varFile?: string;
   readonly kafka?: boolean;
   readonly brokers?: number;
+  readonly proxy?: ProxyKind;
 }
 
-export async function up({ folder: named, json, port, pace, varFile, kafka, brokers }: UpOptions): Promise<void> {
+export async function up({ folder: named, varFile, ...options }: UpOptions): Promise<void> {
+  const { kafka, brokers } = options;
   if (brokers !== undefined && !kafka) {
     throw new BadInput(
       'received --brokers without --kafka; allowed is --kafka --brokers 3, for clusters of three brokers.',
@@ -30,7 +34,7 @@ export async function up({ folder: named, json, port, pace, varFile, kafka, brok
   const given = varFile === undefined ? undefined : { file: varFile, ...(await tfvars(varFile)) };
   await withLabLock(
     folder,
-    () => startIn(folder, { json, port, pace, given, kafka, brokers }),
+    () => startIn(folder, { ...options, given }),
     () => tellWaiting(folder),
   );
 }
@@ -39,7 +43,8 @@ interface Start extends Omit<UpOptions, 'varFile'> {
   readonly given?: VarFile;
 }
 
-async function startIn(folder: LabFolder, { json, port, pace, given, kafka, brokers }: Start): Promise<void> {
+async function startIn(folder: LabFolder, start: Start): Promise<void> {
+  const { json, port, pace, given, kafka, brokers, proxy } = start;
   const variables = given?.values;
   const found = await findLab(folder);
   if (found.kind === 'stuck') {
@@ -48,9 +53,10 @@ async function startIn(folder: LabFolder, { json, port, pace, given, kafka, brok
     );
   }
   if (found.kind === 'running') {
-    if (variables || port !== undefined || (kafka && !found.record.kafka)) {
+    const isOther = proxy !== undefined && proxy !== (found.record.proxy?.kind ?? 'nginx');
+    if (variables || port !== undefined || (kafka && !found.record.kafka) || isOther) {
       throw new BadInput(
-        `the lab ${folder.whose} is up already; for another --port or --var-file, or for --kafka, end it first: ${labCommand(folder, 'down')}`,
+        `the lab ${folder.whose} is up already; for another --port, --var-file or --proxy, or for --kafka, end it first: ${labCommand(folder, 'down')}`,
       );
     }
     tell(folder, found.record, `The lab ${folder.whose} is up already`, json);
@@ -62,6 +68,9 @@ async function startIn(folder: LabFolder, { json, port, pace, given, kafka, brok
   if (kafka) {
     requireBrokers();
   }
+  if (proxy === 'vm') {
+    await readyMachines(labCommand(folder, 'up', kafka ? '--kafka --proxy vm' : '--proxy vm'));
+  }
   const record = await startInBackground(folder, {
     folder: folder.path,
     port,
@@ -69,6 +78,7 @@ async function startIn(folder: LabFolder, { json, port, pace, given, kafka, brok
     sample,
     variables,
     brokers: kafka ? (brokers ?? 1) : undefined,
+    proxy,
   });
   tell(folder, record, `The lab ${folder.whose} is up`, json, given && newsOf(given, record));
 }
@@ -79,6 +89,28 @@ function requireBrokers(): void {
     requireBrokerTools();
   } catch (error) {
     throw error instanceof NotAvailable ? new BadInput(error.message) : error;
+  }
+}
+
+/** What a machine is made of is built here, where it is seen and can be interrupted. */
+async function readyMachines(command: string): Promise<void> {
+  try {
+    requireMachines(command);
+  } catch (error) {
+    throw error instanceof NoMachines ? new BadInput(error.message) : error;
+  }
+  if (hasImage()) {
+    return;
+  }
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  signals.forEach((signal) => process.once(signal, interrupt));
+  console.error(`The VM of a lab is made of an image, which is built once: a minute or more, in ${imagesFolder()}`);
+  try {
+    await buildImage({ tell: (step) => console.error(`  ${step} …`), signal: interruption.signal });
+  } finally {
+    signals.forEach((signal) => process.removeListener(signal, interrupt));
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { dataFile } from '../terraform/data-file';
 import { Machine } from './machine';
@@ -23,6 +24,7 @@ export interface DebianMachineProps {
 
 const SCRIPT = dataFile('machine/machine.sh');
 const BOOT_LIMIT_MS = 120_000;
+const WAKE_EVERY_MS = 500;
 const DISK_SIZE = '768m';
 /** How the kernel ends process 1 of a namespace that asks for power off; for a reboot it is another signal. */
 const SIGINT_OF_POWER_OFF = 128 + 2;
@@ -36,6 +38,33 @@ async function firstLine(child: ChildProcess): Promise<string> {
     once(lines, 'line').then(([line]) => String(line)),
     once(child, 'close').then(() => Promise.reject(new Error(`no machine could be made: ${complaint}`))),
   ]);
+}
+
+/**
+ * Systemd stops all processes before it ends them, and a nsenter stops with the one that it began inside. Process 1 is not
+ * gone before that one was waited for, so nsenter is told to go on.
+ */
+function wakeVisitors(systemd: number): void {
+  if (textOf(`/proc/${systemd}/cmdline`) !== '') {
+    // It is not ending.
+    return;
+  }
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      const [command, ...words] = textOf(`/proc/${pid}/cmdline`).split('\0');
+      return command.endsWith('nsenter') && words.includes(String(systemd)) && / T /.test(textOf(`/proc/${pid}/stat`));
+    })
+    .forEach((pid) => process.kill(Number(pid), 'SIGCONT'));
+}
+
+/** Empty of a process that is gone. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 interface Boot {
@@ -92,8 +121,13 @@ export class DebianMachine extends Machine {
     const boot = { process, systemd: Number(await firstLine(process)) };
     this.booted = boot;
     process.once('exit', (code) => this.onExit(boot, code));
+    const waking = setInterval(() => wakeVisitors(boot.systemd), WAKE_EVERY_MS).unref();
+    process.once('exit', () => clearInterval(waking));
     if (network) {
-      await this.connect();
+      await this.connect().catch(async (error: Error) => {
+        await this.powerOff();
+        throw error;
+      });
     }
     process.stdin.write('\n');
     await this.hasBooted();

@@ -18,29 +18,30 @@ import { addressesOf, MACHINE } from '../terraform/azurerm/machine';
 import { findNginx, type Nginx } from './find-nginx';
 import { HttpsEntrance } from './https-entrance';
 import { LabBalancers } from './lab-balancers';
-import { NameServer } from './name-server';
+import { type FindAddress, NameServer } from './name-server';
+import { endMachinesIn, LabMachines } from './lab-machine';
 import { endNginxIn } from './nginx-process';
-import { filesIn, wishesOf } from './script-files';
-import { VmProxy } from './vm-proxy';
+import { Outside } from './outside';
+import { type ShownVm, type Vm, type VmCommand, type VmKind } from './vm';
+import { VmProxies } from './vm-proxy';
 
 export interface LabProxiesOptions {
   /** Everything of the proxies is in it. */
   readonly folder: string;
   /** @default - the clusters have none, and their REST API alone is reached */
   readonly brokers?: KafkaBrokers;
+  /** Whether VMs are machines of their own, which needs root and an image. @default false: this machine's nginx */
+  readonly machines?: boolean;
 }
 
 /** What runs for one VM. */
-export interface ShownProxy {
+export interface ShownProxy extends ShownVm {
   readonly machine: string;
   readonly address: string;
-  readonly status: object;
-  readonly pids: Readonly<Record<string, number | undefined>>;
 }
 
-/** What proxies run with. */
-interface Means {
-  readonly nginx: Nginx;
+/** Where proxies are on this machine. */
+interface Place {
   /** Three numbers of it are the same for all VMs: `127.200.7`. */
   readonly network: string;
   readonly httpsPort: number;
@@ -51,43 +52,45 @@ const FIRST_NETWORK = 192;
 const NETWORKS = 32;
 const ATTEMPTS = 20;
 
-/** What the scripts on the lab's VMs make of them: proxies of this machine's nginx, run by whoever runs the lab. */
+/** What the scripts on the lab's VMs make of them: proxies on this machine, or on machines of their own. */
 export class LabProxies implements AzureHost {
   /** @returns a phrase on what this machine lacks for it; nothing was done then */
-  public static async prepare({ folder, brokers }: LabProxiesOptions): Promise<LabProxies | string> {
+  public static async prepare({ folder, brokers, machines }: LabProxiesOptions): Promise<LabProxies | string> {
     await endProxies(folder);
-    const nginx = findNginx();
+    const nginx = machines ? undefined : findNginx();
     if (typeof nginx === 'string') {
       return nginx;
     }
     if (!brokers && spawnSync('openssl', ['version']).status !== 0) {
       return 'openssl, for a certificate: apt-get install openssl';
     }
-    const place = await freeNetwork(folder);
+    // Root may take the port itself.
+    const place = await freeNetwork(folder, [...(machines ? [443] : []), ...portsToTry()]);
     if (typeof place === 'string') {
       return place;
     }
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return LabProxies.with({ nginx, ...place }, folder, brokers);
+    return LabProxies.with(place, folder, nginx, brokers);
   }
 
-  private static async with(means: Means, folder: string, brokers?: KafkaBrokers): Promise<LabProxies> {
+  private static async with(place: Place, folder: string, nginx?: Nginx, brokers?: KafkaBrokers): Promise<LabProxies> {
     const made = join(folder, 'certificates');
     rmSync(made, { recursive: true, force: true });
     const regions = [...LOCATIONS].map((region) => `*.${region}.azure.confluent.cloud`);
     const { caFile, keystoreFile } = brokers?.certificates ?? makeCertificates(made, regions);
+    const find = (name: string): Promise<string | undefined> => proxies.addressOf(name);
     const proxies: LabProxies = new LabProxies({
-      ...means,
+      ...place,
       folder,
       brokers,
       caFile,
       keystore: readFileSync(keystoreFile, 'utf8'),
-      names: await NameServer.start((name) => proxies.addressOf(name)),
+      vms: nginx ? await onThisMachine(nginx, place, find) : await onTheirOwn(place, find),
     });
     return proxies;
   }
 
-  private readonly proxies = new Map<string, VmProxy>();
+  private readonly proxies = new Map<string, Vm>();
   private readonly leaving = new Map<string, Promise<void>>();
   private readonly httpsEntrances = new Map<string, Promise<HttpsEntrance>>();
   private readonly ownAddresses = new Map<string, Promise<string>>();
@@ -97,12 +100,12 @@ export class LabProxies implements AzureHost {
   private cloud!: Cloud;
 
   private constructor(
-    private readonly props: Means & {
+    private readonly props: Place & {
       readonly folder: string;
       readonly brokers?: KafkaBrokers;
       readonly caFile: string;
       readonly keystore: string;
-      readonly names: NameServer;
+      readonly vms: VmKind;
     },
   ) {}
 
@@ -116,13 +119,10 @@ export class LabProxies implements AzureHost {
     return this.props.httpsPort;
   }
 
-  public get shown(): ShownProxy[] {
-    return [...this.proxies].map(([id, { props, status, pids }]) => ({
-      machine: text(id.split('/').at(-1)),
-      address: props.place.address,
-      status,
-      pids,
-    }));
+  public show(): Promise<ShownProxy[]> {
+    return Promise.all(
+      [...this.proxies].map(async ([id, vm]) => ({ machine: nameOf(id), address: vm.address, ...(await vm.show()) })),
+    );
   }
 
   /** Called once; what an earlier lab of the folder had deployed comes up again, as after a reboot. */
@@ -132,12 +132,17 @@ export class LabProxies implements AzureHost {
     this.balancers = new LabBalancers({
       azure,
       portOf: (port) => (port === 443 ? this.httpsPort : port),
-      addressOf: (machine) => this.proxies.get(machine.toLowerCase())?.props.place.address,
+      addressOf: (machine) => this.proxies.get(machine.toLowerCase())?.address,
     });
     const commands = azure.all(RUN_COMMAND).sort((one, other) => Number(one.run) - Number(other.run));
-    for (const { virtual_machine_id: machine, source, parameter } of commands) {
-      const parameters = blocks(parameter).map(({ name, value }) => ({ name: text(name), value: text(value) }));
-      await this.converge(text(machine), text(block(source).script), parameters).catch((error: Error) =>
+    for (const { id, virtual_machine_id: machine, source, parameter, timeout_in_seconds: limit } of commands) {
+      const command = {
+        id: text(id),
+        script: text(block(source).script),
+        parameters: blocks(parameter).map(({ name, value }) => ({ name: text(name), value: text(value) })),
+        timeoutInSeconds: Number(limit),
+      };
+      await this.converge(text(machine), command).catch((error: Error) =>
         console.log(`${new Date().toISOString()} the proxy of ${text(machine)}: ${error.message}`),
       );
     }
@@ -151,11 +156,11 @@ export class LabProxies implements AzureHost {
   /** Where sessions come in: at the balancer, where there is one, and not at its VMs. */
   public get entrances(): string[] {
     const balanced = this.balancers?.addresses ?? [];
-    return balanced.length > 0 ? balanced : [...this.proxies.values()].map(({ props }) => props.place.address);
+    return balanced.length > 0 ? balanced : [...this.proxies.values()].map(({ address }) => address);
   }
 
   public privateAddress(taken: readonly string[]): string {
-    const known = [...this.proxies.values()].map(({ props }) => props.place.address);
+    const known = [...this.proxies.values()].map(({ address }) => address);
     return freeIn(this.props.network, [...taken, ...known, ...this.publicAddresses], this.azure.next());
   }
 
@@ -163,13 +168,14 @@ export class LabProxies implements AzureHost {
     return version === 'IPv4' ? freeIn(this.props.network, taken, turn) : freePublicAddress(taken, turn, version);
   }
 
-  public async run({
-    virtualMachineId,
-    source,
-    parameters,
-    protectedParameters,
-  }: RunCommand): Promise<string | undefined> {
-    return this.converge(virtualMachineId, source.script ?? '', [...parameters, ...protectedParameters]);
+  public async run({ virtualMachineId, source, ...command }: RunCommand): Promise<string | undefined> {
+    const { id, parameters, protectedParameters, timeoutInSeconds } = command;
+    return this.converge(virtualMachineId, {
+      id,
+      script: source.script ?? '',
+      parameters: [...parameters, ...protectedParameters],
+      timeoutInSeconds,
+    });
   }
 
   public machineDeleted(id: string): void {
@@ -177,7 +183,7 @@ export class LabProxies implements AzureHost {
     const proxy = this.proxies.get(key);
     this.proxies.delete(key);
     if (proxy) {
-      const left = proxy.end().then(() => rmSync(proxy.props.folder, { recursive: true, force: true }));
+      const left = proxy.end().then(() => rmSync(proxy.folder, { recursive: true, force: true }));
       this.leaving.set(key, left);
     }
   }
@@ -189,24 +195,20 @@ export class LabProxies implements AzureHost {
       [...this.httpsEntrances.values()].map((entrance) => entrance.catch(() => undefined)),
     );
     opened.forEach((entrance) => entrance?.close());
-    this.props.names.close();
+    await this.props.vms.end();
   }
 
-  private async converge(
-    machineId: string,
-    script: string,
-    parameters: RunCommand['parameters'],
-  ): Promise<string | undefined> {
-    const files = filesIn(script);
-    if (!files) {
+  private async converge(machineId: string, command: VmCommand): Promise<string | undefined> {
+    const { vms, folder } = this.props;
+    if (!vms.concerns(command)) {
       return undefined;
     }
-    const wishes = wishesOf(files, parameters);
     const key = machineId.toLowerCase();
     await this.leaving.get(key);
     const known = this.proxies.get(key);
-    const address = this.addressFor(key, known?.props.place.address);
-    const proxy = known?.props.place.address === address ? known : this.open(key, address);
+    const address = this.addressFor(key, known?.address);
+    const mark = createHash('sha256').update(key).digest('hex').slice(0, 8);
+    const proxy = known?.at(address) ?? vms.open(join(folder, mark), address, nameOf(key));
     // Before anything is waited for: another VM that converges meanwhile would take the same address.
     this.proxies.set(key, proxy);
     if (known && known !== proxy) {
@@ -216,18 +218,10 @@ export class LabProxies implements AzureHost {
       await left;
     }
     try {
-      return await proxy.converge(files, wishes);
+      return await proxy.run(command);
     } finally {
       await this.settleBalancers();
     }
-  }
-
-  private open(key: string, address: string): VmProxy {
-    const { nginx, folder, httpsPort, names } = this.props;
-    const { streamModule } = nginx;
-    const mark = createHash('sha256').update(key).digest('hex').slice(0, 8);
-    const place = { address, httpsPort, resolver: names.address, streamModule };
-    return new VmProxy({ nginx, folder: join(folder, mark), place });
   }
 
   /** One without a public address, or from before there was an nginx, is where nobody else is. */
@@ -237,7 +231,7 @@ export class LabProxies implements AzureHost {
     if (told.startsWith('127.')) {
       return told;
     }
-    const others = [...this.proxies].filter(([other]) => other !== key).map(([, { props }]) => props.place.address);
+    const others = [...this.proxies].filter(([other]) => other !== key).map(([, other]) => other.address);
     const taken = [...others, ...this.publicAddresses, ...(this.balancers?.addresses ?? [])];
     return now !== undefined && !taken.includes(now) ? now : freeIn(this.props.network, taken, 0);
   }
@@ -287,11 +281,22 @@ export class LabProxies implements AzureHost {
   }
 }
 
+const nameOf = (id: string): string => text(id.split('/').at(-1));
+
+async function onThisMachine(nginx: Nginx, { httpsPort }: Place, find: FindAddress): Promise<VmKind> {
+  const names = await NameServer.start(find);
+  return new VmProxies(nginx, { httpsPort, resolver: names.address, streamModule: nginx.streamModule }, names);
+}
+
+const onTheirOwn = async ({ httpsPort }: Place, find: FindAddress): Promise<VmKind> =>
+  new LabMachines(await Outside.start(find, httpsPort), httpsPort);
+
 /** Ends what runs there of a lab that was killed. */
 export async function endProxies(folder: string): Promise<void> {
   const machines = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
   if (machines.length > 0) {
     await endNginxIn(machines);
+    endMachinesIn(machines);
   }
 }
 
@@ -302,12 +307,12 @@ function freeIn(network: string, taken: readonly string[], turn: number): string
 }
 
 /** The same folder gets the same one again as long as it is free. */
-async function freeNetwork(folder: string): Promise<Pick<Means, 'network' | 'httpsPort'> | string> {
+async function freeNetwork(folder: string, httpsPorts: readonly number[]): Promise<Place | string> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const [second, third] = createHash('sha256').update(`${folder}:${attempt}`).digest();
     const network = `127.${FIRST_NETWORK + (second % NETWORKS)}.${third}`;
     if (await isFree(`${network}.1`, CLIENT_PORT)) {
-      for (const httpsPort of portsToTry()) {
+      for (const httpsPort of httpsPorts) {
         if (httpsPort !== 0 && (await isFree(`${network}.1`, httpsPort))) {
           return { network, httpsPort };
         }

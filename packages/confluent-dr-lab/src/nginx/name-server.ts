@@ -11,12 +11,17 @@ const NO_SUCH_NAME = 3;
 /** The IPv4 address of a name in small letters; undefined where nobody has it. */
 export type FindAddress = (name: string) => Promise<string | undefined>;
 
-/** A name server on loopback that knows IPv4 addresses alone, for nginx, which reads no hosts file. */
+/** A name server, by itself on loopback, that knows IPv4 addresses alone, for nginx, which reads no hosts file. */
 export class NameServer {
   public static async start(find: FindAddress): Promise<NameServer> {
     const socket = createSocket('udp4');
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
+    return NameServer.on(socket, find);
+  }
+
+  /** @param socket bound, maybe in another network; it is closed with the server */
+  public static on(socket: Socket, find: FindAddress): NameServer {
     return new NameServer(socket, find);
   }
 

@@ -15,7 +15,8 @@ import {
   withWish,
 } from './outages';
 import { type ProxyPlace, relocated } from './relocation';
-import { failed, instancesOf, type Wish } from './script-files';
+import { failed, filesIn, instancesOf, type Wish, wishesOf } from './script-files';
+import { type ShownVm, type Vm, type VmCommand, type VmKind } from './vm';
 
 export interface VmProxyProps {
   readonly nginx: Nginx;
@@ -24,10 +25,37 @@ export interface VmProxyProps {
   readonly place: ProxyPlace;
 }
 
+/** VMs that are processes of this machine's nginx, of whoever runs the lab. */
+export class VmProxies implements VmKind {
+  constructor(
+    private readonly nginx: Nginx,
+    private readonly place: Omit<ProxyPlace, 'address'>,
+    /** The name server that they ask. */
+    private readonly names: { close(): void },
+  ) {}
+
+  public concerns({ script, parameters }: VmCommand): boolean {
+    const files = filesIn(script);
+    if (files) {
+      wishesOf(files, parameters);
+    }
+    return files !== undefined;
+  }
+
+  public open(folder: string, address: string): VmProxy {
+    return new VmProxy({ nginx: this.nginx, folder, place: { ...this.place, address } });
+  }
+
+  public end(): Promise<void> {
+    this.names.close();
+    return Promise.resolve();
+  }
+}
+
 const seconds = (): number => Math.floor(Date.now() / 1000);
 
 /** What runs on a VM that a converge script makes a proxy: the front, and an instance for each cluster. */
-export class VmProxy {
+export class VmProxy implements Vm {
   private readonly front: NginxProcess;
   private instances = new Map<string, NginxProcess>();
   private loaded: ReadonlyMap<string, string> = new Map();
@@ -37,7 +65,7 @@ export class VmProxy {
   private ending?: NodeJS.Timeout;
   private doing: Promise<unknown> = Promise.resolve();
 
-  constructor(public readonly props: VmProxyProps) {
+  constructor(private readonly props: VmProxyProps) {
     for (const name of ['', 'conf', 'run/front', 'log/front']) {
       mkdirSync(join(props.folder, name), { recursive: true, mode: 0o700 });
     }
@@ -46,13 +74,35 @@ export class VmProxy {
     this.fences = this.kept<Fences>('fences.json');
   }
 
+  public get address(): string {
+    return this.props.place.address;
+  }
+
+  public get folder(): string {
+    return this.props.folder;
+  }
+
+  public at(address: string): VmProxy {
+    const { place } = this.props;
+    return place.address === address ? this : new VmProxy({ ...this.props, place: { ...place, address } });
+  }
+
+  public run({ script, parameters }: VmCommand): Promise<string> {
+    const files = filesIn(script) ?? new Map<string, string>();
+    return this.converge(files, wishesOf(files, parameters));
+  }
+
+  public show(): Promise<ShownVm> {
+    return Promise.resolve({ status: this.status, pids: this.pids });
+  }
+
   /**
    * Makes the proxy what a script carries, and the outages what is wished for; what need not be touched is left alone.
    *
    * @returns what the script prints
    * @throws ScriptFailed
    */
-  public converge(files: ReadonlyMap<string, string>, wishes: readonly Wish[]): Promise<string> {
+  private converge(files: ReadonlyMap<string, string>, wishes: readonly Wish[]): Promise<string> {
     return this.inTurn(async () => {
       const changes = await this.load(files, wishes).catch((error: Error) => {
         throw failed(error.message);
@@ -62,7 +112,7 @@ export class VmProxy {
     });
   }
 
-  public get status(): object {
+  private get status(): object {
     const states = [...this.instances].map(([name, instance]): InstanceState => {
       const { isRunning: running, openSessions } = instance;
       return { name, running, openSessions, record: this.records[name], fencedSince: this.fences[name] };
@@ -71,7 +121,7 @@ export class VmProxy {
   }
 
   /** The masters, by the name of their configuration. */
-  public get pids(): Record<string, number | undefined> {
+  private get pids(): Record<string, number | undefined> {
     const instances = [...this.instances].map(([name, { pid }]): [string, number | undefined] => [name, pid]);
     return Object.fromEntries([['front', this.front.pid], ...instances]);
   }

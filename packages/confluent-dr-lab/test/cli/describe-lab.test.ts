@@ -32,6 +32,19 @@ describe('What a lab tells of its proxy', () => {
     expect(describeProxies(withProxy, [])).toBe('Proxies:\n  none is deployed');
   });
 
+  test('is a machine of its own where VMs are, which can be entered', () => {
+    const inMachine: LabRecord = { ...record, proxy: { kind: 'vm', caFile: '/ca.pem', httpsPort: 443 } };
+    expect(describeProxies(inMachine, [{ ...proxy, pids: {}, firstProcess: 77 }]).split('\n')).toEqual([
+      'Proxies:',
+      '  proxy-vm             127.200.1.2, ports 9092 and 443; running',
+      '    a shell on it: nsenter -at 77 bash',
+      '    primary            blocked (reject), not running',
+      '    secondary          let through, running',
+    ]);
+    const off = { ...proxy, pids: {}, status: { front: { running: false }, instances: [] } };
+    expect(describeProxies(inMachine, [off])).toContain('443; not running\n    off');
+  });
+
   test('is what the machine lacks where it has none, in JSON too', () => {
     const lack = 'nginx: apt-get install nginx libnginx-mod-stream';
     expect(describeLack(lack)).toBe(

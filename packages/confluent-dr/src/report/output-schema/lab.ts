@@ -14,7 +14,11 @@ const lab = {
   startedAt: z.string(),
   places,
   proxy: z
-    .strictObject({ caFile: z.string(), httpsPort: z.int().describe('In the place of 443') })
+    .strictObject({
+      kind: z.enum(['nginx', 'vm']).describe("What a VM is: this machine's nginx, or a machine of its own").optional(),
+      caFile: z.string(),
+      httpsPort: z.int().describe('In the place of 443'),
+    })
     .describe('Where what is deployed to VMs runs here, as a proxy')
     .optional(),
   lacks_for_proxy: z.string().describe('What this machine lacks for that').optional(),
@@ -54,7 +58,8 @@ const proxies = list(
     machine: z.string(),
     address: z.string(),
     status: z.looseObject({}).describe('As confluent-dr-proxy status prints it'),
-    pids: z.record(z.string(), z.int().optional()),
+    pids: z.record(z.string(), z.int().optional()).describe("This machine's, of its nginx"),
+    firstProcess: z.int().describe('Process 1 of a VM that is a machine of its own, and on').optional(),
   }),
 );
 

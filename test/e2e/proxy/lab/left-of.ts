@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** The processes of a machine that its name is still of, and of whoever works on its folder. */
+export const processesOf = (...words: readonly string[]): string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+    // Of one that has ended, and nobody asked for its end, nothing else is left.
+    .filter((pid) => !/^State:\s+Z/m.test(textOf(`/proc/${pid}/status`)))
+    .map((pid) => `${pid} ${textOf(`/proc/${pid}/cgroup`)} ${textOf(`/proc/${pid}/cmdline`)}`.replace(/[\0\n]/g, ' '))
+    .filter((line) => words.some((word) => line.includes(word)));
+
+/** Mounts of this machine, outside of all namespaces, that have a word in them. */
+export const mountsOf = (word: string): string[] =>
+  textOf('/proc/self/mountinfo')
+    .split('\n')
+    .filter((line) => line.includes(word));
+
+/** Empty of a process that has ended. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
