@@ -41,11 +41,12 @@ async function firstLine(child: ChildProcess): Promise<string> {
 }
 
 /**
- * Systemd stops all processes before it ends them, and a nsenter stops with the one that it began inside. Process 1 is not
- * gone before that one was waited for, so nsenter is told to go on.
+ * At its end systemd stops all processes before it ends them, and a nsenter stops with the one that it began inside. Process
+ * 1 waits until that one was waited for, so nsenter is told to go on.
  */
 function wakeVisitors(systemd: number): void {
-  if (textOf(`/proc/${systemd}/cmdline`) !== '') {
+  const now = textOf(`/proc/${systemd}/cmdline`);
+  if (now !== '' && !now.includes('systemd-shutdown')) {
     // It is not ending.
     return;
   }
