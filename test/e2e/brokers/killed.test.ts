@@ -1,141 +1,218 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { readLog } from '../../../packages/confluent-dr/src/canary/raw-log';
-import { decodeRecord } from '../../../packages/confluent-dr/src/canary/record';
-import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
-import { eventually, LabWithBrokers } from './lab-with-brokers';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { LabApi } from '../../../packages/confluent-dr-lab/src/background/lab-api';
+import { BuiltProject } from '../lab/built-project';
+import { requireNginx } from '../lab/require-nginx';
+import { Tool } from '../lab/tool';
+import { countedBy, journalIn, logsOf, toldBy } from './console-reader';
+import { LabWithBrokers, type Role } from './lab-with-brokers';
 
 jest.setTimeout(900_000);
 
-const TOPIC = 'watched';
+/** Terraform alone is faster than cdktf, which the other suites run. */
+const STACK = 'cdktf.out/stacks/active-passive';
+const TOPIC = 'active-passive-a';
+const MOST_RUNS = 25;
 
-type Victim = 'the tool' | 'the link' | 'the broker of the primary' | 'the broker of the secondary';
+type Part = 'the tool' | 'the link' | 'each nginx' | 'the broker of the primary' | 'the broker of the secondary';
 
-describe('A drill in which something is killed', () => {
-  const lab = new LabWithBrokers();
-  let outputs: string;
+/** The phases, and the moves of the canary that follow on two of them. */
+const PLACES = ['check', 'block', 'failover', 'move', 'check-moved', 'unblock', 'status', 'failback', 'move-back'];
+/** What is otherwise where the primary itself is lost. */
+const IN_A_DISASTER = ['outage', 'failover', 'recovery'];
+/** What takes long; the tool is killed in the midst of it. */
+const LONG = ['block', 'outage', 'failover', 'unblock', 'recovery', 'failback'];
+
+interface Killing {
+  readonly kind: string;
+  readonly parts: readonly Part[];
+  readonly places: readonly string[];
+  readonly words: readonly string[];
+  /** Whether the tool is killed before it has done anything, also of what takes long. @default false */
+  readonly atOnce?: boolean;
+}
+
+const KILLINGS: readonly Killing[] = [
+  { kind: 'planned', parts: ['the tool', 'the link'], places: PLACES, words: [] },
+  {
+    kind: 'planned',
+    parts: ['each nginx', 'the broker of the primary', 'the broker of the secondary'],
+    places: PLACES,
+    words: [],
+  },
+  {
+    kind: 'disaster',
+    parts: ['the tool', 'the link'],
+    places: IN_A_DISASTER,
+    words: ['--disaster', '--discard', '--no-toggle'],
+    atOnce: true,
+  },
+];
+
+describe('A drill in which something is killed at every phase', () => {
+  let project: BuiltProject;
+  let lab: LabWithBrokers;
   let drilling: ChildProcess | undefined;
 
   beforeAll(async () => {
-    await lab.up();
-    await lab.link();
-    for (const role of ['primary', 'secondary'] as const) {
-      await lab.allow(role, lab.sample.administratorId, 'TOPIC', '*', 'ALL');
+    requireNginx();
+    project = new BuiltProject();
+    lab = new LabWithBrokers(new Tool(project.labFolder), 'active-passive-test');
+    const bin = `node ${lab.tool.argumentsFor([]).join(' ')}`;
+    const { exitCode, text } = await project.shell(
+      `${bin} lab up --kafka && ${bin} lab exec -- npx cdktf deploy --auto-approve`,
+    );
+    if (exitCode !== 0) {
+      throw new Error(text);
     }
-    await lab.rest('primary', 'POST', '/topics', { topic_name: TOPIC, partitions_count: 2 });
-    await lab.rest('secondary', 'POST', '/links/dr/mirrors', { source_topic_name: TOPIC });
-    outputs = await lab.outputsFile(TOPIC);
+    lab.attach();
   });
 
   afterEach(() => drilling?.kill('SIGKILL'));
-  afterAll(() => lab.tool.remove());
+  afterAll(async () => {
+    await project.remove();
+    await lab.tool.remove();
+  });
 
-  const journalIn = (file: string): Journal | undefined =>
-    existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Journal) : undefined;
-
-  async function victimOf(victim: Victim, journal: Journal): Promise<number | undefined> {
-    const { clusters, link } = (await lab.status()).kafka;
-    switch (victim) {
-      case 'the tool':
-        return journal.pid;
+  /** The processes of a part, as the lab tells them; of a part that does not run at the moment there are none. */
+  async function processesOf(part: Exclude<Part, 'the tool'>): Promise<number[]> {
+    const api = new LabApi(lab.record.url);
+    if (part === 'each nginx') {
+      const { proxies } = (await api.get('/azure/proxies')) as {
+        proxies: { pids: Record<string, number | undefined> }[];
+      };
+      return proxies.flatMap(({ pids }) => Object.values(pids).flatMap((pid) => pid ?? []));
+    }
+    const { link, clusters } = (await api.get('/brokers')) as Awaited<ReturnType<LabWithBrokers['status']>>['kafka'];
+    const brokersOf = (role: Role) => clusters[lab.sample[role].clusterId].brokers.flatMap(({ pid }) => pid ?? []);
+    switch (part) {
       case 'the link':
-        return link.pid;
+        return link.pid === undefined ? [] : [link.pid];
       case 'the broker of the primary':
-        return clusters[lab.sample.primary.clusterId].brokers[0].pid;
+        return brokersOf('primary');
       case 'the broker of the secondary':
-        return clusters[lab.sample.secondary.clusterId].brokers[0].pid;
+        return brokersOf('secondary');
     }
   }
 
-  /** What a canary was told by the brokers that they have, by the raw log that it left. */
-  const acknowledgedIn = (log: string): { run: string; sequences: string[] } => {
-    const { events } = readLog(log);
-    const [begin] = events.flatMap((event) => (event.type === 'begin' ? [event] : []));
-    const sequences = events.flatMap((event) =>
-      event.type === 'acknowledged'
-        ? Array.from(
-            { length: event.last - event.first + 1 },
-            (_, index) => `${event.partition}/${event.first + index}`,
-          )
-        : [],
-    );
-    return { run: begin.run, sequences };
-  };
+  function kill(pid: number): boolean {
+    try {
+      return process.kill(pid, 'SIGKILL');
+    } catch {
+      return false;
+    }
+  }
 
-  /** Records of a run that the brokers hold, as Kafka's own console consumer shows them. */
-  const heldOf = (dump: readonly string[], run: string): Set<string> =>
-    new Set(
-      dump.flatMap((line) => {
-        const partition = /Partition:(\d+)/.exec(line)![1];
-        const record = decodeRecord(Buffer.from(line.slice(line.indexOf('{"canary"'))));
-        return record?.run === run ? [`${partition}/${record.sequence}`] : [];
-      }),
-    );
-
-  test.each<Record<'failover' | 'failback', Victim>>([
-    { failover: 'the tool', failback: 'the link' },
-    { failover: 'the broker of the primary', failback: 'the broker of the secondary' },
-  ])(
-    '$failover at its failover, $failback at its failback, is brought to its end with all that was acknowledged',
-    async (victims) => {
+  test.each(KILLINGS)(
+    '$parts, $kind, is brought to its end, and tells of it',
+    async ({ parts, places, words, kind, atOnce = false }) => {
       await lab.caughtUp('secondary', TOPIC);
-      const name = join(lab.tool.cwd, `without-${victims.failover}`.replaceAll(' ', '-'));
+      const name = join(project.folder, `${kind}-without-${parts[0].replaceAll(' ', '-')}`);
+      mkdirSync(name);
+      places.forEach((place) => writeFileSync(join(name, `hold-${place}`), ''));
+      const killed = new Map<Part, number>();
+
+      /** Lets the drill go as far as to the next place where something is to be killed. */
+      const killAt = async (place: string): Promise<void> => {
+        const pid = Number(readFileSync(join(name, `at-${place}`), 'utf8'));
+        for (const part of parts) {
+          if (part !== 'the tool') {
+            killed.set(part, (killed.get(part) ?? 0) + (await processesOf(part)).filter(kill).length);
+          }
+        }
+        if (!parts.includes('the tool')) {
+          rmSync(join(name, `hold-${place}`));
+        } else if (LONG.includes(place) && !atOnce) {
+          rmSync(join(name, `hold-${place}`));
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          kill(pid);
+        } else {
+          kill(pid);
+          rmSync(join(name, `hold-${place}`));
+        }
+      };
+
       const file = `${name}.json`;
       const logs: string[] = [];
-      const left = new Set(['failover', 'failback'] as const);
       const run = async (): Promise<void> => {
         logs.push(`${name}-${logs.length}.jsonl`);
-        const words = ['drill', '--no-toggle', '--yes', '--canary', '--outputs', outputs, '--journal', file];
-        const drill = lab.tool.argumentsFor([...words, '--canary-log', logs.at(-1)!]);
-        const inLab = lab.tool.argumentsFor(['lab', 'exec', '--', process.execPath, ...drill]);
-        drilling = spawn(process.execPath, inLab, { cwd: lab.tool.cwd, env: lab.tool.env, stdio: 'ignore' });
+        const drill = [
+          'drill',
+          '--with',
+          'terraform',
+          '--from',
+          STACK,
+          '--yes',
+          '--canary',
+          '--journal',
+          file,
+          ...words,
+        ];
+        const command = lab.tool.argumentsFor([...drill, '--canary-log', logs.at(-1)!]);
+        const inLab = lab.tool.argumentsFor(['lab', 'exec', '--', process.execPath, ...command]);
+        const hook = join(__dirname, 'hold-at-phases.mjs');
+        const env = { ...lab.tool.env, HOLD_FOLDER: name, NODE_OPTIONS: `--import=${hook}` };
         let isOver = false;
+        const out = openSync(`${name}.out`, 'a');
+        drilling = spawn(process.execPath, inLab, { cwd: project.folder, env, stdio: ['ignore', out, out] });
+        closeSync(out);
         const ended = once(drilling, 'exit').then(() => (isOver = true));
-        for (const phase of left) {
-          const journal = await eventually(
-            () => Promise.resolve(journalIn(file)),
-            (seen) => isOver || seen?.under_way?.name === phase,
-            600_000,
-          );
-          if (isOver) {
-            return;
+        while (!isOver) {
+          const reached = places.find((place) => existsSync(join(name, `at-${place}`)));
+          if (reached === undefined) {
+            await new Promise((resolve) => setTimeout(resolve, 20));
+          } else {
+            await killAt(reached);
+            rmSync(join(name, `at-${reached}`));
           }
-          left.delete(phase);
-          process.kill((await victimOf(victims[phase], journal!))!, 'SIGKILL');
         }
         await ended;
       };
-      await run();
-      while (journalIn(file)!.status !== 'completed' && logs.length < 5) {
+      do {
         await run();
-      }
+      } while (journalIn(file)?.status !== 'completed' && logs.length < MOST_RUNS);
 
+      // It was held at every place, and let go there once something had been killed.
+      expect(readdirSync(name)).toEqual([]);
+      const others = parts.filter((part) => part !== 'the tool');
+      expect(others.filter((part) => (killed.get(part) ?? 0) === 0)).toEqual([]);
       const journal = journalIn(file)!;
-      expect([journal.status, journal.interruptions.length, left.size]).toEqual(['completed', logs.length - 1, 0]);
-      expect(logs.length).toBeGreaterThanOrEqual(victims.failover === 'the tool' ? 2 : 1);
-      await lab.caughtUp('secondary', TOPIC);
-      const dump = await lab.dump('primary', TOPIC);
-      // Where nothing but the last look is left, a further run measures nothing.
-      for (const log of logs.filter((each, index) => index === 0 || existsSync(each))) {
-        const { run: id, sequences } = acknowledgedIn(log);
-        const held = heldOf(dump, id);
-        expect(sequences.length).toBeGreaterThan(0);
-        expect(sequences.filter((sequence) => !held.has(sequence))).toEqual([]);
-      }
-      // The parts are measured as one, and the time between them is told.
-      const { failover, loss, earlier = [], sum } = journal.traffic!;
-      const parts = logs.filter((log) => existsSync(log));
-      expect([earlier.length, loss?.records, failover?.rto]).toEqual([parts.length - 1, 0, expect.any(Number)]);
-      const acknowledged = parts.map((log) => acknowledgedIn(log).sequences.length);
-      expect(sum!.tally.acknowledged).toBe(acknowledged.reduce((all, count) => all + count, 0));
-      expect(journal.not_proven.filter((words) => words.includes('no canary ran')).length).toBe(parts.length - 1);
+      expect(journal.status).toBe('completed');
+
+      // The report tells of each run that was taken up, and of a phase that was killed in its midst that nobody noted its end.
       const { exitCode } = await lab.tool.dr('report', file);
       expect([0, 4]).toContain(exitCode);
       const page = readFileSync(`${name}.html`, 'utf8');
-      expect(page.includes('and a further run took it up')).toBe(logs.length > 1);
-      expect(page.includes(logs[0])).toBe(true);
+      expect(page.split('and a further run took it up').length - 1).toBe(journal.interruptions.length);
+      const midst = places.filter((place) => place !== 'check' && !place.startsWith('move'));
+      const told = journal.run
+        .filter(({ exception }) => exception?.[0].startsWith('It was killed'))
+        .map(({ activity }) => activity.name);
+      expect(told).toEqual(parts.includes('the tool') ? midst : []);
+      // Where nothing was begun but the check, a drill begins anew, and the journal of the one that was killed is kept beside it.
+      const aside = readdirSync(project.folder).filter(
+        (each) => each.startsWith(`${basename(name)}-2`) && each.endsWith('.json'),
+      );
+      expect(aside.flatMap((each) => journalIn(join(project.folder, each))!.under_way?.name ?? [])).toEqual(
+        parts.includes('the tool') && places.includes('check') ? ['check'] : [],
+      );
+
+      // Whoever took it up before the mirrors had turned found no member that serves.
+      const said = readFileSync(`${name}.out`, 'utf8');
+      expect(!parts.includes('the tool') || said.includes('it begins when the mirrors have turned')).toBe(true);
+
+      // The parts are measured as one, and as Kafka's own console consumer shows it.
+      await lab.caughtUp('secondary', TOPIC);
+      const dump = await lab.dump('primary', TOPIC);
+      expect(toldBy(journal)).toEqual(countedBy(dump, logsOf(journal)));
+      expect(journal.traffic!.loss!.records).toBe(toldBy(journal).missing);
+      expect(journal.traffic!.failover!.rto).toBeGreaterThan(0);
+      // What was acknowledged to a run that was not taken up is there as well.
+      const all = countedBy(dump, logs);
+      expect(all.acknowledged).toBeGreaterThan(0);
+      expect(kind === 'disaster' ? 0 : all.missing).toBe(0);
     },
   );
 });

@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LabRecord } from '../../../packages/confluent-dr-lab/src/background/lab-folder';
-import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
 import { type DocumentOf } from '../../../packages/confluent-dr/src/report/output-schema/documents';
 import { type CanarySum } from '../canary/stage';
 import { BuiltProject } from '../lab/built-project';
 import { requireNginx } from '../lab/require-nginx';
-import { eventually } from './lab-with-brokers';
+import { Tool } from '../lab/tool';
+import { countedBy } from './console-reader';
+import { eventually, LabWithBrokers } from './lab-with-brokers';
 
 jest.setTimeout(900_000);
 
@@ -105,45 +106,17 @@ describe('A lab with brokers and a proxy', () => {
     expect([unblock.exitCode, unblock.text]).toEqual([0, expect.stringMatching(/"kind":\s*"proven"/)]);
     await canary.seconds(Date.now(), 3, ({ acknowledged, consumed }) => acknowledged > 0 && consumed > 0);
 
-    const { found, tally } = await canary.end();
+    const { found, tally, log } = await canary.end();
     expect(canary.lines[0]).toMatchObject({ type: 'begin', way: 'proxy' });
     expect(tally.acknowledged).toBeLessThan(tally.sent);
     // Of what the block met on its way, some may have arrived without a word of it.
     const { unacknowledged } = found!;
     expect(found).toMatchObject({ missing: 0, outOfOrder: 0, there: tally.acknowledged + unacknowledged });
-  });
-
-  const pidsOfProxy = async (): Promise<Record<string, number>> => {
-    const { stdout } = await project.shell(`${TOOL} lab status --json`);
-    return (JSON.parse(stdout) as { proxies: [{ pids: Record<string, number> }] }).proxies[0].pids;
-  };
-
-  test('comes back within a drill in which each nginx of it is killed', async () => {
-    const file = join(project.folder, 'killed.json');
-    const journal = (): Journal | undefined =>
-      existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Journal) : undefined;
-    let isOver = false;
-    const drill = dr(`drill --no-toggle --yes --canary --journal ${file} --canary-log killed.jsonl`).finally(
-      () => (isOver = true),
-    );
-    await eventually(
-      () => Promise.resolve(journal()),
-      (seen) => isOver || seen?.under_way?.name === 'failover',
-      600_000,
-    );
-    const killed = await pidsOfProxy();
-    expect(Object.keys(killed)).toEqual(expect.arrayContaining(['front', 'primary', 'secondary']));
-    Object.values(killed).forEach((pid) => process.kill(pid, 'SIGKILL'));
-
-    const { exitCode, text } = await drill;
-    expect([exitCode, text]).toEqual([0, expect.stringContaining('The drill is done')]);
-    const { status, traffic } = journal()!;
-    expect(status).toBe('completed');
-    expect(traffic).toMatchObject({ way: 'proxy', loss: { records: 0 } });
-    expect(traffic!.failover!.rto).toBeGreaterThan(0);
-    expect(traffic!.sum!.verdict).toEqual({ ok: true, faults: [] });
-    const again = Object.entries(await pidsOfProxy());
-    expect(again.filter(([name, pid]) => pid === undefined || pid === killed[name])).toEqual([]);
+    const lab = new LabWithBrokers(new Tool(project.labFolder));
+    lab.attach();
+    const shown = countedBy(await lab.dump('primary', 'active-passive-a'), [join(project.folder, log.path)]);
+    expect(shown).toEqual({ ...found, acknowledged: tally.acknowledged });
+    rmSync(lab.tool.folder, { recursive: true });
   });
 
   test('leads a client of another kind through the proxy by the names alone', async () => {

@@ -244,8 +244,8 @@ export class Recorder {
       ],
       interruptions: [...earlier.interruptions, { end: earlier.end, status: earlier.status, resumed, from }],
       deviated: earlier.deviated,
-      // Where only the last look is left no canary runs any more.
-      ...(traffic && !phase && { traffic }),
+      // A canary that begins takes its place; until then, and where none does, it leads to the raw logs of those before.
+      ...(traffic && { traffic: phase ? partsAlone(traffic) : traffic }),
     };
     this.save();
   }
@@ -324,6 +324,12 @@ export class Recorder {
     this.write(this.journal);
   }
 }
+
+/** That canaries looked, and where their raw logs are: of no numbers of theirs more is left to be said. */
+const partsAlone = ({ run, topic, rate, way, log, earlier }: Traffic): Traffic => ({
+  ...{ run, topic, rate, way, log },
+  ...(earlier && { earlier }),
+});
 
 const beforeInterruption = (log: string): JournalNote => ({ code: 'traffic-before-interruption', log });
 

@@ -87,7 +87,9 @@ async function statusOf(drill: Drill): Promise<Journal['status']> {
   if (typeof phases === 'string') {
     return signal.aborted ? 'interrupted' : phases;
   }
-  if (phases.length > 0) {
+  // Where only the last look is left a canary reads back what one that was killed had not.
+  const isUnread = recorder.trafficBefore.length > 0 && recorder.journal.traffic?.sum === undefined;
+  if (phases.length > 0 || isUnread) {
     await traffic?.begin();
   }
   for (const phase of phases) {

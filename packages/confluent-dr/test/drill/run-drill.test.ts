@@ -359,4 +359,19 @@ describe('a canary beside the drill', () => {
     await runDrill(drill);
     expect(done).toEqual(['clients end']);
   });
+
+  test.each([
+    ['begins where one that was killed had not read back', undefined, ['clients', 'clients end']],
+    ['is not begun where one had', { verdict: { ok: true, faults: [] } }, ['clients end']],
+  ])('of which only the last look is left %s', async (_what, sum, expected) => {
+    const first = beside();
+    await runDrill(first.drill);
+    const log = { path: 'canary.jsonl' };
+    const traffic = { run: 'r1', topic: 'orders', rate: 10, way: 'direct', log, sum } as unknown as Journal['traffic'];
+    const earlier: Journal = { ...first.last(), status: 'interrupted', traffic };
+    const { drill, done, last } = beside();
+    await runDrill({ ...drill, earlier, resume: () => Promise.resolve(true) });
+    expect(done).toEqual(expected);
+    expect(last()).toMatchObject({ status: 'completed', interruptions: [{ from: 'steady after' }] });
+  });
 });
