@@ -69,6 +69,7 @@ describe('the constructs for CDK Terrain', () => {
       'support/documents/documents-check.test.ts',
       'tools/port.test.ts',
       'tools/prune-schema.test.ts',
+      'tools/shared-packages.test.ts',
       'tools/update.test.ts',
     ]);
 
