@@ -17,7 +17,7 @@ import { freeAddresses } from './addresses';
 import { makeCertificates } from './certificates';
 import { endChild, run, THIS_MACHINE } from './host';
 import { cacheFolder, kafkaClassPath } from './jars';
-import { java, javaWritingArchive, type KafkaJars } from './java';
+import { java, javaTryingArchive, javaWritingArchive, type KafkaJars } from './java';
 import { apiKeys, brokerProperties, CLIENT_PORT } from './properties';
 
 const PATIENCE_MS = 120_000;
@@ -45,6 +45,14 @@ function markOf(classPath: string): string {
     .update([classPath, version, ...jars].join('\n'))
     .digest('hex')
     .slice(0, 12);
+}
+
+/** Whether a JVM could start with it: one that was cut off, as where the disk is full, ends each that tries. */
+export function isWhole(jars: KafkaJars, classArchive: string): boolean {
+  const [command, ...args] = javaTryingArchive(jars, classArchive);
+  return (
+    existsSync(classArchive) && spawnSync(command, args, { stdio: 'ignore', cwd: dirname(classArchive) }).status === 0
+  );
 }
 
 /** Formats a broker and lets it run and end, whose JVM then writes down the classes that it had loaded. */
@@ -85,7 +93,7 @@ async function prepare(
     }
     await endChild(broker, 'SIGTERM', PATIENCE_MS);
     // A JVM that cannot write one starts without it all the same.
-    if (existsSync(draft)) {
+    if (isWhole(jars, draft)) {
       renameSync(draft, wanted.classArchive);
     }
     renameSync(join(folder, 'bootstrap.checkpoint'), wanted.bootstrapFile);

@@ -24,3 +24,13 @@ export function javaWritingArchive(jars: KafkaJars, archive: string, mainClass: 
   const [command, ...rest] = java({ classPath: jars.classPath }, mainClass, ...args);
   return [command, `-XX:ArchiveClassesAtExit=${archive}`, ...rest];
 }
+
+/** Ends well where a JVM can start with an archive, every byte of which is looked at. */
+export const javaTryingArchive = ({ classPath }: KafkaJars, archive: string): string[] => [
+  'java',
+  ...FLAGS,
+  `-XX:SharedArchiveFile=${archive}`,
+  '-XX:+VerifySharedSpaces',
+  '-Xshare:on',
+  ...['-cp', classPath, '-version'],
+];
