@@ -5,10 +5,16 @@ import { hasImage, imageFolder, imagesFolder } from '../../src/machine/image';
 import { NoMachines, requireMachines } from '../../src/machine/requirements';
 
 describe('A machine of its own for a VM', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'machines-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  let folder: string;
+  let env: { readonly PATH: string; readonly PROXY_IMAGES: string };
 
-  const env = { PATH: folder, PROXY_IMAGES: folder };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'machines-'));
+    env = { PATH: folder, PROXY_IMAGES: folder };
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
   const refusal = (means: { uid?: number; platform?: NodeJS.Platform }): string => {
     try {
       requireMachines('npx confluent-dr lab up --proxy vm', { env, platform: 'linux', uid: 0, ...means }, []);
