@@ -211,7 +211,11 @@ describe('the lab, beside the tool in a strange project', () => {
 
   test('is what is needed to run', () => {
     expect(
-      strangers(LAB, [ABOUT, /^dist\/(.*\.js|THIRD-PARTY-NOTICES\.txt)$/, /^data\/([\w-]+\.json|[\w-]+\.proto)$/]),
+      strangers(LAB, [
+        ABOUT,
+        /^dist\/(.*\.js|THIRD-PARTY-NOTICES\.txt)$/,
+        /^data\/([\w-]+\.(json|proto)|machine\/[\w-]+\.(sh|mjs))$/,
+      ]),
     ).toEqual([]);
   });
 

@@ -250,7 +250,7 @@ export class Member {
     }
     await this.client.untilLed(name, partitions);
     if (begins) {
-      await this.leadTo(name, starts!);
+      await this.leadTo(name, starts);
       this.topics.set(name, { id, partitions, settings });
     }
   }
