@@ -162,7 +162,7 @@ describe('a check of the pair', () => {
       };
       return checkPair(
         { members: { primary: memberOf('primary'), secondary: memberOf('secondary') }, proxyAddress },
-        options,
+        { limitMs: 30_000, ...options },
       );
     };
     const outcomesOf = ({ primary }: Record<Role, CheckedMember>) =>
