@@ -149,7 +149,6 @@ const CAPACITY: PropertiesOf<ProxyCapacity> = {
   sessionsPerClient: true,
 };
 
-/** A resource or data source of azurerm has what is asked, beside much else. */
 function textsWithin<T extends object>(property: string, texts: T | undefined, names: PropertiesOf<T>): Shape[] {
   return valuesWithin(texts, names).map(([name, text]) => textShape(`${property}.${name}`, text));
 }
@@ -168,6 +167,7 @@ function valuesWithin<T extends object>(record: T | undefined, names: Properties
   return isRecord(record) ? Object.keys(names).map((name) => [name, (record as Record<string, unknown>)[name]]) : [];
 }
 
+/** A resource or data source of azurerm has what is asked, beside much else. */
 function addressShape(publicIp?: ExistingPublicIp): Shape {
   const address = Construct.isConstruct(publicIp) ? {} : publicIp;
   return recordShape('publicIp', address, "{ id: '/subscriptions/…', ipAddress: '203.0.113.9' }", ADDRESS);

@@ -26,11 +26,7 @@ export function javaWritingArchive(jars: KafkaJars, archive: string, mainClass: 
 }
 
 /** Ends well where a JVM can start with an archive, every byte of which is looked at. */
-export const javaTryingArchive = ({ classPath }: KafkaJars, archive: string): string[] => [
-  'java',
-  ...FLAGS,
-  `-XX:SharedArchiveFile=${archive}`,
-  '-XX:+VerifySharedSpaces',
-  '-Xshare:on',
-  ...['-cp', classPath, '-version'],
-];
+export function javaTryingArchive(jars: KafkaJars, archive: string): string[] {
+  const [command, ...rest] = java({ classPath: jars.classPath, classArchive: archive }, '-version');
+  return [command, '-XX:+VerifySharedSpaces', '-Xshare:on', ...rest];
+}
