@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Sample } from '../cloud/index';
+import { userLabs } from '../places';
 
 /** Where a lab keeps what it knows. Everything in it is the lab's own, and goes with `down`. */
 export class LabFolder {
@@ -86,10 +86,9 @@ export function labFolder(
   if (given) {
     return new LabFolder(given);
   }
-  const usual = env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
   const project = projectFolder(cwd);
   const mark = createHash('sha256').update(project).digest('hex').slice(0, 8);
-  return new LabFolder(join(usual, 'confluent-dr', 'labs', `${basename(project)}-${mark}`), project);
+  return new LabFolder(join(userLabs(env), `${basename(project)}-${mark}`), project);
 }
 
 /** The nearest folder with a `cdktf.json`, here or above; where there is none, the folder itself. */

@@ -16,7 +16,7 @@ import { LinkProcess } from './link/link-process';
 import { look, take } from './look';
 import { Member } from './member';
 import { commitOffsets, settle } from './settling';
-import { copyKey, type WantedCluster, wantedClusters, type WantedRoute, wantedRoutes } from './wanted';
+import { copyKey, type DesiredCluster, desiredClusters, type DesiredRoute, desiredRoutes } from './desired-state';
 
 export interface KafkaBrokersOptions {
   /** Everything of the brokers is in it: data, logs, certificates. */
@@ -189,7 +189,7 @@ export class KafkaBrokers implements Brokers {
     if (this.isEnding) {
       return;
     }
-    const clusters = this.cloud.change((state) => wantedClusters(state, this.count));
+    const clusters = this.cloud.change((state) => desiredClusters(state, this.count));
     for (const [id, member] of this.members) {
       if (!clusters.has(id)) {
         this.members.delete(id);
@@ -199,9 +199,9 @@ export class KafkaBrokers implements Brokers {
     await Promise.all([...clusters].map(([id, { bootstrapHost }]) => this.memberOf(id, bootstrapHost)));
     this.writeHosts();
     // Sources first: a mirror cannot begin before its source is there.
-    const isFollowing = ({ topics }: WantedCluster): boolean => [...topics.values()].some(({ follows }) => follows);
+    const isFollowing = ({ topics }: DesiredCluster): boolean => [...topics.values()].some(({ follows }) => follows);
     const starting = [...clusters].filter(([id]) => this.members.get(id)!.power === 'killed');
-    const following = async ([id, wanted]: [string, WantedCluster]): Promise<void> => {
+    const following = async ([id, wanted]: [string, DesiredCluster]): Promise<void> => {
       await this.members
         .get(id)!
         .follow(wanted)
@@ -229,7 +229,7 @@ export class KafkaBrokers implements Brokers {
   }
 
   private async followLinks(): Promise<void> {
-    const routes = this.cloud.change((state) => wantedRoutes(state));
+    const routes = this.cloud.change((state) => desiredRoutes(state));
     for (const key of this.held) {
       // The model knows by now.
       if (!routes.some(({ id, copies }) => copies.some(({ destination }) => key === copyKey(id, destination)))) {
@@ -239,7 +239,7 @@ export class KafkaBrokers implements Brokers {
     await this.link.follow(routes.flatMap((route) => this.instructionsFor(route)));
   }
 
-  private instructionsFor({ id, sourceClusterId, clusterId, copies, delayMs }: WantedRoute) {
+  private instructionsFor({ id, sourceClusterId, clusterId, copies, delayMs }: DesiredRoute) {
     const [source, destination] = [this.members.get(sourceClusterId), this.members.get(clusterId)];
     if (!source || !destination) {
       return [];

@@ -9,7 +9,7 @@ import { ClusterAdmin } from './client/cluster-admin';
 import { ClusterClient } from './client/cluster-client';
 import { type Kafka } from './client/library';
 import { batchesIn, batchOf, emptyRecords } from './link/batches';
-import { type MirrorSource, type Power, readOnlyAcl, type WantedCluster, type WantedTopic } from './wanted';
+import { type MirrorSource, type Power, readOnlyAcl, type DesiredCluster, type DesiredTopic } from './desired-state';
 
 export interface MemberProps {
   readonly id: string;
@@ -77,7 +77,7 @@ export class Member {
   }
 
   /** Brings the brokers to what is wanted of them. */
-  public async follow(wanted: WantedCluster): Promise<void> {
+  public async follow(wanted: DesiredCluster): Promise<void> {
     await this.followPower(wanted.power);
     if (!this.isOn) {
       return;
@@ -121,7 +121,7 @@ export class Member {
   }
 
   /** Puts an empty topic in the place of a mirror, which then is copied from the beginning. */
-  public async beginAnew(name: string, wanted: WantedTopic): Promise<void> {
+  public async beginAnew(name: string, wanted: DesiredTopic): Promise<void> {
     if (this.topics.has(name)) {
       await this.remove(name);
     }
@@ -205,7 +205,7 @@ export class Member {
     }
   }
 
-  private async followTopics(wanted: ReadonlyMap<string, WantedTopic>): Promise<void> {
+  private async followTopics(wanted: ReadonlyMap<string, DesiredTopic>): Promise<void> {
     for (const [name, { id }] of [...this.topics]) {
       const successor = wanted.get(name);
       if (!successor || (id !== undefined && id !== successor.id)) {
@@ -225,7 +225,7 @@ export class Member {
     }
   }
 
-  private async change(name: string, there: AppliedTopic, { id, partitions, settings }: WantedTopic): Promise<void> {
+  private async change(name: string, there: AppliedTopic, { id, partitions, settings }: DesiredTopic): Promise<void> {
     if (partitions > there.partitions) {
       await this.admin.growTopic(name, partitions);
       this.client.forgetLeaders();
@@ -239,7 +239,7 @@ export class Member {
     this.topics.set(name, { id, partitions: Math.max(partitions, there.partitions), settings });
   }
 
-  private async create(name: string, { id, partitions, settings, follows }: WantedTopic): Promise<void> {
+  private async create(name: string, { id, partitions, settings, follows }: DesiredTopic): Promise<void> {
     // Found before anything is made: a mirror that begins at the wrong offset is worse than one that is late.
     const starts = follows && (await this.startsOf(follows, partitions));
     await this.admin.createTopic(name, partitions, Math.min(this.props.addresses.length, 3), settings);

@@ -4,7 +4,7 @@ import { allSides } from '../cloud/linking/lookup';
 import { type LinkSide, type Mirror, type Transition } from '../cloud/linking/records';
 import { type CloudState } from '../cloud/state';
 import { type Member } from './member';
-import { copyKey, wantedClusters } from './wanted';
+import { copyKey, desiredClusters } from './desired-state';
 
 export interface SettlingTools {
   readonly members: ReadonlyMap<string, Member>;
@@ -85,7 +85,7 @@ async function settleOne(due: Due, tools: SettlingTools): Promise<void> {
       if (!due.here.isReadOnly(due.topic)) {
         return;
       }
-      const wanted = tools.cloud.change((state) => wantedClusters(state, due.here.props.addresses.length));
+      const wanted = tools.cloud.change((state) => desiredClusters(state, due.here.props.addresses.length));
       await due.here.beginAnew(due.topic, wanted.get(due.clusterId)!.topics.get(due.topic)!);
       await complete(due, tools, { opens: false });
       return;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { dataFile } from '../terraform/data-file';
+import { dataFile } from '../places';
 import { Machine } from './machine';
 
 export interface DebianMachineProps {

@@ -1,17 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { dataFile } from '../terraform/data-file';
+import { dataFile, userCache } from '../places';
 
 const BUILD = dataFile('machine/build.sh');
 
 /** Where images are kept from one lab to the next; PROXY_IMAGES names another folder. */
 export function imagesFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const cache = env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return env.PROXY_IMAGES || join(cache, 'confluent-dr', 'machines');
+  return env.PROXY_IMAGES || join(userCache(env), 'machines');
 }
 
 /** Of the image that this version of the package makes, whether or not it is there. */

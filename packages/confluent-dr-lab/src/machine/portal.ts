@@ -2,7 +2,7 @@ import { type ChildProcess } from 'node:child_process';
 import type dgram from 'node:dgram';
 import { once } from 'node:events';
 import type net from 'node:net';
-import { dataFile } from '../terraform/data-file';
+import { dataFile } from '../places';
 import { type NamespaceMachine } from './machine';
 
 interface PortalRequest {

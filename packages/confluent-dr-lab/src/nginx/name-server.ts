@@ -62,7 +62,7 @@ async function answerTo(message: Buffer, find: FindAddress): Promise<Buffer | un
   }
   const records = address !== undefined && type === TYPE_A ? [record(address)] : [];
   const head = Buffer.from(message.subarray(0, HEADER_BYTES));
-  // An answer, of this server's own knowledge; recursion is wished for and offered.
+  // An answer, of this server's own knowledge; recursion is desired and offered.
   head.writeUInt16BE(0x8580 | problem, 2);
   [1, records.length, 0, 0].forEach((count, index) => head.writeUInt16BE(count, 4 + 2 * index));
   return Buffer.concat([head, message.subarray(HEADER_BYTES, end), ...records]);

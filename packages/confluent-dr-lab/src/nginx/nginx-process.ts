@@ -22,10 +22,10 @@ export interface NginxProcessProps {
   readonly sockets?: readonly string[];
 }
 
-/** One nginx, with a master and workers, that is there as long as it is wished for: one that ends comes back. */
+/** One nginx, with a master and workers, that runs until it is stopped: one that ends comes back. */
 export class NginxProcess {
   private child?: ChildProcess;
-  private isWished = false;
+  private shouldRun = false;
   private isFrozen = false;
   private told = '';
 
@@ -41,12 +41,12 @@ export class NginxProcess {
 
   /** @throws Error with what nginx says, where it does not come up */
   public async start(): Promise<void> {
-    this.isWished = true;
+    this.shouldRun = true;
     if (!this.isRunning) {
       try {
         await this.spawn();
       } catch (error) {
-        this.isWished = false;
+        this.shouldRun = false;
         throw error;
       }
     }
@@ -54,7 +54,7 @@ export class NginxProcess {
 
   /** Cuts its sessions. */
   public async stop(): Promise<void> {
-    this.isWished = false;
+    this.shouldRun = false;
     const { child } = this;
     if (!child || !this.isRunning) {
       return;
@@ -128,13 +128,13 @@ export class NginxProcess {
   }
 
   private onExit(child: ChildProcess): void {
-    if (child !== this.child || !this.isWished) {
+    if (child !== this.child || !this.shouldRun) {
       return;
     }
     // Workers outlive a master that was killed, and hold what it listened on.
     this.signalAll('SIGKILL');
     setTimeout(() => {
-      if (this.isWished && !this.isRunning) {
+      if (this.shouldRun && !this.isRunning) {
         this.spawn().catch((error: Error) => this.tell(error.message));
       }
     }, RESTART_MS).unref();

@@ -1,6 +1,6 @@
-import { type Wish } from './script-files';
+import { type DesiredState } from './script-files';
 
-/** An outage that was wished for and not wished off again; times in seconds since 1970. */
+/** An outage that was asked for and not lifted since; times in seconds since 1970. */
 export interface OutageRecord {
   readonly manner: 'reject' | 'blackhole';
   readonly since: number;
@@ -14,24 +14,28 @@ export type OutageRecords = Readonly<Record<string, OutageRecord>>;
 export const inForce = (record: OutageRecord | undefined, now: number): OutageRecord | undefined =>
   record?.until === undefined || now < record.until ? record : undefined;
 
-/** An outage that ended by itself blocks again only when it was wished off in between, as on the VM. */
-export function withWish(record: OutageRecord | undefined, wish: Wish, now: number): OutageRecord | undefined {
-  if (wish.outage === 'none') {
+/** An outage that ended by itself blocks again only when it was lifted in between, as on the VM. */
+export function nextOutage(
+  record: OutageRecord | undefined,
+  desired: DesiredState,
+  now: number,
+): OutageRecord | undefined {
+  if (desired.outage === 'none') {
     return undefined;
   }
   if (record !== undefined && !inForce(record, now)) {
     return record;
   }
   const since = record?.since ?? now;
-  return { manner: wish.outage, since, ...(wish.longest !== undefined && { until: since + wish.longest }) };
+  return { manner: desired.outage, since, ...(desired.longest !== undefined && { until: since + desired.longest }) };
 }
 
 /** Since when an instance is fenced, in seconds since 1970; none of one that is not. */
 export type Fences = Readonly<Record<string, number>>;
 
-/** Those that are wished for; one that was there before keeps its beginning. */
-export const fencesOf = (before: Fences, wishes: readonly Wish[], now: number): Fences =>
-  Object.fromEntries(wishes.filter(({ fenced }) => fenced).map(({ instance }) => [instance, before[instance] ?? now]));
+/** Those that are to be there; one that was there before keeps its beginning. */
+export const fencesOf = (before: Fences, desired: readonly DesiredState[], now: number): Fences =>
+  Object.fromEntries(desired.filter(({ fenced }) => fenced).map(({ instance }) => [instance, before[instance] ?? now]));
 
 /** What the script says of fences that it changed. */
 export const fenceChanges = (before: Fences, after: Fences): string[] => [
@@ -43,10 +47,10 @@ export const fenceChanges = (before: Fences, after: Fences): string[] => [
 export function outageChanges(
   before: OutageRecords,
   after: OutageRecords,
-  wishes: readonly Wish[],
+  desired: readonly DesiredState[],
   now: number,
 ): string[] {
-  return wishes.flatMap(({ instance, outage }) => {
+  return desired.flatMap(({ instance, outage }) => {
     const [was, is] = [before[instance], after[instance]].map((record) => inForce(record, now));
     if (outage !== 'none' && !is) {
       return `the outage of ${instance} ended by itself and does not block again until it was switched off in between`;

@@ -1,7 +1,7 @@
 import { type Parameter, ScriptFailed } from '../azure/run-command';
 
-/** What is wished for an instance, in the words of the script. */
-export interface Wish {
+/** The desired state of an instance, in the words of the script. */
+export interface DesiredState {
   readonly instance: string;
   readonly outage: 'none' | 'reject' | 'blackhole';
   /** Seconds after which it ends by itself. @default - it lasts until it is lifted */
@@ -46,29 +46,29 @@ export function filesIn(script: string): ReadonlyMap<string, string> | undefined
 
 export const instancesOf = (files: ReadonlyMap<string, string>): string[] => linesOf(files.get('instances'));
 
-const WISH = /^(none|reject|blackhole)(?: for at most ([1-9]\d{0,8}) seconds)?$/;
-const WISH_FORM =
+const OUTAGE = /^(none|reject|blackhole)(?: for at most ([1-9]\d{0,8}) seconds)?$/;
+const OUTAGE_FORM =
   "expected none, reject or blackhole, and after it ' for at most 3600 seconds' where the proxy is to end it";
 const FENCE_FORM = 'expected true where clients are kept from it, as another member is the active one, or false';
 
 /**
- * What is wished for each instance: a parameter, which reaches the script as a variable, goes before the file of the wishes.
+ * The desired state of each instance: a parameter, which reaches the script as a variable, goes before the script's file `wishes`.
  *
  * @throws ScriptFailed with all that is wrong, in the words of the script
  */
-export function wishesOf(files: ReadonlyMap<string, string>, parameters: readonly Parameter[]): Wish[] {
+export function desiredStates(files: ReadonlyMap<string, string>, parameters: readonly Parameter[]): DesiredState[] {
   const given = new Map(parameters.map(({ name, value }) => [name, value]));
   const wrong: string[] = [];
-  const wishes = linesOf(files.get('wishes')).flatMap((line) => {
+  const desired = linesOf(files.get('wishes')).flatMap((line) => {
     const [instance, outage, longest, fence] = line.split(' ');
     const variable = variableOf('OUTAGE', instance);
     const value = given.get(variable) ?? (longest === '-' ? outage : `${outage} for at most ${longest} seconds`);
-    const [, word, seconds] = WISH.exec(value) ?? [];
+    const [, word, seconds] = OUTAGE.exec(value) ?? [];
     if (word === undefined) {
       wrong.push(
         given.has(variable) || value !== '-'
-          ? `${variable} is ${JSON.stringify(value)}: ${WISH_FORM}`
-          : `${variable} is not in the environment: ${WISH_FORM}`,
+          ? `${variable} is ${JSON.stringify(value)}: ${OUTAGE_FORM}`
+          : `${variable} is not in the environment: ${OUTAGE_FORM}`,
       );
     }
     const fenceVariable = variableOf('FENCED', instance);
@@ -82,7 +82,7 @@ export function wishesOf(files: ReadonlyMap<string, string>, parameters: readonl
       : [
           {
             instance,
-            outage: word as Wish['outage'],
+            outage: word as DesiredState['outage'],
             ...(seconds && { longest: Number(seconds) }),
             fenced: fenced === 'true',
           },
@@ -96,7 +96,7 @@ export function wishesOf(files: ReadonlyMap<string, string>, parameters: readonl
   if (wrong.length > 0) {
     throw failed(`the plan is wrong, nothing was changed: ${wrong.map((text) => `\n  ${text}`).join('')}`);
   }
-  return wishes;
+  return desired;
 }
 
 const KINDS = ['OUTAGE', 'FENCED'] as const;

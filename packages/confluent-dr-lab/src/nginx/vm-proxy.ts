@@ -12,10 +12,10 @@ import {
   outageChanges,
   type OutageRecords,
   statusOf,
-  withWish,
+  nextOutage,
 } from './outages';
 import { type ProxyPlace, relocated } from './relocation';
-import { failed, filesIn, instancesOf, type Wish, wishesOf } from './script-files';
+import { failed, filesIn, instancesOf, type DesiredState, desiredStates } from './script-files';
 import { type ShownVm, type Vm, type VmCommand, type VmKind } from './vm';
 
 export interface VmProxyProps {
@@ -37,7 +37,7 @@ export class VmProxies implements VmKind {
   public concerns({ script, parameters }: VmCommand): boolean {
     const files = filesIn(script);
     if (files) {
-      wishesOf(files, parameters);
+      desiredStates(files, parameters);
     }
     return files !== undefined;
   }
@@ -89,7 +89,7 @@ export class VmProxy implements Vm {
 
   public run({ script, parameters }: VmCommand): Promise<string> {
     const files = filesIn(script) ?? new Map<string, string>();
-    return this.converge(files, wishesOf(files, parameters));
+    return this.converge(files, desiredStates(files, parameters));
   }
 
   public show(): Promise<ShownVm> {
@@ -97,14 +97,14 @@ export class VmProxy implements Vm {
   }
 
   /**
-   * Makes the proxy what a script carries, and the outages what is wished for; what need not be touched is left alone.
+   * Makes the proxy what a script carries, and the outages what it asks for; what need not be touched is left alone.
    *
    * @returns what the script prints
    * @throws ScriptFailed
    */
-  private converge(files: ReadonlyMap<string, string>, wishes: readonly Wish[]): Promise<string> {
+  private converge(files: ReadonlyMap<string, string>, desired: readonly DesiredState[]): Promise<string> {
     return this.inTurn(async () => {
-      const changes = await this.load(files, wishes).catch((error: Error) => {
+      const changes = await this.load(files, desired).catch((error: Error) => {
         throw failed(error.message);
       });
       const said = changes.length > 0 ? changes.join('; ') : 'nothing to change';
@@ -155,22 +155,22 @@ export class VmProxy implements Vm {
     return next;
   }
 
-  private async load(files: ReadonlyMap<string, string>, wishes: readonly Wish[]): Promise<string[]> {
+  private async load(files: ReadonlyMap<string, string>, desired: readonly DesiredState[]): Promise<string[]> {
     const names = instancesOf(files);
-    const wanted = relocated(files, this.props.place);
-    await this.take(wanted, names);
+    const configurations = relocated(files, this.props.place);
+    await this.take(configurations, names);
     this.release = releaseOf(files);
-    // Wishes first: an instance that is to be down is not started for a moment.
-    const changes = await this.record(wishes);
+    // Outages first: an instance that is to be down is not started for a moment.
+    const changes = await this.record(desired);
     for (const name of names) {
       const configuration = `instance-${name}.conf`;
-      const change = await this.bringUp(name, this.differs(wanted, configuration, 'resolvers.conf'));
+      const change = await this.bringUp(name, this.differs(configurations, configuration, 'resolvers.conf'));
       changes.push(...change);
     }
     if (!this.front.isRunning) {
       await this.front.start();
       changes.push('front started');
-    } else if (this.differs(wanted, 'front.conf', 'routes.conf')) {
+    } else if (this.differs(configurations, 'front.conf', 'routes.conf')) {
       await this.front.reload();
       changes.push('front reloaded');
     }
@@ -179,12 +179,12 @@ export class VmProxy implements Vm {
       this.instances.delete(name);
       changes.push(`instance ${name} removed`);
     }
-    this.loaded = wanted;
+    this.loaded = configurations;
     return changes;
   }
 
   /** Puts new configurations in the place of the old ones, once nginx has found nothing wrong with them. */
-  private async take(wanted: ReadonlyMap<string, string>, names: readonly string[]): Promise<void> {
+  private async take(configurations: ReadonlyMap<string, string>, names: readonly string[]): Promise<void> {
     const { folder, nginx } = this.props;
     for (const name of names) {
       mkdirSync(join(folder, 'run', name), { recursive: true, mode: 0o700 });
@@ -193,8 +193,8 @@ export class VmProxy implements Vm {
     const [now, draft] = [join(folder, 'conf'), join(folder, 'conf.new')];
     rmSync(draft, { recursive: true, force: true });
     mkdirSync(draft, { mode: 0o700 });
-    wanted.forEach((text, path) => writeFileSync(join(draft, path), text, { mode: 0o600 }));
-    if ([...wanted.keys()].every((path) => !this.differs(wanted, path))) {
+    configurations.forEach((text, path) => writeFileSync(join(draft, path), text, { mode: 0o600 }));
+    if ([...configurations.keys()].every((path) => !this.differs(configurations, path))) {
       rmSync(draft, { recursive: true });
       return;
     }
@@ -215,8 +215,8 @@ export class VmProxy implements Vm {
     }
   }
 
-  private differs(wanted: ReadonlyMap<string, string>, ...paths: readonly string[]): boolean {
-    return paths.some((path) => this.loaded.get(path) !== wanted.get(path));
+  private differs(configurations: ReadonlyMap<string, string>, ...paths: readonly string[]): boolean {
+    return paths.some((path) => this.loaded.get(path) !== configurations.get(path));
   }
 
   private async bringUp(name: string, differs: boolean): Promise<string[]> {
@@ -248,20 +248,20 @@ export class VmProxy implements Vm {
   }
 
   /** Takes away what is to be away. What is to come back is started with the others. */
-  private async record(wishes: readonly Wish[]): Promise<string[]> {
+  private async record(desired: readonly DesiredState[]): Promise<string[]> {
     const [now, before, fences] = [seconds(), this.records, this.fences];
     this.records = Object.fromEntries(
-      wishes.flatMap((wish) => {
-        const record = withWish(before[wish.instance], wish, now);
-        return record ? [[wish.instance, record]] : [];
+      desired.flatMap((state) => {
+        const record = nextOutage(before[state.instance], state, now);
+        return record ? [[state.instance, record]] : [];
       }),
     );
-    this.fences = fencesOf(fences, wishes, now);
+    this.fences = fencesOf(fences, desired, now);
     this.keep('outages.json', this.records);
     this.keep('fences.json', this.fences);
     this.endInTime();
     await this.enforce();
-    return [...outageChanges(before, this.records, wishes, now), ...fenceChanges(fences, this.fences)];
+    return [...outageChanges(before, this.records, desired, now), ...fenceChanges(fences, this.fences)];
   }
 
   private async enforce(): Promise<void> {
@@ -303,7 +303,7 @@ export class VmProxy implements Vm {
   }
 }
 
-/** Twelve digits that change with the files and not with the wishes. */
+/** Twelve digits that change with the files and not with the outages that it asks for. */
 function releaseOf(files: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256');
   [...files].filter(([path]) => path !== 'wishes').forEach(([path, text]) => hash.update(`${path}\0${text}\0`));

@@ -5,7 +5,7 @@ import { type ProvidersSchema } from '../schema/schema';
 import { azurerm } from './azurerm/azurerm';
 import { confluent } from './confluent/confluent';
 import { type ConfluentOptions } from './confluent/session';
-import { dataFile } from './data-file';
+import { dataFile } from '../places';
 import { nullProvider } from './null-provider';
 import { Operations } from './operations';
 import { Pace } from './pace';

@@ -108,7 +108,7 @@ describe('A machine without what brokers need', () => {
 });
 
 describe("A broker's settings", () => {
-  const wish = {
+  const properties = {
     index: 1,
     brokers: 3,
     external: { address: '127.70.1.11', name: 'b1-pkc-1.westeurope.azure.confluent.cloud' },
@@ -120,7 +120,7 @@ describe("A broker's settings", () => {
   };
 
   test('advertise the name of Confluent Cloud, and keep the copies of three brokers', () => {
-    const lines = brokerProperties(wish).split('\n');
+    const lines = brokerProperties(properties).split('\n');
     expect(lines).toContain(
       'advertised.listeners=EXTERNAL://b1-pkc-1.westeurope.azure.confluent.cloud:9092,INTERNAL://127.70.1.11:9094',
     );
@@ -131,7 +131,7 @@ describe("A broker's settings", () => {
   });
 
   test('ask the lab who a key is, and are not among the arguments of the process', () => {
-    expect(brokerProperties(wish)).toContain('oauth.client.secret="s3cret"');
+    expect(brokerProperties(properties)).toContain('oauth.client.secret="s3cret"');
     expect(java({ classPath: 'x' }, 'kafka.Kafka', '/p').join(' ')).not.toContain('s3cret');
   });
 });

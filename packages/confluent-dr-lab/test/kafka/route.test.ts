@@ -37,7 +37,7 @@ class MemoryBroker {
       forgetLeaders: () => undefined,
       offsets: () => Promise.resolve(new Map([[TOPIC, [this.end]]])),
       fetch: (_leader: number, [{ offset }]: readonly { offset: number }[]) => this.fetch(offset),
-      produce: (_leader: number, wishes: readonly ProduceRequest[]) => this.produce(wishes),
+      produce: (_leader: number, requests: readonly ProduceRequest[]) => this.produce(requests),
     };
     return client as unknown as ClusterClient;
   }
@@ -49,7 +49,7 @@ class MemoryBroker {
 
   /** What was on its way arrives. */
   public arrive(): void {
-    this.late.splice(0).forEach((wishes) => this.carryOut(wishes));
+    this.late.splice(0).forEach((requests) => this.carryOut(requests));
   }
 
   private async fetch(offset: number): Promise<Fetched[]> {
@@ -59,21 +59,21 @@ class MemoryBroker {
     return [{ ...base, errorCode: offset > this.end ? 1 : 0, records: Buffer.concat(found) }];
   }
 
-  private async produce(wishes: readonly ProduceRequest[]): Promise<Produced[]> {
+  private async produce(requests: readonly ProduceRequest[]): Promise<Produced[]> {
     const fate = this.fate.shift();
     await sleep(1);
     switch (fate) {
       case undefined:
         // Whatever is left of a killed link comes first.
         this.arrive();
-        return this.carryOut(wishes);
+        return this.carryOut(requests);
       case 'refused':
         return [answer(NOT_LEADER)];
       case 'lost on the way back':
-        this.carryOut(wishes);
+        this.carryOut(requests);
         throw new Error('Connection closed');
       case 'late':
-        this.late.push(wishes);
+        this.late.push(requests);
         throw new Error('Connection closed');
     }
   }

@@ -5,11 +5,11 @@ import {
   type OutageRecord,
   outageChanges,
   statusOf,
-  withWish,
+  nextOutage,
 } from '../../src/nginx/outages';
 
 const NOW = 1_700_000_000;
-const wish = (outage: 'none' | 'reject' | 'blackhole', longest?: number) => ({
+const state = (outage: 'none' | 'reject' | 'blackhole', longest?: number) => ({
   instance: 'primary',
   outage,
   longest,
@@ -17,20 +17,20 @@ const wish = (outage: 'none' | 'reject' | 'blackhole', longest?: number) => ({
 });
 
 describe('An outage of the proxy', () => {
-  test.each<[string, OutageRecord | undefined, ReturnType<typeof wish>, OutageRecord | undefined]>([
-    ['begins', undefined, wish('reject'), { manner: 'reject', since: NOW }],
-    ['begins with an end', undefined, wish('reject', 60), { manner: 'reject', since: NOW, until: NOW + 60 }],
-    ['changes its manner', { manner: 'reject', since: 5 }, wish('blackhole'), { manner: 'blackhole', since: 5 }],
-    ['is lifted', { manner: 'reject', since: 5 }, wish('none'), undefined],
+  test.each<[string, OutageRecord | undefined, ReturnType<typeof state>, OutageRecord | undefined]>([
+    ['begins', undefined, state('reject'), { manner: 'reject', since: NOW }],
+    ['begins with an end', undefined, state('reject', 60), { manner: 'reject', since: NOW, until: NOW + 60 }],
+    ['changes its manner', { manner: 'reject', since: 5 }, state('blackhole'), { manner: 'blackhole', since: 5 }],
+    ['is lifted', { manner: 'reject', since: 5 }, state('none'), undefined],
     [
       'stays over',
       { manner: 'reject', since: 5, until: 6 },
-      wish('reject', 60),
+      state('reject', 60),
       { manner: 'reject', since: 5, until: 6 },
     ],
-    ['that was over is forgotten', { manner: 'reject', since: 5, until: 6 }, wish('none'), undefined],
-  ])('%s', (_what, before, wished, after) => {
-    expect(withWish(before, wished, NOW)).toEqual(after);
+    ['that was over is forgotten', { manner: 'reject', since: 5, until: 6 }, state('none'), undefined],
+  ])('%s', (_what, before, desired, after) => {
+    expect(nextOutage(before, desired, NOW)).toEqual(after);
   });
 
   test('is in force until its end', () => {
@@ -43,23 +43,23 @@ describe('An outage of the proxy', () => {
   test('is told as a change when it begins and when it is lifted, and when it does not begin again', () => {
     const record = { manner: 'reject', since: NOW } as const;
     const over = { manner: 'reject', since: 5, until: 6 } as const;
-    const changes = (before: object, after: object, wished: ReturnType<typeof wish>) =>
-      outageChanges(before as never, after as never, [wished], NOW);
-    expect(changes({}, { primary: record }, wish('reject'))).toEqual(['primary blocked (reject)']);
-    expect(changes({ primary: record }, { primary: record }, wish('reject'))).toEqual([]);
-    expect(changes({ primary: record }, {}, wish('none'))).toEqual(['primary unblocked']);
-    expect(changes({ primary: over }, {}, wish('none'))).toEqual([]);
-    expect(changes({ primary: over }, { primary: over }, wish('reject'))).toEqual([
+    const changes = (before: object, after: object, desired: ReturnType<typeof state>) =>
+      outageChanges(before as never, after as never, [desired], NOW);
+    expect(changes({}, { primary: record }, state('reject'))).toEqual(['primary blocked (reject)']);
+    expect(changes({ primary: record }, { primary: record }, state('reject'))).toEqual([]);
+    expect(changes({ primary: record }, {}, state('none'))).toEqual(['primary unblocked']);
+    expect(changes({ primary: over }, {}, state('none'))).toEqual([]);
+    expect(changes({ primary: over }, { primary: over }, state('reject'))).toEqual([
       'the outage of primary ended by itself and does not block again until it was switched off in between',
     ]);
   });
 });
 
-test('A fence keeps its beginning while it is wished for, and is told as it comes and goes', () => {
-  const wished = (fenced: boolean) => [{ ...wish('none'), fenced }];
-  expect(fencesOf({}, wished(true), NOW)).toEqual({ primary: NOW });
-  expect(fencesOf({ primary: 5 }, wished(true), NOW)).toEqual({ primary: 5 });
-  expect(fencesOf({ primary: 5 }, wished(false), NOW)).toEqual({});
+test('A fence keeps its beginning while it is there, and is told as it comes and goes', () => {
+  const states = (fenced: boolean) => [{ ...state('none'), fenced }];
+  expect(fencesOf({}, states(true), NOW)).toEqual({ primary: NOW });
+  expect(fencesOf({ primary: 5 }, states(true), NOW)).toEqual({ primary: 5 });
+  expect(fencesOf({ primary: 5 }, states(false), NOW)).toEqual({});
   expect(fenceChanges({}, { primary: NOW })).toEqual(['primary fenced']);
   expect(fenceChanges({ primary: 5 }, { secondary: NOW })).toEqual(['secondary fenced', 'primary no longer fenced']);
   expect(fenceChanges({ primary: 5 }, { primary: 5 })).toEqual([]);

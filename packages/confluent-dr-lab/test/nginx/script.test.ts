@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { type ProxyPlan } from '../../../../lib/proxy/rendering/proxy-plan';
 import { renderConvergeScript, renderProxyFiles } from '../../../../lib/proxy/rendering/render';
 import { relocated } from '../../src/nginx/relocation';
-import { filesIn, wishesOf } from '../../src/nginx/script-files';
+import { filesIn, desiredStates } from '../../src/nginx/script-files';
 
 const plan: ProxyPlan = {
   instances: [{ name: 'primary' }, { name: 'second-ary' }],
@@ -64,13 +64,13 @@ describe('The files of a converge script', () => {
   });
 });
 
-const withWishes = (lines: string): ReadonlyMap<string, string> => new Map([...files, ['wishes', lines]]);
+const withStates = (lines: string): ReadonlyMap<string, string> => new Map([...files, ['wishes', lines]]);
 
 /** What the script itself makes of them: the lines of its file, or undefined where it refuses them. */
-function wishesOfBash(lines: string, environment: Record<string, string>): string | undefined {
+function statesByBash(lines: string, environment: Record<string, string>): string | undefined {
   const stage = mkdtempSync(join(tmpdir(), 'wishes-'));
   try {
-    withWishes(lines).forEach((text, path) => {
+    withStates(lines).forEach((text, path) => {
       mkdirSync(dirname(join(stage, path)), { recursive: true });
       writeFileSync(join(stage, path), text);
     });
@@ -86,7 +86,7 @@ function wishesOfBash(lines: string, environment: Record<string, string>): strin
   }
 }
 
-describe('The wishes', () => {
+describe('The desired states', () => {
   const open = 'primary - - false\nsecond-ary - - false\n';
   const both = (primary: string, secondary = 'none') => ({ OUTAGE_PRIMARY: primary, OUTAGE_SECOND_ARY: secondary });
 
@@ -102,10 +102,10 @@ describe('The wishes', () => {
     ],
   ])('of %s are what the script makes of them', (_what, lines, environment, expected) => {
     const parameters = Object.entries(environment).map(([name, value]) => ({ name, value }));
-    const read = wishesOf(withWishes(lines), parameters).flatMap(({ outage, longest }) => [outage, longest]);
+    const read = desiredStates(withStates(lines), parameters).flatMap(({ outage, longest }) => [outage, longest]);
     expect(read).toEqual(expected);
     const [primary, primaryLongest, secondary, secondaryLongest] = expected;
-    expect(wishesOfBash(lines, environment)).toBe(
+    expect(statesByBash(lines, environment)).toBe(
       `primary ${primary} ${primaryLongest ?? '-'} false\nsecond-ary ${secondary} ${secondaryLongest ?? '-'} false\n`,
     );
   });
@@ -119,11 +119,11 @@ describe('The wishes', () => {
     ['both', 'primary none - true\nsecond-ary reject 30 false\n', fences('false', 'true'), [false, true]],
   ])('of %s say who is fenced, beside any outage', (_what, lines, environment, [primary, secondary]) => {
     const parameters = Object.entries(environment).map(([name, value]) => ({ name, value }));
-    expect(wishesOf(withWishes(lines), parameters)).toEqual([
+    expect(desiredStates(withStates(lines), parameters)).toEqual([
       { instance: 'primary', outage: 'none', fenced: primary },
       { instance: 'second-ary', outage: 'reject', longest: 30, fenced: secondary },
     ]);
-    expect(wishesOfBash(lines, environment)).toBe(`primary none - ${primary}\nsecond-ary reject 30 ${secondary}\n`);
+    expect(statesByBash(lines, environment)).toBe(`primary none - ${primary}\nsecond-ary reject 30 ${secondary}\n`);
   });
 
   test.each([
@@ -134,10 +134,10 @@ describe('The wishes', () => {
     ['an instance that is none', { ...fences('true', 'false'), FENCED_TERTIARY: 'false' }],
   ])('of a fence are refused with %s, by the script too', (_what, environment) => {
     const parameters = Object.entries(environment).map(([name, value]) => ({ name, value }));
-    expect(() => wishesOf(withWishes(told), parameters)).toThrow(
+    expect(() => desiredStates(withStates(told), parameters)).toThrow(
       /^confluent-dr-proxy: the plan is wrong, nothing was changed: \n {2}FENCED_/,
     );
-    expect(wishesOfBash(told, environment)).toBeUndefined();
+    expect(statesByBash(told, environment)).toBeUndefined();
   });
 
   test.each([
@@ -149,10 +149,10 @@ describe('The wishes', () => {
     ['an instance that is none', open, { ...both('none'), OUTAGE_TERTIARY: 'reject' }],
   ])('are refused with %s, by the script too', (_what, lines, environment) => {
     const parameters = Object.entries(environment).map(([name, value]) => ({ name, value }));
-    expect(() => wishesOf(withWishes(lines), parameters)).toThrow(
+    expect(() => desiredStates(withStates(lines), parameters)).toThrow(
       /^confluent-dr-proxy: the plan is wrong, nothing was changed: \n {2}OUTAGE_/,
     );
-    expect(wishesOfBash(lines, environment)).toBeUndefined();
+    expect(statesByBash(lines, environment)).toBeUndefined();
   });
 
   test('tell all that is wrong at once', () => {
@@ -160,7 +160,7 @@ describe('The wishes', () => {
       { name: 'OUTAGE_PRIMARY', value: 'off' },
       { name: 'OUTAGE_OTHER', value: 'none' },
     ];
-    expect(() => wishesOf(files, parameters)).toThrow(
+    expect(() => desiredStates(files, parameters)).toThrow(
       /OUTAGE_PRIMARY is "off": expected none, .*\n {2}OUTAGE_SECOND_ARY is not in the environment: .*\n {2}OUTAGE_OTHER is of no instance: expected OUTAGE_PRIMARY OUTAGE_SECOND_ARY/,
     );
   });

@@ -4,16 +4,15 @@ import { closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSyn
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endChild, type Host, run } from './host';
-import { java, type KafkaJars } from './java';
+import { BOOTSTRAP_FILE, java, type KafkaJars } from './java';
 import { CLIENT_PORT } from './properties';
 
 /** Generous: a busy machine starts six brokers in twenty seconds. */
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 15_000;
 
-/** The files of a broker's data that are there from the start. */
+/** In a broker's data: the ids of its cluster and its node. */
 const META = 'meta.properties';
-const BOOTSTRAP = 'bootstrap.checkpoint';
 
 export interface NodeFiles {
   readonly data: string;
@@ -132,10 +131,10 @@ export class BrokerCluster {
     if (bootstrapFile === undefined || !existsSync(bootstrapFile)) {
       const { data, properties } = left.shift()!.files;
       await run(host, java(jars, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties));
-      bootstrapFile = join(data, BOOTSTRAP);
+      bootstrapFile = join(data, BOOTSTRAP_FILE);
     }
     for (const { index, files } of left) {
-      cpSync(bootstrapFile, join(files.data, BOOTSTRAP));
+      cpSync(bootstrapFile, join(files.data, BOOTSTRAP_FILE));
       writeFileSync(join(files.data, META), `version=1\ncluster.id=${clusterId}\nnode.id=${index}\n`);
     }
   }

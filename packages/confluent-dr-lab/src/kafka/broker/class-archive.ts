@@ -17,7 +17,7 @@ import { freeAddresses } from './addresses';
 import { makeCertificates } from './certificates';
 import { endChild, run, THIS_MACHINE } from './host';
 import { cacheFolder, kafkaClassPath } from './jars';
-import { java, javaTryingArchive, javaWritingArchive, type KafkaJars } from './java';
+import { BOOTSTRAP_FILE, java, javaTryingArchive, javaWritingArchive, type KafkaJars } from './java';
 import { apiKeys, brokerProperties, CLIENT_PORT } from './properties';
 
 const PATIENCE_MS = 120_000;
@@ -58,9 +58,9 @@ export function isWhole(jars: KafkaJars, classArchive: string): boolean {
 /** Formats a broker and lets it run and end, whose JVM then writes down the classes that it had loaded. */
 async function prepare(
   classPath: string,
-  wanted: { readonly classArchive: string; readonly bootstrapFile: string },
+  target: { readonly classArchive: string; readonly bootstrapFile: string },
 ): Promise<void> {
-  const cache = dirname(wanted.classArchive);
+  const cache = dirname(target.classArchive);
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'classes-'));
   try {
@@ -84,7 +84,7 @@ async function prepare(
       THIS_MACHINE,
       java(jars, 'kafka.tools.StorageTool', 'format', '-t', 'AAAAAAAAAAAAAAAAAAAAAA', '-c', properties),
     );
-    cpSync(join(data, 'bootstrap.checkpoint'), join(folder, 'bootstrap.checkpoint'));
+    cpSync(join(data, BOOTSTRAP_FILE), join(folder, BOOTSTRAP_FILE));
     const draft = join(folder, 'classes.jsa');
     const broker = THIS_MACHINE.spawn(javaWritingArchive(jars, draft, 'kafka.Kafka', properties), { stdio: 'ignore' });
     const end = Date.now() + PATIENCE_MS;
@@ -94,9 +94,9 @@ async function prepare(
     await endChild(broker, 'SIGTERM', PATIENCE_MS);
     // A JVM that cannot write one starts without it all the same.
     if (isWhole(jars, draft)) {
-      renameSync(draft, wanted.classArchive);
+      renameSync(draft, target.classArchive);
     }
-    renameSync(join(folder, 'bootstrap.checkpoint'), wanted.bootstrapFile);
+    renameSync(join(folder, BOOTSTRAP_FILE), target.bootstrapFile);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

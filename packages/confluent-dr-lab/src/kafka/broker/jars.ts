@@ -10,10 +10,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+import { userCache } from '../../places';
 import { CHECKSUMS } from './checksums';
 
 /** What brokers need is not on this machine; the message tells what, and how to get it. Nothing was done. */
@@ -69,9 +69,9 @@ function pom(jars: string): string {
 `;
 }
 
-/** Where what was fetched for the lab is kept from one lab to the next. */
+/** Where Kafka's jars are kept from one lab to the next, and what was made of them. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'confluent-dr', `kafka-${KAFKA_VERSION}`);
+  return join(userCache(env), `kafka-${KAFKA_VERSION}`);
 }
 
 /**

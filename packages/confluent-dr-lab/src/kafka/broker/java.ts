@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 const FLAGS = ['-Xmx192m', '-Xms32m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
 const LOG_LEVEL = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
 
+/** What Kafka's tool writes into the data of a broker that it formats, the same for all. */
+export const BOOTSTRAP_FILE = 'bootstrap.checkpoint';
+
 /** How the JVM finds Kafka, and what of its start was done before. */
 export interface KafkaJars {
   readonly classPath: string;
   /** An archive of its classes, with which it starts in half of the time; used where it is there. @default - none */
   readonly classArchive?: string;
-  /** What Kafka's tool writes when it formats a broker, and is the same for all; used where it is there. @default - the tool writes it each time */
+  /** A copy of the file BOOTSTRAP_FILE; used where it is there. @default - Kafka's tool writes it each time */
   readonly bootstrapFile?: string;
 }
 

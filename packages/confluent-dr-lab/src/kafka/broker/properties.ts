@@ -56,8 +56,8 @@ export function apiKeys(url: string, secret: string): Record<string, string> {
 }
 
 /** As on Confluent Cloud: SASL_SSL on 9092 and names of their own that metadata tells the clients. */
-export function brokerProperties(wish: BrokerProperties): string {
-  const { index, brokers, external, internalAddress, data, keystore, authentication, superUsers } = wish;
+export function brokerProperties(props: BrokerProperties): string {
+  const { index, brokers, external, internalAddress, data, keystore, authentication, superUsers } = props;
   const controller = `${internalAddress(0)}:${CONTROLLER_PORT}`;
   const internal = `INTERNAL://${internalAddress(index)}:${INTERNAL_PORT}`;
   const listeners = [`EXTERNAL://${external.address}:${CLIENT_PORT}`, internal];

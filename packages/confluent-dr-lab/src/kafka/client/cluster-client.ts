@@ -152,8 +152,8 @@ export class ClusterClient {
     return found;
   }
 
-  public fetch(broker: number, wishes: readonly FetchRequest[], waitMs: number): Promise<Fetched[]> {
-    const topics = byTopic(wishes);
+  public fetch(broker: number, requests: readonly FetchRequest[], waitMs: number): Promise<Fetched[]> {
+    const topics = byTopic(requests);
     return this.ask('fetch', broker, (connection) =>
       call(
         connection,
@@ -185,8 +185,8 @@ export class ClusterClient {
   }
 
   /** One batch a partition; the broker refuses another. */
-  public produce(broker: number, wishes: readonly ProduceRequest[]): Promise<Produced[]> {
-    const topics = byTopic(wishes);
+  public produce(broker: number, requests: readonly ProduceRequest[]): Promise<Produced[]> {
+    const topics = byTopic(requests);
     return this.ask('produce', broker, (connection) =>
       call(
         connection,
@@ -374,10 +374,10 @@ function readProduced(reader: Reader): Produced[] {
     .flat();
 }
 
-function byTopic<T extends { readonly topic: string }>(wishes: readonly T[]): [string, T[]][] {
+function byTopic<T extends { readonly topic: string }>(requests: readonly T[]): [string, T[]][] {
   const topics = new Map<string, T[]>();
-  for (const wish of wishes) {
-    topics.set(wish.topic, [...(topics.get(wish.topic) ?? []), wish]);
+  for (const request of requests) {
+    topics.set(request.topic, [...(topics.get(request.topic) ?? []), request]);
   }
   return [...topics];
 }

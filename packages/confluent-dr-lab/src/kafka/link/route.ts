@@ -170,12 +170,12 @@ export class Route {
     const waitMs = byLeader.size === 1 ? WAIT_MS : WAIT_MS / 5;
     await Promise.all(
       [...byLeader].map(async ([leader, partitions]) => {
-        const wishes = partitions.map(({ copy, index, next }) => ({
+        const requests = partitions.map(({ copy, index, next }) => ({
           topic: copy.source,
           partition: index,
           offset: next,
         }));
-        const fetched = await source.fetch(leader, wishes, waitMs);
+        const fetched = await source.fetch(leader, requests, waitMs);
         if (this.delayMs > 0) {
           await sleep(this.delayMs);
         }
@@ -252,7 +252,7 @@ export class Route {
 
   private send(leader: number, candidates: readonly Partition[], checksum: Checksum): void {
     const sent: { readonly partition: Partition; readonly batch: Batch; readonly at: number }[] = [];
-    const wishes = [];
+    const requests = [];
     let size = 0;
     for (const partition of candidates) {
       // Looked at again: a follower of other topics may have taken it away in the meantime.
@@ -265,7 +265,7 @@ export class Route {
       const writing = { id: BigInt(partition.copy.writer), epoch: 0, sequence: partition.written % SEQUENCES };
       const records = asWritten(batch, writing, checksum);
       sent.push({ partition, batch, at: partition.written });
-      wishes.push({ topic: partition.copy.destination, partition: partition.index, records });
+      requests.push({ topic: partition.copy.destination, partition: partition.index, records });
       partition.written += count;
       partition.sending += 1;
       size += records.length;
@@ -274,7 +274,7 @@ export class Route {
       return;
     }
     const work = this.props.destination
-      .produce(leader, wishes)
+      .produce(leader, requests)
       .then((answers) => {
         for (const { partition, batch, at } of sent) {
           partition.queuedBytes -= batch.bytes.length;

@@ -6,7 +6,7 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
-import { dataFile } from '../data-file';
+import { dataFile } from '../../places';
 import { answer, type Handler, type Request } from './handlers';
 
 /** How Terraform finds a provider that is running already: one entry of TF_REATTACH_PROVIDERS. */

@@ -134,8 +134,8 @@ describe('Kafka clusters', () => {
   test('that are not dedicated keep how far they may grow', async () => {
     const lab = await Lab.start();
     const { environmentId } = lab.member('primary');
-    const wish = { ...(spec(environmentId) as { spec: object }).spec, config: { kind: 'Standard', max_ecku: 3 } };
-    const { body } = await lab.control('POST /cmk/v2/clusters', { spec: wish });
+    const request = { ...(spec(environmentId) as { spec: object }).spec, config: { kind: 'Standard', max_ecku: 3 } };
+    const { body } = await lab.control('POST /cmk/v2/clusters', { spec: request });
     expect(body.spec).toMatchObject({ config: { kind: 'Standard', max_ecku: 3 }, deletion_protection: false });
     const change = { spec: { config: { kind: 'Standard', max_ecku: 5 }, environment: { id: environmentId } } };
     const changed = await lab.control(`PATCH /cmk/v2/clusters/${String(body.id)}`, change);
@@ -159,8 +159,8 @@ describe('Kafka clusters', () => {
   ])('are refused as %s with %i CKU', async (availability, cku) => {
     const lab = await Lab.start();
     const { environmentId } = lab.member('primary');
-    const wish = spec(environmentId) as { spec: object };
-    const body = { spec: { ...wish.spec, availability, config: { kind: 'Dedicated', cku } } };
+    const request = spec(environmentId) as { spec: object };
+    const body = { spec: { ...request.spec, availability, config: { kind: 'Dedicated', cku } } };
     expect((await lab.control('POST /cmk/v2/clusters', body)).status).toBe(400);
   });
 });
@@ -197,12 +197,12 @@ describe('identities', () => {
     const lab = await Lab.start();
     const crn = `crn://confluent.cloud/organization=x`;
     const principal = `User:${lab.sample.serviceAccountId}`;
-    const wish = { principal, role_name: 'EnvironmentAdmin', crn_pattern: crn };
-    expect((await lab.control('POST /iam/v2/role-bindings', wish)).status).toBe(403);
+    const request = { principal, role_name: 'EnvironmentAdmin', crn_pattern: crn };
+    expect((await lab.control('POST /iam/v2/role-bindings', request)).status).toBe(403);
     const [admin] = (await lab.control<Page>('GET /iam/v2/role-bindings?role_name=OrganizationAdmin')).body.data;
     const pattern = `${String(admin.crn_pattern)}/environment=${lab.member('primary').environmentId}`;
-    const { body } = await lab.control('POST /iam/v2/role-bindings', { ...wish, crn_pattern: pattern });
-    expect((await lab.control('POST /iam/v2/role-bindings', { ...wish, crn_pattern: pattern })).status).toBe(409);
+    const { body } = await lab.control('POST /iam/v2/role-bindings', { ...request, crn_pattern: pattern });
+    expect((await lab.control('POST /iam/v2/role-bindings', { ...request, crn_pattern: pattern })).status).toBe(409);
     const find = async (query: string): Promise<unknown[]> =>
       (await lab.control<Page>(`GET /iam/v2/role-bindings?${query}`)).body.data;
     expect(await find(`principal=${principal}`)).toHaveLength(1);

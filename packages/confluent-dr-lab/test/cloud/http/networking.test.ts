@@ -161,8 +161,8 @@ test('a network can have a CIDR for each of its zones instead of one', async () 
 });
 
 test('a peering on AWS waits to be accepted there', async () => {
-  const wish = { connection_types: ['PEERING'], cidr: '10.1.0.0/16', cloud: 'AWS', region: 'eu-west-1' };
-  const { lab, environmentId, network } = await withNetwork(wish);
+  const request = { connection_types: ['PEERING'], cidr: '10.1.0.0/16', cloud: 'AWS', region: 'eu-west-1' };
+  const { lab, environmentId, network } = await withNetwork(request);
   const cloud = {
     kind: 'AwsPeering',
     account: '123456789012',

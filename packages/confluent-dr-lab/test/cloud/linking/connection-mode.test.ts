@@ -54,26 +54,26 @@ test('a public cluster finds no way into a private one, which connects itself', 
   const place = { cloud: 'AZURE', region: 'northeurope', availability: 'HIGH', kind: 'Enterprise' };
   const enterprise = pair.do((state) => createKafkaCluster(state, { ...place, environmentId, displayName: 'private' }));
   expect(enterprise.bootstrapHost).toBe(`${enterprise.id}.northeurope.azure.private.confluent.cloud`);
-  const wish = (from: Side, remoteClusterId: string, bootstrap: string) => ({
-    ...pair.linkWish(pair.member(from)),
+  const request = (from: Side, remoteClusterId: string, bootstrap: string) => ({
+    ...pair.linkRequest(pair.member(from)),
     name: 'private',
     remoteClusterId,
-    settings: pair.linkWish(pair.member(from), { 'bootstrap.servers': bootstrap }).settings,
+    settings: pair.linkRequest(pair.member(from), { 'bootstrap.servers': bootstrap }).settings,
   });
-  const there = wish('secondary', enterprise.id, `${enterprise.bootstrapHost}:9092`);
+  const there = request('secondary', enterprise.id, `${enterprise.bootstrapHost}:9092`);
   expect(() => createLink(pair.state, pair.cluster('primary'), there)).toThrow(
     `cluster ${enterprise.id} cannot be reached`,
   );
   const { id, bootstrapHost } = pair.cluster('primary');
-  createLink(pair.state, enterprise, wish('primary', id, `${bootstrapHost}:9092`));
+  createLink(pair.state, enterprise, request('primary', id, `${bootstrapHost}:9092`));
   expect(pair.state.clusterLinks.size).toBe(2);
 });
 
 test.each(['Basic', 'Standard', 'Freight'] as const)('a %s cluster has no links in both directions', (kind) => {
   const pair = new ModelPair();
   pair.cluster('primary').kind = kind;
-  const wish = { ...pair.linkWish(pair.member('primary')), name: 'another' };
-  expect(() => createLink(pair.state, pair.cluster('secondary'), wish)).toThrow(
+  const request = { ...pair.linkRequest(pair.member('primary')), name: 'another' };
+  expect(() => createLink(pair.state, pair.cluster('secondary'), request)).toThrow(
     `need Dedicated or Enterprise clusters; cluster ${pair.cluster('primary').id} is ${kind}`,
   );
 });

@@ -75,8 +75,8 @@ export class Drill {
 
   private async bind(roleName: string, crnPattern: string): Promise<void> {
     const principal = `User:${this.lab.sample.serviceAccountId}`;
-    const wish = { principal, role_name: roleName, crn_pattern: crnPattern };
-    expectStatus(await this.lab.control('POST /iam/v2/role-bindings', wish), 201);
+    const request = { principal, role_name: roleName, crn_pattern: crnPattern };
+    expectStatus(await this.lab.control('POST /iam/v2/role-bindings', request), 201);
   }
 
   private async key(resourceId: string): Promise<Key> {

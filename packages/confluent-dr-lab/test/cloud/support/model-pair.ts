@@ -76,10 +76,10 @@ export class ModelPair {
 
   public link(side: Side, settings: Readonly<Record<string, string>> = {}): void {
     const remote = this.member(otherSide(side));
-    this.do((state) => createLink(state, this.cluster(side), this.linkWish(remote, settings)));
+    this.do((state) => createLink(state, this.cluster(side), this.linkRequest(remote, settings)));
   }
 
-  public linkWish(
+  public linkRequest(
     remote: SampleMember,
     settings: Readonly<Record<string, string>> = {},
   ): Parameters<typeof createLink>[2] {

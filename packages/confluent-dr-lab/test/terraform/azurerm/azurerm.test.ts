@@ -352,7 +352,7 @@ describe('a virtual machine', () => {
       const kept = await apply(
         RUN,
         command({
-          parameter: [{ name: 'WISH', value: 'none' }],
+          parameter: [{ name: 'OUTAGE', value: 'none' }],
           protected_parameter: secret,
           timeouts: { create: '90s' },
         }),
@@ -362,7 +362,7 @@ describe('a virtual machine', () => {
           id: `${MACHINE_ID}/runCommands/converge`,
           virtualMachineId: MACHINE_ID,
           source: { script: 'true' },
-          parameters: [{ name: 'WISH', value: 'none' }],
+          parameters: [{ name: 'OUTAGE', value: 'none' }],
           protectedParameters: secret,
           timeoutInSeconds: 90,
           treatFailureAsDeploymentFailure: true,

@@ -11,14 +11,14 @@ import { ACL_OPERATIONS } from '../cloud/vocabulary';
 import { type Copy } from './link/route';
 
 /** What the brokers of a cluster are to have, by the cloud's model. */
-export interface WantedCluster {
+export interface DesiredCluster {
   readonly bootstrapHost: string;
-  readonly topics: ReadonlyMap<string, WantedTopic>;
+  readonly topics: ReadonlyMap<string, DesiredTopic>;
   readonly acls: readonly Acl[];
   readonly power: Power;
 }
 
-export interface WantedTopic {
+export interface DesiredTopic {
   readonly id: string;
   readonly partitions: number;
   readonly settings: ReadonlyMap<string, string>;
@@ -37,7 +37,7 @@ export interface MirrorSource {
 export type Power = 'on' | 'killed' | 'frozen';
 
 /** A side of a link, and what it copies now. */
-export interface WantedRoute {
+export interface DesiredRoute {
   readonly id: string;
   readonly sourceClusterId: string;
   readonly clusterId: string;
@@ -63,21 +63,21 @@ const KNOWN_SETTINGS = [
   'segment.ms',
 ];
 
-export function wantedClusters(state: CloudState, brokers: number): Map<string, WantedCluster> {
+export function desiredClusters(state: CloudState, brokers: number): Map<string, DesiredCluster> {
   return new Map(
     [...state.kafkaClusters.values()].map((cluster) => [
       cluster.id,
       {
         bootstrapHost: cluster.bootstrapHost,
-        topics: new Map([...cluster.topics.keys()].map((name) => [name, wantedTopic(state, cluster, name, brokers)])),
-        acls: wantedAcls(state, cluster),
+        topics: new Map([...cluster.topics.keys()].map((name) => [name, desiredTopic(state, cluster, name, brokers)])),
+        acls: desiredAcls(state, cluster),
         power: powerOf(state, cluster.id),
       },
     ]),
   );
 }
 
-function wantedTopic(state: CloudState, cluster: KafkaCluster, name: string, brokers: number): WantedTopic {
+function desiredTopic(state: CloudState, cluster: KafkaCluster, name: string, brokers: number): DesiredTopic {
   const topic = cluster.topics.get(name)!;
   const known = [...topic.settings].filter(([setting]) => KNOWN_SETTINGS.includes(setting));
   const leastInSync = (value: string): string => String(Math.min(Number(value), Math.min(brokers, 3)));
@@ -118,7 +118,7 @@ function powerOf(state: CloudState, clusterId: string): Power {
 const ANY = { patternType: 'LITERAL', resourceName: '*', host: '*' } as const;
 
 /** The ACLs themselves, the roles as ACLs, and that nobody writes to a mirror. */
-function wantedAcls(state: CloudState, cluster: KafkaCluster): Acl[] {
+function desiredAcls(state: CloudState, cluster: KafkaCluster): Acl[] {
   const mirrors = [...cluster.topics.keys()].filter((name) => liveMirrorOf(state, cluster.id, name));
   return [...cluster.acls, ...roleAcls(state, cluster), ...mirrors.map(readOnlyAcl)];
 }
@@ -179,7 +179,7 @@ function writerOf(mirror: Mirror): string {
 }
 
 /** What the links copy at this moment. */
-export function wantedRoutes(state: CloudState): WantedRoute[] {
+export function desiredRoutes(state: CloudState): DesiredRoute[] {
   return allSides(state).map((side) => {
     const copying = hasContact(state, side) ? [...side.mirrors.values()] : [];
     const copies = copying
