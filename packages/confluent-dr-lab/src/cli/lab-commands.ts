@@ -4,7 +4,7 @@ import { events, produce } from './events';
 import { env, exec } from './exec';
 import { addFault, clearFaults, listFaults } from './faults';
 import { status } from './status';
-import { down, up } from './up';
+import { type Cdk, down, up } from './up';
 
 const HELP = `
 A lab is a small Confluent Cloud and a small Azure on this machine, and Terraform's providers for both. It needs no
@@ -30,8 +30,12 @@ const folderOption = (): Option =>
 
 const jsonOption = (): Option => new Option('--json', 'print one JSON document');
 
-/** Everything below `confluent-dr lab`. */
-export function labCommands(): Command {
+/**
+ * Everything below `confluent-dr lab`.
+ *
+ * @param cdk the command that deploys in the current project
+ */
+export function labCommands(cdk: Cdk = 'cdktf'): Command {
   const lab = new Command('confluent-dr lab').description(
     'a Confluent Cloud and an Azure to rehearse with, on this machine',
   );
@@ -40,13 +44,13 @@ export function labCommands(): Command {
     .enablePositionalOptions()
     .showHelpAfterError('(add --help for the options and examples)')
     .addHelpText('after', HELP);
-  addLifeCycle(lab);
+  addLifeCycle(lab, cdk);
   addUse(lab);
   addFaults(lab.command('fault').description('what goes wrong in the lab'));
   return lab;
 }
 
-function addLifeCycle(lab: Command): void {
+function addLifeCycle(lab: Command, cdk: Cdk): void {
   lab
     .command('up')
     .description('start the lab in the background')
@@ -63,7 +67,7 @@ function addLifeCycle(lab: Command): void {
       proxyKind,
     )
     .option('--pace <factor>', "of the providers' waits; 1 is that of the real ones", factor, 0.01)
-    .action((options: OptionValues) => up(options));
+    .action((options: OptionValues) => up({ ...options, cdk }));
   lab
     .command('down')
     .description('end the lab and remove what it wrote')

@@ -2,6 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import { BadInput, Exit } from './ending';
 import { printBy, type PrintDocument } from './json-output';
 import { labCommands } from './lab-commands';
+import { type Cdk } from './up';
 
 /** How a command ended: the exit codes are those of `confluent-dr`. */
 export interface Ending {
@@ -20,10 +21,11 @@ const INTERRUPTED = 130;
  * Runs the words after `confluent-dr lab`, and tells how that ended.
  *
  * @param print what prints the documents of `--json`
+ * @param cdk the command that deploys in the current project, for what is printed
  */
-export async function run(words: readonly string[], print: PrintDocument): Promise<Ending> {
+export async function run(words: readonly string[], print: PrintDocument, cdk: Cdk = 'cdktf'): Promise<Ending> {
   printBy(print);
-  const commands = labCommands();
+  const commands = labCommands(cdk);
   exitByException(commands);
   try {
     await commands.parseAsync(words, { from: 'user' });

@@ -14,7 +14,12 @@ import { printDocument } from './json-output';
 import { labCommand, type LabOptions, tellWaiting } from './running-lab';
 import { describeLab, describeLack, labAsJson } from './status';
 
+/** `cdktn` is the command of CDK Terrain, the successor of CDKTF. */
+export type Cdk = 'cdktf' | 'cdktn';
+
 interface UpOptions extends LabOptions {
+  /** What the current project deploys with. */
+  readonly cdk: Cdk;
   readonly port?: number;
   readonly pace?: number;
   readonly varFile?: string;
@@ -44,7 +49,7 @@ interface Start extends Omit<UpOptions, 'varFile'> {
 }
 
 async function startIn(folder: LabFolder, start: Start): Promise<void> {
-  const { json, port, pace, given, kafka, brokers, proxy } = start;
+  const { port, pace, given, kafka, brokers, proxy } = start;
   const variables = given?.values;
   const found = await findLab(folder);
   if (found.kind === 'stuck') {
@@ -59,7 +64,7 @@ async function startIn(folder: LabFolder, start: Start): Promise<void> {
         `the lab ${folder.whose} is up already; for another --port, --var-file or --proxy, or for --kafka, end it first: ${labCommand(folder, 'down')}`,
       );
     }
-    tell(folder, found.record, `The lab ${folder.whose} is up already`, json);
+    tell(folder, found.record, `The lab ${folder.whose} is up already`, start);
     return;
   }
   refuseForeign(folder);
@@ -80,7 +85,7 @@ async function startIn(folder: LabFolder, start: Start): Promise<void> {
     brokers: kafka ? (brokers ?? 1) : undefined,
     proxy,
   });
-  tell(folder, record, `The lab ${folder.whose} is up`, json, given && newsOf(given, record));
+  tell(folder, record, `The lab ${folder.whose} is up`, start, given && newsOf(given, record));
 }
 
 /** Before anything is started or written. */
@@ -163,7 +168,13 @@ function tfvars(file: string): Promise<Tfvars> {
   });
 }
 
-function tell(folder: LabFolder, record: LabRecord, news: string, json = false, varFile?: VarFileNews): void {
+function tell(
+  folder: LabFolder,
+  record: LabRecord,
+  news: string,
+  { json, cdk }: Pick<UpOptions, 'json' | 'cdk'>,
+  varFile?: VarFileNews,
+): void {
   if (json) {
     printDocument('lab-up', { ...labAsJson(folder, record), ...(varFile && { var_file: varFile }) });
     return;
@@ -173,10 +184,16 @@ function tell(folder: LabFolder, record: LabRecord, news: string, json = false, 
     console.error(`${describeLack(record.lacksForProxy)} Get it, and start the lab anew.`);
   }
   (varFile ? describeVarFile(varFile) : []).forEach((line) => console.error(line));
-  console.log(`\nRun Terraform with it:  ${labCommand(folder, 'exec', '-- npx cdktf deploy')}`);
-  console.log(`Or in this shell:       eval "$(${labCommand(folder, 'env')})"`);
-  console.log(`End it:                 ${labCommand(folder, 'down')}`);
+  console.log(`\n${waysOn(folder, cdk)}`);
 }
+
+/** What can be done with a lab that is up. */
+export const waysOn = (folder: LabFolder, cdk: Cdk): string =>
+  [
+    `Run Terraform with it:  ${labCommand(folder, 'exec', `-- npx ${cdk} deploy`)}`,
+    `Or in this shell:       eval "$(${labCommand(folder, 'env')})"`,
+    `End it:                 ${labCommand(folder, 'down')}`,
+  ].join('\n');
 
 interface DownOptions extends LabOptions {
   readonly keep?: boolean;

@@ -1,6 +1,7 @@
 import { type LabFolder } from '../../src/background/lab-folder';
 import { describeFault } from '../../src/cli/faults';
 import { clusterIdOf, labCommand, targetId } from '../../src/cli/running-lab';
+import { waysOn } from '../../src/cli/up';
 import { type Sample } from '../../src/cloud';
 
 const sample = {
@@ -43,6 +44,12 @@ test('a command names the folder of a lab that is no project’s own, in quotes 
   expect(labCommand(own, 'exec', '-- npx cdktf deploy')).toBe('npx confluent-dr lab exec -- npx cdktf deploy');
   const named = { path: '/var/my lab', project: undefined } as LabFolder;
   expect(labCommand(named, 'down')).toBe("npx confluent-dr lab down --folder '/var/my lab'");
+});
+
+test('a lab that is up says how the project deploys to it, by CDKTF or by CDK Terrain', () => {
+  const own = { path: '/var/labs/a', project: '/home/me/app' } as LabFolder;
+  expect(waysOn(own, 'cdktf')).toContain(' npx confluent-dr lab exec -- npx cdktf deploy\n');
+  expect(waysOn(own, 'cdktn')).toContain(' npx confluent-dr lab exec -- npx cdktn deploy\n');
 });
 
 test.each([

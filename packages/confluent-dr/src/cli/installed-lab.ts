@@ -8,10 +8,12 @@ export interface InstalledLab {
    * Runs the words after `confluent-dr lab`, and tells what went wrong itself.
    *
    * @param print what prints a document of `--json`, by the name of its schema
+   * @param cdk the command that deploys in the current project
    */
   run(
     words: readonly string[],
     print: (name: string, document: object) => void,
+    cdk: 'cdktf' | 'cdktn',
   ): Promise<{ readonly code: number; readonly message: string }>;
 
   /** @throws Error where no lab runs for this folder */

@@ -40,7 +40,7 @@ function readLabRecord(folder: string): LabRecord | undefined {
 }
 
 /** The nearest folder with a `cdktf.json`, here or above; where there is none, the folder itself. */
-function projectFolder(cwd: string): string {
+export function projectFolder(cwd: string): string {
   for (let folder = cwd; ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'cdktf.json'))) {
       return folder;
@@ -51,6 +51,9 @@ function projectFolder(cwd: string): string {
   }
 }
 
+/** What synthesizes and deploys in a project. */
+export const cdkOf = (project: string): 'cdktf' | 'cdktn' => (toolOfFolder(project) === 'cdktn' ? 'cdktn' : 'cdktf');
+
 /** From where a deployment is worked with, for the commands that are printed for it. */
 export function workplaceOf(
   options: DeploymentOptions & Pick<SessionOptions, 'resolver'>,
@@ -60,7 +63,7 @@ export function workplaceOf(
   const project = resolve(options.from ?? '.');
   return {
     project: terraform === undefined ? undefined : project,
-    ...(toolOfFolder(project) === 'cdktn' && { cdk: 'cdktn' }),
+    cdk: cdkOf(project),
     terraform,
     varFile: terraform === undefined || terraform === project ? undefined : varFileOf(project, terraform),
     lab: isLab(deployment) ? labOf(deployment) : undefined,

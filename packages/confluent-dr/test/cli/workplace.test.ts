@@ -57,10 +57,10 @@ describe('workplaceOf', () => {
     const bin = join(folder, 'node_modules/.bin');
     mkdirSync(bin, { recursive: true });
     writeFileSync(join(bin, 'cdktn'), '');
-    expect(cdk()).toBeUndefined();
+    expect(cdk()).toBe('cdktf');
     writeFileSync(join(folder, 'cdktf.json'), '{}');
     expect(cdk()).toBe('cdktn');
     writeFileSync(join(bin, 'cdktf'), '');
-    expect(cdk()).toBeUndefined();
+    expect(cdk()).toBe('cdktf');
   });
 });
