@@ -1,7 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
 import { type CanarySum } from '../canary/stage';
+import { Tool } from '../lab/tool';
+import { processesOf } from '../proxy/lab/left-of';
 import { countedBy, journalIn, logsOf, toldBy } from './console-reader';
 import { eventually, type Key, LabWithBrokers, OFFSETS_OF_ALL_GROUPS, type Role } from './lab-with-brokers';
 
@@ -18,6 +22,34 @@ const records = (count: number, from = 0) =>
     headers: { trace: `t${index}` },
     timestamp: String(1_700_000_000_000 + index),
   }));
+
+describe('A lab whose brokers start', () => {
+  const tool = new Tool();
+
+  afterAll(() => tool.remove());
+
+  test.each([
+    ['SIGTERM', 'leaves nothing', { code: 130, signal: null, files: [] }],
+    ['SIGKILL', 'leaves nothing but files', { code: null, signal: 'SIGKILL', files: ['lab.log'] }],
+  ] as const)('ends with them when its start gets %s, and %s', async (by, _, { code, signal, files }) => {
+    const words = tool.argumentsFor(['lab', 'up', '--kafka']);
+    const starting = spawn(process.execPath, words, { cwd: tool.cwd, env: tool.env, stdio: 'ignore' });
+    const ended = once(starting, 'exit');
+    await eventually(
+      () => Promise.resolve(processesOf(`${tool.labFolder}/kafka`).length),
+      (count) => count >= 2,
+    );
+    starting.kill(by);
+    expect(await ended).toEqual([code, signal]);
+    await eventually(
+      () => Promise.resolve(processesOf(tool.labFolder)),
+      (left) => left.length === 0,
+    );
+    const left = existsSync(tool.labFolder) ? readdirSync(tool.labFolder) : [];
+    expect(left).toEqual(expect.arrayContaining([...files]));
+    expect(left.length > 0).toBe(files.length > 0);
+  });
+});
 
 describe('A lab with brokers', () => {
   const lab = new LabWithBrokers();

@@ -45,6 +45,7 @@ function commandLine(pid: number): string | undefined {
 }
 
 const PATIENCE_MS = 30_000;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** What is known of the lab of a folder. */
 export type LabState =
@@ -65,10 +66,15 @@ export async function findLab(folder: LabFolder): Promise<LabState> {
   if (isLab(record.pid)) {
     return { kind: 'stuck', record };
   }
-  await endLeftovers(folder.brokers);
-  await endProxies(folder.proxies);
+  await endRest(folder);
   removeRecord(folder);
   return { kind: 'none' };
+}
+
+/** Ends what a lab started in its folder that is gone itself. Of one that goes on, or begins, it ends that as well. */
+export async function endRest(folder: LabFolder): Promise<void> {
+  await endLeftovers(folder.brokers);
+  await endProxies(folder.proxies);
 }
 
 /**
@@ -84,7 +90,7 @@ export async function startInBackground(folder: LabFolder, instructions: Instruc
     isInterrupted = true;
     child?.kill('SIGTERM');
   };
-  process.once('SIGINT', interrupt);
+  SIGNALS.forEach((signal) => process.once(signal, interrupt));
   try {
     mkdirSync(folder.path, { recursive: true, mode: 0o700 });
     const log = openSync(folder.log, 'a', 0o600);
@@ -98,12 +104,13 @@ export async function startInBackground(folder: LabFolder, instructions: Instruc
     }
     return record;
   } catch (error) {
+    await endRest(folder);
     if (isNew) {
       removeFiles(folder);
     }
     throw isInterrupted ? new DOMException('interrupted before the lab was up', 'AbortError') : error;
   } finally {
-    process.removeListener('SIGINT', interrupt);
+    SIGNALS.forEach((signal) => process.removeListener(signal, interrupt));
     child?.removeAllListeners();
     child?.unref();
   }

@@ -7,6 +7,7 @@ import { type SampleNames } from '../cloud';
 import { KafkaBrokers } from '../kafka/kafka-brokers';
 import { type Lab, startLab } from '../lab';
 import { LabProxies } from '../nginx/lab-proxies';
+import { endRest } from './background-lab';
 import { LabFolder, type LabRecord, type ProxyKind, removeRecord, writeRecord } from './lab-folder';
 import { appVariables } from './terraform-environment';
 
@@ -60,14 +61,11 @@ async function open(instructions: Instructions): Promise<LabRecord> {
     await lab.stop();
     throw error;
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      void lab.stop().finally(() => {
-        removeRecord(folder);
-        process.exit(0);
-      });
+  endEarly = () =>
+    void lab.stop().finally(() => {
+      removeRecord(folder);
+      process.exit(0);
     });
-  }
   return record;
 }
 
@@ -106,17 +104,28 @@ function variablesIn({ providerEnvironment }: LabFolder): Record<string, string>
     : {};
 }
 
+/** What a signal does: until the lab is up, it ends what has been started of it. */
+let endEarly = (): void => process.exit(1);
+let isEnding = false;
+const endOnce = (): void => {
+  if (!isEnding) {
+    isEnding = true;
+    endEarly();
+  }
+};
+(['SIGINT', 'SIGTERM', 'SIGHUP'] as const).forEach((signal) => process.on(signal, endOnce));
 /** Who starts a lab waits for its report: nobody would know of one that comes up after them. */
-const endUnreported = (): never => process.exit(1);
-process.once('disconnect', endUnreported);
+process.once('disconnect', endOnce);
 process.once('message', (instructions: Instructions) => {
+  const folder = new LabFolder(instructions.folder);
+  endEarly = () => void endRest(folder).finally(() => process.exit(1));
   const report = (message: Report, reported: () => void): void => {
-    process.removeListener('disconnect', endUnreported);
+    process.removeListener('disconnect', endOnce);
     process.send?.(message, reported);
   };
   open(instructions).then(
     (record) => report({ record }, () => process.disconnect()),
     // Whatever is open yet must not keep a lab that failed.
-    (error: Error) => report({ error: error.message }, endUnreported),
+    (error: Error) => report({ error: error.message }, () => process.exit(1)),
   );
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Ending, findLab, removeFiles, startInBackground, stopLab } from '../background/background-lab';
+import { type Ending, endRest, findLab, removeFiles, startInBackground, stopLab } from '../background/background-lab';
 import { type LabFolder, labFolder, type LabRecord, type ProxyKind } from '../background/lab-folder';
 import { withLabLock } from '../background/lab-lock';
 import { readTfvars, sampleNamesOf, type Tfvars } from '../background/tfvars';
@@ -211,6 +211,8 @@ export async function down({ folder: named, json, keep = false }: DownOptions): 
 async function endIn(folder: LabFolder, { json, keep }: Ending & LabOptions): Promise<void> {
   const lab = await findLab(folder);
   if (lab.kind === 'none') {
+    // One that was killed before it was up has left no record of itself.
+    await endRest(folder);
     const removed = !keep && removeFiles(folder);
     const news = removed ? 'No lab ran; what an earlier one left is removed.' : 'No lab runs: nothing to do.';
     if (json) {

@@ -9,16 +9,35 @@ const LIMIT_MS = 10_000;
  * is no broker of this folder is left alone.
  */
 export async function endLeftovers(folder: string): Promise<void> {
-  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.pid')) : [];
-  for (const name of files) {
-    const file = join(folder, name);
-    const pid = Number(readFileSync(file, 'utf8'));
-    const properties = file.replace(/\.pid$/, '.properties');
-    if (isBroker(pid, properties)) {
-      process.kill(pid, 'SIGKILL');
-      await untilGone(pid, properties);
+  // Another one may be started until then.
+  for (let files = pidFiles(folder); files.length > 0; files = pidFiles(folder)) {
+    for (const file of files) {
+      await endBroker(file);
+      rmSync(file, { force: true });
     }
-    rmSync(file, { force: true });
+  }
+}
+
+const pidFiles = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.pid'))
+        .map((name) => join(folder, name))
+    : [];
+
+/** It may end by itself meanwhile. */
+async function endBroker(pidFile: string): Promise<void> {
+  const properties = pidFile.replace(/\.pid$/, '.properties');
+  const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
+  if (isBroker(pid, properties)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
+        throw error;
+      }
+    }
+    await untilGone(pid, properties);
   }
 }
 
