@@ -38,6 +38,19 @@ class StorageOfOneTest {
   }
 }
 
+/** What the files of a worker were compiled to, so that V8 need not do it again for each test file: what differs is in the arguments. */
+const compiledFiles = new Map();
+
+function compiled(source, filename, parameters) {
+  const known = compiledFiles.get(filename);
+  if (known?.source === source) {
+    return known.compiled;
+  }
+  const fresh = compileFunction(source, parameters, { filename });
+  compiledFiles.set(filename, { source, compiled: fresh });
+  return fresh;
+}
+
 /**
  * Jest's runtime, but Node loads what is in `node_modules`, once for all test files of a worker: cdktf alone takes longer to load
  * than most files take to run. The project's own code is loaded for each file, as jest does, and what a test mocks is mocked where that
@@ -49,7 +62,7 @@ class SharedPackagesRuntime extends Runtime {
     const { executor } = this;
     // Without a context of its own.
     executor.compile = (source, filename) =>
-      this._environment.getVmContext() && compileFunction(source, executor.injectedModuleParameters, { filename });
+      this._environment.getVmContext() && compiled(source, filename, executor.injectedModuleParameters);
   }
 
   requireModuleOrMock(from, name) {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { TYPESCRIPT_HOOK } from '../../../../test/support/processes-of-sources';
 import { LabFolder } from '../../src/background/lab-folder';
 import { withLabLock } from '../../src/background/lab-lock';
 
@@ -61,7 +62,7 @@ describe('the lock of a lab', () => {
       const { withLabLock } = require('./src/background/lab-lock');
       const work = () => { console.log('has it'); return new Promise(() => setInterval(() => undefined, 1000)); };
       void withLabLock(new LabFolder(${JSON.stringify(folder.path)}), work, () => undefined);`;
-    const holder = spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', program], {
+    const holder = spawn(process.execPath, ['-r', TYPESCRIPT_HOOK, '-e', program], {
       cwd: `${__dirname}/../..`,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -1,4 +1,5 @@
 import { Agent, request } from 'undici';
+import { ANSWER_LIMITS } from './answer-limit';
 import { checkedBaseUrl, type Credentials, Secrets } from './endpoint';
 import { errorAnswer, type RawAnswer } from './error-answer';
 import { HostFinder, type HostRoute } from './host-finder';
@@ -44,7 +45,7 @@ export type RequestListener = (event: RequestEvent) => void;
 export interface TimeLimits {
   /** For a connection, TLS included. @default 5000 */
   readonly connectMs: number;
-  /** For one attempt as a whole, to the last byte of the answer. @default 30000 */
+  /** For one attempt as a whole, to the last byte of the answer; time in which the process stood still does not count. @default 30000 */
   readonly answerMs: number;
 }
 
@@ -172,7 +173,7 @@ export class HttpClient {
 
   private async exchange(call: HttpCall, signal: AbortSignal): Promise<RawAnswer> {
     const { answerMs } = this.timeLimits;
-    const limit = AbortSignal.timeout(answerMs);
+    const limit = ANSWER_LIMITS.begin(answerMs, this.url + call.path);
     try {
       const { statusCode, headers, body } = await request(this.url + call.path, {
         dispatcher: this.agent,
@@ -183,17 +184,19 @@ export class HttpClient {
           ...(call.body !== undefined && { 'content-type': 'application/json' }),
         },
         body: call.body,
-        signal: AbortSignal.any([signal, limit]),
+        signal: AbortSignal.any([signal, limit.signal]),
       });
       return { status: statusCode, headers, body: await body.text() };
     } catch (error) {
       if (signal.aborted) {
         throw this.failure(call, { kind: 'aborted', sent: true, detail: '' });
       }
-      if (limit.aborted) {
+      if (limit.signal.aborted) {
         throw this.failure(call, { kind: 'timeout', sent: true, detail: `the limit is ${answerMs} ms` });
       }
       throw this.failure(call, networkFailure(error));
+    } finally {
+      limit.end();
     }
   }
 

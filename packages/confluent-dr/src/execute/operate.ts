@@ -23,6 +23,7 @@ import {
   Deadline,
   DEFAULT_TIMEOUTS,
   MACHINE_CLOCK,
+  pauseBy,
   type OperatingClock,
   type OperationTimeouts,
   Stopped,
@@ -56,7 +57,7 @@ export async function propose({
   clock = MACHINE_CLOCK,
 }: Omit<OperationRun, 'confirm'>): Promise<Proposal> {
   const intent = new Intent(request, askable);
-  const seen = await observePair(pair, { signal, timeoutsMs: intent.memberTimeouts });
+  const seen = await observePair(pair, { signal, timeoutsMs: intent.memberTimeouts, pause: pauseBy(clock) });
   const acls = pairAcls(pair, seen, request.topics);
   const { observation } = seen;
   const planned = (): Plan => plan(observation, intent.requestFor(observation, new Ledger(), acls));

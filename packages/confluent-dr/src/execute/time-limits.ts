@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runningTime } from '../client/answer-limit';
 import { otherRole, type Role } from '../observe/pair-observation';
 import { DEFAULT_MEMBER_TIMEOUTS, type MemberTimeouts } from '../observe/reading';
 import { type Procedure } from '../plan/failover-request';
@@ -15,7 +16,7 @@ export interface OperatingClock {
 
 export const MACHINE_CLOCK: OperatingClock = {
   now: () => performance.now(),
-  limit: (ms) => AbortSignal.timeout(Math.max(0, Math.ceil(ms))),
+  limit: (ms) => runningTime(ms).signal,
   sleep: async (ms, signal) => {
     try {
       await sleep(ms, undefined, { signal });

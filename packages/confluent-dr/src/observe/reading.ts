@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pauseOfRunningTime } from '../client/answer-limit';
 import { RequestFailure } from '../client/request-failure';
 import { otherRole, presenceOf, type Role, ROLES } from './pair-observation';
 
@@ -34,8 +34,6 @@ const FACTOR = 3;
 /** Time, so that tests need not wait. */
 export type Pause = (ms: number) => Promise<unknown>;
 
-const machinePause: Pause = (ms) => sleep(ms, undefined, { ref: false });
-
 export interface WaitOptions {
   /** @default `PATIENCE_MS` */
   readonly timeoutsMs?: MemberTimeouts;
@@ -49,7 +47,7 @@ export interface WaitOptions {
  */
 export async function sideBySide<T>(
   read: (role: Role, patience: AbortSignal) => Promise<T>,
-  { timeoutsMs: patienceMs = DEFAULT_MEMBER_TIMEOUTS, pause = machinePause }: WaitOptions,
+  { timeoutsMs: patienceMs = DEFAULT_MEMBER_TIMEOUTS, pause = pauseOfRunningTime }: WaitOptions,
 ): Promise<Record<Role, T>> {
   const begun = performance.now();
   const over = { primary: new AbortController(), secondary: new AbortController() };

@@ -1,5 +1,6 @@
 import { type LookupAddress } from 'node:dns';
 import { type Socket } from 'node:net';
+import { ANSWER_LIMITS } from '../client/answer-limit';
 import { HostFinder, type HostFinderOptions, type HostLookup } from '../client/host-finder';
 import { networkFailure } from '../client/request-failure';
 import { type LayerResult, notAsked, type ProbeResult, type Service } from './probe-result';
@@ -49,7 +50,7 @@ export interface Target<S extends string = Service> extends Pick<ProbeResult<S>,
 }
 
 export interface ProbeLimits {
-  /** Milliseconds for each of connection, TLS and answer. @default 5000 */
+  /** Milliseconds for each of connection, TLS and answer; time in which the process stood still does not count. @default 5000 */
   readonly limitMs?: number;
   /** Certificates to trust, as PEM. @default those that Node trusts */
   readonly trusted?: string;
@@ -76,20 +77,21 @@ export async function probe<S extends string>(target: Target<S>, limits: ProbeLi
   if (to.result.kind !== 'ok') {
     return passage({});
   }
-  const tcp = await attempt((signal) => connected(to.addresses, port, signal), limits);
+  const asked = `${way} ${host}:${port}`;
+  const tcp = await attempt(asked, (signal) => connected(to.addresses, port, signal), limits);
   if ('failed' in tcp) {
     return passage({ connection: tcp.failed });
   }
   const connection: LayerResult = { kind: 'ok', detail: `with ${tcp.value.remoteAddress} port ${port}` };
   try {
     const tls = secure
-      ? await attempt((signal) => secured(tcp.value, host, signal, limits.trusted), limits)
+      ? await attempt(asked, (signal) => secured(tcp.value, host, signal, limits.trusted), limits)
       : undefined;
     if (tls && 'failed' in tls) {
       return passage({ connection, tls: tls.failed });
     }
     const open: Socket = tls?.value.socket ?? tcp.value;
-    const answered = await attempt((signal) => ask(open, signal), limits);
+    const answered = await attempt(asked, (signal) => ask(open, signal), limits);
     return passage({
       connection,
       tls: tls ? { kind: 'ok', detail: tls.value.certificate } : notAsked('lab-without-tls'),
@@ -103,21 +105,24 @@ export async function probe<S extends string>(target: Target<S>, limits: ProbeLi
 type Attempt<T> = { readonly value: T } | { readonly failed: LayerResult };
 
 async function attempt<T>(
+  asked: string,
   work: (signal: AbortSignal) => Promise<T>,
   { limitMs = 5000, signal: given }: ProbeLimits,
 ): Promise<Attempt<T>> {
   given?.throwIfAborted();
-  const limit = AbortSignal.timeout(limitMs);
+  const limit = ANSWER_LIMITS.begin(limitMs, asked);
   try {
-    return { value: await work(given ? AbortSignal.any([given, limit]) : limit) };
+    return { value: await work(given ? AbortSignal.any([given, limit.signal]) : limit.signal) };
   } catch (error) {
     given?.throwIfAborted();
-    if (limit.aborted) {
+    if (limit.signal.aborted) {
       return { failed: { kind: 'failed', failure: 'timeout', detail: `nothing came within ${limitMs} ms` } };
     }
     const { kind, detail } = networkFailure(error);
     const { code } = error as { readonly code?: string };
     const failure = kind === 'aborted' ? 'cut' : kind;
     return { failed: { kind: 'failed', failure, detail, ...(code !== undefined && { code }) } };
+  } finally {
+    limit.end();
   }
 }

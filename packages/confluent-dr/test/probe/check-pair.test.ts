@@ -3,6 +3,7 @@ import { type Role } from '../../src/observe/pair-observation';
 import { type CheckedMember, type CheckOptions, checkPair } from '../../src/probe/check-pair';
 import { closeDnsServers, dnsServer } from '../client/support/dns-server';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
+import { knownToHang, nthOf } from '../support/known-to-hang';
 import { certificateFor } from './support/certificates';
 import {
   type Blocks,
@@ -82,7 +83,11 @@ describe('a check of the pair', () => {
   });
 
   test.each(['reject', 'blackhole'] as const)('tells a primary that the proxy blocks (%s)', async (block) => {
-    const seen = await checked({ blocks: { [HOSTS.primary]: block } }, block === 'blackhole' ? { limitMs: 3000 } : {});
+    if (block === 'blackhole') {
+      // Connections are taken, and then nothing comes.
+      knownToHang(nthOf(2, (asked) => asked.startsWith(`proxy ${HOSTS.primary}`)));
+    }
+    const seen = await checked({ blocks: { [HOSTS.primary]: block } });
     expect(verdicts(seen)).toEqual(['blocked', 'well']);
     expect(seen.primary.services[0].outcomes).toEqual({
       direct: 'answers',
@@ -140,7 +145,7 @@ describe('a check of the pair', () => {
       members: { primary: memberOf('primary'), secondary: memberOf('secondary') },
       proxyAddress: '127.0.0.1',
     };
-    const { primary } = await checkPair(deployment, { lookup: 'machine', limitMs: 1000 });
+    const { primary } = await checkPair(deployment, { lookup: 'machine', limitMs: 30_000 });
     expect(primary.hosts.map(({ machineLeadsToProxy }) => machineLeadsToProxy)).toEqual([true]);
     expect(primary.services[0].outcomes).toEqual({ direct: 'not-tried', proxy: 'no-connection' });
   });
@@ -202,7 +207,8 @@ describe('a check of the pair', () => {
   });
 
   test('waits for no one who says nothing', async () => {
-    const seen = await checked({ kafka: { primary: () => tcpServer(() => undefined) } }, { limitMs: 300 });
+    knownToHang(nthOf(2, (asked) => asked.includes(HOSTS.primary)));
+    const seen = await checked({ kafka: { primary: () => tcpServer(() => undefined) } });
     expect(seen.primary.services[0].outcomes).toEqual({ direct: 'silent', proxy: 'silent' });
   });
 });

@@ -10,6 +10,7 @@ import { type DocumentOf } from '../../../src/report/output-schema/documents';
 import { isReady, judged as judgedByRules, type ReadyFacts } from '../../../src/report/ready/rules';
 import { pairOf } from '../../plan/support/observations';
 import { closeDeployedLabs, DeployedLab } from '../../support/deployed-lab';
+import { knownToHang } from '../../support/known-to-hang';
 import { faulty, produced } from '../../support/operating-lab';
 import { documentProblems } from '../../support/output-schema';
 import { fileOf, outputsOf, removeFiles, said } from '../status/support/command';
@@ -70,7 +71,7 @@ const ROWS: readonly (readonly [kind: string, target: Target, limits: object, fa
   ['refused', 'primary', {}, SILENT],
   ['hanging', 'secondary', {}, SILENT],
   ['unavailable', 'primary', {}, SILENT],
-  ['throttled', 'secondary', { retryAfterSeconds: 1 }, SILENT],
+  ['throttled', 'secondary', { retryAfterSeconds: 0 }, SILENT],
   ['cut', 'primary', {}, SILENT],
   // Late answers are answers: a switch-over takes longer, and does all of it.
   ['slow', 'primary', { delayMs: 50 }, []],
@@ -112,9 +113,13 @@ test.each(ROWS)('%s of the %s: %j', async (kind, target, limits, failing) => {
   });
   await lab.wait(1000);
   await faulty(lab, { kind, target: ids[target], ...limits } as FaultSpec);
+  if (kind === 'hanging') {
+    const { host } = new URL(target === 'secondary' ? secondary.restEndpoint : lab.cloud.url);
+    knownToHang((asked) => asked.includes(host));
+  }
   await produced(lab, 'primary', 3000);
   await lab.wait(1000);
-  expect(await judged(lab, '--max-lag', '1s')).toEqual({
+  expect(await judged(lab, '--max-lag', '0.3s')).toEqual({
     code: failing.length > 0 ? 4 : 0,
     ready: failing.length === 0,
     failing,
