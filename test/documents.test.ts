@@ -56,8 +56,14 @@ test('each construct has a page with an example that makes one', () => {
   );
 });
 
-test('TypeScript of all documents compiles', () => {
-  expect(typeErrors(documents.flatMap(({ programs }) => programs))).toEqual([]);
+test('TypeScript of all documents compiles, and what does not is told, where', () => {
+  const wrong = `import { TerraformOutput } from 'cdktf';\nnew TerraformOutput(this, 'Greeting', { valeu: 'hello' });`;
+  const block = { language: 'ts', code: wrong, line: 7 };
+  const programs = [...documents, { programs: examplePrograms('wrong', [block]) }].flatMap((each) => each.programs);
+  // Together: the compiler takes its time for each call.
+  expect(typeErrors(programs)).toEqual([
+    expect.stringMatching(/wrong-line-7.*'valeu' does not exist in type 'TerraformOutputConfig'.*valeu: 'hello'/),
+  ]);
 });
 
 test('what is packed links to nothing that is not', () => {

@@ -1,9 +1,9 @@
 /**
- * Generates the Confluent bindings into `.gen/` from the schema beside this file: `cdktf get` without network and
- * without terraform, by the schema cache that it reads.
+ * Generates the Confluent bindings into `.gen/` from the schema beside this file, as `cdktf get` does, without network and
+ * without terraform, by the schema cache that its generator reads.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -20,21 +20,21 @@ export function generateBindings(): void {
       join(__dirname, 'confluent-schema.json'),
       join(cache, `${encodeURIComponent(constraint).replace('%40', '@')}.json`),
     );
-    const cdktf = require.resolve('cdktf-cli/bundle/bin/cdktf.js');
-    const run = spawnSync(process.execPath, [cdktf, 'get', '--force', '--silent'], {
+    const made = join(cache, 'made');
+    const [, versions] = constraint.split('@');
+    const run = spawnSync(process.execPath, [join(__dirname, 'make-constructs.cjs'), versions, made, cache], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       encoding: 'utf8',
-      env: {
-        ...process.env,
-        CI: '1',
-        CHECKPOINT_DISABLE: '1',
-        CDKTF_EXPERIMENTAL_PROVIDER_SCHEMA_CACHE_PATH: cache,
-      },
+      env: { ...process.env, CI: '1', CHECKPOINT_DISABLE: '1' },
     });
     if (run.status !== 0) {
-      throw new Error(`cdktf get failed:\n${run.stdout}${run.stderr}`);
+      throw new Error(`The bindings could not be generated:\n${run.stdout}${run.stderr}`);
     }
+    // What is there stays until the new is whole, and nothing of it after that.
+    const bindings = join(root, '.gen');
+    rmSync(bindings, { recursive: true, force: true });
+    cpSync(made, bindings, { recursive: true });
   } finally {
     rmSync(cache, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import { inTerraformsOrder } from './schema-order';
 export interface ProvidersSchema {
   readonly format_version: string;
   readonly provider_schemas: Record<string, ProviderSchema>;
-  /** Not printed by Terraform itself; `cdktf get` needs it and pins it. */
+  /** Not printed by Terraform itself; the generator needs it and pins it. */
   readonly provider_versions?: Record<string, string>;
 }
 

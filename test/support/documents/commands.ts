@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allCommands as toolCommands } from '../../../packages/confluent-dr/test/support/all-commands';
 import { type CodeBlock } from './code-blocks';
@@ -108,8 +108,6 @@ function confluentDr(args: readonly string[]): string | undefined {
   return unknown.length > 0 ? `confluent-dr ${command.name()} has no ${unknown.join(', ')}` : undefined;
 }
 
-const helps = new Map<string, string>();
-
 /** The command's own help, asked of the real CLI, decides which flags there are. */
 function cdktf([subcommand, ...args]: readonly string[]): string | undefined {
   const problem = oneOf('cdktf', subcommand, [
@@ -126,17 +124,36 @@ function cdktf([subcommand, ...args]: readonly string[]): string | undefined {
   if (problem || flags.length === 0) {
     return problem;
   }
-  const cli = require.resolve('cdktf-cli/bundle/bin/cdktf.js');
-  const help =
-    helps.get(subcommand) ??
-    execFileSync(process.execPath, [cli, subcommand, '--help'], {
+  const help = helpOf(subcommand);
+  const unknown = flags.filter((flag) => !new RegExp(`(^|[\\s,])${flag}(?![\\w-])`).test(help));
+  return unknown.length > 0 ? `cdktf ${subcommand} has no ${unknown.join(', ')}` : undefined;
+}
+
+const CACHE = join(root, 'node_modules/.cache/cdktf-help');
+
+/** The CLI takes a second to load; what one version of it said is kept. */
+function helpOf(subcommand: string): string {
+  const { version } = JSON.parse(readFileSync(require.resolve('cdktf-cli/package.json'), 'utf8')) as {
+    version: string;
+  };
+  const kept = join(CACHE, `${version}-${subcommand}.txt`);
+  if (existsSync(kept)) {
+    return readFileSync(kept, 'utf8');
+  }
+  const help = execFileSync(
+    process.execPath,
+    [require.resolve('cdktf-cli/bundle/bin/cdktf.js'), subcommand, '--help'],
+    {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       env: { ...process.env, CI: '1', CHECKPOINT_DISABLE: '1' },
-    });
-  helps.set(subcommand, help);
-  const unknown = flags.filter((flag) => !new RegExp(`(^|[\\s,])${flag}(?![\\w-])`).test(help));
-  return unknown.length > 0 ? `cdktf ${subcommand} has no ${unknown.join(', ')}` : undefined;
+    },
+  );
+  mkdirSync(CACHE, { recursive: true });
+  // Whole or not at all, for others read meanwhile.
+  writeFileSync(`${kept}.${process.pid}`, help);
+  renameSync(`${kept}.${process.pid}`, kept);
+  return help;
 }
 
 function oneOf(name: string, subcommand: string | undefined, subcommands: readonly string[]): string | undefined {

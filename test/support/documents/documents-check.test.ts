@@ -1,6 +1,6 @@
 import { codeBlocks } from './code-blocks';
 import { commands, problemOf } from './commands';
-import { examplePrograms, isTestCode, synthesized, typeErrors } from './example-programs';
+import { examplePrograms, isTestCode, synthesized } from './example-programs';
 
 const markdown = (...blocks: (readonly [language: string, code: string])[]) =>
   blocks.map(([language, code]) => `Text.\n\n\`\`\`${language}\n${code}\n\`\`\`\n`).join('\n');
@@ -36,20 +36,6 @@ describe('the check of documents', () => {
 
   test('lets a block without imports go on with the one before', () => {
     expect(programsOf(output, MORE, app)).toHaveLength(2);
-  });
-
-  test('tells what does not compile, where, and nothing of what does', () => {
-    const wrong = output.replace('value:', 'valeu:');
-    const programs = programsOf(output, MORE, stack, wrong, app);
-    expect(programs).toHaveLength(4);
-    // Together: the compiler takes its time for each call.
-    expect(typeErrors(programs)).toEqual([
-      expect.stringMatching(
-        new RegExp(
-          `example-line-${programs[2].line}.*'valeu' does not exist in type 'TerraformOutputConfig'.*valeu: 'hello'`,
-        ),
-      ),
-    ]);
   });
 
   test('fails when a program that compiles does not run', () => {
