@@ -93,8 +93,11 @@ describe('a cloud with a state file', () => {
     const stateFile = join(folder, 'cloud.json');
     const lab = await Lab.start({ stateFile });
     await lab.kafka('primary', 'POST /topics', { topic_name: 'unsaved' });
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    expect(await readFile(stateFile, 'utf8')).toContain('"unsaved"');
+    const saved = () => readFile(stateFile, 'utf8').catch(() => '');
+    while (!(await saved()).includes('"unsaved"')) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(await saved()).toContain('"unsaved"');
   });
 
   test.each(['', 'not json', '{"format":2}'])('is not started over a file that is %j', async (content) => {

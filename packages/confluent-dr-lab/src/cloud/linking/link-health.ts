@@ -16,8 +16,22 @@ const USERNAME = /username\s*=\s*\\?(["'])(.*?)\\?\1/;
 
 const PASSWORD = /password\s*=\s*\\?(["'])(.*?)\\?\1/;
 
+/** What was read already: every look at a cloud asks for the health of its links, and their settings change seldom. */
+const readTexts = new Map<string, Credentials | undefined>();
+const MOST_TEXTS = 1000;
+
 /** What a JAAS setting says: `… required username="KEY" password="SECRET";`. The CLI puts a backslash before each quote. */
 export function jaasCredentials(jaas = ''): Credentials | undefined {
+  if (!readTexts.has(jaas)) {
+    if (readTexts.size >= MOST_TEXTS) {
+      readTexts.clear();
+    }
+    readTexts.set(jaas, readCredentials(jaas));
+  }
+  return readTexts.get(jaas);
+}
+
+function readCredentials(jaas: string): Credentials | undefined {
   const part = (option: RegExp): string | undefined => option.exec(jaas)?.[2]?.replace(/\\(.)/g, '$1');
   const [key, secret] = [part(USERNAME), part(PASSWORD)];
   return key === undefined || secret === undefined ? undefined : { key, secret };
