@@ -73,7 +73,7 @@ describe('Clients with the settings that the tool prints and one key for both cl
     await must(
       `${TOOL} lab exec -- ${TOOL} drill --with terraform --from ${STACK} --yes --journal ${journal} --clients-log ${logs}`,
     );
-    expect(programs.filter(({ isRunning }) => isRunning).map(({ name }) => name)).toEqual(CLIENTS);
+    expect(programs.map(({ name, ending }) => [name, ending])).toEqual(CLIENTS.map((name) => [name, undefined]));
 
     const { clients, run } = JSON.parse(readFileSync(journal, 'utf8')) as Journal;
     const seen = [...clients!.seen!].sort(byClient);

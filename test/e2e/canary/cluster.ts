@@ -24,6 +24,12 @@ export interface ClusterOptions {
   readonly brokers?: number;
 }
 
+export interface GroupState {
+  /** As `Stable` or `PreparingRebalance`. */
+  readonly state: string;
+  readonly members: number;
+}
+
 /** A record as Kafka's own console consumer shows it. */
 export interface ShownRecord {
   readonly partition: number;
@@ -115,6 +121,26 @@ export class Cluster {
         return { partition: Number(partition), offset: Number(offset), value };
       })
       .sort((one, other) => one.partition - other.partition || one.offset - other.offset);
+  }
+
+  /** Lets another consumer into a group, and waits until the group is in that state with so many members. */
+  public async join(group: string, topic: string, until: GroupState): Promise<ChildProcess> {
+    const settings = ['partition.assignment.strategy=roundrobin', 'session.timeout.ms=30000'];
+    const words = ['-b', this.inside, ...settings.flatMap((setting) => ['-X', setting]), '-G', group, topic];
+    const member = spawn('kcat', words, { stdio: 'ignore' });
+    for (let attempts = 0; JSON.stringify(this.stateOf(group)) !== JSON.stringify(until); attempts += 1) {
+      if (attempts === 60 || member.exitCode !== null) {
+        throw new Error(`The group is ${JSON.stringify(this.stateOf(group))}, and kcat ${member.exitCode ?? 'runs'}`);
+      }
+      await pause(500);
+    }
+    return member;
+  }
+
+  private stateOf(group: string): GroupState {
+    const shown = this.tool('consumer.group.ConsumerGroupCommand', ['--describe', '--state', '--group', group]);
+    const [, state, members] = /\s(\w+)\s+(\d+)\s*$/.exec(shown)!;
+    return { state, members: Number(members) };
   }
 
   /** Where each partition begins or ends. */

@@ -28,6 +28,8 @@ export const CLIENT_REMARKS = [
   'platformatic-retries',
   /** Its stream ends with the connection, and the application has to make another consumer. */
   'platformatic-consumer',
+  /** Node ends a process for an error event that nobody listens to, and it sends some that no call tells. */
+  'platformatic-errors',
   /** Between the mirrors and the proxy, topics that clients still reach are read-only. */
   'refused-meanwhile',
   /** After an unplanned failover a producer id must not go on. */
@@ -70,6 +72,7 @@ const REMARKS: Readonly<Record<Client, readonly ClientRemark[]>> = {
     'one-identity',
     'platformatic-retries',
     'platformatic-consumer',
+    'platformatic-errors',
     'refused-meanwhile',
     'offsets',
     'fresh-producer',

@@ -30,6 +30,8 @@ export const CLIENT_REMARK_WORDS: Readonly<Record<ClientRemark, string>> = {
     'Of @platformatic/kafka 1.35: a retry asks the broker that it knew before, so that with retries: true a send never comes back. With few retries it fails, and the next one asks the bootstrap hosts again. Send again what failed.',
   'platformatic-consumer':
     'The stream of its consumer ends with an error: close the consumer then, and go on with a new one.',
+  'platformatic-errors':
+    'Listen to the error events of its clients, and to those of each connection that client:broker:connect and client:broker:failed tell: Node ends a process for one that nobody listens to. A group that cannot be joined again is told so alone, and so is a connection that fails twice, as one reset during the login.',
   'refused-meanwhile':
     'From when the mirrors turn until the proxy has turned, clients still reach the old side, whose topics are read-only: records sent then are refused for good, not kept. Send them again, or block the primary before a planned failover, so that clients wait.',
   'fresh-producer':

@@ -16,10 +16,23 @@ const made = (Client, more) =>
     },
   });
 
+/** Node ends the process for an error event to which nobody listens; a connection that failed can fail once more. */
+function listenTo(client, onError = (error) => console.error(new Date(), 'client', error.message)) {
+  client.on('error', onError);
+  for (const event of ['client:broker:connect', 'client:broker:failed']) {
+    client.on(event, ({ connection }) =>
+      connection.on('error', (error) => console.error(new Date(), 'connection', error.message)),
+    );
+  }
+  return client;
+}
+
 async function consume() {
   const consumer = made(Consumer, { groupId: NAME, deserializers: stringDeserializers });
+  let stream;
+  listenTo(consumer, (error) => stream?.destroy(error));
   try {
-    const stream = await consumer.consume({
+    stream = await consumer.consume({
       topics: [topic],
       mode: 'committed',
       fallbackMode: 'earliest',
@@ -38,7 +51,7 @@ void (async () => {
   }
 })();
 
-const producer = made(Producer, { serializers: stringSerializers });
+const producer = listenTo(made(Producer, { serializers: stringSerializers }));
 for (let number = 0; ; number += 1) {
   const value = `${NAME}-${number}`;
   const at = Date.now();

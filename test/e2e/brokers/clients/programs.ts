@@ -78,6 +78,11 @@ export class ClientProgram {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** What a program said last that has ended. */
+  public get ending(): string | undefined {
+    return this.isRunning ? undefined : this.said();
+  }
+
   public events(event: ClientEvent['event'], since = 0): ClientEvent[] {
     const text = existsSync(this.log) ? readFileSync(this.log, 'utf8') : '';
     return text
@@ -95,8 +100,8 @@ export class ClientProgram {
     ).catch((error: Error) => {
       throw new Error(`${this.name}: ${error.message}; ${this.said()}`);
     });
-    if (!this.isRunning) {
-      throw new Error(`${this.name} has ended: ${this.said()}`);
+    if (this.ending !== undefined) {
+      throw new Error(`${this.name} has ended: ${this.ending}`);
     }
   }
 

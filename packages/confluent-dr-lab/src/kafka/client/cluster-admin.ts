@@ -1,6 +1,6 @@
 import { type Acl } from '../../cloud/kafka/acls';
 import { INTERNAL_PORT } from '../broker/properties';
-import { type Kafka, within } from './library';
+import { ignoringErrorEvents, type Kafka, within } from './library';
 
 export interface BrokerGroup {
   readonly id: string;
@@ -20,16 +20,18 @@ export class ClusterAdmin {
     private readonly kafka: Kafka,
     addresses: readonly string[],
   ) {
-    this.admin = new kafka.Admin({
-      clientId: 'lab',
-      bootstrapBrokers: addresses.map((host) => ({ host, port: INTERNAL_PORT })),
-      connectTimeout: 2000,
-      requestTimeout: LIMIT_MS,
-      timeout: LIMIT_MS,
-      metadataMaxAge: 0,
-      retries: 2,
-      retryDelay: 200,
-    });
+    this.admin = ignoringErrorEvents(
+      new kafka.Admin({
+        clientId: 'lab',
+        bootstrapBrokers: addresses.map((host) => ({ host, port: INTERNAL_PORT })),
+        connectTimeout: 2000,
+        requestTimeout: LIMIT_MS,
+        timeout: LIMIT_MS,
+        metadataMaxAge: 0,
+        retries: 2,
+        retryDelay: 200,
+      }),
+    );
   }
 
   /** The partitions of each topic; Kafka's own topics are left out. */

@@ -1,3 +1,4 @@
+import { type EventEmitter } from 'node:events';
 import { type LookupFunction } from 'node:net';
 import type * as Kafka from '@platformatic/kafka' with { 'resolution-mode': 'import' };
 import { ConstantBackoff, handleWhen, retry } from 'cockatiel';
@@ -37,6 +38,20 @@ export function clientOptions({ bootstrap, credentials, lookup, ca }: ClusterAcc
     metadataMaxAge: 5000,
   } as const;
 }
+
+/**
+ * Listens to the error events of a client: Node ends the process for one to which nobody listens. The library sends some
+ * that no call of it tells, as when a consumer cannot join its group again, or when a connection that failed fails once more.
+ */
+export function withErrorListener<T extends EventEmitter>(client: T, listener: (error: Error) => void = ignored): T {
+  client.on('error', listener);
+  for (const event of ['client:broker:connect', 'client:broker:failed']) {
+    client.on(event, ({ connection }: Kafka.ConnectionPoolEventPayload) => connection.on('error', ignored));
+  }
+  return client;
+}
+
+const ignored = (): void => undefined;
 
 /** It did not come back within its time. */
 export class TookTooLong extends Error {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Role } from '../../observe/pair-observation';
 import { type Span } from '../events';
 import { decodeRecord } from '../record';
-import { bounded, causeOf, clientOptions, closed, type Kafka, kafkaLibrary } from './client';
+import { bounded, causeOf, clientOptions, closed, type Kafka, kafkaLibrary, withErrorListener } from './client';
 import { type Destination } from './producing';
 
 export type ConsumingEvent =
@@ -77,16 +77,22 @@ export class Consuming {
   private async session(from: Destination, signal: AbortSignal): Promise<void> {
     const { Base, Consumer } = await kafkaLibrary();
     const { group, run } = this.options;
-    const consumer = new Consumer({
-      ...clientOptions(from.access, 'confluent-dr-canary-consumer'),
-      groupId: group,
-      groupInstanceId: run,
-      sessionTimeout: SESSION_MS,
-      rebalanceTimeout: SESSION_MS,
-      heartbeatInterval: HEARTBEAT_MS,
-      requestTimeout: JOIN_LIMIT_MS,
-      maxWaitTime: FETCH_WAIT_MS,
-    });
+    let fail!: (error: Error) => void;
+    const failed = new Promise<never>((_, reject) => (fail = reject));
+    failed.catch(() => undefined);
+    const consumer = withErrorListener(
+      new Consumer({
+        ...clientOptions(from.access, 'confluent-dr-canary-consumer'),
+        groupId: group,
+        groupInstanceId: run,
+        sessionTimeout: SESSION_MS,
+        rebalanceTimeout: SESSION_MS,
+        heartbeatInterval: HEARTBEAT_MS,
+        requestTimeout: JOIN_LIMIT_MS,
+        maxWaitTime: FETCH_WAIT_MS,
+      }),
+      fail,
+    );
     let stream: Kafka.MessagesStream<Buffer, Buffer, Buffer, Buffer> | undefined;
     let isWell = false;
     try {
@@ -96,9 +102,9 @@ export class Consuming {
         fallbackMode: 'earliest',
         autocommit: COMMIT_MS,
       });
-      stream = await bounded('joining the group', JOIN_LIMIT_MS, Promise.race([begun, until(signal)]));
+      stream = await bounded('joining the group', JOIN_LIMIT_MS, Promise.race([begun, until(signal), failed]));
       this.tellReady();
-      await this.read(stream, from, signal);
+      await Promise.race([this.read(stream, from, signal), failed]);
       isWell = signal.aborted;
     } finally {
       stream?.on('error', () => undefined);

@@ -1,4 +1,12 @@
-import { bounded, clientOptions, closed, type ClusterAccess, kafkaLibrary, onceCoordinated } from './client';
+import {
+  bounded,
+  clientOptions,
+  closed,
+  type ClusterAccess,
+  kafkaLibrary,
+  onceCoordinated,
+  withErrorListener,
+} from './client';
 import { type Destination } from './producing';
 
 const LIMIT_MS = 15_000;
@@ -16,7 +24,7 @@ export interface TopicOnCluster {
  */
 export async function describeTopic(access: ClusterAccess, topic: string): Promise<TopicOnCluster> {
   const { Admin } = await kafkaLibrary();
-  const admin = new Admin(clientOptions(access, 'confluent-dr-canary'));
+  const admin = withErrorListener(new Admin(clientOptions(access, 'confluent-dr-canary')));
   try {
     const { topics } = await bounded('asking for the topic', LIMIT_MS, admin.metadata({ topics: [topic] }));
     return { partitions: topics.get(topic)!.partitionsCount };
@@ -46,7 +54,7 @@ async function seed(
   wanted: (committed: bigint) => boolean,
 ): Promise<void> {
   const { Admin } = await kafkaLibrary();
-  const admin = new Admin(clientOptions(access, 'confluent-dr-canary'));
+  const admin = withErrorListener(new Admin(clientOptions(access, 'confluent-dr-canary')));
   try {
     const offsets = await offsetsAt({ access, topic }, timestamp);
     const groups = await bounded(
@@ -81,7 +89,9 @@ export async function offsetsAt(
   timestamp: bigint,
 ): Promise<readonly bigint[]> {
   const { Consumer } = await kafkaLibrary();
-  const consumer = new Consumer({ ...clientOptions(access, 'confluent-dr-canary'), groupId: 'none' });
+  const consumer = withErrorListener(
+    new Consumer({ ...clientOptions(access, 'confluent-dr-canary'), groupId: 'none' }),
+  );
   const list = async (at: bigint): Promise<readonly bigint[]> => {
     const offsets = await bounded(
       'asking for offsets',

@@ -2,7 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Role } from '../../observe/pair-observation';
 import { type Span } from '../events';
 import { encodeRecord } from '../record';
-import { bounded, causeOf, clientOptions, closed, type ClusterAccess, type Kafka, kafkaLibrary } from './client';
+import {
+  bounded,
+  causeOf,
+  clientOptions,
+  closed,
+  type ClusterAccess,
+  type Kafka,
+  kafkaLibrary,
+  withErrorListener,
+} from './client';
 
 /** What becomes of records that were handed over. */
 export type ProducingEvent =
@@ -173,16 +182,17 @@ class Line {
   }
 
   private open(): Promise<Kafka.Producer<string, string, string, string>> {
-    return (this.producer ??= kafkaLibrary().then(({ Producer, stringSerializers }) => {
-      const producer = new Producer({
-        ...clientOptions(this.to.access, 'confluent-dr-canary-producer'),
-        idempotent: true,
-        acks: -1,
-        repeatOnStaleMetadata: true,
-        serializers: stringSerializers,
-      });
-      return producer;
-    }));
+    return (this.producer ??= kafkaLibrary().then(({ Producer, stringSerializers }) =>
+      withErrorListener(
+        new Producer({
+          ...clientOptions(this.to.access, 'confluent-dr-canary-producer'),
+          idempotent: true,
+          acks: -1,
+          repeatOnStaleMetadata: true,
+          serializers: stringSerializers,
+        }),
+      ),
+    ));
   }
 
   private closeIfIdle(): void {

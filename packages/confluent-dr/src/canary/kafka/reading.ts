@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type CanaryEvent } from '../events';
 import { decodeRecord } from '../record';
-import { bounded, causeOf, clientOptions, closed, type Kafka, kafkaLibrary } from './client';
+import { bounded, causeOf, clientOptions, closed, type Kafka, kafkaLibrary, withErrorListener } from './client';
 import { endsOf, offsetsAt } from './offsets';
 import { type Destination } from './producing';
 
@@ -111,10 +111,9 @@ class PartitionReader {
     const { partition } = this;
     const { Consumer } = await kafkaLibrary();
     const { access, topic } = this.place;
-    const consumer = (this.consumer ??= new Consumer({
-      ...clientOptions(access, 'confluent-dr-canary-reader'),
-      groupId: 'none',
-    }));
+    const consumer = (this.consumer ??= withErrorListener(
+      new Consumer({ ...clientOptions(access, 'confluent-dr-canary-reader'), groupId: 'none' }),
+    ));
     const { topics } = await consumer.metadata({ topics: [topic] });
     const { id: topicId, partitions } = topics.get(topic)!;
     const { responses } = await consumer.fetch({
