@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
-import { type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { createServer } from 'node:tls';
+import { pipeline } from 'node:stream';
+import { createServer as createTlsServer } from 'node:tls';
 import { type PartitionAccount } from '../../../packages/confluent-dr/src/canary/account';
 import { decodeRecord } from '../../../packages/confluent-dr/src/canary/record';
 import { type Role } from '../../../packages/confluent-dr/src/observe/pair-observation';
@@ -227,19 +228,26 @@ describe('confluent-dr canary with real Kafka', () => {
   });
 
   test('a connection that is reset while it logs in is told, and ends nothing else', async () => {
-    const sockets: Socket[] = [];
-    const server = createServer({ key: certificates.key, cert: certificates.certificate }, (secure) => {
-      secure.on('error', () => undefined);
-      secure.once('data', () => sockets.forEach((socket) => socket.resetAndDestroy()));
-    }).on('connection', (socket: Socket) => sockets.push(socket));
     const elsewhere = '127.0.87.2';
-    await once(server.listen(9092, elsewhere), 'listening');
+    const outside: Socket[] = [];
+    const server = createTlsServer({ key: certificates.key, cert: certificates.certificate }, (secure) => {
+      secure.on('error', () => undefined);
+      secure.once('data', () => outside.forEach((socket) => socket.resetAndDestroy()));
+    });
+    await once(server.listen(0, elsewhere), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const entrance = createServer((socket) => {
+      outside.push(socket);
+      pipeline(socket, connect(port, elsewhere), socket, () => undefined);
+    });
+    await once(entrance.listen(9092, elsewhere), 'listening');
     const canary = CanaryRun.start({ ...stage, proxyAddress: elsewhere }, ['--topic', 'loss']);
     const { code } = await canary.end();
+    entrance.close();
     server.close();
-    expect([code, canary.stderr]).toEqual([
+    expect([code, canary.stderr.replace(/\s+/g, ' ')]).toEqual([
       1,
-      expect.stringMatching(/through the proxy 127\.0\.87\.2\) cannot be reached: .*\. Nothing was sent/),
+      expect.stringMatching(/through the proxy 127\.0\.87\.2\) cannot be reached: [^:]*\. Nothing was sent\. $/),
     ]);
   });
 
