@@ -5,7 +5,7 @@ const config: Config = {
   roots: ['<rootDir>/lib', '<rootDir>/packages', '<rootDir>/test'],
   testMatch: [
     '<rootDir>/test/{active-passive,cluster,link,proxy,server-names,state,validation}/**/*.test.ts',
-    '<rootDir>/packages/confluent-dr/test/{client,planning}/**/*.test.ts',
+    '<rootDir>/packages/confluent-dr/test/{client,plan}/**/*.test.ts',
     '<rootDir>/packages/confluent-dr/test/cli/proxy-render.test.ts',
     '<rootDir>/test/literal-text.test.ts',
   ],

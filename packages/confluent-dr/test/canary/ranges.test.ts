@@ -15,10 +15,9 @@ describe('Ranges', () => {
     const random = randoms(seed);
     const numbers = Array.from({ length: 60 }, () => random(40));
     const [set, ranges] = [new Set<number>(), new Ranges()];
-    for (const number of numbers) {
-      expect(ranges.add(number)).toBe(!set.has(number));
-      set.add(number);
-    }
+    const isNew = numbers.map((number, index) => numbers.indexOf(number) === index);
+    expect(numbers.map((number) => ranges.add(number))).toEqual(isNew);
+    numbers.forEach((number) => set.add(number));
     const sorted = [...set].sort((a, b) => a - b);
     expect(numbersIn(ranges)).toEqual(sorted);
     expect([ranges.size, ranges.highest]).toEqual([set.size, sorted.at(-1)]);

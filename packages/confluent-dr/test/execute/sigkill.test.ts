@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { buildSync } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { fileOf, removeFiles, said } from '../report/status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
 import { lose, operationsOn, produced, statesOf } from '../support/operating-lab';
@@ -19,10 +19,10 @@ const folder = mkdtempSync(join(tmpdir(), 'sigkill-'));
 const TOOL = join(folder, 'dist/main.js');
 
 // As one file it starts in half the time, and it is started a dozen times.
-beforeAll(() => {
+beforeAll(async () => {
   copyFileSync(join(__dirname, '../../package.json'), join(folder, 'package.json'));
   const entries = ['../support/short-pauses', '../../src/cli/main'].map((path) => require.resolve(path));
-  buildSync({
+  await build({
     stdin: { contents: entries.map((path) => `import ${JSON.stringify(path)};`).join('\n'), resolveDir: __dirname },
     outfile: TOOL,
     bundle: true,
@@ -31,6 +31,7 @@ beforeAll(() => {
     external: ['confluent-dr-lab', '@inquirer/prompts', '@observablehq/plot', '@platformatic/kafka', 'linkedom'],
     logLevel: 'warning',
   });
+  await stop();
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
