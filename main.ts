@@ -1,5 +1,5 @@
 import { App } from 'cdktf';
-import { ActivePassiveStack } from './lib';
+import { ActivePassiveStack } from './lib/active-passive/active-passive-stack';
 import { withOneStackTrace } from './lib/synthesis/one-stack-trace';
 
 withOneStackTrace(() => {

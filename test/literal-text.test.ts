@@ -1,5 +1,5 @@
-import { TerraformStack, TerraformVariable } from 'cdktf';
-import { literalText, literalTexts, longLiteralText } from '../lib/synthesis/literal-text';
+import { Fn, TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { literalText, literalTexts, longLiteralText, resolvedByToken } from '../lib/synthesis/literal-text';
 import { testApp, wholeText } from './support/synth';
 
 const token = new TerraformVariable(new TerraformStack(testApp(), 'test'), 'text', { type: 'string' }).stringValue;
@@ -46,6 +46,34 @@ describe('longLiteralText', () => {
     expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(2500);
     expect(pieces.every((piece) => piece.endsWith('\\n"'))).toBe(true);
     expect(wholeText(joined)).toBe(literalText(text));
+  });
+});
+
+describe('resolvedByToken', () => {
+  const synthesized = (value: string): unknown => {
+    const stack = new TerraformStack(testApp(), 'one');
+    new TerraformOutput(stack, 'text', { value });
+    return (JSON.parse(Testing.synth(stack)) as { output: { text: { value: unknown } } }).output.text.value;
+  };
+  const call = String(Fn.join('-', ['a', token]));
+
+  test.each([
+    ['a text without tokens', 'a { b } $${c} %%{d}'],
+    ['one token', token],
+    ['tokens in a text with braces', `{ ${token} } and ${call}, $\${a} and }`],
+    ['tokens in pieces', longLiteralText(`{ a }\n${`"${token}" \${b} ${call}\n`.repeat(80)}`)],
+  ])('of %s is synthesized as the text itself', (_, text) => {
+    expect(synthesized(resolvedByToken(text))).toBe(synthesized(text));
+  });
+
+  // By cdktf itself it would be the words var.text: it takes the text for a part of the expression that joins the pieces.
+  test('of a token in a piece is its value, also where no brace comes before it', () => {
+    const text = longLiteralText(`"${token}"\n${'more\n'.repeat(500)}`);
+    expect(synthesized(resolvedByToken(text))).toMatch(/^\$\{join\("", \["\\"\$\{var\.text\}\\"\\nmore/);
+  });
+
+  test('leaves a text without tokens as it is', () => {
+    expect(resolvedByToken('{ a }')).toBe('{ a }');
   });
 });
 

@@ -9,7 +9,7 @@ import {
   Tokenization,
 } from 'cdktf';
 import { Construct } from 'constructs';
-import { longLiteralText } from '../synthesis/literal-text';
+import { longLiteralText, resolvedByToken } from '../synthesis/literal-text';
 import { lifecycleOfTags } from './tags';
 import { planErrors } from './rendering/plan-rules';
 import { type ProxyPlan } from './rendering/proxy-plan';
@@ -59,7 +59,7 @@ export class Convergence extends Construct {
       name: `confluent-dr-proxy-${fingerprint(script, props)}`,
       location: props.location,
       virtualMachineId: props.virtualMachineId,
-      source: { script: longLiteralText(script) },
+      source: { script: resolvedByToken(longLiteralText(script)) },
       parameter,
       timeouts: { create: '30m' },
       tags: props.tags,

@@ -1,5 +1,5 @@
 import { LinuxVirtualMachine } from '@cdktf/provider-azurerm/lib/linux-virtual-machine';
-import { Fn, Op, type TerraformProvider, Token } from 'cdktf';
+import { Fn, type TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { literalText } from '../synthesis/literal-text';
 import { ADMIN_USERNAME } from '../validation/text-rule';
@@ -105,12 +105,13 @@ function hostNameOf(name: string): string {
 /** What Azure wants of a password; the plan says it, as a variable's own validation would print the password. */
 function passwordRule(scope: Construct, password: string) {
   const property = variableName(scope, password, 'admin.password');
-  const kinds = ['[a-z]', '[A-Z]', '[0-9]', '[^a-zA-Z0-9_]'].map((kind) =>
-    Fn.min([1, Fn.lengthOf(Fn.regexall(kind, password))]),
+  const kinds = ['[a-z]', '[A-Z]', '[0-9]', '[^a-zA-Z0-9_]'].map(
+    (kind) => `min(1, length(regexall("${kind}", ${password})))`,
   );
-  const length = Fn.lengthOf(password);
+  const fits = `((length(${password}) >= 6) && (length(${password}) <= 72))`;
   return {
-    condition: Op.and(Op.and(Op.gte(length, 6), Op.lte(length, 72)), Op.gte(Fn.sum(kinds), 3)),
+    // As text: of lists within lists cdktf resolves each part again and again.
+    condition: `\${(${fits} && (sum([${kinds.join(', ')}]) >= 3))}`,
     errorMessage:
       `${property}: received a value that Azure refuses, allowed: 6 to 72 characters of at least three kinds among ` +
       'lower case, upper case, digits, and others than these and _. Choose another password.',

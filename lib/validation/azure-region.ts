@@ -42,7 +42,7 @@ export function checkRegion(problems: Problems, scope: IConstruct, property: str
     advice: `Write it as in CDKTF_CONTEXT_JSON='{"${MORE_REGIONS}":["westeurope2"]}', or leave it out.`,
   });
   const regions = regionsFor(scope);
-  if (typeof region === 'string' && regions.includes(plain(region))) {
+  if (typeof region === 'string' && (isUnresolved(region) || regions.includes(plain(region)))) {
     return;
   }
   problems.require(false, {

@@ -10,7 +10,14 @@ import { portedCode, portedManifest, portedPage } from './port';
 const root = join(__dirname, '../..');
 const target = join(root, '.cdktn');
 const CODE = ['lib', '.gen', 'examples', 'test', 'main.ts'];
-const AS_THEY_ARE = ['nginx-templates', 'tsconfig.json', 'tsconfig.build.json', 'LICENSE', 'CHANGELOG.md'];
+const AS_THEY_ARE = [
+  'nginx-templates',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'tools/transpile-once.cjs',
+  'LICENSE',
+  'CHANGELOG.md',
+];
 /** The page that tells of CDKTF and CDK Terrain. */
 const ABOUT_BOTH = 'docs/cdk-terrain.md';
 /** Tests of this repository, its documents and its tools, not of the constructs. */

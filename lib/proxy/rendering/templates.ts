@@ -2,11 +2,13 @@ import mustache from 'mustache';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+/** Parses a template once, though each instance is rendered of the same. */
+const writer = new mustache.Writer();
+
 /** A file of `nginx-templates/`: readable as it is, with `{{ }}` where the plan's values go. */
 export function renderTemplate(name: string, values: object): string {
-  const { Context, Writer } = mustache;
   /** Mustache would write nothing for a value that is not there. */
-  class StrictContext extends Context {
+  class StrictContext extends mustache.Context {
     public override push(view: unknown): StrictContext {
       return new StrictContext(view, this);
     }
@@ -19,7 +21,7 @@ export function renderTemplate(name: string, values: object): string {
       return found;
     }
   }
-  return new Writer().render(readTemplate(name), new StrictContext(values), {}, { escape: String });
+  return writer.render(readTemplate(name), new StrictContext(values), {}, { escape: String });
 }
 
 /** A file of `nginx-templates/` that holds no values. */

@@ -70,6 +70,7 @@ describe('the constructs for CDK Terrain', () => {
       'tools/port.test.ts',
       'tools/prune-schema.test.ts',
       'tools/shared-packages.test.ts',
+      'tools/transpile-once.test.ts',
       'tools/update.test.ts',
     ]);
 
