@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type KafkaCluster } from './kafka/acls';
 import { type ClusterLink } from './linking/records';
-import { type AttachmentConnection, type PrivateLinkAttachment } from './networking/attachments';
-import { type Network, type NetworkConnection } from './networking/records';
+import {
+  type AttachmentConnection,
+  type Network,
+  type NetworkConnection,
+  type PrivateLinkAttachment,
+} from './networking/records';
 import { type ApiKey, type Environment, type RoleBinding, type ServiceAccount } from './organization/records';
 import { invalid, notFound } from './refusal';
 import { type SchemaRegistry } from './registry/records';

@@ -1,10 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type ClusterClient,
-  type Fetched,
-  type ProduceRequest,
-  type Produced,
-} from '../../src/kafka/client/cluster-client';
+import { type ClusterClient } from '../../src/kafka/client/cluster-client';
+import { type Fetched, type Produced, type ProduceRequest } from '../../src/kafka/client/record-batches';
 import { type Batch, batchesIn, batchOf } from '../../src/kafka/link/batches';
 import { type Copy, Route } from '../../src/kafka/link/route';
 

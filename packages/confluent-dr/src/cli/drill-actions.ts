@@ -1,210 +1,32 @@
-import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type RequestListener } from '../client/http-client';
 import { commandFor, type Deployment } from '../deployment/deployment';
-import { type LossTarget } from '../drill/journal';
-import { type DrillRequest, type Phase } from '../drill/phases';
 import { type Recorder, type Result } from '../drill/recorder';
-import { type EarlierDrill, phasesLeft } from '../drill/resume';
 import { type DrillActions } from '../drill/run-drill';
 import { totalOf } from '../execute/mirror-requests';
-import { operate, propose } from '../execute/operate';
+import { operate } from '../execute/operate';
 import { proofOf } from '../execute/toggle-proof';
 import { observePair, pollPair } from '../observe/observe-pair';
-import { type PairObservation, presenceOf, type Role, ROLES } from '../observe/pair-observation';
-import { clientMove } from '../observe/serving';
+import { type PairObservation } from '../observe/pair-observation';
 import { type Direction } from '../plan/failover-request';
 import { askControlPlane } from '../probe/control-plane';
 import { healthReport } from '../probe/health-report';
 import { instancesIn } from '../probe/proxy-report';
 import { catchUp } from '../report/status/changes';
-import { topicsInWords } from '../words/advice';
 import { redirectionInWords, redirectionReasons } from '../words/client-redirection';
-import { type DrillWords } from '../words/drill-report';
-import { moveRemarkInWords } from '../words/moves';
 import { causesOf } from '../words/operation';
-import { verdictOf } from '../words/plan';
 import { impossibleInWords, proofFindingInWords } from '../words/proof';
-import { refusalsInWords } from '../words/refusals';
 import { ASKED, questionInWords } from '../words/steps';
-import { CANARY_DEFAULTS } from './canary-run';
+import { type DrillOptions } from './drill-options';
 import { PrimaryOutage } from './drill-outage';
 import { isRedirected, redirectClients } from './redirect-clients';
 import { pairChecker } from './named-brokers';
 import { outlivingPair } from './operate';
 import { agreedBeforehand, canAsk, consent, hintOf, optionFor, requestOf } from './operate-options';
 import { endingDocument, OperateReport } from './operate-report';
-import { duration, rate } from './options';
 import { deployedProxyReport, proxySwitches, type Session } from './session';
 import { targetsOf } from './target-options';
 import { commandOf } from './toggle';
-import { addToggleOptions, toggled, type ToggleOptions, toggleWords } from './toggle-run';
-
-export interface DrillOptions extends ToggleOptions {
-  readonly unplanned?: boolean;
-  readonly disaster?: boolean;
-  readonly journal?: string;
-  /** False for `--no-toggle`. */
-  readonly toggle?: boolean;
-  readonly resume?: boolean;
-  /** Milliseconds. */
-  readonly drain?: number;
-  readonly fixAcls?: boolean;
-  readonly discard?: boolean;
-  readonly canary?: boolean;
-  readonly canaryTopic?: string;
-  readonly canaryRate?: number;
-  readonly canaryWay?: 'proxy' | 'direct';
-  readonly canaryLog?: string;
-  /** Milliseconds. */
-  readonly clientsLog?: readonly string[];
-  readonly targetRto?: number;
-  readonly targetRpo?: LossTarget;
-}
-
-export function addDrillOptions(command: Command): Command {
-  return addToggleOptions(command)
-    .option('--unplanned', 'as if the primary were lost: fail over, then discard what only it has')
-    .option(
-      '--disaster',
-      'the primary itself is lost: in a lab by the tool, elsewhere by you, when it asks; unplanned, without the proxy',
-    )
-    .option('--journal <file>', 'where the journal goes (default: drill-<time>.json)')
-    .option('--no-toggle', 'leave the proxy alone: without block and unblock')
-    .option('--resume', 'agree beforehand to go on with what an earlier drill left; --yes never does')
-    .option('--drain <duration>', 'before a reversal wait so long until clients are quiet: 90s, 5m', duration)
-    .option('--fix-acls', 'create ACLs that a reversal lacks')
-    .option('--discard', 'with --unplanned: agree beforehand that records which only the primary has are discarded')
-    .option('--canary', 'measure what clients see: a producer and a consumer go through it all, as those of canary')
-    .option('--canary-topic <name>', "its topic, by its name on the primary (default: the deployment's canaryTopic)")
-    .option('--canary-rate <count>', `its records a second (default: ${CANARY_DEFAULTS.rate})`, rate)
-    .addOption(
-      new Option('--canary-way <way>', 'through the proxy or past it (default: proxy, where there is one)').choices([
-        'proxy',
-        'direct',
-      ]),
-    )
-    .option('--canary-log <file>', 'its raw log, a new file (default: canary-<time>.jsonl)')
-    .option(
-      '--clients-log <file...>',
-      'what clients of applications log while it goes on; a line of JSON for each record',
-    )
-    .option(
-      '--target-rto <duration>',
-      'clients are to work on the secondary so long after the fault: 90s, 5m',
-      duration,
-    )
-    .option(
-      '--target-rpo <loss>',
-      'so much of what was acknowledged may be lost: 0 or more records, or 5s',
-      lossTarget,
-    );
-}
-
-/** Records, or with a unit a time. */
-function lossTarget(text: string): LossTarget {
-  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) {
-    return { records: Number(text) };
-  }
-  if (/^\d+(\.\d+)?[smh]$/.test(text)) {
-    return { seconds: duration(text) / 1000 };
-  }
-  throw new InvalidArgumentError('Allowed is a number of records, such as 0 or 100, or a duration, such as 5s.');
-}
-
-export function drillWords(options: DrillOptions): DrillWords {
-  const { unplanned, disaster, journal, toggle, drain, timeout, proof } = options;
-  const { canary, canaryTopic, canaryRate, canaryWay, clientsLog, targetRto, targetRpo } = options;
-  const toggling =
-    toggle === false || disaster ? [] : [...toggleWords(options), ...(proof === false ? ['--no-proof'] : [])];
-  return {
-    drill: [
-      'drill',
-      ...(unplanned ? ['--unplanned'] : []),
-      ...(disaster ? ['--disaster'] : []),
-      ...(toggle === false ? ['--no-toggle'] : []),
-      ...toggling,
-      ...(drain === undefined ? [] : ['--drain', `${drain / 1000}s`]),
-      ...(timeout === undefined ? [] : ['--timeout', `${timeout / 1000}s`]),
-      ...(canary ? ['--canary'] : []),
-      ...(canaryTopic === undefined ? [] : ['--canary-topic', canaryTopic]),
-      ...(canaryRate === undefined ? [] : ['--canary-rate', String(canaryRate)]),
-      ...(canaryWay === undefined ? [] : ['--canary-way', canaryWay]),
-      ...(clientsLog ?? []).flatMap((file) => ['--clients-log', resolve(file)]),
-      ...(targetRto === undefined ? [] : ['--target-rto', `${targetRto / 1000}s`]),
-      ...(targetRpo === undefined ? [] : ['--target-rpo', lossWord(targetRpo)]),
-      ...(journal === undefined ? [] : ['--journal', resolve(journal)]),
-    ],
-    toggle: toggling,
-  };
-}
-
-const lossWord = ({ records, seconds }: LossTarget): string =>
-  records === undefined ? `${seconds ?? 0}s` : String(records);
-
-/** What a drill would do now, by phase. */
-export interface Outlook {
-  readonly begins: boolean;
-  /** What it would go on with. @default - there is nothing of an earlier drill */
-  readonly left?: readonly Phase['name'][];
-  /** Whether it would begin. */
-  readonly first: string;
-  readonly phases: ReadonlyMap<Phase['name'], string>;
-}
-
-export const phaseOutlook = ({ phases }: Outlook, name: Phase['name']): string => phases.get(name) ?? '';
-
-/** Looks, and lets the service validate the failover; the failback can be validated only when its turn comes. */
-export async function outlookOf(
-  { source, signal, deployment }: Session,
-  phases: readonly Phase[],
-  { unplanned }: DrillRequest,
-  earlier?: EarlierDrill,
-): Promise<Outlook> {
-  const given = { planned: !unplanned, unplanned, althoughActiveAnswers: unplanned };
-  const proposal = await propose({ pair: source, request: requestOf('failover', given), signal, traffic: {} });
-  const { observation, plan, objections } = proposal;
-  const steady = clientMove(observation, 'primary');
-  const isSteady = steady.may === 'yes';
-  const names = topicsInWords(observation.topics.map(({ name }) => name));
-  const place = (role: Role): string =>
-    `${deployment.members[role].bootstrapEndpoint} (${deployment.members[role].clusterId})`;
-  const away = ROLES.filter((role) => presenceOf(observation.members[role].dataPlane) !== 'answers');
-  const left = phasesLeft(observation, phases, { earlier });
-  const objection = objections[0]?.message ?? refusalsInWords(plan.refusals)[0]?.cause;
-  const isAccepted = verdictOf(proposal, false) === 'accepted';
-  const failover = isAccepted
-    ? `${unplanned ? 'the secondary is made active at once' : 'primary and secondary change places'}: ${names}; nothing of it is refused now`
-    : `would be refused: ${objection ?? 'the service does not say why'}`;
-  return {
-    begins: isSteady && left === undefined,
-    ...(left && { left: left.phases.map(({ name }) => name) }),
-    first:
-      isSteady && left === undefined
-        ? isAccepted
-          ? 'The drill would begin: the primary serves, and the secondary follows it.'
-          : 'The drill would begin, and end at the failover, which would be refused.'
-        : left
-          ? `The drill would not begin anew: it would ask to go on with what is left of an earlier one: ${left.phases.map(({ name }) => name).join(', ') || 'the last look'}.`
-          : `The drill would not begin: ${steady.remarks[0] ? [steady.remarks[0].topic, moveRemarkInWords(steady.remarks[0])].filter(Boolean).join(': ') : 'the pair is not steady.'}`,
-    phases: new Map([
-      ['check', away.length > 0 ? `the ${away.join(' and the ')} does not answer now` : 'both members answer now'],
-      ['outage', `${place('primary')} is lost, with all that only it has`],
-      ['block', `clients of the proxy lose ${place('primary')}`],
-      ['failover', failover],
-      ['check-moved', `clients have to work on ${place('secondary')}`],
-      ['recovery', `${place('primary')} is back`],
-      ['unblock', `clients of the proxy can reach ${place('primary')} again`],
-      ['status', `the secondary serves${unplanned ? '' : ', and the primary follows it'}`],
-      [
-        'failback',
-        unplanned
-          ? `discards on the primary what only it has, of ${names}, then makes it active; validated when its turn comes`
-          : `the primary becomes active again for ${names}; validated when its turn comes`,
-      ],
-    ]),
-  };
-}
+import { toggled } from './toggle-run';
 
 const PROBE_MS = 5000;
 

@@ -13,17 +13,11 @@ import { drillText, earlierText, phaseCommand, phaseLine, phasesText } from '../
 import { wrapped } from '../words/layout';
 import { clientPlaceText } from '../words/status';
 import { CANARY_DEFAULTS } from './canary-run';
-import {
-  addDrillOptions,
-  drillActions,
-  type DrillOptions,
-  drillWords,
-  type Interruption,
-  outlookOf,
-  phaseOutlook,
-} from './drill-actions';
+import { drillActions, type Interruption } from './drill-actions';
 import { allOf, DrillClients, logsIn } from './drill-clients';
 import { DrillJournal } from './drill-journal';
+import { addDrillOptions, type DrillOptions, drillWords } from './drill-options';
+import { outlookOf, phaseOutlook } from './drill-outlook';
 import { labOf, loserOf } from './drill-outage';
 import { DrillCanary } from './drill-traffic';
 import { BadInput, EXIT, Exit, NothingDone } from './exit';

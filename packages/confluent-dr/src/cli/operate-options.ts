@@ -7,7 +7,7 @@ import { Exit } from './exit';
 import { type RedirectionOptions } from './redirect-clients';
 import { addChangeOptions, addSessionOptions, type ChangeOptions, duration, type SessionOptions } from './options';
 import { confirm } from './terminal';
-import { TOGGLE_WAYS } from './toggle-run';
+import { withOption } from './toggle-run';
 
 /** What failover and failback take. */
 export interface OperateOptions extends SessionOptions, ChangeOptions, RedirectionOptions {
@@ -53,14 +53,7 @@ export function addOperateOptions(command: Command): Command {
     .addOption(consentOption('unplannedWhileActiveAnswers'))
     .addOption(consentOption('endPromotion'))
     .option('--leave-proxy', 'where the proxy lets clients in to the active member alone: do not turn it')
-    .addOption(
-      new Option(
-        '--with <tool>',
-        'what deploys the proxy (default: what the folder is for); print only tells the command',
-      )
-        .choices(TOGGLE_WAYS)
-        .env('CONFLUENT_DR_TOGGLE_WITH'),
-    )
+    .addOption(withOption())
     .option('--no-proof', 'be content with a command of the proxy that succeeded');
 }
 

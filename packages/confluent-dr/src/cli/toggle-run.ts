@@ -18,7 +18,7 @@ import { pairChecker } from './named-brokers';
 import { addChangeOptions, addSessionOptions, type ChangeOptions, type SessionOptions } from './options';
 import { proxyReport, readDeployment } from './session';
 
-export const TOGGLE_WAYS = [...TOGGLE_TOOLS, 'print'] as const;
+const TOGGLE_WAYS = [...TOGGLE_TOOLS, 'print'] as const;
 
 const DEFAULT_VARIABLE = 'cc_failover_primary';
 
@@ -32,16 +32,14 @@ export interface ToggleOptions extends SessionOptions, ChangeOptions {
   readonly proof?: boolean;
 }
 
+export const withOption = (): Option =>
+  new Option('--with <tool>', 'what deploys the proxy (default: what the folder is for); print only tells the command')
+    .choices(TOGGLE_WAYS)
+    .env('CONFLUENT_DR_TOGGLE_WITH');
+
 export function addToggleOptions(command: Command): Command {
   return addChangeOptions(addSessionOptions(command))
-    .addOption(
-      new Option(
-        '--with <tool>',
-        'what deploys the proxy (default: what the folder is for); print only tells the command',
-      )
-        .choices(TOGGLE_WAYS)
-        .env('CONFLUENT_DR_TOGGLE_WITH'),
-    )
+    .addOption(withOption())
     .addOption(
       new Option('--variable <name>', 'the variable of the stack that takes the primary away')
         .default(DEFAULT_VARIABLE)

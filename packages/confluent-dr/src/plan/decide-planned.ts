@@ -1,12 +1,13 @@
 import { type MirrorStatus, type Role } from '../observe/pair-observation';
 import { writabilityOf } from '../observe/serving';
 import { type Decision, done, go, refusal, type Refusal, refused, type Stage } from './plan';
-import * as standing from './refusals';
 import {
+  absentOnTarget,
   cooperationRefusal,
   otherThanTarget,
   permissions,
   prefixRefusal,
+  standstillRefusal,
   type TopicContext,
   unknownRefusal,
 } from './refusals';
@@ -37,24 +38,18 @@ export function decidePlanned(context: TopicContext): Decision {
       return aloneAsFarAsSeen(context);
     case 'source-missing':
       return refused(
-        situation.standby === target ? refusal('source-missing', { on: target }) : standing.absentOnTarget(context),
+        situation.standby === target ? refusal('source-missing', { on: target }) : absentOnTarget(context),
       );
     case 'standby-missing':
-      return situation.active === target
-        ? done({ code: 'other-absent', other })
-        : refused(standing.absentOnTarget(context));
+      return situation.active === target ? done({ code: 'other-absent', other }) : refused(absentOnTarget(context));
     case 'both-mirrors':
       return refused(refusal('both-mirrors', { target }));
     case 'both-stopped':
-      return refused(standing.bothStopped());
     case 'foreign-mirror':
-      return refused(standing.foreignMirror(context, situation.on));
     case 'not-mirrored':
-      return refused(standing.notMirrored(context));
     case 'missing':
-      return refused(standing.missing());
     case 'unknown':
-      return refused(unknownRefusal(context, other));
+      return refused(standstillRefusal(context, situation));
   }
 }
 

@@ -1,8 +1,14 @@
 import { presenceOf, type Role } from '../observe/pair-observation';
 import { activeButNotFollowed, aloneAsFarAsSeen } from './decide-planned';
 import { type Decision, done, go, refusal, type Refusal, refused } from './plan';
-import * as standing from './refusals';
-import { otherThanTarget, ownLinkRefusal, permissions, type TopicContext, unknownRefusal } from './refusals';
+import {
+  absentOnTarget,
+  otherThanTarget,
+  ownLinkRefusal,
+  permissions,
+  standstillRefusal,
+  type TopicContext,
+} from './refusals';
 import { restoreWait, reversalWait, stopWait } from './transitions';
 
 /** The target, which tells, becomes active without the other side; what was not mirrored is lost. */
@@ -17,7 +23,7 @@ export function decideUnplanned(context: TopicContext): Decision {
     case 'source-unseen':
       return failover(context);
     case 'source-missing':
-      return situation.standby === target ? failover(context) : refused(standing.absentOnTarget(context));
+      return situation.standby === target ? failover(context) : refused(absentOnTarget(context));
     case 'both-mirrors':
       return failover(context);
     case 'reversing':
@@ -33,19 +39,13 @@ export function decideUnplanned(context: TopicContext): Decision {
     case 'standby-unseen':
       return aloneAsFarAsSeen(context);
     case 'standby-missing':
-      return situation.active === target
-        ? done({ code: 'other-absent', other })
-        : refused(standing.absentOnTarget(context));
+      return situation.active === target ? done({ code: 'other-absent', other }) : refused(absentOnTarget(context));
     case 'both-stopped':
-      return refused(standing.bothStopped());
     case 'foreign-mirror':
-      return refused(standing.foreignMirror(context, situation.on));
     case 'not-mirrored':
-      return refused(standing.notMirrored(context));
     case 'missing':
-      return refused(standing.missing());
     case 'unknown':
-      return refused(unknownRefusal(context, other));
+      return refused(standstillRefusal(context, situation));
   }
 }
 

@@ -46,14 +46,34 @@ export function unknownRefusal({ pair, topic }: TopicContext, role: Role): Refus
   );
 }
 
-/** Refusals of situations in which neither procedure can help. */
-export function foreignMirror({ topic }: TopicContext, on: Role): Refusal {
+/** Situations in which neither procedure can help. */
+type Standstill = Extract<
+  Situation,
+  { readonly kind: 'both-stopped' | 'foreign-mirror' | 'not-mirrored' | 'missing' | 'unknown' }
+>;
+
+export function standstillRefusal(context: TopicContext, situation: Standstill): Refusal {
+  switch (situation.kind) {
+    case 'both-stopped':
+      return refusal('both-stopped', {}, 'keep');
+    case 'foreign-mirror':
+      return foreignMirror(context, situation.on);
+    case 'not-mirrored':
+      return notMirrored(context);
+    case 'missing':
+      return refusal('topic-missing', {});
+    case 'unknown':
+      return unknownRefusal(context, otherThanTarget(context));
+  }
+}
+
+function foreignMirror({ topic }: TopicContext, on: Role): Refusal {
   const side = topic.sides[on];
   const source = side.kind === 'mirror' ? { topic: side.sourceTopicName, link: side.linkName } : undefined;
   return refusal('foreign-mirror', { on, ...(source && { source }) });
 }
 
-export function notMirrored({ topic }: TopicContext): Refusal {
+function notMirrored({ topic }: TopicContext): Refusal {
   const { primary, secondary } = topic.sides;
   return primary.kind !== 'absent' && secondary.kind !== 'absent'
     ? refusal('not-mirrored', {})
@@ -62,10 +82,6 @@ export function notMirrored({ topic }: TopicContext): Refusal {
 
 export const absentOnTarget = (context: TopicContext): Refusal =>
   refusal('topic-elsewhere-only', { onlyOn: otherThanTarget(context), target: context.target });
-
-export const missing = (): Refusal => refusal('topic-missing', {});
-
-export const bothStopped = (): Refusal => refusal('both-stopped', {}, 'keep');
 
 /** Why the two sides cannot work together now, which a reversal and a restore need; undefined if they can. */
 export function cooperationRefusal(pair: PairObservation): Refusal | undefined {

@@ -6,15 +6,14 @@ import { param } from '../http/plane';
 import { environmentCrn } from '../organization/crn';
 import { type CloudState } from '../state';
 import {
-  type AttachmentConnection,
   attachmentPhase,
   createAttachment,
   createAttachmentConnection,
   deleteAttachment,
   findAttachment,
   findAttachmentConnection,
-  type PrivateLinkAttachment,
 } from './attachments';
+import { type AttachmentConnection, type PrivateLinkAttachment } from './records';
 
 /** What both collections have in common; each thing is in an environment and has a name that can be changed. */
 interface Collection<T extends PrivateLinkAttachment | AttachmentConnection> {

@@ -2,32 +2,7 @@ import { checkRegion, CLOUDS } from '../kafka/kafka-clusters';
 import { findEnvironment } from '../organization/environments';
 import { conflict, invalid, notFound } from '../refusal';
 import { type CloudState, newId } from '../state';
-
-/** The way to all enterprise clusters of an environment in one region. */
-export interface PrivateLinkAttachment {
-  readonly id: string;
-  readonly environmentId: string;
-  readonly createdAt: number;
-  /** From then on it waits for connections. */
-  readonly readyAt: number;
-  displayName: string;
-  readonly cloud: string;
-  readonly region: string;
-}
-
-/** A private endpoint of the customer that is let in to an attachment. */
-export interface AttachmentConnection {
-  readonly id: string;
-  readonly environmentId: string;
-  readonly attachmentId: string;
-  readonly createdAt: number;
-  readonly readyAt: number;
-  displayName: string;
-  /** As Azure names it. */
-  readonly privateEndpointId: string;
-}
-
-export type AttachmentPhase = 'PROVISIONING' | 'WAITING_FOR_CONNECTIONS' | 'READY';
+import { type AttachmentConnection, type AttachmentPhase, type PrivateLinkAttachment } from './records';
 
 type AttachmentRequest = Pick<PrivateLinkAttachment, 'environmentId' | 'displayName' | 'cloud' | 'region'>;
 type ConnectionRequest = Pick<

@@ -46,3 +46,29 @@ export interface CloudSide {
 }
 
 export type NetworkPhase = 'PROVISIONING' | 'PENDING_ACCEPT' | 'READY';
+
+/** The way to all enterprise clusters of an environment in one region. */
+export interface PrivateLinkAttachment {
+  readonly id: string;
+  readonly environmentId: string;
+  readonly createdAt: number;
+  /** From then on it waits for connections. */
+  readonly readyAt: number;
+  displayName: string;
+  readonly cloud: string;
+  readonly region: string;
+}
+
+/** A private endpoint of the customer that is let in to an attachment. */
+export interface AttachmentConnection {
+  readonly id: string;
+  readonly environmentId: string;
+  readonly attachmentId: string;
+  readonly createdAt: number;
+  readonly readyAt: number;
+  displayName: string;
+  /** As Azure names it. */
+  readonly privateEndpointId: string;
+}
+
+export type AttachmentPhase = 'PROVISIONING' | 'WAITING_FOR_CONNECTIONS' | 'READY';

@@ -3,8 +3,15 @@ import { type Acl, aclKey } from '../../cloud/kafka/acls';
 import { INTERNAL_PORT } from '../broker/properties';
 import { aclsOf, ANY_ACL } from './cluster-admin';
 import { type Kafka, within } from './library';
-
-type Connection = InstanceType<Kafka['Connection']>;
+import {
+  type Connection,
+  fetchBy,
+  type FetchRequest,
+  type Fetched,
+  produceBy,
+  type Produced,
+  type ProduceRequest,
+} from './record-batches';
 
 const LIMIT_MS = 5000;
 /** How long what the controller has written down may take to come to the brokers. */
@@ -18,37 +25,6 @@ class NoLeader extends Error {}
 
 /** What is to be read of a topic's partitions. A time gives the first offset whose record is not older. */
 export type OffsetQuery = 'start' | 'end' | { readonly sinceMs: number };
-
-/** A partition of a fetch: from where on; and what came of it. */
-export interface FetchRequest {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: number;
-}
-
-export interface Fetched {
-  readonly topic: string;
-  readonly partition: number;
-  readonly errorCode: number;
-  readonly logStart: number;
-  /** Record batches as they are in the log; the last one may be cut. */
-  readonly records: Buffer | null;
-}
-
-export interface ProduceRequest {
-  readonly topic: string;
-  readonly partition: number;
-  /** One record batch. */
-  readonly records: Buffer;
-}
-
-export interface Produced {
-  readonly topic: string;
-  readonly partition: number;
-  readonly errorCode: number;
-  readonly errorMessage: string | null;
-  readonly baseOffset: number;
-}
 
 /**
  * Talks to the brokers of a cluster past its names, keys and ACLs, over the listener that is the lab's own. Batches of
@@ -153,61 +129,12 @@ export class ClusterClient {
   }
 
   public fetch(broker: number, requests: readonly FetchRequest[], waitMs: number): Promise<Fetched[]> {
-    const topics = byTopic(requests);
-    return this.ask('fetch', broker, (connection) =>
-      call(
-        connection,
-        1,
-        12,
-        () => {
-          const writer = this.kafka.Writer.create();
-          return writer
-            .appendInt32(-1)
-            .appendInt32(waitMs)
-            .appendInt32(1)
-            .appendInt32(FETCH_BYTES)
-            .appendInt8(0)
-            .appendInt32(0)
-            .appendInt32(-1)
-            .appendArray(topics, (w, [topic, partitions]) => {
-              w.appendString(topic).appendArray(partitions, (p, { partition, offset }) => {
-                p.appendInt32(partition).appendInt32(-1).appendInt64(BigInt(offset)).appendInt32(-1);
-                p.appendInt64(-1n).appendInt32(PARTITION_BYTES);
-              });
-            })
-            .appendArray([] as number[], () => undefined)
-            .appendString('')
-            .appendTaggedFields();
-        },
-        readFetched,
-      ),
-    );
+    return this.ask('fetch', broker, (connection) => fetchBy(this.kafka, connection, requests, waitMs));
   }
 
   /** One batch a partition; the broker refuses another. */
   public produce(broker: number, requests: readonly ProduceRequest[]): Promise<Produced[]> {
-    const topics = byTopic(requests);
-    return this.ask('produce', broker, (connection) =>
-      call(
-        connection,
-        0,
-        9,
-        () => {
-          const writer = this.kafka.Writer.create();
-          return writer
-            .appendString(null)
-            .appendInt16(-1)
-            .appendInt32(LIMIT_MS)
-            .appendArray(topics, (w, [topic, partitions]) => {
-              w.appendString(topic).appendArray(partitions, (p, { partition, records }) => {
-                p.appendInt32(partition).appendBytes(records);
-              });
-            })
-            .appendTaggedFields();
-        },
-        readProduced,
-      ),
-    );
+    return this.ask('produce', broker, (connection) => produceBy(this.kafka, connection, requests, LIMIT_MS));
   }
 
   /**
@@ -306,78 +233,7 @@ export class ClusterClient {
   }
 }
 
-const FETCH_BYTES = 16_777_216;
-const PARTITION_BYTES = 2_097_164;
-
 /** Without waiting for answers that are under way. */
 function drop(connection: Connection): void {
   connection.socket?.destroy();
-}
-
-function call<T>(
-  connection: Connection,
-  key: number,
-  version: number,
-  request: Parameters<Connection['send']>[2],
-  read: (reader: Reader) => T,
-): Promise<T> {
-  return new Promise((resolve, reject) =>
-    connection.send<T>(
-      key,
-      version,
-      request,
-      (_correlation, _key, _version, reader) => read(reader),
-      true,
-      true,
-      (error, answer) => (error ? reject(error) : resolve(answer as T)),
-    ),
-  );
-}
-
-type Reader = InstanceType<Kafka['Reader']>;
-
-function readFetched(reader: Reader): Fetched[] {
-  reader.readInt32();
-  const errorCode = reader.readInt16();
-  reader.readInt32();
-  if (errorCode !== 0) {
-    throw new Error(`A fetch was answered with error ${errorCode}`);
-  }
-  return reader
-    .readArray((r) => {
-      const topic = r.readString();
-      return r.readArray((p): Fetched => {
-        const [partition, error] = [p.readInt32(), p.readInt16()];
-        p.readInt64();
-        p.readInt64();
-        const logStart = Number(p.readInt64());
-        p.readNullableArray((a) => [a.readInt64(), a.readInt64()]);
-        p.readInt32();
-        return { topic, partition, errorCode: error, logStart, records: p.readNullableBytes() };
-      });
-    })
-    .flat();
-}
-
-function readProduced(reader: Reader): Produced[] {
-  return reader
-    .readArray((r) => {
-      const topic = r.readString();
-      return r.readArray((p): Produced => {
-        const [partition, errorCode, baseOffset] = [p.readInt32(), p.readInt16(), Number(p.readInt64())];
-        p.readInt64();
-        p.readInt64();
-        p.readArray((e) => [e.readInt32(), e.readNullableString()]);
-        return { topic, partition, errorCode, baseOffset, errorMessage: p.readNullableString() };
-      });
-    })
-    .flat();
-}
-
-function byTopic<T extends { readonly topic: string }>(requests: readonly T[]): [string, T[]][] {
-  const topics = new Map<string, T[]>();
-  for (const request of requests) {
-    topics.set(request.topic, [...(topics.get(request.topic) ?? []), request]);
-  }
-  return [...topics];
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ClusterClient, type Fetched } from '../client/cluster-client';
+import { type ClusterClient } from '../client/cluster-client';
+import { type Fetched } from '../client/record-batches';
 import { asWritten, type Batch, batchesIn, type Checksum, obstacleTo } from './batches';
 
 /** A topic that is copied to the other cluster. */
