@@ -5,6 +5,7 @@ import { type CanaryBegin, type CanaryEvent, type Span } from './events';
 import { Interruptions } from './interruptions';
 import { Ranges } from './ranges';
 import { type Second, Seconds } from './seconds';
+import { type Standstill } from './standstill';
 
 /** Numbers of records. */
 export interface Tally {
@@ -69,6 +70,7 @@ export class CanaryAccount {
   public readonly places: { readonly at: number; readonly on: Role }[] = [];
   public stoppedAt?: number;
   public readonly seconds = new Seconds();
+  public readonly standstills: Standstill[] = [];
   public readonly interruptions = new Interruptions();
   public readonly changeovers = new Changeovers();
   private readonly partitions: PartitionState[] = [];
@@ -111,6 +113,9 @@ export class CanaryAccount {
       case 'moved':
         this.changeovers.moved(this.places.at(-1)!.on, event.on, event.at);
         this.places.push({ at: event.at, on: event.on });
+        break;
+      case 'stood-still':
+        this.standstills.push({ since: event.since, at: event.at });
         break;
       case 'stopped':
         this.stoppedAt = event.at;

@@ -7,6 +7,7 @@ import { Consuming, type ConsumingEvent } from './kafka/consuming';
 import { beginAtEnd, beginSince } from './kafka/offsets';
 import { type Destination, Producing, type ProducingEvent } from './kafka/producing';
 import { readBack } from './kafka/reading';
+import { StandstillWatch } from './standstill';
 
 export type CanaryPlan = Omit<CanaryBegin, 'type' | 'at'>;
 
@@ -30,10 +31,12 @@ export class Canary {
   private on: Role;
   private producing?: Producing;
   private consuming?: Consuming;
+  private readonly watch: StandstillWatch;
   private readonly troubles = new Map<string, number>();
 
   constructor(private readonly options: CanaryOptions) {
     this.on = options.plan.on;
+    this.watch = new StandstillWatch((standstill) => this.tell({ type: 'stood-still', on: this.on, ...standstill }));
   }
 
   /** Where it is. */
@@ -80,6 +83,7 @@ export class Canary {
     const listener = (event: ProducingEvent): void => this.tell({ ...event, at: Date.now() });
     this.producing = new Producing({ ...plan, sendLimit, listener }, place);
     this.producing.start();
+    this.watch.start();
   }
 
   /** Takes both to a member, the producer as a fresh one. */
@@ -117,6 +121,7 @@ export class Canary {
       await wait(20);
     }
     await this.consuming?.stop();
+    this.watch.stop();
   }
 
   /** Reads everything back from where it is now. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ROLES } from '../observe/pair-observation';
 import { type CanaryEvent } from './events';
@@ -8,6 +8,8 @@ import { type CanaryEvent } from './events';
 export class RawLog {
   private readonly hash = createHash('sha256');
   private readonly descriptor: number;
+  private readonly breaking = new AbortController();
+  private size = 0;
 
   /**
    * @param path of a file that is not there yet; its owner alone may read it
@@ -17,10 +19,27 @@ export class RawLog {
     this.descriptor = openSync(path, 'wx', 0o600);
   }
 
+  /** Aborted, with what tells why, once it cannot be written any more, as where the disk is full. */
+  public get broken(): AbortSignal {
+    return this.breaking.signal;
+  }
+
+  /** Of one that cannot be written any more nothing more is written: what it holds stays whole. */
   public write(event: CanaryEvent): void {
+    if (this.broken.aborted) {
+      return;
+    }
     const line = `${JSON.stringify(event)}\n`;
+    try {
+      writeFileSync(this.descriptor, line);
+    } catch (error) {
+      ftruncateSync(this.descriptor, this.size);
+      const why = `the raw log ${this.path} cannot be written any more: ${(error as Error).message}`;
+      this.breaking.abort(new UnusableLog(why, { cause: error }));
+      return;
+    }
+    this.size += Buffer.byteLength(line);
     this.hash.update(line);
-    writeSync(this.descriptor, line);
   }
 
   /** Takes the file away: nothing happened that is worth a log. */
@@ -29,9 +48,13 @@ export class RawLog {
     rmSync(this.path, { force: true });
   }
 
-  /** @returns the SHA-256 of the whole file, in hexadecimal digits */
+  /**
+   * @returns the SHA-256 of the whole file, in hexadecimal digits
+   * @throws UnusableLog if not all could be written: no number follows from it then
+   */
   public close(): string {
     closeSync(this.descriptor);
+    this.broken.throwIfAborted();
     return this.hash.digest('hex');
   }
 }
@@ -68,7 +91,10 @@ export function readLog(path: string): ReadLog {
 }
 
 const whole = z.int().min(0);
-const happening = { at: whole, on: z.enum(ROLES) };
+/** Of the year 9999. */
+const LATEST = 253_402_300_799_999;
+const time = whole.max(LATEST);
+const happening = { at: time, on: z.enum(ROLES) };
 const MOST_PARTITIONS = 100_000;
 const MOST_AT_ONCE = 1_000_000;
 const span = { ...happening, partition: whole.max(MOST_PARTITIONS), first: whole, last: whole };
@@ -100,6 +126,7 @@ const EVENT: z.ZodType<Exclude<CanaryEvent, { readonly type: 'taken-up' }>> = z
       who: z.enum(['producer', 'consumer', 'look', 'read']),
       cause: z.string(),
     }),
+    z.strictObject({ type: z.literal('stood-still'), ...happening, since: time }),
     z.strictObject({ type: z.literal('stopped'), ...happening }),
     z.strictObject({ type: z.literal('found'), ...span, run: z.string().optional() }),
     z.strictObject({ type: z.literal('read'), ...happening, partition: whole, from: whole, to: whole }),

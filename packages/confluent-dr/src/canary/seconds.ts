@@ -41,7 +41,12 @@ const NOTHING: Omit<Second, 'at'> = {
   on: { primary: NONE, secondary: NONE },
 };
 
-/** Seconds one after the other since a canary began, without a gap. */
+/** Seconds of which nothing is known are counted one by one up to here. */
+const MOST_EMPTY = 600;
+/** So much earlier nothing happens, unless the clock was put back. */
+const PUT_BACK_MS = 5000;
+
+/** Seconds one after the other since a canary began; where a clock is set, or nothing happens for long, from there on. */
 export class Seconds {
   private first = 0;
   private readonly list: Writable<Second>[] = [];
@@ -96,8 +101,15 @@ export class Seconds {
     return Math.max(0, Math.floor((at - this.first) / 1000));
   }
 
-  /** A clock that was put back counts into the first second that is left. */
+  /** A clock that was put back a little counts into the first second that is left. */
   private second(at: number): Writable<Second> {
+    const next = this.taken + this.list.length;
+    const end = this.first + next * 1000;
+    if (next > 0 && (at >= end + MOST_EMPTY * 1000 || at < end - 1000 - PUT_BACK_MS)) {
+      // Shows that nothing came after what was last.
+      this.list.push({ ...NOTHING, at: end, waiting: this.waiting });
+      this.first = at - (next + 1) * 1000;
+    }
     const index = Math.max(0, this.indexOf(at) - this.taken);
     while (this.list.length <= index) {
       this.list.push({ ...NOTHING, at: this.first + (this.taken + this.list.length) * 1000, waiting: this.waiting });

@@ -1,6 +1,7 @@
 import { type Role } from '../observe/pair-observation';
 import { type CanaryAccount, type Found, type PartitionAccount, type Tally, total } from './account';
 import { type Interruption } from './interruptions';
+import { type Standstill } from './standstill';
 import { type CanaryVerdict, verdictOf } from './verdict';
 
 /** What a run came to. */
@@ -15,6 +16,8 @@ export interface CanarySummary {
   readonly tally: Tally;
   /** Times in which nothing was acknowledged, or nothing consumed: what an outage was to these clients. */
   readonly interruptions: readonly Interruption[];
+  /** Times in which the canary itself did not run: what clients would have seen then nobody measured. */
+  readonly standstills: readonly Standstill[];
   /** @default - not all of its partitions were read to their ends */
   readonly found?: Found;
   /** Those to which something was sent. */
@@ -34,6 +37,7 @@ export function summaryOf(account: CanaryAccount): CanarySummary {
     seconds: ((account.stoppedAt ?? begin.at) - begin.at) / 1000,
     tally: total(partitions.map(({ tally }) => tally)) ?? NOTHING,
     interruptions: account.interruptions.until(account.stoppedAt),
+    standstills: account.standstills,
     ...(sum && { found: sum }),
     partitions,
   };

@@ -106,12 +106,16 @@ async function begun(session: Session, chosen: ChosenCanary): Promise<OpenCanary
   const on = placeOf(seen, topic, deployment);
   const places = placesOf(session, seen, { way, brokers });
   const { partitions } = await describeTopic(places[on].access, places[on].topic).catch((error: unknown) => {
-    throw new Error(`${unreachable(on, deployment, way)}: ${causeOf(error)}. Nothing was sent.`, { cause: error });
+    throw new Error(`${unreachable(on, deployment, way)}: ${causeOf(error).replace(/\.$/, '')}. Nothing was sent.`, {
+      cause: error,
+    });
   });
   if (goesOver) {
     const other = otherRole(on);
     await describeTopic(places[other].access, places[other].topic).catch((error: unknown) =>
-      console.error(`confluent-dr: ${unreachable(other, deployment, way)}: ${causeOf(error)}. It begins all the same.`),
+      console.error(
+        `confluent-dr: ${unreachable(other, deployment, way)}: ${causeOf(error).replace(/\.$/, '')}. It begins all the same.`,
+      ),
     );
   }
   const plan: CanaryPlan = {
@@ -153,6 +157,7 @@ export interface EndedCanary {
  *
  * @param signal ends the waiting
  * @param stopped called when nothing is sent or consumed any more
+ * @throws UnusableLog if the raw log could not be written: nothing is told then that does not follow from it
  */
 export async function endCanary(
   { counting, log }: OpenCanary,
@@ -161,7 +166,9 @@ export async function endCanary(
 ): Promise<EndedCanary> {
   await counting.stop(DRAIN_LIMIT_MS, signal);
   stopped();
-  await counting.readBack(signal);
+  if (!log.broken.aborted) {
+    await counting.readBack(signal);
+  }
   return { summary: summaryOf(counting.account), file: { path: log.path, sha256: log.close() } };
 }
 

@@ -4,7 +4,7 @@ import { type Canary } from '../canary/canary';
 import { type CanaryEvent } from '../canary/events';
 import { causeOf } from '../canary/kafka/client';
 import { activeOn } from '../canary/place';
-import { canaryText, secondText } from '../words/canary';
+import { canaryText, secondText, standstillText } from '../words/canary';
 import {
   CANARY_DEFAULTS,
   type CanaryFlags,
@@ -79,12 +79,12 @@ export function addCanary(program: Command): void {
     )
     .option('--follow', 'go to the other member once the topic can be written to there')
     .addOption(
-      new Option('--late-after <duration>', 'a record that is consumed later than that is late (default: 1s)')
+      new Option('--late-after <duration>', 'a record that is consumed later than that is late')
         .argParser(duration)
         .default(CANARY_DEFAULTS.lateAfter, '1s'),
     )
     .addOption(
-      new Option('--send-limit <duration>', 'a send that takes longer has failed (default: 3s)')
+      new Option('--send-limit <duration>', 'a send that takes longer has failed')
         .argParser(duration)
         .default(CANARY_DEFAULTS.sendLimit, '3s'),
     )
@@ -109,7 +109,7 @@ async function measured(session: Session, options: CanaryCommandOptions): Promis
   // Nobody reads any more, as after head.
   process.stdout.once('error', () => left.abort());
   const limits = options.for === undefined ? [] : [after(options.for)];
-  const end = AbortSignal.any([signal, left.signal, ...limits]);
+  const end = AbortSignal.any([signal, left.signal, canary.log.broken, ...limits]);
   const showing = show(counting, options);
   const following = options.follow ? follow(counting, session, plan.topic, end) : Promise.resolve();
   await new Promise<void>((resolve) => {
@@ -150,7 +150,7 @@ function show(counting: Canary, { json }: CanaryCommandOptions): () => void {
 }
 
 function tell(event: CanaryEvent, { json }: CanaryCommandOptions): void {
-  if (event.type !== 'begin' && event.type !== 'moved' && event.type !== 'trouble') {
+  if (event.type !== 'begin' && event.type !== 'moved' && event.type !== 'trouble' && event.type !== 'stood-still') {
     return;
   }
   if (json) {
@@ -167,6 +167,9 @@ function tell(event: CanaryEvent, { json }: CanaryCommandOptions): void {
       return;
     case 'moved':
       console.error(`${time}  moved to the ${event.on}`);
+      return;
+    case 'stood-still':
+      console.error(`${time}  did not run, or the clock was set: ${standstillText(event)}`);
       return;
     case 'trouble':
       console.error(`${time}  ${event.who}: ${event.cause}`);

@@ -16,6 +16,7 @@ export class DrillJournal {
   private readonly found?: Found;
   private path: string;
   private isOpen: boolean;
+  private isWritten = false;
 
   /**
    * @param file the one that is named, or a new one
@@ -47,9 +48,22 @@ export class DrillJournal {
       this.open(journal);
     }
     if (this.isOpen) {
-      writeJournal(this.path, journal);
+      try {
+        writeJournal(this.path, journal);
+      } catch (error) {
+        throw this.isWritten ? new Error(this.lossInWords(error as Error), { cause: error }) : error;
+      }
+      this.isWritten = true;
     }
   };
+
+  /** A drill whose journal tells nothing more is no proof of anything. */
+  private lossInWords({ message }: Error): string {
+    return (
+      `the journal ${this.path} cannot be written any more: ${message}. The drill ends here: what came last may not be in it, and ` +
+      'the clusters are as they are. Look at them by status; with room for the journal the same command goes on from there.'
+    );
+  }
 
   private open({ interruptions, run, under_way: underWay, pid, start }: Journal): void {
     if (interruptions.length > 0) {

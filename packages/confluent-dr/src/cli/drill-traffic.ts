@@ -4,10 +4,13 @@ import { type CanaryEvent } from '../canary/events';
 import { type JoinedRun, joinedRun } from '../canary/joined';
 import { causeOf } from '../canary/kafka/client';
 import { readLog, type ReadLog, UnusableLog } from '../canary/raw-log';
+import { type Standstill } from '../canary/standstill';
+import { type JournalNote } from '../drill/journal';
 import { type Recorder } from '../drill/recorder';
 import { type DrillTraffic } from '../drill/run-drill';
 import { servedThroughBlock, type TrafficPart, trafficOf } from '../drill/traffic';
 import { type Role } from '../observe/pair-observation';
+import { standstillText } from '../words/canary';
 import { type CanaryFlags, type CanaryRequest, endCanary, type OpenCanary, openCanary } from './canary-run';
 import { type Session } from './session';
 
@@ -50,6 +53,10 @@ export class DrillCanary implements DrillTraffic {
     const { before, recorder } = this;
     const earlier = before.length === 0 ? undefined : { runs: before.map(({ run }) => run), since: beginOf(before[0]) };
     this.open = await openCanary(this.session, this.request, FLAGS, true, (event) => this.trouble(event), earlier);
+    const { broken } = this.open.log;
+    broken.addEventListener('abort', () =>
+      this.tell(`canary: ${causeOf(broken.reason)}. The drill goes on; what clients see of it is not measured.`),
+    );
     const { plan, counting, log } = this.open;
     const { run, topic, rate, way, on } = plan;
     const { trafficBefore } = recorder;
@@ -110,6 +117,7 @@ export class DrillCanary implements DrillTraffic {
           }),
         );
       }
+      notesOn(account.standstills).forEach((note) => recorder.notProven(note));
       const milliseconds = servedThroughBlock(sources);
       if (milliseconds !== undefined) {
         recorder.deviatedBecause({ code: 'served-through-block', milliseconds });
@@ -133,6 +141,8 @@ export class DrillCanary implements DrillTraffic {
   private trouble(event: CanaryEvent): void {
     if (event.type === 'trouble') {
       this.tell(`canary, ${event.who}: ${event.cause}`);
+    } else if (event.type === 'stood-still') {
+      this.tell(`canary: it did not run, or the clock was set: ${standstillText(event)}`);
     }
   }
 
@@ -146,6 +156,30 @@ export class DrillCanary implements DrillTraffic {
     }
     return true;
   }
+}
+
+/** What was not measured for the canary's own sake. */
+function notesOn(standstills: readonly Standstill[]): JournalNote[] {
+  const still = standstills.filter(({ since, at }) => at >= since);
+  return [
+    ...(still.length > 0
+      ? [
+          {
+            code: 'traffic-stood-still' as const,
+            times: still.length,
+            seconds: still.reduce((sum, { since, at }) => sum + at - since, 0) / 1000,
+            from: new Date(still[0].since).toISOString(),
+          },
+        ]
+      : []),
+    ...standstills
+      .filter(({ since, at }) => at < since)
+      .map(({ since, at }) => ({
+        code: 'clock-put-back' as const,
+        at: new Date(at).toISOString(),
+        seconds: (since - at) / 1000,
+      })),
+  ];
 }
 
 type PartWithLog = TrafficPart & { readonly read: ReadLog };

@@ -1,11 +1,13 @@
 import './begin';
 import { run } from './commands';
 
-/** Who reads may stop reading, as `head` does. That is no error, and what was begun goes on to its end. */
+const NOBODY_READS = ['EPIPE', 'EIO'];
+
+/** Who reads may stop reading, as `head` does, or a terminal that is closed. That is no error, and what was begun goes on to its end. */
 function letReadersLeave(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') {
+      if (!NOBODY_READS.includes(error.code ?? '')) {
         throw error;
       }
     });

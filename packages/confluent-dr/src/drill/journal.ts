@@ -131,6 +131,15 @@ export type JournalNote =
   | { readonly code: 'killed' }
   | { readonly code: 'traffic-before-interruption'; readonly log: string }
   | { readonly code: 'traffic-between-parts'; readonly from: string; readonly seconds: number }
+  | {
+      readonly code: 'traffic-stood-still';
+      readonly times: number;
+      /** Of all of them. */
+      readonly seconds: number;
+      /** ISO 8601, of the first one. */
+      readonly from: string;
+    }
+  | { readonly code: 'clock-put-back'; readonly at: string; readonly seconds: number }
   | { readonly code: 'traffic-unended'; readonly cause: string }
   | { readonly code: 'clients-untold'; readonly cause: string }
   | { readonly code: 'traffic-past-block' }

@@ -1,5 +1,6 @@
 import { type Interruption, longestOf } from '../canary/interruptions';
 import { type Second } from '../canary/seconds';
+import { type Standstill } from '../canary/standstill';
 import { type CanarySummary } from '../canary/summary';
 import { type Fault } from '../canary/verdict';
 import { type Role } from '../observe/pair-observation';
@@ -72,6 +73,14 @@ export function canaryText(
       width,
     ),
     ...(pauses.length > 0 ? [wrapped(`Longest without ${pauses.join('; without ')}.`, width)] : []),
+    ...(summary.standstills.length > 0
+      ? [
+          wrapped(
+            `The canary itself did not run, or its clock was set: ${summary.standstills.slice(0, MOST_ROWS).map(standstillText).join(', ')}. What clients would have seen then was not measured.`,
+            width,
+          ),
+        ]
+      : []),
     found
       ? wrapped(
           `Read back from the ${on}: there ${found.there}, missing ${found.missing}, twice ${found.twice}, out of order ` +
@@ -91,6 +100,12 @@ const pauseText = (what: string, pause: Interruption | undefined): string =>
   pause === undefined
     ? ''
     : `${what}: ${pause.seconds.toFixed(1)} s (${clock(pause.began)} to ${pause.to === undefined ? 'the end' : clock(pause.ended)})`;
+
+/** Since when it did not run. */
+export const standstillText = ({ since, at }: Standstill): string =>
+  at < since
+    ? `put back by ${((since - at) / 1000).toFixed(1)} s (at ${clock(since)})`
+    : `${((at - since) / 1000).toFixed(1)} s (${clock(since)} to ${clock(at)})`;
 
 const faulty = ({ missing, twice, outOfOrder }: { missing: number; twice: number; outOfOrder: number }): number =>
   missing + twice + outOfOrder;

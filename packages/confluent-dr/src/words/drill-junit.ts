@@ -26,7 +26,7 @@ export function drillJunit(journal: ReadJournal, findings: readonly Finding[], c
         return { name, tag: 'failure', message: `${actual ?? 'not measured'}, target: ${target ?? 'none'}` };
       }
       return verdict === 'not-measured'
-        ? { name, tag: 'skipped', message: `not measured: ${reasonNotMeasured(finding, canary)}` }
+        ? { name, tag: 'skipped', message: `not measured: ${reasonNotMeasured(finding, journal, canary)}` }
         : { name };
     }),
   ];

@@ -1,5 +1,6 @@
 import { CanaryAccount, type Found, total } from '../../src/canary/account';
 import { type CanaryEvent } from '../../src/canary/events';
+import { summaryOf } from '../../src/canary/summary';
 import { verdictOf } from '../../src/canary/verdict';
 import { randoms } from './support/randoms';
 import { BEGIN, found, planted } from './support/story';
@@ -102,5 +103,30 @@ describe('The books of a canary', () => {
     expect(told[2].on.primary).toEqual({ sent: 0, acknowledged: 0, consumed: 3 });
     expect(seconds.take(at(3999))).toEqual([]);
     expect(seconds.take(at(4000))).toHaveLength(1);
+  });
+
+  test('goes on where a clock was set, and fills no years', () => {
+    const at = (ms: number) => BEGIN.at + ms;
+    const sent = (ms: number): CanaryEvent => ({
+      ...{ type: 'sent', at: at(ms), on: 'primary', partition: 0, first: 0, last: 0 },
+    });
+    const aYear = 31_536_000_000;
+    const { seconds } = CanaryAccount.of([BEGIN, sent(500), sent(aYear), sent(aYear + 1500), sent(3000), sent(4000)]);
+    expect(seconds.take(at(5000)).map(({ at: begins, sent: count }) => [begins - BEGIN.at, count])).toEqual([
+      [0, 1],
+      [1000, 0],
+      [aYear, 1],
+      [aYear + 1000, 1],
+      [aYear + 2000, 0],
+      [3000, 1],
+      [4000, 1],
+    ]);
+  });
+
+  test('has the times in which the canary itself did not run', () => {
+    const stoodStill = { type: 'stood-still', on: 'primary', since: BEGIN.at + 100, at: BEGIN.at + 12_100 } as const;
+    expect(summaryOf(CanaryAccount.of([BEGIN, stoodStill])).standstills).toEqual([
+      { since: BEGIN.at + 100, at: BEGIN.at + 12_100 },
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CanaryAccount } from '../../src/canary/account';
@@ -35,6 +35,24 @@ describe('The raw log', () => {
     expect(readLog(file('cut'))).toMatchObject({ cutOff: true, events: events.slice(0, -1) });
   });
 
+  test('stays whole where the disk is full, and tells it', () => {
+    const { events } = planted({ records: 9, lost: 0, twice: 0, swapped: 0 }, { partitions: 1, random: randoms(1) });
+    const log = new RawLog(file('full'));
+    log.write(events[0]);
+    expect(log.broken.aborted).toBe(false);
+    const write = fs.writeFileSync;
+    const full = jest.spyOn(fs, 'writeFileSync').mockImplementation((to, line) => {
+      write(to, (line as string).slice(0, 5));
+      throw new Error('ENOSPC: no space left on device');
+    });
+    log.write(events[1]);
+    full.mockRestore();
+    log.write(events[2]);
+    expect(String(log.broken.reason)).toContain(`the raw log ${file('full')} cannot be written any more: ENOSPC`);
+    expect(() => log.close()).toThrow(UnusableLog);
+    expect(readLog(file('full'))).toMatchObject({ cutOff: false, events: [events[0]] });
+  });
+
   test('is never written over another file', () => {
     writeFileSync(file('precious'), 'precious');
     expect(() => new RawLog(file('precious'))).toThrow(/EEXIST/);
@@ -50,6 +68,7 @@ describe('The raw log', () => {
       '{"type":"found","at":1,"on":"primary","partition":0,"first":0,"last":9007199254740991}\n',
       /no more than 1000000 records/,
     ],
+    ['a time that is none', '{"type":"moved","at":9007199254740991,"on":"primary"}\n', /line 1: at/],
     ['a member that is none', '{"type":"moved","at":1,"on":"<script>"}\n', /line 1: on/],
   ])('is refused where it holds %s', (_, text, message) => {
     writeFileSync(file('bad'), text);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DrillJournal } from '../../src/cli/drill-journal';
@@ -45,6 +45,15 @@ async function drilled(file: string, status: Journal['status'], experiment = EXP
 }
 
 describe('the journal of --journal', () => {
+  test('that cannot be written any more ends the drill, and says how it goes on', async () => {
+    mkdirSync('kept');
+    const recorder = recorderOf(new DrillJournal(join('kept', 'drill.json'), true, EXPERIMENT));
+    rmSync('kept', { recursive: true });
+    await expect(recorder.record(CHECK.activity, () => Promise.resolve({ ok: true }))).rejects.toThrow(
+      /^the journal kept.drill\.json cannot be written any more: ENOENT.* The drill ends here.* the same command goes on from there\.$/,
+    );
+  });
+
   test('of a drill that ended on the way is gone on with, and stays as it is until then', async () => {
     await drilled('drill.json', 'interrupted');
     const kept = new DrillJournal('drill.json', true, EXPERIMENT);

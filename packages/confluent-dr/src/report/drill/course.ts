@@ -88,7 +88,7 @@ export function unproven({ file: { journal }, canary, findings }: Report): Html 
     ...(journal.not_proven ?? ['What nobody has seen is not recorded in this journal.']),
     ...findings
       .filter(({ verdict }) => verdict === 'not-measured')
-      .map((finding) => `${finding.title}: not measured, ${reasonNotMeasured(finding, canary?.summary)}.`),
+      .map((finding) => `${finding.title}: not measured, ${reasonNotMeasured(finding, journal, canary?.summary)}.`),
     ...(canary?.cutOff
       ? ['The raw log of the canary ends in the middle of a line: it was killed, and its end is missing.']
       : []),

@@ -21,7 +21,11 @@ export interface Measured {
   readonly interruptions: readonly Interruption[];
 }
 
-const NO_CANARY = 'no canary ran beside it';
+/** Why there is nothing of a canary. */
+export const reasonWithoutCanary = ({ traffic }: ReadJournal): string =>
+  traffic === undefined
+    ? 'no canary ran beside it'
+    : `the raw log ${traffic.log.path} is not there as the journal has it`;
 
 /** What a drill is held to, and what came of it; what was not measured is told as that, and is never met. */
 export function findingsOf({ journal, canary, interruptions }: Measured): Finding[] {
@@ -146,13 +150,13 @@ function lossFindings({ traffic, targets }: ReadJournal): Finding[] {
 }
 
 /** Why something was not measured, in words. */
-export const reasonNotMeasured = ({ id }: Finding, canary: CanarySummary | undefined): string =>
+export const reasonNotMeasured = ({ id }: Finding, journal: ReadJournal, canary: CanarySummary | undefined): string =>
   id.startsWith('rto') || id.startsWith('rpo')
     ? 'no canary of the drill itself tells (drill --canary)'
     : !id.startsWith('canary') && !id.startsWith('pause')
       ? 'the journal does not tell'
       : canary === undefined
-        ? NO_CANARY
+        ? reasonWithoutCanary(journal)
         : 'the canary could not read it back';
 
 /** `met` only where nothing that was held to a target failed, and nothing that has one is unknown. */

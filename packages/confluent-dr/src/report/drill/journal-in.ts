@@ -72,6 +72,7 @@ const JOURNAL = z.object({
     .optional(),
   traffic: z
     .object({
+      run: z.string().optional(),
       log: z.object({ path: z.string(), sha256: z.string().optional() }),
       earlier: z.array(z.object({ log: z.object({ path: z.string(), sha256: z.string().optional() }) })).optional(),
       failover: recovery.optional(),

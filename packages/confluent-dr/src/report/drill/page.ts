@@ -1,8 +1,9 @@
 import { type CanarySummary } from '../../canary/summary';
 import { type Comparison } from './comparison';
 import { deviations, phasesOf, questions, runs, timeline, unproven } from './course';
-import { type Finding, reasonNotMeasured, verdictOfAll } from './findings';
+import { type Finding, reasonNotMeasured, reasonWithoutCanary, verdictOfAll } from './findings';
 import { type Html, markup, table } from './html';
+import { type JournalFile, type ReadJournal } from './journal-in';
 import { type Report } from './report';
 import { STYLE } from './style';
 import { clients, ownClients, partitions, recoveries } from './traffic';
@@ -44,9 +45,9 @@ export async function reportPage(report: Report): Promise<string> {
           </p>
           <p class="verdict ${overall}">${VERDICT_WORDS[overall]} ${headline(findings)}</p>
           <h2>Targets and what was reached</h2>
-          ${findingsTable(findings, canary?.summary)}
+          ${findingsTable(findings, file.journal, canary?.summary)}
           ${journal.targets === undefined ? markup`<p>The journal names no targets.</p>` : markup``}
-          ${against ? comparison(against) : markup``}
+          ${against ? comparison(against, file) : markup``}
           <h2>Timeline</h2>
           ${await timeline(phases, report)} ${runs(journal)}
           <h2>How long clients were without a cluster</h2>
@@ -54,7 +55,7 @@ export async function reportPage(report: Report): Promise<string> {
           <h2>What clients saw</h2>
           ${await clients(phases, report)}
           <h2>Loss and duplicates, by partition</h2>
-          ${partitions(canary)}
+          ${partitions(file.journal, canary)}
           <h2>Who agreed to what</h2>
           ${questions(journal)}
           <h2>What could not be proven</h2>
@@ -89,23 +90,28 @@ function headline(findings: readonly Finding[]): Html {
   return markup`<span>${told.join(', ')}</span>`;
 }
 
-function findingsTable(findings: readonly Finding[], canary: CanarySummary | undefined): Html {
+function findingsTable(findings: readonly Finding[], journal: ReadJournal, canary?: CanarySummary): Html {
   const rows = findings.map((finding) => [
     finding.title,
     finding.target ?? 'none was set',
-    finding.actual ?? `not measured: ${reasonNotMeasured(finding, canary)}`,
+    finding.actual ?? `not measured: ${reasonNotMeasured(finding, journal, canary)}`,
     markup`<span class="${finding.verdict}">${WORDS[finding.verdict]}</span>`,
   ]);
   const columns = ['What', 'Target', 'Reached', 'Verdict'].map((name) => ({ name }));
   return table('What the drill was held to', columns, rows);
 }
 
-function comparison({ file, rows, phases }: Comparison): Html {
+function comparison({ file, rows, phases }: Comparison, { journal }: JournalFile): Html {
   const title = 'Compared with another drill';
   return markup`<h2>${title}</h2>
     <p>
       The other one: ${file.journal.experiment.title}, ${file.journal.start}; its journal has the SHA-256
-      <code class="long">${file.sha256}</code>.
+      <code class="long">${file.sha256}</code>.${
+        file.journal.experiment.title === journal.experiment.title &&
+        file.journal.experiment.description === journal.experiment.description
+          ? ''
+          : ' It is of other clusters, or a drill of another kind: what differs is not due to time alone.'
+      }
     </p>
     ${table(
       'What was reached, in both',
@@ -134,7 +140,7 @@ function followUps(): Html {
 
 function evidence({ file, canary, madeBy }: Report): Html {
   const { journal } = file;
-  const none = 'none: no canary ran beside it';
+  const none = `none: ${reasonWithoutCanary(journal)}`;
   const versions = Object.entries(canary?.account.begin?.versions ?? {}).map(([name, version]) => `${name} ${version}`);
   const code = (text: string): Html => markup`<code class="long">${text}</code>`;
   return table(

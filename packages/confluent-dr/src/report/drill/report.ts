@@ -3,7 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { CanaryAccount } from '../../canary/account';
 import { type Interruption } from '../../canary/interruptions';
 import { joinedRun } from '../../canary/joined';
-import { readLog } from '../../canary/raw-log';
+import { type CanaryBegin, type CanaryEvent } from '../../canary/events';
+import { readLog, UnusableLog } from '../../canary/raw-log';
 import { type CanarySummary, summaryOf } from '../../canary/summary';
 import { type Comparison, comparisonOf } from './comparison';
 import { type Finding, findingsOf, verdictOfAll } from './findings';
@@ -90,6 +91,38 @@ function logsOf(file: JournalFile): readonly string[] | undefined {
   return logs?.every((log) => log !== undefined) ? logs : undefined;
 }
 
+/** @throws UnusableLog where a log is not of a canary that ran beside this drill, or not as the drill left it */
+function refuseForeignLog(
+  { journal }: JournalFile,
+  { path, sha256, events }: { readonly path: string; readonly sha256: string; readonly events: readonly CanaryEvent[] },
+): void {
+  const { clusters, run, at: from } = events[0] as CanaryBegin;
+  const { run: own, log } = journal.traffic ?? {};
+  if (own === run) {
+    if (log?.sha256 !== undefined && log.sha256 !== sha256) {
+      throw new UnusableLog(
+        `${path} is not as the drill left it: its SHA-256 is ${sha256}, and by the journal ${log.sha256}. Give it as it was written.`,
+      );
+    }
+    return;
+  }
+  const { title } = journal.experiment;
+  const pair = [clusters.primary, clusters.secondary];
+  const named: readonly string[] = title.match(/\blkc-[a-z0-9]+/g) ?? [];
+  if (named.length > 0 && !pair.every((id) => named.includes(id))) {
+    throw new UnusableLog(
+      `${path} is of a canary on ${pair.join(' and ')}, and the drill is another one: ${title}. Give the raw log of a canary that ran beside it.`,
+    );
+  }
+  const to = events.reduce((latest, { at }) => Math.max(latest, at), from);
+  if (from > Date.parse(journal.end) || to < Date.parse(journal.start)) {
+    const time = (at: number): string => new Date(at).toISOString();
+    throw new UnusableLog(
+      `${path} is from ${time(from)} to ${time(to)}, and the drill from ${journal.start} to ${journal.end}. Give the raw log of a canary that ran beside it.`,
+    );
+  }
+}
+
 function readDrill(path: string, given?: string): Drill {
   const file = readJournal(path);
   const { journal } = file;
@@ -98,6 +131,9 @@ function readDrill(path: string, given?: string): Drill {
     return { file, findings: findingsOf({ journal, interruptions: [] }), interruptions: [] };
   }
   const read = logs.map((path) => ({ path, ...readLog(path) }));
+  if (given !== undefined) {
+    refuseForeignLog(file, read[0]);
+  }
   const { path: last, sha256, cutOff } = read.at(-1)!;
   const earlier = read.slice(0, -1).map((log) => ({ path: log.path, sha256: log.sha256 }));
   const account = CanaryAccount.of(joinedRun(read.map(({ events }) => events))?.events ?? read.at(-1)!.events);

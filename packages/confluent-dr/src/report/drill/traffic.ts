@@ -1,4 +1,5 @@
 import { ROLES } from '../../observe/pair-observation';
+import { reasonWithoutCanary } from './findings';
 import { figure, type Html, markup, table } from './html';
 import { type ReadJournal } from './journal-in';
 import { type Phase, Plots } from './plots';
@@ -84,7 +85,7 @@ export function ownClients({ clients }: ReadJournal): Html {
 
 export async function clients(phases: readonly Phase[], { canary, interruptions, file }: Report): Promise<Html> {
   if (canary === undefined) {
-    return markup`<p>Not measured: no canary ran beside this drill, so that nothing is known of what clients saw.</p>`;
+    return markup`<p>Not measured: ${reasonWithoutCanary(file.journal)}, so that nothing is known of what clients saw.</p>`;
   }
   const { account, summary } = canary;
   const all = account.seconds.all();
@@ -133,9 +134,9 @@ export async function clients(phases: readonly Phase[], { canary, interruptions,
 
 const MOST_ROWS = 200;
 
-export function partitions(canary: CanaryOfDrill | undefined): Html {
+export function partitions(journal: ReadJournal, canary?: CanaryOfDrill): Html {
   if (canary === undefined) {
-    return markup`<p>Not measured: no canary ran beside this drill.</p>`;
+    return markup`<p>Not measured: ${reasonWithoutCanary(journal)}.</p>`;
   }
   const { partitions: all, on } = canary.summary;
   const rows = all

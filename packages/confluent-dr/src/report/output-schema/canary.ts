@@ -64,6 +64,13 @@ const trouble = z.strictObject({
   cause: z.string(),
 });
 
+const standstill = {
+  since: at.describe('When it was known to run for the last time: milliseconds since 1970'),
+  at: at.describe('When it was known to run again; earlier than the other where the clock was put back'),
+};
+
+const stoodStill = z.strictObject({ type: z.literal('stood-still'), on: role, ...standstill });
+
 const interruption = z.strictObject({
   what: z.enum(['acknowledged', 'consumed']).describe('What was not'),
   from: role.describe('Where the last one was'),
@@ -82,6 +89,7 @@ const sum = z.strictObject({
   seconds: z.number(),
   tally,
   interruptions: list(interruption).describe('Of a second and more, and the longest of each kind'),
+  standstills: list(z.strictObject(standstill)).describe('Times in which the canary itself did not run'),
   found: found.describe('Left out where it was not read to its end').optional(),
   partitions: list(
     z.strictObject({
@@ -95,4 +103,4 @@ const sum = z.strictObject({
 });
 
 /** What `confluent-dr canary --json` prints: one of these on each line, the sum last, or an error in its place. */
-export const CANARY_DOCUMENT = z.union([begin, second, moved, trouble, sum]);
+export const CANARY_DOCUMENT = z.union([begin, second, moved, trouble, stoodStill, sum]);

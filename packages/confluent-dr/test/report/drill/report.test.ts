@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { CanaryAccount } from '../../../src/canary/account';
+import { UnusableLog } from '../../../src/canary/raw-log';
 import { type Journal } from '../../../src/drill/journal';
 import { trafficOf } from '../../../src/drill/traffic';
 import { reportPage } from '../../../src/report/drill/page';
 import { readReport, UnusableJournal, verdictOf } from '../../../src/report/drill/report';
 import { drillJunit } from '../../../src/words/drill-junit';
+import { BEGIN } from '../../canary/support/story';
 import { junitProblems } from '../ready/support/junit-schema';
 import { canaryLog, cutDrill, drillJournal, linesOf, removeDrillFiles, written } from './support/drill-files';
 
@@ -137,14 +139,55 @@ describe('A report', () => {
       'Acknowledged records missing, by the canary': 'not measured: no canary ran beside it',
       'From the beginning of the outage until clients could move': 'not measured: the journal does not tell',
     });
-    expect(page).toContain(
-      'Not measured: no canary ran beside this drill, so that nothing is known of what clients saw.',
-    );
+    expect(page).toContain('Not measured: no canary ran beside it, so that nothing is known of what clients saw.');
     expect(page).not.toContain('Records a second on the primary');
     expect(Object.fromEntries(rowsOf(page, 'Files, hashes and versions'))).toMatchObject({
       'SHA-256 of the raw log': 'none: no canary ran beside it',
       'Versions of the brokers and of the proxy': 'not recorded',
     });
+  });
+
+  test('refuses the raw log of a canary that did not run beside it, or that was changed since', () => {
+    const reading = (journal: object, log = canaryLog()) => {
+      const files = written({ 'drill.json': JSON.stringify(journal), 'canary.jsonl': linesOf(log) });
+      return () => readReport({ journal: files['drill.json'], canary: files['canary.jsonl'], madeBy: '0.1.0' });
+    };
+    const { experiment } = drillJournal();
+    expect(
+      reading(drillJournal({ experiment: { ...experiment, title: 'Losing the primary of lkc-aaaaa and lkc-bbbbb2' } })),
+    ).toThrow(/is of a canary on lkc-aaaaa and lkc-bbbbb, and the drill is another one: .*lkc-bbbbb2/);
+    const aDay = 86_400_000;
+    expect(
+      reading(
+        drillJournal(),
+        canaryLog().map((event) => ({ ...event, at: event.at - aDay })),
+      ),
+    ).toThrow(/is from 2026-01-04T\S+ to 2026-01-04T\S+, and the drill from 2026-01-05T/);
+    const { run } = BEGIN;
+    const traffic = { run, topic: 'canary', rate: 10, way: 'proxy' as const };
+    const noted = (text: string) =>
+      drillJournal({ traffic: { ...traffic, log: { path: 'gone', sha256: hash(text) } } });
+    expect(reading(noted('as it was'))).toThrow(
+      /is not as the drill left it: its SHA-256 is \w{64}, and by the journal/,
+    );
+    expect(reading(noted(linesOf(canaryLog())))()).toMatchObject({ canary: { cutOff: false } });
+    expect(reading(noted('as it was'))).toThrow(UnusableLog);
+  });
+
+  test('says where the raw log of its own canary should be, and not that there was none', async () => {
+    const traffic = { run: 'own', topic: 'canary', rate: 10, way: 'proxy' as const };
+    const report = read({ log: 'none', journal: { traffic: { ...traffic, log: { path: '/srv/gone.jsonl' } } } });
+    const page = await reportPage(report);
+    expect(page).toContain('Not measured: the raw log /srv/gone.jsonl is not there as the journal has it, so');
+    expect(page).not.toContain('no canary ran');
+  });
+
+  test('comes to its end whatever the clock of the canary did', async () => {
+    const log = canaryLog().map((event, index) => (index === 40 ? { ...event, at: event.at + 1e12 } : event));
+    const files = written({ 'drill.json': JSON.stringify(drillJournal()), 'canary.jsonl': linesOf(log) });
+    const report = readReport({ journal: files['drill.json'], canary: files['canary.jsonl'], madeBy: '0.1.0' });
+    expect(report.canary!.account.seconds.all().length).toBeLessThan(1000);
+    expect(await reportPage(report)).toContain('Records a second on the primary');
   });
 
   test('has the pauses, who agreed to what, each part, and the hashes of what it was made of', async () => {
