@@ -20,12 +20,16 @@ const env = { ...process.env, CONFLUENT_DR_LAB: join(place, 'lab'), CHECKPOINT_D
 
 let interrupted = false;
 let running;
-for (const signal of ['SIGINT', 'SIGTERM']) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
+    if (signal !== 'SIGHUP' || !interrupted) {
+      running?.kill('SIGINT');
+    }
     interrupted = true;
-    running?.kill('SIGINT');
   });
 }
+// Of a terminal that was closed: the lab is to be taken down all the same.
+[process.stdout, process.stderr].forEach((stream) => stream.on('error', () => undefined));
 
 const say = (text) => console.log(`${String(Math.round((Date.now() - begun) / 1000)).padStart(3)} s  ${text}`);
 

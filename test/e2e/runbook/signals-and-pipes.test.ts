@@ -41,7 +41,7 @@ async function ended(node: readonly string[], words: readonly string[]): Promise
   return { code, signal, stdout, stderr };
 }
 
-describe.each(['SIGINT', 'SIGTERM'])('%s', (signal) => {
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s', (signal) => {
   /** Sends the process its signal as soon as something in it listens: while the rest is still loading. */
   const early = (): string[] => {
     const script = join(folder, `${signal}.cjs`);

@@ -45,7 +45,7 @@ function commandLine(pid: number): string | undefined {
 }
 
 const PATIENCE_MS = 30_000;
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** What is known of the lab of a folder. */
 export type LabState =

@@ -32,10 +32,11 @@ export async function exec(words: string[], options: LabOptions): Promise<void> 
   const env = terraformEnvironment(folder, record, process.env);
   const [command, ...args] = await withHosts(words, folder, record);
   const child = spawn(command, args, { stdio: 'inherit', env });
-  // The terminal sends Ctrl-C to both; the command decides how it ends, and this waits for it.
+  // The terminal sends Ctrl-C to both, and that it is closed; the command decides how it ends, and this waits for it.
   const wait = (): void => undefined;
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
   process.on('SIGINT', wait);
+  process.on('SIGHUP', wait);
   process.on('SIGTERM', forward);
   try {
     const code = await new Promise<number>((resolve, reject) => {
@@ -54,6 +55,7 @@ export async function exec(words: string[], options: LabOptions): Promise<void> 
     }
   } finally {
     process.removeListener('SIGINT', wait);
+    process.removeListener('SIGHUP', wait);
     process.removeListener('SIGTERM', forward);
   }
 }

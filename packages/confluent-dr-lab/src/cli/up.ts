@@ -109,7 +109,7 @@ async function readyMachines(command: string): Promise<void> {
   }
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
-  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   signals.forEach((signal) => process.once(signal, interrupt));
   console.error(`The VM of a lab is made of an image, which is built once: a minute or more, in ${imagesFolder()}`);
   try {

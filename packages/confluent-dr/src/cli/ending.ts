@@ -43,7 +43,7 @@ export function endAtOnce(): never {
   process.exit(EXIT.interrupted);
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Ends the process at a signal that nothing else listens to: before a command does, and after it has. */
 export function endBySignals(): void {

@@ -207,7 +207,7 @@ interface Interruption {
   readonly end: () => void;
 }
 
-/** The first Ctrl-C lets the command end in order, the second ends it. */
+/** The first Ctrl-C lets the command end in order, the second ends it; a terminal that is closed is as the first one. */
 function interruptible(): Interruption {
   const controller = new AbortController();
   const interrupt = (): void => {
@@ -216,13 +216,17 @@ function interruptible(): Interruption {
     }
     controller.abort();
   };
+  // The shell and the system both send it when a terminal is closed: a second one says nothing new.
+  const hangUp = (): void => controller.abort();
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  process.on('SIGHUP', hangUp);
   return {
     signal: controller.signal,
     end: () => {
       process.removeListener('SIGINT', interrupt);
       process.removeListener('SIGTERM', interrupt);
+      process.removeListener('SIGHUP', hangUp);
     },
   };
 }

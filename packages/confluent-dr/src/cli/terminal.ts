@@ -56,7 +56,7 @@ function fitting(line: string, columns: number): string {
   return plain.length < columns ? line : `${plain.slice(0, columns - 2)}…`;
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** What a prompt ends with that nobody answered: by Ctrl-C, by a signal. */
 const INTERRUPTIONS = ['ExitPromptError', 'AbortPromptError'];

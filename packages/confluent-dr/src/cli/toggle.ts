@@ -21,6 +21,8 @@ import { knownDeployment, type ProxySwitches, proxySwitches } from './session';
 import { confirm, look } from './terminal';
 import { addToggleOptions, toggled, type ToggleOptions, toggleWords } from './toggle-run';
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Runs something that the first Ctrl-C asks to end in order; it is waited for. */
 async function untilInterrupted<T>(
   body: (signal: AbortSignal) => Promise<T>,
@@ -33,13 +35,11 @@ async function untilInterrupted<T>(
       controller.abort();
     }
   };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  SIGNALS.forEach((name) => process.on(name, interrupt));
   try {
     return { result: await body(signal), interrupted: signal.aborted };
   } finally {
-    process.removeListener('SIGINT', interrupt);
-    process.removeListener('SIGTERM', interrupt);
+    SIGNALS.forEach((name) => process.removeListener(name, interrupt));
   }
 }
 

@@ -77,17 +77,30 @@ describe('a session', () => {
     expect(await wayOf('machine')).toBe('machine');
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('ends its requests on %s, and gives the signal back', async (signal) => {
-    const before = process.listeners(signal);
-    const work = inSession(options, async (session) => {
-      const seen = session.observe();
-      process.emit(signal);
-      expect(session.signal.aborted).toBe(true);
-      await seen;
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends its requests on %s, and gives the signal back',
+    async (signal) => {
+      const before = process.listeners(signal);
+      const work = inSession(options, async (session) => {
+        const seen = session.observe();
+        process.emit(signal);
+        expect(session.signal.aborted).toBe(true);
+        await seen;
+      });
+      await expect(work).rejects.toThrow(RequestFailure);
+      await expect(work).rejects.toMatchObject({ kind: 'aborted' });
+      expect(process.listeners(signal)).toEqual(before);
+    },
+  );
+
+  test('ends in order when its terminal is closed, of which it is told more than once', async () => {
+    const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+    await inSession(options, ({ signal }) => {
+      process.emit('SIGHUP');
+      process.emit('SIGHUP');
+      return Promise.resolve(expect(signal.aborted).toBe(true));
     });
-    await expect(work).rejects.toThrow(RequestFailure);
-    await expect(work).rejects.toMatchObject({ kind: 'aborted' });
-    expect(process.listeners(signal)).toEqual(before);
+    expect(exit).not.toHaveBeenCalled();
   });
 
   test('ends the process on a second Ctrl-C', async () => {
