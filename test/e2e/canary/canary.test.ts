@@ -223,7 +223,7 @@ describe('confluent-dr canary with real Kafka', () => {
     const { code, sum } = await canary.end();
     expect([code, sum]).toEqual([1, undefined]);
     expect(canary.stderr).toMatch(
-      /the topic on the primary \(pkc-11111\S+, through the proxy 127\.0\.87\.1\) cannot be reached: SASL authentication failed\.\. Nothing was sent/,
+      /the topic on the primary \(pkc-11111\S+, through the proxy 127\.0\.87\.1\) cannot be reached: SASL authentication failed\. Nothing was sent/,
     );
   });
 

@@ -85,12 +85,16 @@ export class CanaryRun {
     return this.seconds.slice(from).reduce((sum, { acknowledged }) => sum + acknowledged, 0);
   }
 
-  public until(is: () => boolean, what: string): Promise<void> {
-    return until(
-      () => is() || this.child.exitCode !== null,
-      120_000,
-      () => `${what}; ${this.stderr} ${JSON.stringify(this.lines.slice(-3))}`,
-    );
+  /** @throws Error with what it said, where it has ended before it is so */
+  public async until(is: () => boolean, what: string): Promise<void> {
+    const told = (): string => `${what}; ${this.stderr} ${JSON.stringify(this.lines.slice(-3))}`;
+    await until(() => is() || this.child.exitCode !== null, 120_000, told);
+    if (!is()) {
+      await this.ended;
+    }
+    if (!is()) {
+      throw new Error(`it ended with ${this.child.exitCode}: ${told()}`);
+    }
   }
 
   /** As by Ctrl-C. */
