@@ -11,13 +11,14 @@ const moduleNameMapper = {
   '^d3(@[0-9.]+/dist/d3.min.js)?$': '<rootDir>/node_modules/d3/dist/d3.min.js',
 };
 
-/** The constructs for CDK Terrain are files of the same names, made by `npm run cdktn`. */
-const modulePathIgnorePatterns = ['<rootDir>/.cdktn/'];
+/** Files of the same names: the constructs for CDK Terrain, made by `npm run cdktn`, and the copy that `npm run test:mutation` changes. */
+const modulePathIgnorePatterns = ['<rootDir>/.cdktn/', '<rootDir>/.stryker-tmp/'];
 
 /** `npm test` runs the unit project alone; the other suites need terraform, root or Kafka and have scripts of their own. */
 const config: Config = {
   // Most of the time goes to processes that the tests start: terraform, nginx, the tool itself.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/tools/jest/longest-first-sequencer.cjs',
   projects: [
     {
       displayName: 'unit',
