@@ -185,7 +185,7 @@ describe('confluent-dr canary with real Kafka', () => {
       () => canary.seconds.slice(at).some(({ acknowledged, sent }) => sent > 0 && acknowledged >= 90),
       'it does not recover',
     );
-    await clusters.primary!.startBroker(1);
+    await clusters.primary!.restart(1);
     canary.interrupt();
     const { code, sum } = await canary.end();
     expect([code, sum.verdict.faults, sum.found!.missing]).toEqual([0, [], 0]);
@@ -207,7 +207,7 @@ describe('confluent-dr canary with real Kafka', () => {
     } finally {
       members.forEach((member) => member.kill('SIGKILL'));
     }
-    await Promise.all([0, 1].map((node) => clusters.primary!.startBroker(node)));
+    await clusters.primary!.restart(0, 1);
     const at = canary.seconds.length;
     await canary.until(() => canary.seconds.slice(at).some(({ consumed }) => consumed > 40), 'it does not recover');
     canary.interrupt();

@@ -66,7 +66,7 @@ export class Cluster {
     return `${this.options.host}:${this.options.port}`;
   }
 
-  public async startBroker(node: number): Promise<void> {
+  private async startBroker(node: number): Promise<void> {
     const out = openSync(this.file(node, 'log'), 'a');
     const args = [...this.jvm('kafka.Kafka'), this.file(node, 'properties')];
     this.processes[node] = spawn('java', args, { stdio: ['ignore', out, out] });
@@ -77,6 +77,21 @@ export class Cluster {
         throw new Error(`No broker. Its log:\n${readFileSync(this.file(node, 'log'), 'utf8').slice(-3000)}`);
       }
       await pause(200);
+    }
+  }
+
+  /** Starts brokers that were ended, and waits until each partition has a leader again. */
+  public async restart(...nodes: readonly number[]): Promise<void> {
+    await Promise.all(nodes.map((node) => this.startBroker(node)));
+    for (
+      let attempts = 0;
+      this.tool('TopicCommand', ['--describe', '--unavailable-partitions']).trim() !== '';
+      attempts += 1
+    ) {
+      if (attempts === 60) {
+        throw new Error('partitions have no leader');
+      }
+      await pause(500);
     }
   }
 
