@@ -45,7 +45,8 @@ function commandLine(pid: number): string | undefined {
 }
 
 const PATIENCE_MS = 30_000;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** By which the beginning of a lab is told to end. */
+export const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** What is known of the lab of a folder. */
 export type LabState =
@@ -90,7 +91,7 @@ export async function startInBackground(folder: LabFolder, instructions: Instruc
     isInterrupted = true;
     child?.kill('SIGTERM');
   };
-  SIGNALS.forEach((signal) => process.once(signal, interrupt));
+  ENDING_SIGNALS.forEach((signal) => process.once(signal, interrupt));
   try {
     mkdirSync(folder.path, { recursive: true, mode: 0o700 });
     const log = openSync(folder.log, 'a', 0o600);
@@ -110,7 +111,7 @@ export async function startInBackground(folder: LabFolder, instructions: Instruc
     }
     throw isInterrupted ? new DOMException('interrupted before the lab was up', 'AbortError') : error;
   } finally {
-    SIGNALS.forEach((signal) => process.removeListener(signal, interrupt));
+    ENDING_SIGNALS.forEach((signal) => process.removeListener(signal, interrupt));
     child?.removeAllListeners();
     child?.unref();
   }

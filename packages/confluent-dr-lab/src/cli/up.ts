@@ -1,6 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Ending, endRest, findLab, removeFiles, startInBackground, stopLab } from '../background/background-lab';
+import {
+  type Ending,
+  ENDING_SIGNALS,
+  endRest,
+  findLab,
+  removeFiles,
+  startInBackground,
+  stopLab,
+} from '../background/background-lab';
 import { type LabFolder, labFolder, type LabRecord, type ProxyKind } from '../background/lab-folder';
 import { withLabLock } from '../background/lab-lock';
 import { readTfvars, sampleNamesOf, type Tfvars } from '../background/tfvars';
@@ -109,13 +117,12 @@ async function readyMachines(command: string): Promise<void> {
   }
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  signals.forEach((signal) => process.once(signal, interrupt));
+  ENDING_SIGNALS.forEach((signal) => process.once(signal, interrupt));
   console.error(`The VM of a lab is made of an image, which is built once: a minute or more, in ${imagesFolder()}`);
   try {
     await buildImage({ tell: (step) => console.error(`  ${step} …`), signal: interruption.signal });
   } finally {
-    signals.forEach((signal) => process.removeListener(signal, interrupt));
+    ENDING_SIGNALS.forEach((signal) => process.removeListener(signal, interrupt));
   }
 }
 

@@ -106,16 +106,12 @@ async function begun(session: Session, chosen: ChosenCanary): Promise<OpenCanary
   const on = placeOf(seen, topic, deployment);
   const places = placesOf(session, seen, { way, brokers });
   const { partitions } = await describeTopic(places[on].access, places[on].topic).catch((error: unknown) => {
-    throw new Error(`${unreachable(on, deployment, way)}: ${causeOf(error).replace(/\.$/, '')}. Nothing was sent.`, {
-      cause: error,
-    });
+    throw new Error(`${unreachable(on, deployment, way, error)} Nothing was sent.`, { cause: error });
   });
   if (goesOver) {
     const other = otherRole(on);
     await describeTopic(places[other].access, places[other].topic).catch((error: unknown) =>
-      console.error(
-        `confluent-dr: ${unreachable(other, deployment, way)}: ${causeOf(error).replace(/\.$/, '')}. It begins all the same.`,
-      ),
+      console.error(`confluent-dr: ${unreachable(other, deployment, way, error)} It begins all the same.`),
     );
   }
   const plan: CanaryPlan = {
@@ -247,8 +243,17 @@ function placesOf(
   return Object.fromEntries(ROLES.map((role) => [role, placeOn(role)])) as Record<Role, Destination>;
 }
 
-const unreachable = (role: Role, { members, proxyAddress }: Deployment, way: 'proxy' | 'direct'): string =>
-  `the topic on the ${role} (${members[role].bootstrapEndpoint}${way === 'proxy' ? `, through the proxy ${proxyAddress}` : ''}) cannot be reached`;
+/** A sentence, whether or not the cause ends as one. */
+function unreachable(
+  role: Role,
+  { members, proxyAddress }: Deployment,
+  way: 'proxy' | 'direct',
+  error: unknown,
+): string {
+  const through = way === 'proxy' ? `, through the proxy ${proxyAddress}` : '';
+  const cause = causeOf(error).replace(/\.$/, '');
+  return `the topic on the ${role} (${members[role].bootstrapEndpoint}${through}) cannot be reached: ${cause}.`;
+}
 
 function newLog(path: string, flags: CanaryFlags): RawLog {
   try {

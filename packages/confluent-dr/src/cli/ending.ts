@@ -1,5 +1,5 @@
 import { type DocumentOf } from '../report/output-schema/documents';
-import { EXIT } from './exit';
+import { ENDING_SIGNALS, EXIT } from './exit';
 
 // `begin` loads it before everything else: it loads next to nothing itself.
 
@@ -43,11 +43,9 @@ export function endAtOnce(): never {
   process.exit(EXIT.interrupted);
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 /** Ends the process at a signal that nothing else listens to: before a command does, and after it has. */
 export function endBySignals(): void {
-  for (const signal of SIGNALS) {
+  for (const signal of ENDING_SIGNALS) {
     process.on(signal, () => {
       if (process.listenerCount(signal) === 1) {
         endAtOnce();

@@ -29,3 +29,6 @@ export class Exit extends Error {
     super(said);
   }
 }
+
+/** By which a command is told to end: Ctrl-C, another process, a terminal that is closed. */
+export const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { type Look, PLAIN } from '../words/text-style';
-import { EXIT, Exit, NothingDone } from './exit';
+import { ENDING_SIGNALS, EXIT, Exit, NothingDone } from './exit';
 
 /** Whether there is a terminal has been judged already. */
 const UNASKED = { validateStream: false };
@@ -56,8 +56,6 @@ function fitting(line: string, columns: number): string {
   return plain.length < columns ? line : `${plain.slice(0, columns - 2)}…`;
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 /** What a prompt ends with that nobody answered: by Ctrl-C, by a signal. */
 const INTERRUPTIONS = ['ExitPromptError', 'AbortPromptError'];
 
@@ -91,7 +89,7 @@ export async function confirm(
   const prompts = await import('@inquirer/prompts');
   const ended = new AbortController();
   const end = (): void => ended.abort();
-  SIGNALS.forEach((name) => process.on(name, end));
+  ENDING_SIGNALS.forEach((name) => process.on(name, end));
   try {
     const signals = AbortSignal.any([ended.signal, ...(signal ? [signal] : [])]);
     return await prompts.confirm({ message: question, default: false }, { output: process.stderr, signal: signals });
@@ -101,6 +99,6 @@ export async function confirm(
     }
     throw error;
   } finally {
-    SIGNALS.forEach((name) => process.removeListener(name, end));
+    ENDING_SIGNALS.forEach((name) => process.removeListener(name, end));
   }
 }

@@ -14,14 +14,12 @@ import { type Proof } from '../execute/toggle-proof';
 import { placeOfProxy } from '../deployment/sources';
 import { type DocumentOf } from '../report/output-schema/documents';
 import { endedText, toggleText } from '../words/toggle';
-import { BadInput, EXIT, Exit } from './exit';
+import { BadInput, ENDING_SIGNALS, EXIT, Exit } from './exit';
 import { printDocument } from './json-output';
 import { SOURCES_HELP } from './options';
 import { knownDeployment, type ProxySwitches, proxySwitches } from './session';
 import { confirm, look } from './terminal';
 import { addToggleOptions, toggled, type ToggleOptions, toggleWords } from './toggle-run';
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs something that the first Ctrl-C asks to end in order; it is waited for. */
 async function untilInterrupted<T>(
@@ -35,11 +33,11 @@ async function untilInterrupted<T>(
       controller.abort();
     }
   };
-  SIGNALS.forEach((name) => process.on(name, interrupt));
+  ENDING_SIGNALS.forEach((name) => process.on(name, interrupt));
   try {
     return { result: await body(signal), interrupted: signal.aborted };
   } finally {
-    SIGNALS.forEach((name) => process.removeListener(name, interrupt));
+    ENDING_SIGNALS.forEach((name) => process.removeListener(name, interrupt));
   }
 }
 
