@@ -7,8 +7,15 @@ loaded_differs() { [[ $(cd "$current" && cat "${@:2}" | sha256sum) != "$(cat "$1
 
 workers_of() { pgrep -P "$1" | sort || true; }
 
-# has_new_workers <process id> <the workers before>
-has_new_workers() { [[ -n $(comm -13 <(printf '%s\n' "$2") <(workers_of "$1")) ]]; }
+# handed_over <process id> <the workers before>: there are new workers, and the old ones take no session any more
+handed_over() {
+  local now worker
+  now=$(workers_of "$1")
+  [[ -n $(comm -13 <(printf '%s\n' "$2") <(printf '%s\n' "$now")) ]] || return 1
+  for worker in $(comm -12 <(printf '%s\n' "$2") <(printf '%s\n' "$now")); do
+    ! grep -qsz '^nginx: worker process$' "/proc/$worker/cmdline" || return 1
+  done
+}
 
 # nginx keeps the old configuration when it cannot take the new one and does not tell; new workers tell.
 # reload <unit> <its folder in /run> <what is said when it fails> <the files it loads>
@@ -17,7 +24,7 @@ reload() {
   main=$(systemctl show --property MainPID --value "$1")
   before=$(workers_of "$main")
   systemctl reload "$1" || fail "$3"
-  within 15 has_new_workers "$main" "$before" || fail "$3"
+  within 15 handed_over "$main" "$before" || fail "$3"
   (cd "$current" && cat "${@:4}" | sha256sum) >"$2/loaded"
 }
 

@@ -29,6 +29,23 @@ fenced() { [[ -f $state/outages/$1.fence ]]; }
 # Whether its nginx is to be down. A fence closes sessions also of an instance in a black hole.
 shut() { rejected "$1" || fenced "$1"; }
 
+# For the unit's stop: nginx takes no more sessions, and writes the lines of those whose cluster's side is closed to it.
+# After a reload it lets sessions go on, so it cannot be told to cut them by itself. Sessions that are left, and all of a
+# kernel that closes no sockets, are cut by the signal that comes next, without a line.
+cut_sessions() {
+  local group
+  # systemd calls it also for an nginx that ended by itself.
+  [[ -n ${MAINPID:-} ]] || return 0
+  group=$(sed -n 's/^0:://p' "/proc/$MAINPID/cgroup")
+  kill -QUIT "$MAINPID"
+  # Its path has backslashes, which a filter of ss would read as its own.
+  (cd "/sys/fs/cgroup$group" && ss -KtnH cgroup .) >/dev/null 2>&1 || true
+  for _ in 1 2 3 4; do
+    kill -0 "$MAINPID" 2>/dev/null || return 0
+    sleep 0.05
+  done
+}
+
 blackholed() { in_force "$1" && [[ $manner == blackhole ]]; }
 
 write_outage() {

@@ -95,8 +95,14 @@ export class LabWithProxy {
   public async ask(socket: TLSSocket, role: Role): Promise<string> {
     const { clusterId, kafka } = this.lab.cloud.sample![role];
     const authorization = `Basic ${Buffer.from(`${kafka.key}:${kafka.secret}`).toString('base64')}`;
+    if (socket.destroyed) {
+      throw new Error(`The ${role}'s session is closed`);
+    }
     socket.write(`GET /kafka/v3/clusters/${clusterId} HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\n\r\n`);
-    const [answer] = (await once(socket, 'data')) as [Buffer];
+    const closed = once(socket, 'close').then(() => {
+      throw new Error(`The ${role}'s session was closed before an answer`);
+    });
+    const [answer] = (await Promise.race([once(socket, 'data'), closed])) as [Buffer];
     return answer.toString().split('\r\n')[0];
   }
 

@@ -55,7 +55,30 @@ describe('the converge script', () => {
     await world.host.sh('test "$(ls /etc/confluent-dr-proxy/releases | wc -l)" = 2');
   });
 
+  test('reloads everything for other settings, and keeps the sessions, whose lines are still written by a stop', async () => {
+    session = await world.open('secondary');
+    const mains = (): Promise<number[]> =>
+      Promise.all(
+        ['-front', '@primary', '@secondary'].map((unit) => world.host.mainPid(`confluent-dr-proxy${unit}.service`)),
+      );
+    const before = await mains();
+    // Twice: by the second time nginx has long been told to let go of what the first one replaced.
+    for (const helloTimeoutSeconds of [9, 8]) {
+      const { report } = await world.host.convergeWell({ ...withRegistry, capacity: { helloTimeoutSeconds } });
+      expect(report).toMatch(/: instance primary reloaded; instance secondary reloaded; front reloaded$/);
+      await session.echo();
+    }
+    expect(await mains()).toEqual(before);
+    const lines = (await world.host.sessions('secondary')).length;
+    await world.host.sh('systemctl restart confluent-dr-proxy@secondary.service');
+    await session.ended;
+    expect((await world.host.sessions('secondary')).slice(lines)).toEqual([
+      expect.objectContaining({ sni: CLUSTERS.secondary, status: 200, ended: 'closed' }),
+    ]);
+  });
+
   test('toggles the primary without touching any process but its own', async () => {
+    await world.host.convergeWell(withRegistry);
     session = await world.open('secondary');
     const others = () => world.host.sh('pgrep -u cdr-secondary,confluent-dr-front nginx | sort | paste -sd " "');
     const before = await others();

@@ -35,7 +35,7 @@ const QUESTIONS = [
   'fenced',
   'firewall_intact',
   'firewall_mark',
-  'has_new_workers',
+  'handed_over',
   'has_sockets',
   'in_force',
   'lifted_by_hand',

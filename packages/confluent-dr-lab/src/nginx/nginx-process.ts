@@ -7,8 +7,6 @@ import { promisify } from 'node:util';
 import { type Nginx } from './find-nginx';
 
 const START_LIMIT_MS = 30_000;
-/** What the units of the VM give: the lines of the sessions that are cut are written in it. */
-const GRACE_MS = 200;
 const STOP_LIMIT_MS = 5_000;
 const RESTART_MS = 200;
 
@@ -52,7 +50,7 @@ export class NginxProcess {
     }
   }
 
-  /** Cuts its sessions. */
+  /** Cuts its sessions, whose lines are not written: on the VM root closes their sockets for that. */
   public async stop(): Promise<void> {
     this.shouldRun = false;
     const { child } = this;
@@ -60,12 +58,11 @@ export class NginxProcess {
       return;
     }
     const gone = once(child, 'exit');
+    // Before they are thawed: nothing of a session that stalled comes through.
+    this.signalAll('SIGTERM');
     this.thaw();
-    child.kill('SIGQUIT');
-    const soon = setTimeout(() => child.kill('SIGTERM'), GRACE_MS);
     const late = setTimeout(() => this.signalAll('SIGKILL'), STOP_LIMIT_MS);
     await gone;
-    clearTimeout(soon);
     clearTimeout(late);
     this.signalAll('SIGKILL');
   }
@@ -81,12 +78,16 @@ export class NginxProcess {
     this.signalAll('SIGCONT');
   }
 
-  /** Takes the configuration that is there now; sessions go on by the old one. */
+  /** Takes the configuration that is there now: for all new sessions, once it has resolved. Others go on by the old one. */
   public async reload(): Promise<void> {
     const before = this.workers;
+    const handedOver = (): boolean => {
+      const now = this.workers;
+      return now.some((pid) => !before.includes(pid)) && !before.some(takesSessions);
+    };
     this.child!.kill('SIGHUP');
     if (!this.isFrozen) {
-      await this.until(() => this.workers.some((pid) => !before.includes(pid)), 'does not take its new configuration');
+      await this.until(handedOver, 'does not take its new configuration');
     }
   }
 
@@ -218,6 +219,10 @@ const childrenOf = (pid: number): number[] =>
     .split(' ')
     .filter(Boolean)
     .map(Number);
+
+/** Whether a worker has not been told to let go. */
+const takesSessions = (pid: number): boolean =>
+  /^nginx: worker process\0/.test(readingProc(() => readFileSync(`/proc/${pid}/cmdline`, 'latin1'), ''));
 
 /** The inodes of a process's sockets. */
 const socketsOf = (pid: number): string[] =>
