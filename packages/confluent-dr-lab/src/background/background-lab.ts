@@ -152,7 +152,7 @@ export async function stopLab(folder: LabFolder, record: LabRecord, { keep }: En
   const { pid } = record;
   process.kill(pid, 'SIGTERM');
   const end = Date.now() + PATIENCE_MS;
-  while (isAlive(pid)) {
+  while (isLab(pid)) {
     if (Date.now() > end) {
       throw new Error(
         `The lab's process ${pid} has not ended ${PATIENCE_MS / 1000} s after SIGTERM; see ${folder.log}`,

@@ -139,9 +139,19 @@ function refuseWhileItGoesOn({ journal, file }: Found): void {
 
 function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    return process.kill(pid, 0) && !hasEnded(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** One that was killed keeps its number until somebody asks for its end: in a container, often for good. */
+function hasEnded(pid: number): boolean {
+  try {
+    return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    // Only Linux tells it so.
+    return false;
   }
 }
 

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually, isAlive, Program } from '../../../../test/support/waiting';
 import { DrillJournal } from '../../src/cli/drill-journal';
 import { type Journal } from '../../src/drill/journal';
 import { experimentOf, phasesOf } from '../../src/drill/phases';
@@ -175,6 +177,25 @@ describe('the journal of --journal', () => {
     );
     writeFileSync('drill.json', JSON.stringify({ ...read('drill.json'), pid: 2 ** 22 + 1 }));
     expect(new DrillJournal('drill.json', true, EXPERIMENT).earlier).toBeDefined();
+  });
+
+  test('of a drill whose process was killed, and nobody asked for its end, keeps none', async () => {
+    await drilled('drill.json', 'interrupted');
+    const child = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const parent = new Program(child, 'its parent');
+    try {
+      const pid = Number(await eventually(() => parent.said, Boolean, { died: parent.died }));
+      writeFileSync('drill.json', JSON.stringify({ ...read('drill.json'), pid }));
+      expect(() => new DrillJournal('drill.json', true, EXPERIMENT)).toThrow('goes on, as process');
+      process.kill(pid, 'SIGKILL');
+      await eventually(
+        () => isAlive(pid),
+        (alive) => !alive,
+      );
+      expect(new DrillJournal('drill.json', true, EXPERIMENT).earlier).toBeDefined();
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 });
 
