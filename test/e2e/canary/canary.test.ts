@@ -87,7 +87,7 @@ describe('confluent-dr canary with real Kafka', () => {
 
   test('counts what is there as the console consumer does, and N acknowledged records that were deleted as N missing', async () => {
     const canary = CanaryRun.start(stage, ['--topic', 'loss', '--rate', '200']);
-    await canary.until(() => canary.acknowledged() > 600, 'nothing is acknowledged');
+    await canary.until(() => canary.acknowledged() > 600, 'acknowledgements');
     // Whatever each partition has by then is destroyed before the canary reads it back.
     const ends = clusters.primary!.offsets('loss', 'latest');
     expect(ends.size).toBe(3);
@@ -166,8 +166,8 @@ describe('confluent-dr canary with real Kafka', () => {
     const client = 'confluent-dr-canary-consumer';
     clusters.primary!.limitFetching(client, 4000);
     const slow = CanaryRun.start(stage, ['--topic', 'speed', '--rate', '200', '--late-after', '1s']);
-    await slow.until(() => slow.seconds.some(({ late }) => late > 0), 'nothing is late');
-    await slow.until(() => slow.seconds.some(({ waiting }) => waiting > 200), 'nothing is behind');
+    await slow.until(() => slow.seconds.some(({ late }) => late > 0), 'what is late');
+    await slow.until(() => slow.seconds.some(({ waiting }) => waiting > 200), 'what is behind');
     clusters.primary!.limitFetching(client, 100_000_000);
     slow.interrupt();
     const ended = await slow.end();
@@ -177,13 +177,13 @@ describe('confluent-dr canary with real Kafka', () => {
 
   test('a broker that is killed stops its partitions only, and nothing acknowledged is lost when it is back', async () => {
     const canary = CanaryRun.start(stage, ['--topic', 'broker', '--rate', '100']);
-    await canary.until(() => canary.acknowledged() > 200, 'nothing is acknowledged');
+    await canary.until(() => canary.acknowledged() > 200, 'acknowledgements');
     await clusters.primary!.signal(1, 'SIGKILL');
     const at = canary.seconds.length;
     // The other replica takes over.
     await canary.until(
       () => canary.seconds.slice(at).some(({ acknowledged, sent }) => sent > 0 && acknowledged >= 90),
-      'it does not recover',
+      'its recovery',
     );
     await clusters.primary!.restart(1);
     canary.interrupt();
@@ -195,7 +195,7 @@ describe('confluent-dr canary with real Kafka', () => {
 
   test('goes on where the brokers end while its group waits for a member that stands still', async () => {
     const canary = CanaryRun.start(stage, ['--topic', 'broker', '--rate', '50']);
-    await canary.until(() => canary.acknowledged() > 50, 'nothing is acknowledged');
+    await canary.until(() => canary.acknowledged() > 50, 'acknowledgements');
     const group = 'confluent-dr-canary';
     const members = [await clusters.primary!.join(group, 'broker', { state: 'Stable', members: 2 })];
     try {
@@ -209,7 +209,7 @@ describe('confluent-dr canary with real Kafka', () => {
     }
     await clusters.primary!.restart(0, 1);
     const at = canary.seconds.length;
-    await canary.until(() => canary.seconds.slice(at).some(({ consumed }) => consumed > 40), 'it does not recover');
+    await canary.until(() => canary.seconds.slice(at).some(({ consumed }) => consumed > 40), 'its recovery');
     canary.interrupt();
     const { sum } = await canary.end();
     // What the other members read is not consumed by it, which is no loss.
@@ -253,11 +253,11 @@ describe('confluent-dr canary with real Kafka', () => {
 
   test('--follow goes to the other member when the topic is writable there, with a fresh producer; what no link brought there is missing', async () => {
     const canary = CanaryRun.start(stage, ['--topic', 'follow', '--follow']);
-    await canary.until(() => canary.acknowledged() > 200, 'nothing is acknowledged');
+    await canary.until(() => canary.acknowledged() > 200, 'acknowledgements');
     await failOver(lab, 'follow');
-    await canary.until(() => canary.lookFor('moved').length > 0, 'it does not move');
+    await canary.until(() => canary.lookFor('moved').length > 0, 'its move');
     const at = canary.seconds.length;
-    await canary.until(() => canary.acknowledged(at + 1) > 200, 'nothing is acknowledged there');
+    await canary.until(() => canary.acknowledged(at + 1) > 200, 'an acknowledgement there');
     canary.interrupt();
     const { code, sum } = await canary.end();
     const onPrimary = counted(clusters.primary!.records('follow'), sum.run);

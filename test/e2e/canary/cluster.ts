@@ -1,14 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { kafkaClassPath } from '../../../packages/confluent-dr-lab/src/kafka/broker/jars';
 import { type Credentials } from '../../../packages/confluent-dr/src/client/endpoint';
-import { pause } from '../proxy/harness/until';
+import { eventually, Program } from '../../support/waiting';
 
 const JVM = ['-Xmx192m', '-Xms32m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
-const START_LIMIT_MS = 120_000;
+/** Of one of Kafka's tools: nothing else ends a process that the test itself waits for. */
+const TOOL_LIMIT_MS = 180_000;
 
 export interface ClusterOptions {
   /** On loopback. */
@@ -39,7 +39,7 @@ export interface ShownRecord {
 
 /** Apache Kafka on loopback, which its clients know by a name of Confluent Cloud. */
 export class Cluster {
-  private readonly processes: ChildProcess[] = [];
+  private readonly processes: Program[] = [];
   private readonly inside: string;
 
   private constructor(
@@ -69,38 +69,32 @@ export class Cluster {
   private async startBroker(node: number): Promise<void> {
     const out = openSync(this.file(node, 'log'), 'a');
     const args = [...this.jvm('kafka.Kafka'), this.file(node, 'properties')];
-    this.processes[node] = spawn('java', args, { stdio: ['ignore', out, out] });
+    const broker = new Program(spawn('java', args, { stdio: ['ignore', out, out] }), `broker ${node}`);
     closeSync(out);
-    const end = Date.now() + START_LIMIT_MS;
-    while (!(await isOpen(this.options.address, this.options.port + 100 * node))) {
-      if (this.processes[node].exitCode !== null || Date.now() > end) {
-        throw new Error(`No broker. Its log:\n${readFileSync(this.file(node, 'log'), 'utf8').slice(-3000)}`);
-      }
-      await pause(200);
-    }
+    this.processes[node] = broker;
+    await eventually(() => isOpen(this.options.address, this.options.port + 100 * node), Boolean, {
+      what: `the port of broker ${node}`,
+      died: broker.died,
+    }).catch((error: Error) => {
+      throw new Error(`${error.message}. Its log:\n${readFileSync(this.file(node, 'log'), 'utf8').slice(-3000)}`);
+    });
   }
 
   /** Starts brokers that were ended, and waits until each partition has a leader again. */
   public async restart(...nodes: readonly number[]): Promise<void> {
     await Promise.all(nodes.map((node) => this.startBroker(node)));
-    for (
-      let attempts = 0;
-      this.tool('TopicCommand', ['--describe', '--unavailable-partitions']).trim() !== '';
-      attempts += 1
-    ) {
-      if (attempts === 60) {
-        throw new Error('partitions have no leader');
-      }
-      await pause(500);
-    }
+    await eventually(
+      () => this.tool('TopicCommand', ['--describe', '--unavailable-partitions']).trim(),
+      (unavailable) => unavailable === '',
+      { what: 'a leader of each partition', died: () => nodes.flatMap((node) => this.processes[node].died() ?? [])[0] },
+    );
   }
 
   public async signal(node: number, signal: NodeJS.Signals): Promise<void> {
     const broker = this.processes[node];
-    const ended = broker.exitCode === null && broker.signalCode === null ? once(broker, 'exit') : undefined;
-    broker.kill(signal);
+    broker.child.kill(signal);
     if (signal === 'SIGKILL' || signal === 'SIGTERM') {
-      await ended;
+      await broker.ended();
     }
   }
 
@@ -142,14 +136,13 @@ export class Cluster {
   public async join(group: string, topic: string, until: GroupState): Promise<ChildProcess> {
     const settings = ['partition.assignment.strategy=roundrobin', 'session.timeout.ms=30000'];
     const words = ['-b', this.inside, ...settings.flatMap((setting) => ['-X', setting]), '-G', group, topic];
-    const member = spawn('kcat', words, { stdio: 'ignore' });
-    for (let attempts = 0; JSON.stringify(this.stateOf(group)) !== JSON.stringify(until); attempts += 1) {
-      if (attempts === 60 || member.exitCode !== null) {
-        throw new Error(`The group is ${JSON.stringify(this.stateOf(group))}, and kcat ${member.exitCode ?? 'runs'}`);
-      }
-      await pause(500);
-    }
-    return member;
+    const member = new Program(spawn('kcat', words), 'kcat');
+    await eventually(
+      () => this.stateOf(group),
+      (state) => JSON.stringify(state) === JSON.stringify(until),
+      { what: `the group that is ${JSON.stringify(until)}`, died: member.died },
+    );
+    return member.child;
   }
 
   private stateOf(group: string): GroupState {
@@ -189,12 +182,7 @@ export class Cluster {
   private async warmUp(): Promise<void> {
     this.createTopic('warm-up', 1);
     this.produce('warm-up', ['warm']);
-    for (let attempts = 0; this.records('warm-up').length === 0; attempts += 1) {
-      if (attempts === 10) {
-        throw new Error('the cluster gives nothing to a group');
-      }
-      await pause(500);
-    }
+    await eventually(() => this.records('warm-up').length, Boolean, { what: 'what the cluster gives to a group' });
   }
 
   private tool(name: string, args: readonly string[], input?: string): string {
@@ -202,7 +190,9 @@ export class Cluster {
   }
 
   private java(mainClass: string, args: readonly string[], input = ''): string {
-    return execFileSync('java', [...this.jvm(mainClass), ...args], { encoding: 'utf8', input, stdio: 'pipe' });
+    return execFileSync('java', [...this.jvm(mainClass), ...args], {
+      ...{ encoding: 'utf8', input, stdio: 'pipe', timeout: TOOL_LIMIT_MS, killSignal: 'SIGKILL' },
+    });
   }
 
   private jvm(mainClass: string): string[] {

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CanaryEvent } from '../../../packages/confluent-dr/src/canary/events';
@@ -7,7 +6,7 @@ import { type CanarySummary } from '../../../packages/confluent-dr/src/canary/su
 import { type Role } from '../../../packages/confluent-dr/src/observe/pair-observation';
 import { type DocumentOf } from '../../../packages/confluent-dr/src/report/output-schema/documents';
 import { DEPLOYED_LINK, type DeployedLab } from '../../../packages/confluent-dr/test/support/deployed-lab';
-import { until } from '../proxy/harness/until';
+import { eventually, Program } from '../../support/waiting';
 import { type Cluster } from './cluster';
 
 const root = join(__dirname, '../../..');
@@ -32,13 +31,13 @@ export class CanaryRun {
   public readonly lines: CanaryLine[] = [];
   public stderr = '';
   private rest = '';
-  private readonly ended: Promise<unknown>;
+  private readonly program: Program;
 
   private constructor(
     public readonly child: ChildProcess,
     public readonly logFile: string,
   ) {
-    this.ended = once(child, 'close');
+    this.program = new Program(child, 'the canary');
     running.push(child);
     child.stderr!.on('data', (chunk) => (this.stderr += String(chunk)));
     child.stdout!.on('data', (chunk) => {
@@ -87,14 +86,14 @@ export class CanaryRun {
 
   /** @throws Error with what it said, where it has ended before it is so */
   public async until(is: () => boolean, what: string): Promise<void> {
-    const told = (): string => `${what}; ${this.stderr} ${JSON.stringify(this.lines.slice(-3))}`;
-    await until(() => is() || this.child.exitCode !== null, 120_000, told);
-    if (!is()) {
-      await this.ended;
-    }
-    if (!is()) {
-      throw new Error(`it ended with ${this.child.exitCode}: ${told()}`);
-    }
+    await eventually(
+      () => ({ is: is(), stderr: this.stderr, lines: this.lines.slice(-3) }),
+      ({ is }) => is,
+      {
+        what,
+        died: this.program.died,
+      },
+    );
   }
 
   /** As by Ctrl-C. */
@@ -103,8 +102,8 @@ export class CanaryRun {
   }
 
   public async end(): Promise<{ code: number | null; sum: CanarySum }> {
-    await this.ended;
-    return { code: this.child.exitCode, sum: this.lines.find(({ type }) => type === 'sum') as CanarySum };
+    const { code } = await this.program.ended();
+    return { code, sum: this.lines.find(({ type }) => type === 'sum') as CanarySum };
   }
 
   public get log(): CanaryEvent[] {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually, isAlive, Program } from '../../support/waiting';
 import { run } from '../terraform/support/terraform';
 import { Tool } from './tool';
 
@@ -15,6 +15,9 @@ interface Status {
 
 jest.setTimeout(900_000);
 
+/** Of the start of a lab, for hold-start.cjs. */
+const PLACES = ['its beginning', 'its end'];
+
 describe('confluent-dr lab', () => {
   let tool: Tool;
 
@@ -24,12 +27,22 @@ describe('confluent-dr lab', () => {
 
   afterEach(() => tool.remove());
 
-  const isAlive = (pid: number) => {
-    try {
-      return process.kill(pid, 0);
-    } catch {
-      return false;
-    }
+  /** `lab up`, of which the process of the lab stands still at a place. */
+  const heldAt = async (place: string) => {
+    const file = join(tool.folder, 'held');
+    const hook = `--require ${join(__dirname, 'hold-start.cjs')}`;
+    const env = { ...tool.env, NODE_OPTIONS: hook, HOLD_AT: place, HOLD_FILE: file };
+    const up = new Program(spawn(process.execPath, tool.argumentsFor(['lab', 'up']), { cwd: tool.cwd, env }), 'lab up');
+    await eventually(() => existsSync(file), Boolean, { what: place, died: up.died });
+    return up;
+  };
+  const killed = async (pid: number) => {
+    process.kill(pid, 'SIGKILL');
+    await eventually(
+      () => isAlive(pid),
+      (alive) => !alive,
+      { what: `the end of process ${pid}` },
+    );
   };
 
   test('comes up, says what runs where, and leaves nothing behind when it goes down', async () => {
@@ -79,12 +92,9 @@ describe('confluent-dr lab', () => {
     expect(existsSync(tool.labFolder)).toBe(false);
   });
 
-  test('is not left behind by an up that is killed before it is up', async () => {
-    const up = spawn(process.execPath, tool.argumentsFor(['lab', 'up']), { cwd: tool.cwd, env: tool.env });
-    while (!existsSync(join(tool.labFolder, 'lab.log'))) {
-      await sleep(5);
-    }
-    up.kill('SIGKILL');
+  test.each(PLACES)('is not left behind by an up that is killed before it is up, at %s', async (place) => {
+    const up = await heldAt(place);
+    up.child.kill('SIGKILL');
     const again = await tool.lab('up');
     expect(again.exitCode).toBe(0);
     const { pid } = await tool.json<Status>('status');
@@ -141,10 +151,7 @@ describe('confluent-dr lab', () => {
   test('that was killed is noticed, and a new one starts in its place', async () => {
     await tool.lab('up');
     const { pid } = await tool.json<Status>('status');
-    process.kill(pid, 'SIGKILL');
-    while (isAlive(pid)) {
-      await sleep(10);
-    }
+    await killed(pid);
     expect((await tool.lab('status')).exitCode).toBe(1);
     expect((await tool.lab('up')).exitCode).toBe(0);
   });
@@ -152,10 +159,7 @@ describe('confluent-dr lab', () => {
   test('that was killed is not mistaken for the process that has its number now, which lives on', async () => {
     await tool.lab('up');
     const { pid } = await tool.json<Status>('status');
-    process.kill(pid, 'SIGKILL');
-    while (isAlive(pid)) {
-      await sleep(10);
-    }
+    await killed(pid);
     const record = join(tool.labFolder, 'lab.json');
     const stranger = spawn('sleep', ['60'], { stdio: 'ignore' });
     const ended = new Promise<NodeJS.Signals | null>((resolve) => stranger.once('exit', (_code, by) => resolve(by)));
@@ -304,23 +308,16 @@ describe('confluent-dr lab', () => {
     const { id, pid } = await tool.json<Status>('status');
     const data = join(tool.cwd, `.terraform-lab-${id}`);
     await tool.lab('exec', '--', 'mkdir', data);
-    process.kill(pid, 'SIGKILL');
-    while (isAlive(pid)) {
-      await sleep(10);
-    }
+    await killed(pid);
     await tool.lab('status');
     await tool.lab('down');
     expect(existsSync(data)).toBe(false);
   });
 
-  test('ends with Ctrl-C while it starts, and leaves nothing', async () => {
-    const child = spawn(process.execPath, tool.argumentsFor(['lab', 'up']), { cwd: tool.cwd, env: tool.env });
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    while (!existsSync(join(tool.labFolder, 'lab.log')) && child.exitCode === null) {
-      await sleep(5);
-    }
-    child.kill('SIGINT');
-    expect(await ended).toBe(130);
+  test.each(PLACES)('ends with Ctrl-C while it starts, at %s, and leaves nothing', async (place) => {
+    const up = await heldAt(place);
+    up.child.kill('SIGINT');
+    expect(await up.ended()).toEqual({ code: 130, signal: null });
     expect((await tool.lab('status')).exitCode).toBe(1);
     expect(existsSync(tool.labFolder)).toBe(false);
   });

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
 import { outputsOf, removeFiles } from '../../../packages/confluent-dr/test/report/status/support/command';
 import { closeDeployedLabs, DeployedLab } from '../../../packages/confluent-dr/test/support/deployed-lab';
 import { faulty, operationsOn, statesOf } from '../../../packages/confluent-dr/test/support/operating-lab';
+import { eventually } from '../../support/waiting';
 import { Deployment, topic } from '../lifecycle/support/deployment';
 import { atTerminal, dr, started } from './tool';
 
@@ -66,16 +66,14 @@ describe('a drill that is stopped on the way', () => {
     const folder = mkdtempSync(join(tmpdir(), 'drill-'));
     try {
       const words = ['drill', '--no-toggle', '--yes', '--outputs', outputsOf(lab), '--journal', 'journal.json'];
-      const child = started(words, folder);
-      let said = '';
-      child.stderr!.on('data', (chunk: Buffer) => {
-        said += chunk.toString();
-        if (/0 of 1 topic/.test(said)) {
-          child.kill(signal);
-        }
-      });
-      const [code] = (await once(child, 'exit')) as [number | null];
-      expect(code).toBe(exitCode);
+      const drill = started(words, folder);
+      await eventually(
+        () => drill.said,
+        (said) => /0 of 1 topic/.test(said),
+        { what: 'the failover', died: drill.died },
+      );
+      drill.child.kill(signal);
+      expect((await drill.ended()).code).toBe(exitCode);
       const { status, run, steady_states: steady } = journalIn(folder);
       expect([status, steady.before!.steady_state_met]).toEqual(['interrupted', true]);
       expect(run[0]).toMatchObject({ activity: { name: 'check' }, status: 'succeeded' });

@@ -1,6 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +8,7 @@ import { closeDeployedLabs, DeployedLab } from '../../../packages/confluent-dr/t
 import { faulty } from '../../../packages/confluent-dr/test/support/operating-lab';
 import { documentProblems } from '../../../packages/confluent-dr/test/support/output-schema';
 import { TYPESCRIPT_HOOK } from '../../support/processes-of-sources';
+import { eventually, Program } from '../../support/waiting';
 
 const MAIN = join(__dirname, '../../../packages/confluent-dr/src/cli/main.ts');
 const tool = ['--require', TYPESCRIPT_HOOK];
@@ -37,8 +37,7 @@ async function ended(node: readonly string[], words: readonly string[]): Promise
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => (stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (stderr += String(chunk)));
-  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
-  return { code, signal, stdout, stderr };
+  return { ...(await new Program(child, words.join(' ')).ended()), stdout, stderr };
 }
 
 describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s', (signal) => {
@@ -77,16 +76,22 @@ test('a second Ctrl-C ends at once what the first one lets end in order, with on
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => (stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (stderr += String(chunk)));
-  const closed = once(child, 'close');
-  while (lab.callsOf('secondary', 'POST', 'validate_only=false').length === 0 && child.exitCode === null) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  const failover = new Program(child, 'failover');
+  await eventually(() => lab.callsOf('secondary', 'POST', 'validate_only=false').length, Boolean, {
+    what: 'the operation',
+    died: failover.died,
+  });
   // The last look would be waited for.
   await faulty(lab, { kind: 'hanging', target: lab.member('primary').clusterId });
   child.kill('SIGINT');
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  // Two that it has not met yet would be one.
+  await eventually(
+    () => /^ShdPnd:\s*(\w+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1],
+    (pending) => /^0+$/.test(pending),
+    { what: 'the first Ctrl-C', died: failover.died },
+  );
   child.kill('SIGINT');
-  expect(await closed).toEqual([130, null]);
+  expect(await failover.ended()).toEqual({ code: 130, signal: null });
   expect(JSON.parse(stdout)).toMatchObject({ error: { exitCode: 130 } });
   expect(stderr).not.toContain('    at ');
 });

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TYPESCRIPT_HOOK } from '../../support/processes-of-sources';
+import { Program } from '../../support/waiting';
 import { run, type Run } from '../terraform/support/terraform';
 
 const root = join(__dirname, '../../..');
@@ -20,8 +20,11 @@ export const dr = (words: readonly string[], cwd: string, env: NodeJS.ProcessEnv
   run(process.execPath, [...main, ...words], cwd, environment(env));
 
 /** `confluent-dr` as a process that goes on. */
-export const started = (words: readonly string[], cwd: string): ChildProcess =>
-  spawn(process.execPath, [...main, ...words], { cwd, env: environment({}), stdio: ['ignore', 'ignore', 'pipe'] });
+export const started = (words: readonly string[], cwd: string): Program =>
+  new Program(
+    spawn(process.execPath, [...main, ...words], { cwd, env: environment({}), stdio: ['ignore', 'ignore', 'pipe'] }),
+    words[0],
+  );
 
 /**
  * `confluent-dr` at a terminal of its own, of 80 columns.
@@ -57,8 +60,11 @@ export async function atTerminal(
       }
     }
   });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return { code, text };
+  try {
+    return { code: (await new Program(child, words[0]).ended()).code, text };
+  } catch (error) {
+    throw new Error(`${(error as Error).message}; not asked: ${left.map(([question]) => String(question)).join(', ')}`);
+  }
 }
 
 const childrenOf = (pid: number): number[] =>

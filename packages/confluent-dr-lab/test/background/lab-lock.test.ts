@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { TYPESCRIPT_HOOK } from '../../../../test/support/processes-of-sources';
+import { eventually, Program } from '../../../../test/support/waiting';
 import { LabFolder } from '../../src/background/lab-folder';
 import { withLabLock } from '../../src/background/lab-lock';
 
@@ -24,9 +24,7 @@ describe('the lock of a lab', () => {
       },
       unasked,
     );
-    while (events.length === 0) {
-      await turn();
-    }
+    await eventually(() => events.length, Boolean);
     const waits: Promise<void>[] = [];
     const others = ['second', 'third'].map((name) => {
       let told!: () => void;
@@ -62,20 +60,27 @@ describe('the lock of a lab', () => {
       const { withLabLock } = require('./src/background/lab-lock');
       const work = () => { console.log('has it'); return new Promise(() => setInterval(() => undefined, 1000)); };
       void withLabLock(new LabFolder(${JSON.stringify(folder.path)}), work, () => undefined);`;
-    const holder = spawn(process.execPath, ['-r', TYPESCRIPT_HOOK, '-e', program], {
+    const child = spawn(process.execPath, ['-r', TYPESCRIPT_HOOK, '-e', program], {
       cwd: `${__dirname}/../..`,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const holder = new Program(child, 'the holder');
     try {
-      await once(holder.stdout, 'data');
-      let entered = false;
-      const waiting = new Promise<void>((told) => {
-        void withLabLock(folder, () => Promise.resolve((entered = true)), told);
+      await eventually(
+        () => holder.said,
+        (said) => said.includes('has it'),
+        { what: 'its lock', died: holder.died },
+      );
+      const first = await new Promise<string>((resolve, reject) => {
+        withLabLock(
+          folder,
+          () => Promise.resolve(resolve('entered')),
+          () => resolve('told to wait'),
+        ).catch(reject);
       });
-      await waiting;
-      expect(entered).toBe(false);
+      expect(first).toBe('told to wait');
     } finally {
-      holder.kill('SIGKILL');
+      child.kill('SIGKILL');
     }
     expect(
       await withLabLock(

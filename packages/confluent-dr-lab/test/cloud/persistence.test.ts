@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '../../../../test/support/waiting';
 import { startCloud } from '../../src/cloud';
 import { closeLabs, Lab } from './support/lab';
 import { STEP } from './support/model-pair';
@@ -94,10 +95,7 @@ describe('a cloud with a state file', () => {
     const lab = await Lab.start({ stateFile });
     await lab.kafka('primary', 'POST /topics', { topic_name: 'unsaved' });
     const saved = () => readFile(stateFile, 'utf8').catch(() => '');
-    while (!(await saved()).includes('"unsaved"')) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    expect(await saved()).toContain('"unsaved"');
+    expect(await eventually(saved, (text) => text.includes('"unsaved"'))).toContain('"unsaved"');
   });
 
   test.each(['', 'not json', '{"format":2}'])('is not started over a file that is %j', async (content) => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../../../test/support/waiting';
 import { type ClusterClient } from '../../src/kafka/client/cluster-client';
 import { type Fetched, type Produced, type ProduceRequest } from '../../src/kafka/client/record-batches';
 import { type Batch, batchesIn, batchOf } from '../../src/kafka/link/batches';
@@ -130,19 +131,16 @@ describe('A route', () => {
     return route;
   };
 
-  const until = async (is: () => boolean): Promise<void> => {
-    while (!is()) {
-      await sleep(2);
-    }
-  };
-
   /** Offsets and records; the header of a batch says who wrote it and in which epoch. */
   const held = ({ log }: MemoryBroker): string[] =>
     log.map(({ bytes, baseOffset, lastOffset }) => `${baseOffset}-${lastOffset} ${bytes.toString('hex', 61)}`);
 
   /** What the destination holds once it has as much as the source, which is to be what the source holds. */
   const copied = async (): Promise<string[]> => {
-    await until(() => destination.end >= source.end || failures.length > 0);
+    await eventually(
+      () => ({ source: source.end, destination: destination.end }),
+      (ends) => ends.destination >= ends.source || failures.length > 0,
+    );
     return [...failures, ...held(destination)];
   };
 
@@ -204,7 +202,7 @@ describe('A route', () => {
     expect(await copied()).toEqual(held(source));
     destination.write('x');
     source.write('b');
-    await until(() => failures.length > 0);
+    await eventually(() => failures.length, Boolean);
     expect(failures).toEqual([`somebody else wrote to ${TOPIC}, partition 0: offset 1 became 2`]);
   });
 });

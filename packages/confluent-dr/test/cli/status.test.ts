@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { TYPESCRIPT_HOOK } from '../../../../test/support/processes-of-sources';
+import { eventually, Program } from '../../../../test/support/waiting';
 import { OWN_CONCERN_CODES } from '../../src/report/status/concerns';
 import { type TopicStatus } from '../../src/report/status/member-status';
 import { type PairStatus } from '../../src/report/status/pair-status';
 import { statusText } from '../../src/words/status';
 import { PLAIN } from '../../src/words/text-style';
-import { outputsOf, removeFiles, said } from '../report/status/support/command';
+import { outputsOf, removeFiles, type Said, said } from '../report/status/support/command';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../support/deployed-lab';
 import { documentProblems } from '../support/output-schema';
 import { PLACE } from '../support/place';
@@ -30,6 +30,15 @@ async function failOver(lab: DeployedLab): Promise<void> {
   });
   expect(response.status).toBe(200);
   await lab.wait(2000);
+}
+
+/** Watches until it is ended; `died` tells what it said where it has ended by itself. */
+function watch(...words: readonly string[]) {
+  let ending: string | undefined;
+  const watching = said('status', '--watch', ...words);
+  const told = ({ code, stdout, stderr }: Said): string => `it has ended with ${code}: ${stdout}${stderr}`;
+  void watching.then((ended) => (ending = told(ended)));
+  return { watching, died: () => ending };
 }
 
 describe('confluent-dr status', () => {
@@ -122,11 +131,13 @@ describe('confluent-dr status', () => {
     const outputs = outputsOf(await DeployedLab.start({ topics: ['orders'] }));
     const restore = fakeTerminal(process.stdout);
     try {
-      const watching = said('status', '--outputs', outputs, '--watch', '--interval', '0.1s');
+      const { watching, died } = watch('--outputs', outputs, '--interval', '0.1s');
       const { calls } = jest.spyOn(process.stdout, 'write').mock;
-      while (calls.filter(([text]) => String(text).includes('Ctrl-C ends it')).length < 2) {
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
+      await eventually(
+        () => calls.filter(([text]) => String(text).includes('Ctrl-C ends it')).length,
+        (draws) => draws >= 2,
+        { what: 'a second drawing', died },
+      );
       // The reader goes away, which ends it.
       process.stdout.emit('error', new Error('EPIPE'));
       const { code, stdout } = await watching;
@@ -141,10 +152,8 @@ describe('confluent-dr status', () => {
 
   test('ends a watch by Ctrl-C with 0, and refuses to watch as JSON', async () => {
     const lab = await DeployedLab.start({ topics: ['orders'] });
-    const watching = said('status', '--outputs', outputsOf(lab), '--watch');
-    while (lab.callsOf('secondary', 'GET', '/mirrors').length < 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    const { watching, died } = watch('--outputs', outputsOf(lab));
+    await eventually(() => lab.callsOf('secondary', 'GET', '/mirrors').length, Boolean, { what: 'a look', died });
     process.emit('SIGINT');
     expect((await watching).code).toBe(0);
     expect((await said('status', '--watch', '--json')).code).toBe(2);
@@ -155,16 +164,15 @@ test('a watch in a process of its own ends by Ctrl-C with 0', async () => {
   const lab = await DeployedLab.start({ topics: ['orders'] });
   const tool = ['--require', TYPESCRIPT_HOOK, join(__dirname, '../../src/cli/main.ts')];
   const words = ['status', '--outputs', outputsOf(lab), '--watch', '--interval', '0.1s'];
-  const child = spawn(process.execPath, [...tool, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let stdout = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += String(chunk);
-    if (stdout.includes('All is well')) {
-      child.kill('SIGINT');
-    }
-  });
-  const [code] = (await once(child, 'exit')) as [number];
-  expect([code, stdout.match(/The primary serves\./g)?.length]).toEqual([0, 1]);
+  const watch = new Program(spawn(process.execPath, [...tool, ...words], { stdio: ['ignore', 'pipe', 'pipe'] }), 'it');
+  await eventually(
+    () => watch.said,
+    (said) => said.includes('All is well'),
+    { what: 'a look', died: watch.died },
+  );
+  watch.child.kill('SIGINT');
+  const { code } = await watch.ended();
+  expect([code, watch.said.match(/The primary serves\./g)?.length]).toEqual([0, 1]);
 });
 
 const topicOf = (topic: string, told: Partial<TopicStatus> = {}): TopicStatus => ({

@@ -24,6 +24,10 @@ export function requireTerraform(): void {
   }
 }
 
+/** For any machine; suites of these commands have somewhat longer. */
+const RUN_LIMIT_MS = 600_000;
+
+/** Runs a command to its end. @throws Error with what it printed last, once it is killed, where it has none */
 export function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -36,8 +40,16 @@ export function run(command: string, args: readonly string[], cwd: string, env: 
     child.stderr.on('data', (chunk: Buffer) => {
       all += chunk.toString();
     });
-    child.on('error', reject);
+    const limit = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`${[command, ...args].join(' ')} does not end. It printed last: ${all.slice(-3000)}`));
+    }, RUN_LIMIT_MS);
+    child.on('error', (error) => {
+      clearTimeout(limit);
+      reject(error);
+    });
     child.on('close', (code) => {
+      clearTimeout(limit);
       const text = all.replace(/[│╷╵\s]+/g, ' ');
       resolve({ exitCode: code ?? 1, stdout, text, errors: /Error: .*/.exec(text)?.[0] ?? '' });
     });
