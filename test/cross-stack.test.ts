@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
-import { Fn, Lazy, TerraformStack, TerraformVariable, Token } from 'cdktf';
+import { Fn, Lazy, LocalBackend, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { type Construct } from 'constructs';
 import {
+  ActivePassiveStack,
   BidirectionalClusterLink,
   ClusterSource,
   ConfluentCloudProvider,
@@ -133,5 +134,41 @@ describe('texts of another stack', () => {
       });
     });
     expect(valuesOf(second.data.confluent_kafka_cluster, 'id')).toEqual([read('cluster'), '${var.cluster}']);
+  });
+});
+
+describe('the stack of the default app', () => {
+  test('is resolved once where it is alone', () => {
+    const app = testApp();
+    const { proxy } = new ActivePassiveStack(app, 'active-passive');
+    const toTerraform = jest.spyOn(proxy.resources.virtualMachine, 'toTerraform');
+    app.synth();
+    expect(toTerraform).toHaveBeenCalledTimes(1);
+  });
+
+  test('reads what it refers to from the state of another stack', () => {
+    const app = testApp();
+    const stack = new ActivePassiveStack(app, 'active-passive');
+    new TerraformOutput(stack, 'greeting', { value: text(new TerraformStack(app, 'first'), 'greeting') });
+    app.synth();
+    const written = readFileSync(join(app.outdir, 'stacks/active-passive/cdk.tf.json'), 'utf8');
+    expect((JSON.parse(written) as Synthesized).output.greeting.value).toBe(read('greeting'));
+  });
+
+  test('keeps its state in a file, or where it is told to', () => {
+    const backendOf = (add: (stack: TerraformStack) => void): unknown => {
+      const app = testApp();
+      const stack = new ActivePassiveStack(app, 'active-passive');
+      add(stack);
+      app.synth();
+      const text = readFileSync(join(app.outdir, 'stacks/active-passive/cdk.tf.json'), 'utf8');
+      return (JSON.parse(text) as { terraform: { backend: unknown } }).terraform.backend;
+    };
+    expect(backendOf(() => undefined)).toEqual({
+      local: { path: expect.stringMatching(/terraform\.active-passive\.tfstate$/) as string },
+    });
+    expect(backendOf((stack) => new LocalBackend(stack, { path: 'elsewhere' }))).toEqual({
+      local: { path: 'elsewhere' },
+    });
   });
 });

@@ -2,13 +2,13 @@
  * A transpiler for ts-node that asks swc once for each content of a file: half of what the sources cost a synth. A file is
  * looked at each time; what was made of another content, or by another compiler, is never taken.
  */
-const { createHash } = require('node:crypto');
+const { hash } = require('node:crypto');
 const fs = require('node:fs');
 const { dirname, join } = require('node:path');
 
 const FOLDER = join(__dirname, '../node_modules/.cache/transpiled');
 
-const hashOf = (...parts) => parts.reduce((hash, part) => hash.update(`${part}\0`), createHash('sha256')).digest('hex');
+const hashOf = (...parts) => hash('sha256', parts.join('\0'));
 
 /** Undefined where there is none, or a part of one. */
 function read(file) {
@@ -47,7 +47,10 @@ exports.create = ({ folder = FOLDER, ...options }) => {
       }
       // Loaded where it is needed alone.
       swc ??= require('ts-node/transpilers/swc').create(options);
-      const output = swc.transpile(input, { fileName });
+      const { outputText, sourceMapText } = swc.transpile(input, { fileName });
+      // Where an error names a line, the source itself is read again.
+      const sourceMap = JSON.stringify({ ...JSON.parse(sourceMapText), sourcesContent: undefined });
+      const output = { outputText, sourceMapText: sourceMap };
       write(file, { key, output });
       return output;
     },

@@ -1,5 +1,13 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { Fn, type TerraformElement, type TerraformProvider, TerraformStack, Token } from 'cdktf';
+import {
+  Fn,
+  LocalBackend,
+  TerraformBackend,
+  type TerraformElement,
+  type TerraformProvider,
+  TerraformStack,
+  Token,
+} from 'cdktf';
 import { type Construct, Node } from 'constructs';
 import { ClusterSource } from '../cluster/cluster-source';
 import { ConfluentCloudProvider } from '../cluster/confluent-cloud-provider';
@@ -101,6 +109,18 @@ export class ActivePassiveStack extends TerraformStack {
       proxy: this.proxy,
     });
     addChecks(this, pair, { context: failover, variable: variables.failoverPrimary });
+  }
+
+  /**
+   * Finds what other stacks refer to, for which cdktf resolves every value once more than it needs for the synth itself. In an
+   * app that has no other stack nothing is to be found.
+   */
+  public override prepareStack(): void {
+    if (this.node.root.node.findAll().some((node) => node !== this && TerraformStack.isStack(node))) {
+      super.prepareStack();
+    } else if (!this.node.findAll().some((node) => TerraformBackend.isBackend(node))) {
+      new LocalBackend(this, {});
+    }
   }
 
   /** Variables and outputs are called what they are; resources what the dry run's state calls them. */
