@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../support/waiting';
 import { type Role } from '../terraform/support/operator';
 import { Deployment } from './support/deployment';
 import { alsoOnSecondary, mirrored, pairApp, type TopicsOf } from './support/pair-app';
@@ -25,17 +25,10 @@ describe('a topic, while it is in production on the secondary', () => {
 
   const write = (topics: TopicsOf, deletionProtection?: boolean) =>
     pairApp({ topics, deletionProtection })(drill.workspace);
-  const seen = async (role: Role, path: string, wanted: (text: string) => boolean) => {
-    const end = Date.now() + 20_000;
-    let text = JSON.stringify(await drill.operator.kafka(role, 'GET', path));
-    while (!wanted(text)) {
-      if (Date.now() > end) {
-        throw new Error(`${path} on the ${role} stays ${text}`);
-      }
-      await sleep(50);
-      text = JSON.stringify(await drill.operator.kafka(role, 'GET', path));
-    }
-  };
+  const seen = (role: Role, path: string, wanted: (text: string) => boolean) =>
+    eventually(async () => JSON.stringify(await drill.operator.kafka(role, 'GET', path)), wanted, {
+      what: `that of ${path} on the ${role}`,
+    });
 
   test('grows without being replaced', async () => {
     await drill.operator.kafka('secondary', 'PATCH', '/topics/orders', { partitions_count: 12 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { ActiveOnlyStack } from '../../../examples/active-only/active-only-stack';
 import { InternalProxyStack } from '../../../examples/internal-proxy/internal-proxy-stack';
@@ -8,6 +9,7 @@ import { PrivateDnsStack } from '../../../examples/private-dns/private-dns-stack
 import { TwoVmsStack } from '../../../examples/two-proxy-vms/two-vms-stack';
 import { type Lab } from '../../../packages/confluent-dr-lab/src/lab';
 import { LabProxies } from '../../../packages/confluent-dr-lab/src/nginx/lab-proxies';
+import { eventually } from '../../support/waiting';
 import { checkpoint, startLabOfTfvars } from '../terraform/support/lab';
 import { synthesizeStackInto, tfvars } from '../terraform/support/app';
 import { requireTerraform, run, Workspace } from '../terraform/support/terraform';
@@ -157,7 +159,13 @@ describe('examples of proxies', () => {
     const { pids } = (await proxies.show())[0];
     process.kill(pids.front!, 'SIGSTOP');
     try {
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      // Most often the balancer has noticed it by then; a session that it gave to that front would take long.
+      await sleep(1500);
+      await eventually(
+        async () => [await shown(address, 'secondary'), await shown(address, 'secondary')],
+        (outcomes) => outcomes.every((outcome) => outcome === 'open'),
+        { what: 'a balancer that has noticed it' },
+      );
       for (let session = 0; session < 4; session += 1) {
         expect(await shown(address, 'secondary')).toBe('open');
       }

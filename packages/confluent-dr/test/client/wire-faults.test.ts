@@ -1,4 +1,5 @@
 import { closeLabs, Lab } from '../../../confluent-dr-lab/test/cloud/support/lab';
+import { eventually } from '../../../../test/support/waiting';
 import { type FailureKind } from '../../src/client/request-failure';
 import { closeClients, kafkaClient, recorder } from './support/clients';
 import { failureOf } from './support/failures';
@@ -24,6 +25,14 @@ async function labWith(fault: object): Promise<Lab> {
   await lab.fault({ target: lab.member('primary').clusterId, ...fault });
   return lab;
 }
+
+/** Waits until the only fault of a lab, which is there once, has been met: the request is under way. */
+const met = (lab: Lab) =>
+  eventually(
+    () => lab.cloud.observe(({ faults }) => faults.size),
+    (left) => left === 0,
+    { what: 'the request' },
+  );
 
 describe('a read', () => {
   test.each<[object, FailureKind, number]>([
@@ -89,10 +98,11 @@ describe('a read', () => {
   });
 
   test('that waits for an answer is given up by its signal', async () => {
-    const lab = await labWith({ kind: 'hanging' });
+    const lab = await labWith({ kind: 'hanging', times: 1 });
     const stop = new AbortController();
     const waiting = failureOf(kafkaClient(lab, 'primary').topics({ signal: stop.signal }));
-    setTimeout(() => stop.abort(), 30);
+    await met(lab);
+    stop.abort();
     expect(await waiting).toMatchObject({ kind: 'aborted' });
   });
 
@@ -156,10 +166,11 @@ describe('a write', () => {
   });
 
   test('given up in flight may have been done', async () => {
-    const lab = await labWith({ kind: 'hanging', method: 'POST' });
+    const lab = await labWith({ kind: 'hanging', method: 'POST', times: 1 });
     const stop = new AbortController();
     const waiting = failureOf(kafkaClient(lab, 'primary').createAcl(ACL, { signal: stop.signal }));
-    setTimeout(() => stop.abort(), 30);
+    await met(lab);
+    stop.abort();
     expect(await waiting).toMatchObject({ kind: 'aborted', outcomeUnknown: true });
   });
 });

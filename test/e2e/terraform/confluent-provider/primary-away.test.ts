@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../../support/waiting';
 import {
   aclAddress,
   exporterAddress,
@@ -62,8 +63,15 @@ describe("while the primary's data plane is away", () => {
   test('(hanging) a plan waits without a limit', async () => {
     const silent = await Stage.open();
     await silent.configure({ [topicAddress]: silent.parts.topic() }).workspace.apply();
-    await silent.fault('hanging', 'primary');
+    await silent.fault('hanging', 'primary', { times: 100 });
     const plan = silent.plan();
+    let ended: string | undefined;
+    void plan.then(({ text }) => (ended = text));
+    await eventually(
+      () => silent.lab.cloud.observe(({ faults }) => [...faults.values()]),
+      ([fault]) => 'times' in fault && fault.times !== 100,
+      { what: 'a question of the plan', died: () => ended },
+    );
     expect(await Promise.race([plan.then(() => 'ended'), sleep(1500, 'waits')])).toBe('waits');
     await silent.lab.stop();
     expect((await plan).exitCode).toBe(1);

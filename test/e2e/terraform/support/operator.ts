@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../../support/waiting';
 import { type Lab } from '../../../../packages/confluent-dr-lab/src/lab';
 
 export type Role = 'primary' | 'secondary';
@@ -25,8 +25,6 @@ export interface OperatedCluster {
   readonly clusterId: string;
   readonly kafka: { readonly key: string; readonly secret: string };
 }
-
-const WAIT_MS = 20_000;
 
 /** Somebody who works on the clusters by their REST API, past Terraform. */
 export class Operator {
@@ -82,18 +80,11 @@ export class Operator {
   }
 
   public async untilAll(role: Role, topics: readonly string[], status: string): Promise<void> {
-    const end = Date.now() + WAIT_MS;
-    for (;;) {
-      const mirrors = await this.mirrors(role);
-      const other = topics.find((topic) => mirrors[topic] !== status);
-      if (other === undefined) {
-        return;
-      }
-      if (Date.now() > end) {
-        throw new Error(`${other} on the ${role} is ${mirrors[other]} and not ${status} after ${WAIT_MS} ms.`);
-      }
-      await sleep(50);
-    }
+    await eventually(
+      () => this.mirrors(role),
+      (mirrors) => topics.every((topic) => mirrors[topic] === status),
+      { what: `${status} of ${topics.join(', ')} on the ${role}` },
+    );
   }
 
   public async produce(role: Role, topic: string, count: number): Promise<void> {
