@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,6 +15,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
+const { create } = jest.requireActual<{ create: (options: object) => Transpiler }>('../../tools/transpile-once.cjs');
+/** What is asked for a file that is not known yet. */
+const swc = jest.requireActual<{ create: () => Transpiler }>('ts-node/transpilers/swc');
+
+interface Transpiler {
+  transpile: (input: string, file: { readonly fileName: string }) => Transpiled;
+}
+
+interface Transpiled {
+  readonly outputText: string;
+  readonly sourceMapText: string;
+}
+
+const transpiled = (program: string): Transpiled => ({
+  outputText: `made of ${program}`,
+  sourceMapText: JSON.stringify({ version: 3, sources: ['program.ts'], sourcesContent: [program], mappings: 'AAAA' }),
+});
 
 describe('A file that ts-node loads', () => {
   let folder: string;
@@ -22,68 +40,76 @@ describe('A file that ts-node loads', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'transpiled-'));
-    configure();
   });
 
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    jest.restoreAllMocks();
+    rmSync(folder, { recursive: true });
+  });
 
-  function configure(compilerOptions: object = {}): void {
-    const transpiler = [join(root, 'tools/transpile-once.cjs'), { folder: file('kept') }];
-    const options = { target: 'ES2022', module: 'Node16', moduleResolution: 'Node16', ...compilerOptions };
-    const config = { compilerOptions: options, 'ts-node': { transpileOnly: true, transpiler } };
-    writeFileSync(file('tsconfig.json'), JSON.stringify(config));
+  /** What a process makes of a program, and whether it asked swc for it. */
+  function run(program: string, compilerOptions: object = {}): { made: string; asked: boolean; sourceMap: unknown } {
+    const transpile = jest.fn(transpiled);
+    jest.spyOn(swc, 'create').mockReturnValue({ transpile });
+    const service = { config: { options: { target: 'ES2022', ...compilerOptions } } };
+    const transpiler = create({ folder: file('kept'), service, nodeModuleEmitKind: 'nodecjs' });
+    const { outputText, sourceMapText } = transpiler.transpile(program, { fileName: file('program.ts') });
+    return {
+      made: outputText,
+      asked: transpile.mock.calls.length > 0,
+      sourceMap: JSON.parse(sourceMapText) as unknown,
+    };
   }
-
-  /** What a program prints, and whether swc was loaded for it. */
-  function run(program: string): { stdout: string; stderr: string; asked: boolean } {
-    writeFileSync(file('program.ts'), program);
-    const tell = `process.on('exit', () =>
-      console.log('asked', Object.keys(require.cache).some((name) => name.includes('@swc/core/index'))));`;
-    writeFileSync(file('tell.cjs'), tell);
-    const preloaded = [join(root, 'node_modules/ts-node/register'), file('tell.cjs')];
-    const { stdout, stderr } = spawnSync(
-      process.execPath,
-      [...preloaded.flatMap((name) => ['--require', name]), 'program.ts'],
-      { cwd: folder, encoding: 'utf8' },
-    );
-    return { stdout: stdout.replace(/asked .*\n/, ''), stderr, asked: stdout.includes('asked true') };
-  }
-
-  const printing = (word: string): string => `const word: string = '${word}';\nconsole.log(word);\n`;
 
   test('is transpiled once for each content of it', () => {
-    expect(run(printing('one'))).toMatchObject({ stdout: 'one\n', asked: true });
-    expect(run(printing('one'))).toMatchObject({ stdout: 'one\n', asked: false });
-    expect(run(printing('two'))).toMatchObject({ stdout: 'two\n', asked: true });
-    expect(run(printing('one'))).toMatchObject({ stdout: 'one\n', asked: true });
+    expect(run('one')).toMatchObject({ made: 'made of one', asked: true });
+    expect(run('one')).toMatchObject({ made: 'made of one', asked: false });
+    expect(run('two')).toMatchObject({ made: 'made of two', asked: true });
+    expect(run('one')).toMatchObject({ made: 'made of one', asked: true });
     expect(kept()).toHaveLength(1);
   });
 
   test('is transpiled anew for other options of the compiler', () => {
-    run(printing('one'));
-    configure({ target: 'ES2020' });
-    expect(run(printing('one'))).toMatchObject({ stdout: 'one\n', asked: true });
+    run('one');
+    expect(run('one', { target: 'ES2020' })).toMatchObject({ made: 'made of one', asked: true });
   });
 
   test('is transpiled anew where what was kept is cut off', () => {
-    run(printing('one'));
+    run('one');
     const [name] = kept();
     const entry = join(folder, 'kept', name);
     writeFileSync(entry, readFileSync(entry, 'utf8').slice(0, -20));
-    expect(run(printing('one'))).toMatchObject({ stdout: 'one\n', asked: true });
-    expect(run(printing('one'))).toMatchObject({ stdout: 'one\n', asked: false });
+    expect(run('one')).toMatchObject({ made: 'made of one', asked: true });
+    expect(run('one')).toMatchObject({ made: 'made of one', asked: false });
   });
 
   test('is transpiled each time where nothing can be kept', () => {
     writeFileSync(file('kept'), 'a file in the place of the folder');
-    expect(run(printing('one'))).toMatchObject({ stdout: 'one\n', asked: true, stderr: '' });
-    expect(run(printing('one'))).toMatchObject({ stdout: 'one\n', asked: true, stderr: '' });
+    expect(run('one')).toMatchObject({ made: 'made of one', asked: true });
+    expect(run('one')).toMatchObject({ made: 'made of one', asked: true });
+  });
+
+  test('is kept with where its lines were, and not a second time itself', () => {
+    const sourceMap = { version: 3, sources: ['program.ts'], mappings: 'AAAA' };
+    expect([run('one'), run('one')].map((made) => made.sourceMap)).toEqual([sourceMap, sourceMap]);
   });
 
   test('shows its own lines in the stack of an error, also when it was kept', () => {
-    const program = "interface Unused {\n  readonly a: string;\n}\n\nthrow new Error('here');\n";
-    expect(run(program)).toMatchObject({ asked: true, stderr: expect.stringContaining('program.ts:5:7') as string });
-    expect(run(program)).toMatchObject({ asked: false, stderr: expect.stringContaining('program.ts:5:7') as string });
+    const transpiler = [join(root, 'tools/transpile-once.cjs'), { folder: file('kept') }];
+    const compilerOptions = { target: 'ES2022', module: 'Node16', moduleResolution: 'Node16' };
+    const config = { compilerOptions, 'ts-node': { transpileOnly: true, transpiler } };
+    writeFileSync(file('tsconfig.json'), JSON.stringify(config));
+    writeFileSync(file('program.ts'), "interface Unused {\n  readonly a: string;\n}\n\nthrow new Error('here');\n");
+    const stack = (): string =>
+      spawnSync(process.execPath, ['--require', join(root, 'node_modules/ts-node/register'), 'program.ts'], {
+        cwd: folder,
+        encoding: 'utf8',
+      }).stderr;
+    expect(stack()).toContain('program.ts:5:7');
+    const [name] = kept();
+    const before = statSync(join(folder, 'kept', name)).ino;
+    expect(stack()).toContain('program.ts:5:7');
+    expect(statSync(join(folder, 'kept', name)).ino).toBe(before);
   });
 });
 
@@ -108,12 +134,12 @@ test('The default app is synthesized of the sources as they are, without a build
       .forEach((name) => symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name)));
     const before = synthesized();
     expect(readdirSync(join(project, 'node_modules/.cache/transpiled')).length).toBeGreaterThan(80);
-    expect(synthesized()).toBe(before);
     const edited = join(project, 'lib/proxy/proxy-machine.ts');
     const source = readFileSync(edited, 'utf8');
     writeFileSync(edited, source.replace("'Standard_LRS'", "'Premium_LRS'"));
     expect(synthesized()).toBe(before.replace('"Standard_LRS"', '"Premium_LRS"'));
     writeFileSync(edited, source);
+    // Of what was kept, but for the one file.
     expect(synthesized()).toBe(before);
   } finally {
     rmSync(project, { recursive: true });
