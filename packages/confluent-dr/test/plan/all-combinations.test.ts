@@ -110,10 +110,12 @@ const STATEMENTS: Readonly<Record<string, (one: Case) => boolean>> = {
     request,
     made,
   }) => {
-    const target = targetOf(request.direction);
-    const topic = pairOf(words).topics[0];
+    if (made.kind !== 'done') {
+      return true;
+    }
+    const [topic] = pairOf(words).topics;
     const bothStopped = words.sides.primary === 'STOPPED' && words.sides.secondary === 'STOPPED';
-    return made.kind !== 'done' || (writabilityOf(topic.sides[target]) === 'writable' && !bothStopped);
+    return writabilityOf(topic.sides[targetOf(request.direction)]) === 'writable' && !bothStopped;
   },
 };
 
@@ -150,6 +152,9 @@ describe('a plan for any state of both sides, both links and any request', () =>
 /** The first step that would be refused, if each step before came to its end. */
 function forbidden(one: Case): string | undefined {
   const { words, made } = one;
+  if (made.steps.length === 0) {
+    return undefined;
+  }
   let [topic] = pairOf(words).topics;
   for (const step of made.steps) {
     if (step.kind === 'cure-acls') {
