@@ -8,7 +8,7 @@ const { dirname, join } = require('node:path');
 
 const FOLDER = join(__dirname, '../node_modules/.cache/transpiled');
 
-const hashOf = (...parts) => hash('sha256', parts.join('\0'));
+const hashOf = (text) => hash('sha256', text);
 
 /** Undefined where there is none, or a part of one. */
 function read(file) {
@@ -31,6 +31,26 @@ function write(file, entry) {
   }
 }
 
+/**
+ * What `make` makes of a file in the state that the key stands for, asked once for it and kept as JSON in a folder.
+ *
+ * @param folder where it is kept, in a file of its own
+ * @param name which file of the folder that is: all states of one file have one name
+ */
+function keptOnce({ folder, name, key, make }) {
+  const file = join(folder, `${hashOf(name)}.json`);
+  const hashOfKey = hashOf(key);
+  const known = read(file);
+  if (known?.key === hashOfKey) {
+    return known.output;
+  }
+  const output = make();
+  write(file, { key: hashOfKey, output });
+  return output;
+}
+
+exports.keptOnce = keptOnce;
+
 /** @param options those of ts-node, and `folder`, which is where it keeps what swc made */
 exports.create = ({ folder = FOLDER, ...options }) => {
   const { config } = options.service;
@@ -38,21 +58,19 @@ exports.create = ({ folder = FOLDER, ...options }) => {
   const settings = JSON.stringify([compiler, config.options, options.nodeModuleEmitKind]);
   let swc;
   return {
-    transpile(input, { fileName }) {
-      const file = join(folder, `${hashOf(fileName, options.nodeModuleEmitKind)}.json`);
-      const key = hashOf(settings, fileName, input);
-      const known = read(file);
-      if (known?.key === key) {
-        return known.output;
-      }
-      // Loaded where it is needed alone.
-      swc ??= require('ts-node/transpilers/swc').create(options);
-      const { outputText, sourceMapText } = swc.transpile(input, { fileName });
-      // Where an error names a line, the source itself is read again.
-      const sourceMap = JSON.stringify({ ...JSON.parse(sourceMapText), sourcesContent: undefined });
-      const output = { outputText, sourceMapText: sourceMap };
-      write(file, { key, output });
-      return output;
-    },
+    transpile: (input, { fileName }) =>
+      keptOnce({
+        folder,
+        name: `${fileName}\0${options.nodeModuleEmitKind}`,
+        key: `${settings}\0${fileName}\0${input}`,
+        make: () => {
+          // Loaded where it is needed alone.
+          swc ??= require('ts-node/transpilers/swc').create(options);
+          const { outputText, sourceMapText } = swc.transpile(input, { fileName });
+          // Where an error names a line, the source itself is read again.
+          const sourceMap = { ...JSON.parse(sourceMapText), sourcesContent: undefined };
+          return { outputText, sourceMapText: JSON.stringify(sourceMap) };
+        },
+      }),
   };
 };
