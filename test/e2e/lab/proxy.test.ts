@@ -1,22 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { endProxies } from '../../../packages/confluent-dr-lab/src/nginx/lab-proxies';
 import { instancesIn } from '../../../packages/confluent-dr/src/probe/proxy-report';
+import { eventually, isAlive, Program } from '../../support/waiting';
 import { LabWithProxy, MACHINE } from './lab-with-proxy';
 
 jest.setTimeout(900_000);
-
-const isAlive = (pid: number): boolean =>
-  existsSync(`/proc/${pid}`) && !/State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-
-async function eventually(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) {
-    await sleep(20);
-  }
-}
 
 describe('The proxy of a lab', () => {
   const world = new LabWithProxy();
@@ -32,6 +23,13 @@ describe('The proxy of a lab', () => {
     await world.lab.stop();
     rmSync(world.folder, { recursive: true });
   });
+
+  const comesBack = () =>
+    eventually(
+      () => world.reach('primary').catch(String),
+      (outcome) => outcome.startsWith('HTTP/1.1 '),
+      { what: 'the primary' },
+    );
 
   test('hands each cluster’s clients on by the name in their hello, and closes all others', async () => {
     expect(await world.reach('primary')).toBe('HTTP/1.1 200 OK');
@@ -101,7 +99,7 @@ describe('The proxy of a lab', () => {
   test('ends an outage by itself when its longest duration is over', async () => {
     const report = await world.converge('reject for at most 1 seconds');
     expect(report).toContain('primary blocked (reject)');
-    await eventually(() => world.reach('primary').then(Boolean, () => false));
+    await comesBack();
     expect(await world.reach('primary')).toBe('HTTP/1.1 200 OK');
     expect(await world.converge('reject for at most 1 seconds')).toMatch(/ended by itself and does not block again/);
   });
@@ -132,9 +130,15 @@ describe('The proxy of a lab', () => {
     const before = world.nginxes();
     const pid = (await world.shown()).pids[name]!;
     process.kill(pid, 'SIGKILL');
-    await eventually(async () => ![undefined, pid].includes((await world.shown()).pids[name]));
-    await eventually(() => world.nginxes().length === before.length);
-    await eventually(() => world.reach('primary').then(Boolean, () => false));
+    await eventually(
+      async () => (await world.shown()).pids[name],
+      (now) => now !== undefined && now !== pid,
+    );
+    await eventually(
+      () => world.nginxes().length,
+      (count) => count === before.length,
+    );
+    await comesBack();
     expect(await world.reach('primary')).toBe('HTTP/1.1 200 OK');
   });
 });
@@ -166,7 +170,10 @@ describe('The nginx of a lab', () => {
     const pids = world.nginxes();
     expect(pids.length).toBeGreaterThan(0);
     world.lab.azure.delete('azurerm_linux_virtual_machine', MACHINE);
-    await eventually(() => pids.every((pid) => !isAlive(pid)));
+    await eventually(
+      () => pids.filter(isAlive),
+      (left) => left.length === 0,
+    );
     expect(await world.proxies.show()).toEqual([]);
   });
 
@@ -174,12 +181,15 @@ describe('The nginx of a lab', () => {
     await world.lab.stop();
     const left = new LabWithProxy();
     const program = ['--require', require.resolve('ts-node/register'), join(__dirname, 'lab-to-be-killed.ts')];
-    const killed = spawn(process.execPath, [...program, left.folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [word] = (await once(killed.stdout, 'data')) as [Buffer];
-    expect(word.toString()).toBe('ready\n');
-    const gone = once(killed, 'exit');
-    killed.kill('SIGKILL');
-    await gone;
+    const child = spawn(process.execPath, [...program, left.folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const killed = new Program(child, 'the lab');
+    await eventually(
+      () => killed.said,
+      (said) => said.includes('ready\n'),
+      { what: 'its word', died: killed.died },
+    );
+    child.kill('SIGKILL');
+    await killed.ended();
     expect(left.nginxes().length).toBeGreaterThan(3);
     await endProxies(left.proxyFolder);
     expect(left.nginxes().filter(isAlive)).toEqual([]);

@@ -33,6 +33,7 @@ describe('the lock of a lab', () => {
         folder,
         async () => {
           events.push(`${name} begins`);
+          told();
           await turn();
           events.push(`${name} ends`);
         },
