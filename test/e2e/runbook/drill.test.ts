@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
@@ -61,6 +61,7 @@ describe('a drill that is stopped on the way', () => {
     ['SIGINT', 130],
     ['SIGKILL', null],
   ])('by %s leaves a journal that says so, and the same command goes on with it', async (signal, exitCode) => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'drill-'));
     const lab = await DeployedLab.start({ topics: 1 });
     const cure = await faulty(lab, { kind: 'mirror-stuck', target: lab.member('secondary').clusterId });
     const folder = mkdtempSync(join(tmpdir(), 'drill-'));
@@ -72,6 +73,15 @@ describe('a drill that is stopped on the way', () => {
         (said) => /0 of 1 topic/.test(said),
         { what: 'the failover', died: drill.died },
       );
+      // Another one with a journal of its own is kept from the pair, and changes nothing.
+      const beside = await dr(words, elsewhere);
+      const { pid } = drill.child;
+      expect([beside.exitCode, beside.text.trim(), readdirSync(elsewhere)]).toEqual([
+        3,
+        `confluent-dr: nothing was done: a drill of this pair goes on, as process ${pid}, by its journal ${join(folder, 'journal.json')}. ` +
+          `Wait for its end, or end it: kill -INT ${pid}`,
+        [],
+      ]);
       drill.child.kill(signal);
       expect((await drill.ended()).code).toBe(exitCode);
       const { status, run, steady_states: steady } = journalIn(folder);
@@ -86,6 +96,7 @@ describe('a drill that is stopped on the way', () => {
       expect(operationsOn(lab, 'primary')).toEqual(['reverse-and-start-mirror']);
     } finally {
       rmSync(folder, { recursive: true });
+      rmSync(elsewhere, { recursive: true });
     }
   });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Experiment, type Journal, writeJournal } from '../drill/journal';
 import { JOURNAL } from '../report/output-schema/drill';
 import { pairInTitle } from '../words/drill';
+import { goesOnText } from './drill-lock';
 import { BadInput, NothingDone } from './exit';
 
 /** A drill that ended longer ago is nothing to go on with unasked: much may have been done by hand since. */
@@ -130,10 +131,7 @@ const isToBeResumed = (journal: Journal, experiment: Experiment): boolean =>
 
 function refuseWhileItGoesOn({ journal, file }: Found): void {
   if (goesOn(journal)) {
-    throw new NothingDone(
-      `nothing was done: a drill of this pair goes on, as process ${journal.pid}, by its journal ${file}. ` +
-        `Wait for its end, or end it: kill -INT ${journal.pid}`,
-    );
+    throw new NothingDone(goesOnText({ pid: journal.pid!, journal: file }));
   }
 }
 

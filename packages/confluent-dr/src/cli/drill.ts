@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Command } from 'commander';
 import { RequestFailure } from '../client/request-failure';
 import { type Deployment } from '../deployment/deployment';
@@ -7,6 +8,7 @@ import { Recorder } from '../drill/recorder';
 import { type EarlierDrill, earlierDrillOf, type Left } from '../drill/resume';
 import { type DrillTraffic, runDrill } from '../drill/run-drill';
 import { missedTargets } from '../drill/targets';
+import { type PairObservation } from '../observe/pair-observation';
 import { type DocumentOf } from '../report/output-schema/documents';
 import { experimentInWords, journalNoteInWords, phaseQuestionInWords } from '../words/drill';
 import { drillText, earlierText, phaseCommand, phaseLine, phasesText } from '../words/drill-report';
@@ -16,6 +18,7 @@ import { CANARY_DEFAULTS } from './canary-run';
 import { drillActions, type Interruption } from './drill-actions';
 import { allOf, DrillClients, logsIn } from './drill-clients';
 import { DrillJournal } from './drill-journal';
+import { type DrillLock, withDrillLock } from './drill-lock';
 import { addDrillOptions, type DrillOptions, drillWords } from './drill-options';
 import { outlookOf, phaseOutlook } from './drill-outlook';
 import { labOf, loserOf } from './drill-outage';
@@ -47,6 +50,8 @@ would not begin anew.
 The journal has the shape of Chaos Toolkit's, whose own chaos report reads it: who ran it, every question with its answer,
 every request, state and time, targets and what was reached (records lost, and how late mirrors were at the check, against
 maxLagRecords and maxLagSeconds of the deployment), and what nobody has proven. It is written as the drill goes on.
+
+While a drill of a pair goes on, another one on this machine is refused, whatever its journal is.
 
 With --disaster the primary itself is lost after the check, and is back before the failback: in a lab it is the lab that
 takes it away, brokers and all; elsewhere you do it when the drill asks, and it goes on once it sees that.
@@ -84,50 +89,62 @@ async function drill(options: DrillOptions): Promise<void> {
   refuseWhatWouldStop(options, requestOf(options));
   refuseTargetsOfNothing(options);
   logsIn(options.clientsLog ?? []);
-  const { journal, ...place } = await inSession(options, async (session) => {
-    const request = requestOf(options, session.deployment);
-    const phases = phasesOf(request);
-    if (request.disaster === 'lab') {
-      await labOf(session.deployment);
-    }
-    const { records, timeMs } = targetsOf(session, {});
-    const kept = journalFor(session, request, options);
-    const recorder = recorderOf(kept, experimentFor(session, request), {
-      lost: records,
-      lag: timeMs / 1000,
-      ...(options.targetRto !== undefined && { rto: options.targetRto / 1000 }),
-      ...(options.targetRpo && { rpo: options.targetRpo }),
-    });
-    if (!request.toggle && !request.disaster) {
-      recorder.notProven({ code: 'proxy-left-alone' });
-    }
-    const left = new AbortController();
-    const interruption = {
-      signal: AbortSignal.any([session.signal, left.signal]),
-      quit: () => left.abort(),
-    };
-    const ended = await runDrill({
-      phases,
-      unplanned: request.unplanned,
-      attempts: drillActions(session, options, recorder, interruption),
-      recorder,
-      traffic: trafficOf(session, options, recorder, interruption.signal),
-      confirm: async (phase) => {
-        await tellPlace(phase, session);
-        return asked(phase, options, recorder, interruption);
-      },
-      resume: (left) => askedToResume(left, kept, options, recorder, interruption),
-      earlier: kept.earlier,
-      listener: (event) => console.error(phaseLine(event, look())),
-      signal: interruption.signal,
-    });
-    return { journal: ended, deployment: session.deployment, file: kept.file, observation: recorder.observation };
-  });
+  const { journal, ...place } = await inSession(options, (session) =>
+    withDrillLock(session.deployment, (lock) => drilled(session, options, lock)),
+  );
   say(options, journal, () => drillText({ journal, ...place, words: drillWords(options) }, look()));
   const code = exitCodeOf(journal);
   if (code !== EXIT.done) {
     throw new Exit(code);
   }
+}
+
+interface EndedDrill {
+  readonly journal: Journal;
+  readonly deployment: Deployment;
+  readonly file: string;
+  readonly observation?: PairObservation;
+}
+
+async function drilled(session: Session, options: DrillOptions, lock: DrillLock): Promise<EndedDrill> {
+  const request = requestOf(options, session.deployment);
+  const phases = phasesOf(request);
+  if (request.disaster === 'lab') {
+    await labOf(session.deployment);
+  }
+  const { records, timeMs } = targetsOf(session, {});
+  const kept = journalFor(session, request, options);
+  lock.journal = () => resolve(kept.file);
+  const recorder = recorderOf(kept, experimentFor(session, request), {
+    lost: records,
+    lag: timeMs / 1000,
+    ...(options.targetRto !== undefined && { rto: options.targetRto / 1000 }),
+    ...(options.targetRpo && { rpo: options.targetRpo }),
+  });
+  if (!request.toggle && !request.disaster) {
+    recorder.notProven({ code: 'proxy-left-alone' });
+  }
+  const left = new AbortController();
+  const interruption = {
+    signal: AbortSignal.any([session.signal, left.signal]),
+    quit: () => left.abort(),
+  };
+  const ended = await runDrill({
+    phases,
+    unplanned: request.unplanned,
+    attempts: drillActions(session, options, recorder, interruption),
+    recorder,
+    traffic: trafficOf(session, options, recorder, interruption.signal),
+    confirm: async (phase) => {
+      await tellPlace(phase, session);
+      return asked(phase, options, recorder, interruption);
+    },
+    resume: (left) => askedToResume(left, kept, options, recorder, interruption),
+    earlier: kept.earlier,
+    listener: (event) => console.error(phaseLine(event, look())),
+    signal: interruption.signal,
+  });
+  return { journal: ended, deployment: session.deployment, file: kept.file, observation: recorder.observation };
 }
 
 const requestOf = ({ unplanned, disaster, toggle }: DrillOptions, deployment?: Deployment): DrillRequest => ({
