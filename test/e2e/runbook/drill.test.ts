@@ -7,7 +7,7 @@ import { closeDeployedLabs, DeployedLab } from '../../../packages/confluent-dr/t
 import { faulty, operationsOn, statesOf } from '../../../packages/confluent-dr/test/support/operating-lab';
 import { eventually } from '../../support/waiting';
 import { Deployment, topic } from '../lifecycle/support/deployment';
-import { atTerminal, dr, started } from './tool';
+import { atClosedTerminal, atTerminal, dr, started } from './tool';
 
 jest.setTimeout(900_000);
 
@@ -59,6 +59,7 @@ describe('a drill that is stopped on the way', () => {
 
   test.each<[NodeJS.Signals, number | null]>([
     ['SIGINT', 130],
+    ['SIGHUP', 130],
     ['SIGKILL', null],
   ])('by %s leaves a journal that says so, and the same command goes on with it', async (signal, exitCode) => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'drill-'));
@@ -100,16 +101,22 @@ describe('a drill that is stopped on the way', () => {
     }
   });
 
-  test.each<[string, string | { readonly signal: NodeJS.Signals }]>([
+  test.each<[string, 'closed' | '\u0003' | '\u0004' | { readonly signal: NodeJS.Signals }]>([
     ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
     ['SIGINT', { signal: 'SIGINT' }],
     ['SIGTERM', { signal: 'SIGTERM' }],
+    ['closing it', 'closed'],
   ])('at a question of a terminal by %s goes on with that question', async (_, interruption) => {
     const lab = await DeployedLab.start({ topics: 1, rate: 50 });
     const folder = mkdtempSync(join(tmpdir(), 'drill-'));
     try {
       const words = ['drill', '--no-toggle', '--outputs', outputsOf(lab), '--journal', 'journal.json'];
-      const first = await atTerminal(words, folder, [[/change places\./, interruption]]);
+      const question = /change places\./;
+      const first =
+        interruption === 'closed'
+          ? { code: await atClosedTerminal(words, folder, question), text: 'Interrupted after check.' }
+          : await atTerminal(words, folder, [[question, interruption]]);
       expect([first.code, first.text]).toEqual([130, expect.stringMatching(/Interrupted after check\./)]);
       expect(journalIn(folder).status).toBe('interrupted');
       expect(await statesOf(lab)).toEqual(['topic/ACTIVE']);

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TYPESCRIPT_HOOK } from '../../support/processes-of-sources';
-import { Program } from '../../support/waiting';
+import { eventually, Program } from '../../support/waiting';
 import { run, type Run } from '../terraform/support/terraform';
 
 const root = join(__dirname, '../../..');
@@ -65,6 +65,36 @@ export async function atTerminal(
   } catch (error) {
     throw new Error(`${(error as Error).message}; not asked: ${left.map(([question]) => String(question)).join(', ')}`);
   }
+}
+
+/**
+ * The same at a terminal that is closed as soon as a question is there.
+ *
+ * @returns its exit code, which its shell notes: nobody is left to whom it would be told
+ */
+export async function atClosedTerminal(words: readonly string[], cwd: string, question: RegExp): Promise<number> {
+  const tool = [process.execPath, ...main, ...words].map((word) => `'${word}'`).join(' ');
+  const noted = join(cwd, 'exit-code');
+  const shell = join(cwd, 'shell.sh');
+  // The system tells the shell alone, which tells what runs in it.
+  writeFileSync(
+    shell,
+    `trap 'kill -HUP $!' HUP; ${tool} </dev/tty & wait; wait $!; echo $? >'${noted}.draft'; mv '${noted}.draft' '${noted}'`,
+  );
+  const child = spawn('script', ['--quiet', '--flush', '--command', `exec sh '${shell}'`, '/dev/null'], {
+    cwd,
+    env: environment({}),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const terminal = new Program(child, words[0]);
+  await eventually(
+    () => terminal.said,
+    (said) => question.test(said),
+    { what: String(question), died: terminal.died },
+  );
+  child.kill('SIGKILL');
+  await eventually(() => existsSync(noted), Boolean, { what: 'its exit code' });
+  return Number(readFileSync(noted, 'utf8'));
 }
 
 const childrenOf = (pid: number): number[] =>

@@ -64,7 +64,7 @@ With --clients-log the journal says of clients of your own, which nobody moves, 
 and without a record consumed, by what they log: a line {"client", "version", "time", "event": "acknowledged" or "consumed"}
 for each record. The drill waits a minute at most for all of them after the failover, and again after the failback.
 
-Exit code 0 if the primary serves again and the secondary follows it, and no target for clients was missed, 3 if nothing was changed, 4 if it ended on the way or not steady, 130 after Ctrl-C.
+Exit code 0 if the primary serves again and the secondary follows it, and no target for clients was missed, 3 if nothing was changed, 4 if it ended on the way or not steady, 130 after Ctrl-C, Ctrl-D at a question, or where the terminal was closed.
 
 Example:
   $ confluent-dr drill

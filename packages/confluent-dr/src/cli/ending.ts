@@ -1,3 +1,6 @@
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { isatty } from 'node:tty';
 import { type DocumentOf } from '../report/output-schema/documents';
 import { ENDING_SIGNALS, EXIT } from './exit';
 
@@ -41,6 +44,22 @@ export function endAtOnce(): never {
   console.error('confluent-dr: interrupted');
   printError(EXIT.interrupted, 'interrupted');
   process.exit(EXIT.interrupted);
+}
+
+/**
+ * Lets the process end with its exit code also where its terminal was closed meanwhile: Node gives terminals their settings
+ * back at its very end, and aborts where one is gone. What is no terminal by then it leaves alone.
+ * Source: ResetStdio in https://github.com/nodejs/node/blob/v20.20.2/src/node.cc
+ */
+export function outliveTerminal(): void {
+  const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
+  process.on('exit', () => {
+    for (const descriptor of terminals.filter((each) => !isatty(each))) {
+      closeSync(descriptor);
+      // Takes the number that has become free.
+      openSync(devNull, 'r+');
+    }
+  });
 }
 
 /** Ends the process at a signal that nothing else listens to: before a command does, and after it has. */

@@ -90,6 +90,7 @@ export async function confirm(
   const ended = new AbortController();
   const end = (): void => ended.abort();
   ENDING_SIGNALS.forEach((name) => process.on(name, end));
+  const release = whenInputEnds(process.stdin, end);
   try {
     const signals = AbortSignal.any([ended.signal, ...(signal ? [signal] : [])]);
     return await prompts.confirm({ message: question, default: false }, { output: process.stderr, signal: signals });
@@ -99,6 +100,35 @@ export async function confirm(
     }
     throw error;
   } finally {
+    release();
     ENDING_SIGNALS.forEach((name) => process.removeListener(name, end));
   }
+}
+
+/**
+ * Tells that nobody answers any more, as by Ctrl-D or where the terminal was closed: the prompt itself would wait on, and where
+ * nothing else is left to do Node would end the process with 0, as if all were done.
+ *
+ * @returns what ends the watch
+ */
+function whenInputEnds(stdin: NodeJS.ReadStream, end: () => void): () => void {
+  const setRawMode = (stdin as { readonly setRawMode: (mode: boolean) => NodeJS.ReadStream }).setRawMode;
+  const atKey = (_: unknown, { ctrl, name }: { readonly ctrl?: boolean; readonly name?: string } = {}): void => {
+    if (ctrl === true && name === 'd') {
+      end();
+    }
+  };
+  // A terminal that is closed takes no settings: Node's readline would throw where nobody catches it.
+  stdin.setRawMode = (mode) => {
+    try {
+      return setRawMode.call(stdin, mode);
+    } catch {
+      return stdin;
+    }
+  };
+  stdin.on('keypress', atKey).once('end', end);
+  return () => {
+    stdin.removeListener('keypress', atKey).removeListener('end', end);
+    stdin.setRawMode = setRawMode;
+  };
 }
