@@ -36,14 +36,6 @@ describe('confluent-dr lab', () => {
     await eventually(() => existsSync(file), Boolean, { what: place, died: up.died });
     return up;
   };
-  const killed = async (pid: number) => {
-    process.kill(pid, 'SIGKILL');
-    await eventually(
-      () => isAlive(pid),
-      (alive) => !alive,
-      { what: `the end of process ${pid}` },
-    );
-  };
 
   test('comes up, says what runs where, and leaves nothing behind when it goes down', async () => {
     const up = await tool.lab('up');
@@ -150,16 +142,14 @@ describe('confluent-dr lab', () => {
 
   test('that was killed is noticed, and a new one starts in its place', async () => {
     await tool.lab('up');
-    const { pid } = await tool.json<Status>('status');
-    await killed(pid);
+    await tool.kill();
     expect((await tool.lab('status')).exitCode).toBe(1);
     expect((await tool.lab('up')).exitCode).toBe(0);
   });
 
   test('that was killed is not mistaken for the process that has its number now, which lives on', async () => {
     await tool.lab('up');
-    const { pid } = await tool.json<Status>('status');
-    await killed(pid);
+    const pid = await tool.kill();
     const record = join(tool.labFolder, 'lab.json');
     const stranger = spawn('sleep', ['60'], { stdio: 'ignore' });
     const ended = new Promise<NodeJS.Signals | null>((resolve) => stranger.once('exit', (_code, by) => resolve(by)));
@@ -235,83 +225,6 @@ describe('confluent-dr lab', () => {
     expect(await tool.json('down', '--keep')).toEqual({ stopped: true, kept: true });
     expect(await tool.json('down')).toEqual({ stopped: false, removed: true });
     expect(await tool.json('status')).toEqual({ running: false, stuck: false });
-  });
-
-  test('gives exec its exit code, its signals, and an environment without credentials', async () => {
-    await tool.lab('up');
-    expect((await tool.lab('exec', '--', 'sh', '-c', 'exit 7')).exitCode).toBe(7);
-    expect((await tool.lab('exec', '--', 'sh', '-c', 'kill -9 $$')).exitCode).toBe(137);
-    expect((await tool.lab('exec', '--', 'no-such-command')).exitCode).toBe(127);
-    process.env.ARM_CLIENT_SECRET = process.env.CONFLUENT_CLOUD_API_SECRET = 'a-real-secret';
-    const { stdout } = await tool.lab('exec', '--', 'env');
-    delete process.env.ARM_CLIENT_SECRET;
-    delete process.env.CONFLUENT_CLOUD_API_SECRET;
-    expect(stdout).toContain('TF_REATTACH_PROVIDERS=');
-    expect(stdout).not.toContain('a-real-secret');
-  });
-
-  test('does not run Terraform with the variables of other clusters, and has these clusters when told', async () => {
-    const tfvars = 'cc_env_primary = "env-mine01" # ours\ncc_service_account = "sa-mine01"\nprefix = "p"\n';
-    writeFileSync(join(tool.cwd, 'terraform.tfvars'), tfvars);
-    await tool.lab('up');
-    const refused = await tool.lab('exec', '--', 'true');
-    expect(refused.text).toMatch(/terraform\.tfvars .*sets cc_env_primary, cc_service_account/);
-    expect(refused.exitCode).toBe(2);
-    await tool.lab('down');
-    await tool.lab('up', '--var-file', 'terraform.tfvars');
-    expect((await tool.lab('exec', '--', 'true')).exitCode).toBe(0);
-    expect((await tool.json<Record<string, string>>('env')).TF_VAR_cc_env_primary).toBe('env-mine01');
-  });
-
-  test('says what of the file it did not read, and what it made up', async () => {
-    const lines = [
-      'cc_env_primary = "env-mine01"',
-      'cc_env_secondary = env-mine02 + 1',
-      'tags = {',
-      '  owner = "hunter2"',
-      '}',
-    ];
-    writeFileSync(join(tool.cwd, 'my.tfvars'), lines.join('\n'));
-    const up = await tool.lab('up', '--var-file', 'my.tfvars');
-    expect(up.text).toContain('Left out of my.tfvars: cc_env_secondary, tags.');
-    expect(up.text).toMatch(/so made up: cc_cloud_api_key, cc_cloud_api_secret, cc_env_secondary, cc_service_account/);
-    expect(up.text).not.toMatch(/hunter2/);
-    await tool.lab('down');
-    expect(await tool.json('up', '--var-file', 'my.tfvars')).toMatchObject({
-      running: true,
-      var_file: {
-        file: 'my.tfvars',
-        ignored: ['cc_env_secondary', 'tags'],
-        made_up: expect.arrayContaining(['cc_env_secondary', 'admin_password']) as string[],
-      },
-    });
-  });
-
-  test('leaves the state of real clusters alone, where the configuration has no backend', async () => {
-    await tool.lab('up');
-    const state = {
-      version: 4,
-      serial: 1,
-      lineage: 'real',
-      resources: [{ mode: 'managed', type: 'null_resource', name: 'x' }],
-    };
-    writeFileSync(join(tool.cwd, 'terraform.tfstate'), JSON.stringify(state));
-    const { exitCode, text } = await tool.lab('exec', '--', 'true');
-    expect(text).toContain('is a state that this lab did not make');
-    expect(exitCode).toBe(2);
-    writeFileSync(join(tool.cwd, 'terraform.tfstate'), JSON.stringify({ ...state, resources: [] }));
-    expect((await tool.lab('exec', '--', 'true')).exitCode).toBe(0);
-  });
-
-  test('takes away the data of Terraform, also of a lab that was killed', async () => {
-    await tool.lab('up');
-    const { id, pid } = await tool.json<Status>('status');
-    const data = join(tool.cwd, `.terraform-lab-${id}`);
-    await tool.lab('exec', '--', 'mkdir', data);
-    await killed(pid);
-    await tool.lab('status');
-    await tool.lab('down');
-    expect(existsSync(data)).toBe(false);
   });
 
   test.each(PLACES)('ends with Ctrl-C while it starts, at %s, and leaves nothing', async (place) => {

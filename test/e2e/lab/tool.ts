@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DocumentName } from '../../../packages/confluent-dr/src/report/output-schema/documents';
 import { documentProblems } from '../../../packages/confluent-dr/test/support/output-schema';
+import { eventually, isAlive } from '../../support/waiting';
 import { run, type Run } from '../terraform/support/terraform';
 
 const root = join(__dirname, '../../..');
@@ -52,6 +53,18 @@ export class Tool {
       CONFLUENT_DR_LAB: this.labFolder,
       NO_COLOR: '1',
     };
+  }
+
+  /** Ends the lab by SIGKILL. @returns the number that its process had */
+  public async kill(): Promise<number> {
+    const { pid } = await this.json<{ pid: number }>('status');
+    process.kill(pid, 'SIGKILL');
+    await eventually(
+      () => isAlive(pid),
+      (alive) => !alive,
+      { what: `the end of process ${pid}` },
+    );
+    return pid;
   }
 
   public async remove(): Promise<void> {
