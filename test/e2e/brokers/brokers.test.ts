@@ -1,18 +1,15 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
+import { eventually, isAlive, Program } from '../../support/waiting';
 import { type CanarySum } from '../canary/stage';
 import { Tool } from '../lab/tool';
 import { processesOf } from '../proxy/lab/left-of';
 import { countedBy, journalIn, logsOf, toldBy } from './console-reader';
-import { eventually, type Key, LabWithBrokers, OFFSETS_OF_ALL_GROUPS, type Role } from './lab-with-brokers';
+import { type Key, LabWithBrokers, OFFSETS_OF_ALL_GROUPS, type Role } from './lab-with-brokers';
 
 jest.setTimeout(900_000);
-
-const isAlive = (pid: number): boolean =>
-  existsSync(`/proc/${pid}`) && !/State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 
 const records = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => ({
@@ -33,16 +30,17 @@ describe('A lab whose brokers start', () => {
     ['SIGKILL', 'leaves nothing but files', { code: null, signal: 'SIGKILL', files: ['lab.log'] }],
   ] as const)('ends with them when its start gets %s, and %s', async (by, _, { code, signal, files }) => {
     const words = tool.argumentsFor(['lab', 'up', '--kafka']);
-    const starting = spawn(process.execPath, words, { cwd: tool.cwd, env: tool.env, stdio: 'ignore' });
-    const ended = once(starting, 'exit');
+    const child = spawn(process.execPath, words, { cwd: tool.cwd, env: tool.env });
+    const starting = new Program(child, 'the start');
     await eventually(
-      () => Promise.resolve(processesOf(`${tool.labFolder}/kafka`).length),
+      () => processesOf(`${tool.labFolder}/kafka`).length,
       (count) => count >= 2,
+      { what: 'both brokers', died: starting.died },
     );
-    starting.kill(by);
-    expect(await ended).toEqual([code, signal]);
+    child.kill(by);
+    expect(await starting.ended()).toEqual({ code, signal });
     await eventually(
-      () => Promise.resolve(processesOf(tool.labFolder)),
+      () => processesOf(tool.labFolder),
       (left) => left.length === 0,
     );
     const left = existsSync(tool.labFolder) ? readdirSync(tool.labFolder) : [];
@@ -215,12 +213,22 @@ describe('A lab with brokers', () => {
 
   test('goes on rightly after its link was killed in the middle', async () => {
     await mirrored('killed-link');
+    const killed = new Set<number>();
     for (let round = 0; round < 3; round += 1) {
+      const before = await lab.count('secondary', 'killed-link');
       const writing = lab.produce('primary', app.primary, 'killed-link', records(3000, 1000 * round));
-      const { link } = (await lab.status()).kafka;
-      if (link.pid !== undefined) {
-        process.kill(link.pid, 'SIGKILL');
-      }
+      await eventually(
+        () => lab.count('secondary', 'killed-link'),
+        (count) => count > before,
+        { what: 'a copy' },
+      );
+      const { link } = await eventually(
+        async () => (await lab.status()).kafka,
+        ({ link: { pid } }) => pid !== undefined && !killed.has(pid),
+        { what: 'a link that was not killed yet' },
+      );
+      process.kill(link.pid!, 'SIGKILL');
+      killed.add(link.pid!);
       await writing;
     }
     await lab.caughtUp('secondary', 'killed-link');
@@ -268,7 +276,7 @@ describe('The processes of a lab with brokers', () => {
     const { pid } = lab.record;
     process.kill(pid, 'SIGKILL');
     await eventually(
-      () => Promise.resolve(isAlive(pid)),
+      () => isAlive(pid),
       (alive) => !alive,
     );
     await lab.up();
@@ -352,12 +360,18 @@ describe('A canary in a lab with brokers', () => {
   test('tells of a failover that lost records as many as the brokers lack, and that the target is missed', async () => {
     await lab.caughtUp('secondary', 'watched');
     expect((await lab.tool.lab('fault', 'add', 'slow', 'secondary', '--delay-ms', '1500')).exitCode).toBe(0);
+    let ended: string | undefined;
     const drilling = drilled('unplanned', '--unplanned', '--discard', '--target-rpo', '0');
+    void drilling.then(
+      ({ text }) => (ended = text),
+      (error: Error) => (ended = error.message),
+    );
     // A link that stays slow never has all of what is written meanwhile, and could not be reversed.
     const file = join(lab.tool.cwd, 'unplanned.json');
     await eventually(
-      () => Promise.resolve(journalIn(file)?.under_way?.name),
+      () => journalIn(file)?.under_way?.name,
       (name) => name === 'status' || name === 'failback',
+      { what: 'the way back', died: () => ended && `the drill has ended: ${ended}` },
     );
     expect((await lab.tool.lab('fault', 'clear')).exitCode).toBe(0);
     const { exitCode, text, journal } = await drilling;

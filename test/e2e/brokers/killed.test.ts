@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { LabApi } from '../../../packages/confluent-dr-lab/src/background/lab-api';
+import { eventually, Program } from '../../support/waiting';
 import { BuiltProject } from '../lab/built-project';
 import { requireNginx } from '../lab/require-nginx';
 import { Tool } from '../lab/tool';
@@ -54,7 +54,7 @@ const KILLINGS: readonly Killing[] = [
 describe('A drill in which something is killed at every phase', () => {
   let project: BuiltProject;
   let lab: LabWithBrokers;
-  let drilling: ChildProcess | undefined;
+  let drilling: Program | undefined;
 
   beforeAll(async () => {
     requireNginx();
@@ -70,7 +70,7 @@ describe('A drill in which something is killed at every phase', () => {
     lab.attach();
   });
 
-  afterEach(() => drilling?.kill('SIGKILL'));
+  afterEach(() => drilling?.child.kill('SIGKILL'));
   afterAll(async () => {
     await project.remove();
     await lab.tool.remove();
@@ -154,21 +154,27 @@ describe('A drill in which something is killed at every phase', () => {
         const inLab = lab.tool.argumentsFor(['lab', 'exec', '--', process.execPath, ...command]);
         const hook = join(__dirname, 'hold-at-phases.mjs');
         const env = { ...lab.tool.env, HOLD_FOLDER: name, NODE_OPTIONS: `--import=${hook}` };
-        let isOver = false;
         const out = openSync(`${name}.out`, 'a');
-        drilling = spawn(process.execPath, inLab, { cwd: project.folder, env, stdio: ['ignore', out, out] });
+        const child = spawn(process.execPath, inLab, { cwd: project.folder, env, stdio: ['ignore', out, out] });
         closeSync(out);
-        const ended = once(drilling, 'exit').then(() => (isOver = true));
-        while (!isOver) {
-          const reached = places.find((place) => existsSync(join(name, `at-${place}`)));
-          if (reached === undefined) {
-            await new Promise((resolve) => setTimeout(resolve, 20));
-          } else {
-            await killAt(reached);
-            rmSync(join(name, `at-${reached}`));
-          }
+        drilling = new Program(child, 'the drill');
+        for (let reached = await nextPlace(drilling); reached !== undefined; reached = await nextPlace(drilling)) {
+          await killAt(reached);
+          rmSync(join(name, `at-${reached}`));
         }
-        await ended;
+      };
+
+      /** Where the drill is held next; undefined if it ends. */
+      const nextPlace = async (drill: Program): Promise<string | undefined> => {
+        const reached = (): string | undefined => places.find((place) => existsSync(join(name, `at-${place}`)));
+        const isOver = (): boolean => drill.died() !== undefined;
+        await eventually(reached, (place) => place !== undefined || isOver(), {
+          what: `the next of ${readdirSync(name).join(', ')}`,
+          limitMs: 300_000,
+        }).catch((error: Error) => {
+          throw new Error(`${error.message}; ${readFileSync(`${name}.out`, 'utf8').slice(-3000)}`);
+        });
+        return reached();
       };
       do {
         await run();

@@ -8,6 +8,7 @@ import { type LabRecord } from '../../../packages/confluent-dr-lab/src/backgroun
 import { type Sample } from '../../../packages/confluent-dr-lab/src/cloud';
 import { kafkaJars } from '../../../packages/confluent-dr-lab/src/kafka/broker/class-archive';
 import { java } from '../../../packages/confluent-dr-lab/src/kafka/broker/java';
+import { eventually } from '../../support/waiting';
 import { Tool } from '../lab/tool';
 
 export type Role = 'primary' | 'secondary';
@@ -43,24 +44,6 @@ export const OFFSETS_OF_ALL_GROUPS: Readonly<Record<string, string>> = {
     groupFilters: [{ name: '*', patternType: 'LITERAL', filterType: 'INCLUDE' }],
   }),
 };
-
-export async function eventually<T>(
-  look: () => Promise<T>,
-  wanted: (seen: T) => boolean,
-  limitMs = 120_000,
-): Promise<T> {
-  const end = Date.now() + limitMs;
-  for (;;) {
-    const seen = await look();
-    if (wanted(seen)) {
-      return seen;
-    }
-    if (Date.now() > end) {
-      throw new Error(`not within ${limitMs} ms; last: ${JSON.stringify(seen)}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** A lab with brokers, as its user has it: through the tool, REST and Kafka clients. */
 export class LabWithBrokers {
@@ -203,17 +186,25 @@ export class LabWithBrokers {
   }
 
   public async stopped(role: Role, topic: string): Promise<void> {
-    await eventually(
-      () => this.mirror(role, topic),
-      ({ mirror_status: status }) => status === 'STOPPED',
-    );
+    await this.mirrorThat(role, topic, 'stopped', ({ mirror_status: status }) => status === 'STOPPED');
   }
 
   public async caughtUp(role: Role, topic: string): Promise<void> {
-    await eventually(
-      () => this.mirror(role, topic),
+    await this.mirrorThat(
+      role,
+      topic,
+      'caught up',
       ({ mirror_status: status, mirror_lags: lags }) => status === 'ACTIVE' && lags.every(({ lag }) => lag === 0),
     );
+  }
+
+  private async mirrorThat(role: Role, topic: string, what: string, is: (mirror: MirrorState) => boolean) {
+    let last: MirrorState | undefined;
+    await eventually(async () => (last = await this.mirror(role, topic)), is, {
+      what: `that ${topic} on the ${role} is ${what}`,
+      // It stays so.
+      died: () => (last?.mirror_status === 'FAILED' ? 'it has failed' : undefined),
+    });
   }
 
   /** A client that knows the bootstrap name and is answered where the lab's hosts file says. */
@@ -264,15 +255,24 @@ export class LabWithBrokers {
 
   /** What the brokers hold, by Kafka's own console consumer: offset, key, headers, timestamp and value of each record. */
   public async dump(role: Role, topic: string): Promise<string[]> {
-    const [{ address }] = (await this.status()).kafka.clusters[this.sample[role].clusterId].brokers;
-    const server = `${address}:9094`;
+    const server = await this.innerServer(role);
     const count = await recordsOf(server, topic);
     if (count === 0) {
       return [];
     }
     const [command, ...args] = await consoleConsumer(server, topic, '--max-messages', String(count));
-    const { stdout } = await promisify(execFile)(command, args, { maxBuffer: 100_000_000 });
+    const { stdout } = await promisify(execFile)(command, args, { maxBuffer: 100_000_000, timeout: 300_000 });
     return stdout.split('\n').filter(Boolean).sort();
+  }
+
+  /** How many records the brokers hold. */
+  public async count(role: Role, topic: string): Promise<number> {
+    return recordsOf(await this.innerServer(role), topic);
+  }
+
+  private async innerServer(role: Role): Promise<string> {
+    const [{ address }] = (await this.status()).kafka.clusters[this.sample[role].clusterId].brokers;
+    return `${address}:9094`;
   }
 
   private async send<T>(url: string, { key, secret }: Key, method: string, path: string, body?: object): Promise<T> {

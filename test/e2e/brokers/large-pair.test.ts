@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Admin } from 'kafkajs';
 import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
+import { eventually, Program } from '../../support/waiting';
 import { countedBy, journalIn, logsOf, toldBy } from './console-reader';
-import { eventually, LabWithBrokers, OFFSETS_OF_ALL_GROUPS, type Role } from './lab-with-brokers';
+import { LabWithBrokers, OFFSETS_OF_ALL_GROUPS, type Role } from './lab-with-brokers';
 
 jest.setTimeout(900_000);
 
@@ -31,7 +31,7 @@ interface Written {
 
 describe('A lab of three brokers for each cluster, with twenty topics', () => {
   const lab = new LabWithBrokers();
-  const clients: ChildProcess[] = [];
+  const clients: Program[] = [];
   let folder: string;
 
   beforeAll(async () => {
@@ -52,7 +52,7 @@ describe('A lab of three brokers for each cluster, with twenty topics', () => {
   });
 
   afterAll(async () => {
-    clients.forEach((client) => client.kill('SIGKILL'));
+    clients.forEach(({ child }) => child.kill('SIGKILL'));
     await lab.tool.remove();
   });
 
@@ -95,7 +95,9 @@ describe('A lab of three brokers for each cluster, with twenty topics', () => {
     writeFileSync(join(folder, `${role}.conf`), lines.join(''), { mode: 0o600 });
     writeFileSync(join(folder, `${role}.acknowledged`), '');
     const args = lab.tool.argumentsFor(['lab', 'exec', '--', 'bash', '-c', KCAT, 'kcat', folder, role]);
-    clients.push(spawn(process.execPath, args, { cwd: lab.tool.cwd, env: lab.tool.env, stdio: 'ignore' }));
+    clients.push(
+      new Program(spawn(process.execPath, args, { cwd: lab.tool.cwd, env: lab.tool.env }), `kcat on the ${role}`),
+    );
   }
 
   const writtenBy = (role: Role): Written[] =>
@@ -130,13 +132,14 @@ describe('A lab of three brokers for each cluster, with twenty topics', () => {
     );
     await Promise.all([kcat('primary'), kcat('secondary')]);
     await eventually(
-      () => Promise.resolve(writtenBy('primary')),
+      () => writtenBy('primary'),
       (written) => written.length >= 3,
+      { what: 'three records by kcat', died: () => clients.flatMap((client) => client.died() ?? [])[0] },
     );
 
     const { exitCode, text, journal } = await drilled();
     writeFileSync(join(folder, 'end'), '');
-    await Promise.all(clients.map(async (client) => client.exitCode ?? (await once(client, 'exit'))));
+    await Promise.all(clients.map((client) => client.ended()));
     expect([exitCode, journal.status, text]).toEqual([0, 'completed', expect.stringContaining('The drill is done')]);
 
     const timeOf = (name: string): { start: number; end: number } => {

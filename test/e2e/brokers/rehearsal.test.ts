@@ -1,12 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabApi } from '../../../packages/confluent-dr-lab/src/background/lab-api';
 import { type LabRecord } from '../../../packages/confluent-dr-lab/src/background/lab-folder';
 import { BuiltProject } from '../lab/built-project';
+import { eventually, Program } from '../../support/waiting';
 import { countedBy, journalIn, logsOf, toldBy } from './console-reader';
-import { consoleConsumer, eventually } from './lab-with-brokers';
+import { consoleConsumer } from './lab-with-brokers';
 
 jest.setTimeout(900_000);
 
@@ -16,14 +16,14 @@ interface ShownBrokers {
 
 describe('npm start, in a copy of the project', () => {
   let project: BuiltProject;
-  let reader: ChildProcess | undefined;
+  let reader: Program | undefined;
 
   beforeAll(() => {
     project = new BuiltProject();
   });
 
   afterAll(async () => {
-    reader?.kill('SIGKILL');
+    reader?.child.kill('SIGKILL');
     await project.remove();
   });
 
@@ -34,24 +34,31 @@ describe('npm start, in a copy of the project', () => {
   };
 
   /** Of the lab that is taken down in the end nobody can read then: Kafka's console consumer reads while it is up. */
-  async function readBeside(temporary: string, file: string): Promise<ChildProcess> {
-    const topic = (await eventually(() => Promise.resolve(journal()?.traffic?.topic), Boolean, 300_000))!;
+  async function readBeside(temporary: string, file: string, died: () => string | undefined): Promise<Program> {
+    const topic = (await eventually(() => journal()?.traffic?.topic, Boolean, {
+      what: 'the canary of the drill',
+      died,
+      limitMs: 300_000,
+    }))!;
     const [place] = readdirSync(temporary).filter((name) => name.startsWith('confluent-dr-rehearsal-'));
     const { url, sample } = JSON.parse(readFileSync(join(temporary, place, 'lab/lab.json'), 'utf8')) as LabRecord;
     const { clusters } = (await new LabApi(url).get('/brokers')) as ShownBrokers;
     const [{ address }] = clusters[sample.primary.clusterId].brokers;
     const [command, ...args] = await consoleConsumer(`${address}:9094`, topic);
     const out = openSync(file, 'w');
-    const child = spawn(command, args, { stdio: ['ignore', out, 'ignore'] });
+    const child = spawn(command, args, { stdio: ['ignore', out, 'pipe'] });
     closeSync(out);
-    return child;
+    return new Program(child, "Kafka's console consumer");
   }
 
   test('rehearses losing the primary with real brokers and a real proxy, and leaves a report and no lab', async () => {
     const [temporary, shown] = [join(project.folder, 'temporary'), join(project.folder, 'shown')];
     mkdirSync(temporary);
-    const reading = readBeside(temporary, shown).then((child) => (reader = child));
-    const { exitCode, text } = await project.shell(`TMPDIR=${temporary} npm start --silent`);
+    let ended: string | undefined;
+    const rehearsing = project.shell(`TMPDIR=${temporary} npm start --silent`);
+    void rehearsing.then(({ text }) => (ended = `npm start has ended: ${text}`));
+    reader = await readBeside(temporary, shown, () => ended);
+    const { exitCode, text } = await rehearsing;
     expect([exitCode, text]).toEqual([0, expect.stringContaining('Every target was met.')]);
     expect(text).toContain('with brokers of Apache Kafka, and with nginx for the proxy');
     expect(text).toMatch(
@@ -68,10 +75,8 @@ describe('npm start, in a copy of the project', () => {
     expect(unproven.filter((what) => !what.startsWith('The canary itself stood still'))).toEqual([]);
     expect(traffic).toMatchObject({ way: 'proxy', failover: { fault: { kind: 'proxy' } }, loss: { records: 0 } });
 
-    const consumer = await reading;
-    const ended = once(consumer, 'exit');
-    consumer.kill('SIGTERM');
-    await ended;
+    reader.child.kill('SIGTERM');
+    await reader.ended();
     const dump = readFileSync(shown, 'utf8').split('\n').filter(Boolean);
     expect(toldBy(journal()!)).toEqual(countedBy(dump, logsOf(journal()!)));
   });

@@ -1,12 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { kafkaJars } from '../../../../packages/confluent-dr-lab/src/kafka/broker/class-archive';
 import { java } from '../../../../packages/confluent-dr-lab/src/kafka/broker/java';
 import { type DocumentOf } from '../../../../packages/confluent-dr/src/report/output-schema/documents';
-import { eventually, type Key, type LabWithBrokers } from '../lab-with-brokers';
+import { eventually, Program } from '../../../support/waiting';
+import { type Key, type LabWithBrokers } from '../lab-with-brokers';
 
 export type ClientName = DocumentOf<'clients'>['clients'][number]['client'];
 
@@ -33,7 +33,7 @@ export async function installLibrdkafka(folder: string): Promise<string> {
 export class ClientProgram {
   public readonly log: string;
   private readonly complaints: string;
-  private readonly child: ChildProcess;
+  private readonly program: Program;
 
   private constructor(
     public readonly name: ClientName,
@@ -46,12 +46,13 @@ export class ClientProgram {
     this.complaints = join(folder, `${name}.err`);
     const out = openSync(this.complaints, 'a');
     const words = lab.tool.argumentsFor(['lab', 'exec', '--', ...command(this.log)]);
-    this.child = spawn(process.execPath, words, {
+    const child = spawn(process.execPath, words, {
       cwd: folder,
       env: { ...lab.tool.env, ...env },
       stdio: ['ignore', out, out],
     });
     closeSync(out);
+    this.program = new Program(child, name);
   }
 
   /** @param settings as `confluent-dr clients` printed them */
@@ -74,13 +75,10 @@ export class ClientProgram {
     return new ClientProgram(name, folder, (log) => [...program, file, topic, log, caFile], lab, env);
   }
 
-  public get isRunning(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null;
-  }
-
   /** What a program said last that has ended. */
   public get ending(): string | undefined {
-    return this.isRunning ? undefined : this.said();
+    const ending = this.program.died();
+    return ending && `${ending}${this.said()}`;
   }
 
   public events(event: ClientEvent['event'], since = 0): ClientEvent[] {
@@ -95,21 +93,17 @@ export class ClientProgram {
   /** Waits until records of this client were acknowledged and consumed after a time. */
   public async works(since: number): Promise<void> {
     await eventually(
-      () => Promise.resolve([this.events('acknowledged', since).length, this.events('consumed', since).length]),
-      ([acknowledged, consumed]) => (acknowledged > 0 && consumed > 0) || !this.isRunning,
+      () => [this.events('acknowledged', since).length, this.events('consumed', since).length],
+      ([acknowledged, consumed]) => acknowledged > 0 && consumed > 0,
+      { what: `that ${this.name} writes and reads`, died: () => this.ending },
     ).catch((error: Error) => {
-      throw new Error(`${this.name}: ${error.message}; ${this.said()}`);
+      throw new Error(`${error.message}; ${this.said()}`);
     });
-    if (this.ending !== undefined) {
-      throw new Error(`${this.name} has ended: ${this.ending}`);
-    }
   }
 
   public async stop(): Promise<void> {
-    if (this.isRunning) {
-      this.child.kill('SIGTERM');
-      await once(this.child, 'exit');
-    }
+    this.program.child.kill('SIGTERM');
+    await this.program.ended();
   }
 
   private said(): string {
