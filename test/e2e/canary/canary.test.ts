@@ -194,9 +194,9 @@ describe('confluent-dr canary with real Kafka', () => {
   });
 
   test('goes on where the brokers end while its group waits for a member that stands still', async () => {
-    const canary = CanaryRun.start(stage, ['--topic', 'broker', '--rate', '50']);
+    const group = 'of-several';
+    const canary = CanaryRun.start(stage, ['--topic', 'broker', '--rate', '50', '--group', group]);
     await canary.until(() => canary.acknowledged() > 50, 'acknowledgements');
-    const group = 'confluent-dr-canary';
     const members = [await clusters.primary!.join(group, 'broker', { state: 'Stable', members: 2 })];
     try {
       members[0].kill('SIGSTOP');
@@ -214,7 +214,54 @@ describe('confluent-dr canary with real Kafka', () => {
     const { sum } = await canary.end();
     // What the other members read is not consumed by it, which is no loss.
     expect(sum?.found?.missing ?? canary.stderr).toBe(0);
+    expect(sum.tally.notConsumed).toBe(0);
     expect(canary.log).toContainEqual(expect.objectContaining({ type: 'trouble', who: 'consumer' }));
+  });
+
+  test('tells that others of its group read in its place, and not that this was not consumed; a group that has members is refused', async () => {
+    const words = ['--topic', 'speed', '--rate', '50', '--group', 'of-others'];
+    const canary = CanaryRun.start(stage, words);
+    await canary.until(() => canary.acknowledged() > 50, 'acknowledgements');
+    const member = await clusters.primary!.join('of-others', 'speed', { state: 'Stable', members: 2 });
+    try {
+      await canary.until(() => canary.lookFor('shared').length > 0, 'word of the other member');
+      const second = CanaryRun.start(stage, words);
+      expect([(await second.end()).code, second.stderr.replace(/\s+/g, ' ')]).toEqual([
+        1,
+        expect.stringMatching(
+          /the group of-others cannot be placed on the primary: [^.]+\. Nothing was sent\. Allowed is a group that .* has no members; without --group/,
+        ),
+      ]);
+      canary.interrupt();
+      const { code, sum } = await canary.end();
+      expect([code, sum.verdict.faults, sum.tally.notConsumed]).toEqual([4, ['group-shared'], 0]);
+      const shared = sum.partitions.reduce((all, partition) => all + (partition.shared ?? 0), 0);
+      expect(shared).toBe(sum.tally.acknowledged - sum.tally.consumed);
+      expect(shared).toBeGreaterThan(0);
+      expect(canary.lines.flatMap((line) => documentProblems('canary', line))).toEqual([]);
+    } finally {
+      member.kill('SIGKILL');
+    }
+  });
+
+  test('of two that begin at once on one topic each consumes all of its own, and neither leaves a group behind', async () => {
+    const both = [1, 2].map(() => CanaryRun.start(stage, ['--topic', 'speed', '--rate', '50', '--for', '4s']));
+    const ended = await Promise.all(both.map((canary) => canary.end()));
+    const told = ended.map(({ code, sum }, index) => [code, sum?.verdict.faults ?? both[index].stderr]);
+    expect(told).toEqual([
+      [0, []],
+      [0, []],
+    ]);
+    const groups = clusters.primary!.groups();
+    for (const [index, canary] of both.entries()) {
+      const { run, tally } = ended[index].sum;
+      expect(tally.consumed).toBe(tally.acknowledged);
+      expect(tally.consumed).toBeGreaterThan(0);
+      // Each has met the records of the other.
+      const cause = expect.stringContaining(ended[1 - index].sum.run) as string;
+      expect(canary.lines).toContainEqual(expect.objectContaining({ type: 'trouble', who: 'consumer', cause }));
+      expect(groups).not.toContain(`confluent-dr-canary-${run}`);
+    }
   });
 
   test('wrong credentials are told within the limit, and nothing is sent', async () => {

@@ -145,6 +145,11 @@ export class Cluster {
     return member.child;
   }
 
+  /** All groups that the cluster knows of. */
+  public groups(): string[] {
+    return this.tool('consumer.group.ConsumerGroupCommand', ['--list']).split('\n').filter(Boolean);
+  }
+
   private stateOf(group: string): GroupState {
     const shown = this.tool('consumer.group.ConsumerGroupCommand', ['--describe', '--state', '--group', group]);
     const [, state, members] = /\s(\w+)\s+(\d+)\s*$/.exec(shown)!;

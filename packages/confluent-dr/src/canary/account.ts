@@ -43,6 +43,8 @@ export interface PartitionAccount {
   readonly found?: Found;
   /** Which records are missing, by sequence number; of many the first. */
   readonly missing: readonly { readonly first: number; readonly last: number }[];
+  /** Acknowledged and not consumed here, which others of the group got or may have got. @default none */
+  readonly shared?: number;
 }
 
 interface PartitionState {
@@ -50,8 +52,12 @@ interface PartitionState {
   late: number;
   readonly acknowledged: Ranges;
   readonly consumed: Arrivals;
-  /** Acknowledged, and not consumed while somebody was there to consume. */
+  /** Acknowledged, and not consumed while nobody was there to consume. */
   unwatched: Ranges;
+  /** Acknowledged, and not consumed while another member of the group had the partition. */
+  ofOthers: Ranges;
+  /** Whether one has it now. */
+  isShared: boolean;
   readonly found: Arrivals;
   /** Acknowledged, and there after one that was sent later. */
   overtaken: number;
@@ -114,6 +120,9 @@ export class CanaryAccount {
         this.changeovers.moved(this.places.at(-1)!.on, event.on, event.at);
         this.places.push({ at: event.at, on: event.on });
         break;
+      case 'shared':
+        this.share(event.partitions);
+        break;
       case 'stood-still':
         this.standstills.push({ since: event.since, at: event.at });
         break;
@@ -144,11 +153,13 @@ export class CanaryAccount {
   public byPartition(): PartitionAccount[] {
     return this.partitions.map((state, partition) => {
       const missing = state.isRead ? state.acknowledged.minus(state.found.seen) : new Ranges();
+      const shared = (state.isShared ? openOf(state) : state.ofOthers.minus(state.consumed.seen)).size;
       return {
         partition,
         tally: tallyOf(state),
         ...(state.isRead && { found: foundOf(state, missing) }),
         missing: [...missing].slice(0, MOST_SPANS).map(([first, last]) => ({ first, last })),
+        ...(shared > 0 && { shared }),
       };
     });
   }
@@ -161,20 +172,41 @@ export class CanaryAccount {
       counts.consumed += arrival === 'twice' ? 0 : 1;
       counts.twice += arrival === 'twice' ? 1 : 0;
       counts.outOfOrder += arrival === 'out-of-order' ? 1 : 0;
-      this.waiting -= arrival !== 'twice' && state.acknowledged.has(sequence) ? 1 : 0;
+      const isLeft = state.isShared || state.unwatched.has(sequence) || state.ofOthers.has(sequence);
+      const isWaitedFor = state.acknowledged.has(sequence) && !isLeft;
+      this.waiting -= arrival !== 'twice' && isWaitedFor ? 1 : 0;
     }
     state.late += event.late;
     return counts;
   }
 
   private takeUp({ at, on }: { readonly at: number; readonly on: Role }): void {
-    this.partitions.forEach((state) => (state.unwatched = state.acknowledged.minus(state.consumed.seen)));
+    this.partitions.forEach((state) => {
+      if (state.isShared) {
+        state.ofOthers = openOf(state);
+        state.isShared = false;
+      }
+      state.unwatched = openOf(state).minus(state.ofOthers);
+    });
     this.waiting = 0;
     const { on: before } = this.places.at(-1)!;
     if (before !== on) {
       this.changeovers.moved(before, on, at);
     }
     this.places.push({ at, on });
+  }
+
+  /** What another member got, or had left, when it comes and when it goes is not waited for. */
+  private share(partitions: readonly number[]): void {
+    partitions.forEach((partition) => this.of({ partition }));
+    this.partitions.forEach((state, partition) => {
+      const isShared = partitions.includes(partition);
+      if (isShared !== state.isShared) {
+        this.waiting -= state.isShared ? 0 : openOf(state).minus(state.ofOthers).size;
+        state.ofOthers = openOf(state);
+        state.isShared = isShared;
+      }
+    });
   }
 
   /** What nobody acknowledged may have been written late, by a broker that was thought to be gone: that breaks no promise. */
@@ -187,9 +219,9 @@ export class CanaryAccount {
   }
 
   private acknowledge(event: Span): void {
-    const { acknowledged, consumed } = this.of(event);
+    const { acknowledged, consumed, isShared } = this.of(event);
     for (let sequence = event.first; sequence <= event.last; sequence += 1) {
-      this.waiting += acknowledged.add(sequence) && !consumed.seen.has(sequence) ? 1 : 0;
+      this.waiting += acknowledged.add(sequence) && !consumed.seen.has(sequence) && !isShared ? 1 : 0;
     }
   }
 
@@ -201,6 +233,8 @@ export class CanaryAccount {
         acknowledged: new Ranges(),
         consumed: new Arrivals(),
         unwatched: new Ranges(),
+        ofOthers: new Ranges(),
+        isShared: false,
         found: new Arrivals(),
         overtaken: 0,
         isRead: false,
@@ -212,7 +246,12 @@ export class CanaryAccount {
 
 const sizeOf = ({ first, last }: Span): number => last - first + 1;
 
-function tallyOf({ sent, late, acknowledged, consumed, unwatched }: PartitionState): Tally {
+/** Acknowledged, and not consumed, though somebody was there to consume it. */
+const openOf = ({ acknowledged, consumed, unwatched }: PartitionState): Ranges =>
+  acknowledged.minus(consumed.seen).minus(unwatched);
+
+function tallyOf(state: PartitionState): Tally {
+  const { sent, late, acknowledged, consumed, ofOthers, isShared } = state;
   return {
     sent,
     acknowledged: acknowledged.size,
@@ -220,7 +259,7 @@ function tallyOf({ sent, late, acknowledged, consumed, unwatched }: PartitionSta
     late,
     twice: consumed.twice,
     outOfOrder: consumed.outOfOrder,
-    notConsumed: acknowledged.minus(consumed.seen).minus(unwatched).size,
+    notConsumed: isShared ? 0 : openOf(state).minus(ofOthers).size,
   };
 }
 

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Role } from '../observe/pair-observation';
+import { type Role, ROLES } from '../observe/pair-observation';
 import { CanaryAccount } from './account';
 import { type CanaryBegin, type CanaryEvent } from './events';
 import { causeOf } from './kafka/client';
 import { Consuming, type ConsumingEvent } from './kafka/consuming';
-import { beginAtEnd, beginSince } from './kafka/offsets';
+import { beginAtEnd, beginSince, deleteGroups } from './kafka/offsets';
 import { type Destination, Producing, type ProducingEvent } from './kafka/producing';
 import { readBack } from './kafka/reading';
 import { StandstillWatch } from './standstill';
@@ -24,6 +24,15 @@ export interface CanaryOptions {
 
 const CLOCK_MARGIN_MS = 60_000;
 const SAME_TROUBLE_MS = 5000;
+
+/** What the names of groups begin with that canaries have for themselves. */
+export const OWN_GROUPS = 'confluent-dr-canary-';
+
+/** The group that a run has for itself: of one that two have, each would get a part of the records. */
+export const ownGroupOf = (run: string): string => `${OWN_GROUPS}${run}`;
+
+/** The group cannot begin where it is to; nothing was sent. */
+export class UnusableGroup extends Error {}
 
 /** A producer and a consumer on one topic, which count. */
 export class Canary {
@@ -48,13 +57,14 @@ export class Canary {
    * Begins to send once the consumer has its partitions.
    *
    * @param limit milliseconds that the consumer has for it
+   * @throws UnusableGroup
    * @throws Error if it does not get them
    */
   public async start(limit: number, signal: AbortSignal): Promise<void> {
     const { plan, places, sendLimit } = this.options;
     const place = places[this.on];
     await beginAtEnd(place, plan.group).catch((error: unknown) => {
-      throw new Error(`the group ${plan.group} cannot be placed on the ${this.on}: ${causeOf(error)}`, {
+      throw new UnusableGroup(`the group ${plan.group} cannot be placed on the ${this.on}: ${causeOf(error)}`, {
         cause: error,
       });
     });
@@ -130,6 +140,18 @@ export class Canary {
     const { since = this.account.begin!.at } = this.options;
     const { run, earlier } = plan;
     await readBack(places[this.on], { run, earlier, since, signal, listener: (event) => this.tell(event) });
+  }
+
+  /** Takes away the groups that it and those before it had for themselves; what is left of them, brokers take away in days. */
+  public async deleteOwnGroups(): Promise<void> {
+    const { plan, places } = this.options;
+    const groups = [plan.run, ...(plan.earlier ?? [])].map(ownGroupOf);
+    if (groups.includes(plan.group)) {
+      // A link brings groups from where clients are: what is gone there does not come back.
+      for (const role of [this.on, ...ROLES.filter((each) => each !== this.on)]) {
+        await deleteGroups(places[role], groups).catch(() => undefined);
+      }
+    }
   }
 
   private tell(event: CanaryEvent): void {

@@ -24,6 +24,8 @@ export type CanaryEvent =
   /** Producer and consumer went to this member, the producer as a new one. */
   | Happening<'moved'>
   | (Happening<'trouble'> & { readonly who: 'producer' | 'consumer' | 'look' | 'read'; readonly cause: string })
+  /** The group gave these partitions to other members than the canary; none: it has all of them again. */
+  | (Happening<'shared'> & { readonly partitions: readonly number[] })
   /** The canary itself did not run since then, or its clock was set; it is the earlier one where that was put back. */
   | (Happening<'stood-still'> & { readonly since: number })
   /** A further run took it up, of whose log this is no line: what was not consumed until then, nobody was there to consume. */

@@ -126,6 +126,11 @@ const EVENT: z.ZodType<Exclude<CanaryEvent, { readonly type: 'taken-up' }>> = z
       who: z.enum(['producer', 'consumer', 'look', 'read']),
       cause: z.string(),
     }),
+    z.strictObject({
+      type: z.literal('shared'),
+      ...happening,
+      partitions: z.array(whole.max(MOST_PARTITIONS)),
+    }),
     z.strictObject({ type: z.literal('stood-still'), ...happening, since: time }),
     z.strictObject({ type: z.literal('stopped'), ...happening }),
     z.strictObject({ type: z.literal('found'), ...span, run: z.string().optional() }),

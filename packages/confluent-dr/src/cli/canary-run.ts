@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Canary, type CanaryPlan } from '../canary/canary';
+import { Canary, type CanaryPlan, OWN_GROUPS, ownGroupOf, UnusableGroup } from '../canary/canary';
 import { type CanaryEvent } from '../canary/events';
 import { causeOf } from '../canary/kafka/client';
 import { describeTopic } from '../canary/kafka/offsets';
@@ -28,7 +28,8 @@ export interface CanaryRequest {
   readonly lateAfter: number;
   /** Milliseconds that a send may take. */
   readonly sendLimit: number;
-  readonly group: string;
+  /** @default - one of its own, which is gone in the end */
+  readonly group?: string;
   /** The raw log, a file that is not there yet. @default - canary-<time>.jsonl */
   readonly log?: string;
 }
@@ -44,9 +45,10 @@ export interface CanaryFlags {
   readonly topic: string;
   readonly way: string;
   readonly log: string;
+  readonly group: string;
 }
 
-export const CANARY_DEFAULTS = { rate: 100, lateAfter: 1000, sendLimit: 3000, group: 'confluent-dr-canary' } as const;
+export const CANARY_DEFAULTS = { rate: 100, lateAfter: 1000, sendLimit: 3000 } as const;
 
 const START_LIMIT_MS = 30_000;
 const DRAIN_LIMIT_MS = 15_000;
@@ -81,7 +83,7 @@ export async function openCanary(
   const way = chosenWay(deployment, request, brokers, flags);
   const log = newLog(request.log ?? `canary-${new Date().toISOString().replace(/[:.]/g, '-')}.jsonl`, flags);
   try {
-    return await begun(session, { ...request, topic, way, brokers, log, goesOver, listener, earlier });
+    return await begun(session, { ...request, topic, way, brokers, log, goesOver, listener, earlier }, flags);
   } catch (error) {
     log.discard();
     throw error;
@@ -98,7 +100,7 @@ interface ChosenCanary extends Omit<CanaryRequest, 'topic' | 'way' | 'log'> {
   readonly earlier?: EarlierRuns;
 }
 
-async function begun(session: Session, chosen: ChosenCanary): Promise<OpenCanary> {
+async function begun(session: Session, chosen: ChosenCanary, flags: CanaryFlags): Promise<OpenCanary> {
   const { deployment, signal } = session;
   const { topic, way, brokers, log, goesOver, listener, earlier } = chosen;
   const { rate, lateAfter, group, sendLimit } = chosen;
@@ -114,16 +116,17 @@ async function begun(session: Session, chosen: ChosenCanary): Promise<OpenCanary
       console.error(`confluent-dr: ${unreachable(other, deployment, way, error)} It begins all the same.`),
     );
   }
+  const run = randomBytes(6).toString('hex');
   const plan: CanaryPlan = {
     ...{
-      run: randomBytes(6).toString('hex'),
+      run,
       ...(earlier && { earlier: earlier.runs }),
       on,
       topic,
       partitions,
       rate,
       lateAfter,
-      group,
+      group: group ?? ownGroupOf(run),
       way,
     },
     clusters: { primary: deployment.members.primary.clusterId, secondary: deployment.members.secondary.clusterId },
@@ -139,7 +142,9 @@ async function begun(session: Session, chosen: ChosenCanary): Promise<OpenCanary
       listener(event);
     },
   });
-  await counting.start(START_LIMIT_MS, signal);
+  await counting.start(START_LIMIT_MS, signal).catch((error: unknown) => {
+    throw error instanceof UnusableGroup ? new Error(unusable(error, group, flags), { cause: error }) : error;
+  });
   return { counting, plan, log };
 }
 
@@ -162,9 +167,7 @@ export async function endCanary(
 ): Promise<EndedCanary> {
   await counting.stop(DRAIN_LIMIT_MS, signal);
   stopped();
-  if (!log.broken.aborted) {
-    await counting.readBack(signal);
-  }
+  await Promise.all([counting.deleteOwnGroups(), ...(log.broken.aborted ? [] : [counting.readBack(signal)])]);
   return { summary: summaryOf(counting.account), file: { path: log.path, sha256: log.close() } };
 }
 
@@ -253,6 +256,14 @@ function unreachable(
   const through = way === 'proxy' ? `, through the proxy ${proxyAddress}` : '';
   const cause = causeOf(error).replace(/\.$/, '');
   return `the topic on the ${role} (${members[role].bootstrapEndpoint}${through}) cannot be reached: ${cause}.`;
+}
+
+function unusable({ message }: UnusableGroup, named: string | undefined, flags: CanaryFlags): string {
+  const allowed =
+    named === undefined
+      ? `The account has to be let read groups whose names begin with ${OWN_GROUPS}, or a group that it may read be named: ${flags.group} <name>.`
+      : `Allowed is a group that the account may read and that has no members; without ${flags.group} the canary has one for itself.`;
+  return `${message.replace(/\.$/, '')}. Nothing was sent. ${allowed}`;
 }
 
 function newLog(path: string, flags: CanaryFlags): RawLog {

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Canary } from '../canary/canary';
 import { type CanaryEvent } from '../canary/events';
 import { causeOf } from '../canary/kafka/client';
 import { activeOn } from '../canary/place';
-import { canaryText, secondText, standstillText } from '../words/canary';
+import { canaryText, secondText, sharedText, standstillText } from '../words/canary';
 import {
   CANARY_DEFAULTS,
   type CanaryFlags,
@@ -20,6 +20,7 @@ import {
   addJsonOption,
   addResolverOption,
   duration,
+  groupName,
   rate,
   type SessionOptions,
   SOURCES_HELP,
@@ -29,11 +30,15 @@ import { look } from './terminal';
 import { after } from './time-limit';
 
 const HELP = `${SOURCES_HELP}
-A producer (acks of all replicas, idempotent) sends numbered records to one topic, and a consumer in a group reads them,
-with the deployment's keys: through the proxy where there is one, else directly. Each second is a line: what was sent,
+A producer (acks of all replicas, idempotent) sends numbered records to one topic, and a consumer reads them, in a group
+that it has for itself and that is gone in the end, with the deployment's keys: through the proxy where there is one, else
+directly. Each second is a line: what was sent,
 acknowledged, consumed, late, twice and out of order. Nothing is sent twice: what was not acknowledged counts as that.
 After Ctrl-C or --for it reads everything back from the brokers where it is then, and says what of the acknowledged is
 missing, twice or out of order. With --follow both go to the other member once the topic can be written to there.
+
+Canaries do not disturb one another. In a group of --group others may get a part of the records: then it says so, and
+not that these were not consumed.
 
 The topic has to be mirrored and to be meant for it: the deployment's canaryTopic (CONFLUENT_DR_CANARY_TOPIC, or
 canaryTopic of RunbookOutput), or one whose name has the word canary. In a lab any mirrored topic will do.
@@ -56,7 +61,7 @@ interface CanaryCommandOptions extends Omit<SessionOptions, 'timeout'>, CanaryRe
   readonly follow?: boolean;
 }
 
-const FLAGS: CanaryFlags = { topic: '--topic', way: '--way', log: '--log' };
+const FLAGS: CanaryFlags = { topic: '--topic', way: '--way', log: '--log', group: '--group' };
 
 const LOOK_INTERVAL_MS = 1000;
 
@@ -88,7 +93,7 @@ export function addCanary(program: Command): void {
         .argParser(duration)
         .default(CANARY_DEFAULTS.sendLimit, '3s'),
     )
-    .option('--group <name>', 'the consumer group', group, CANARY_DEFAULTS.group)
+    .option('--group <name>', 'the consumer group (default: one of its own, confluent-dr-canary-<run>)', groupName)
     .option('--log <file>', 'the raw log, a new file (default: canary-<time>.jsonl)')
     .addHelpText('after', HELP)
     .action(canary);
@@ -149,8 +154,13 @@ function show(counting: Canary, { json }: CanaryCommandOptions): () => void {
   };
 }
 
+const TOLD = ['begin', 'moved', 'shared', 'trouble', 'stood-still'] as const;
+type Told = Extract<CanaryEvent, { readonly type: (typeof TOLD)[number] }>;
+
+const isTold = (event: CanaryEvent): event is Told => TOLD.some((type) => type === event.type);
+
 function tell(event: CanaryEvent, { json }: CanaryCommandOptions): void {
-  if (event.type !== 'begin' && event.type !== 'moved' && event.type !== 'trouble' && event.type !== 'stood-still') {
+  if (!isTold(event)) {
     return;
   }
   if (json) {
@@ -170,6 +180,9 @@ function tell(event: CanaryEvent, { json }: CanaryCommandOptions): void {
       return;
     case 'stood-still':
       console.error(`${time}  did not run, or the clock was set: ${standstillText(event)}`);
+      return;
+    case 'shared':
+      console.error(`${time}  ${sharedText(event)}`);
       return;
     case 'trouble':
       console.error(`${time}  ${event.who}: ${event.cause}`);
@@ -191,11 +204,4 @@ async function follow(counting: Canary, session: Session, topic: string, end: Ab
     }
     await wait(LOOK_INTERVAL_MS, undefined, { signal: end }).catch(() => undefined);
   }
-}
-
-function group(text: string): string {
-  if (!/^[A-Za-z0-9._-]{1,249}$/.test(text)) {
-    throw new InvalidArgumentError('Allowed are up to 249 letters, digits, dots, underscores and hyphens.');
-  }
-  return text;
 }

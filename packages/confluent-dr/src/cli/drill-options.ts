@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LossTarget } from '../drill/journal';
 import { type DrillWords } from '../words/drill-report';
 import { CANARY_DEFAULTS } from './canary-run';
-import { duration, rate } from './options';
+import { duration, groupName, rate } from './options';
 import { addToggleOptions, type ToggleOptions, toggleWords } from './toggle-run';
 
 export interface DrillOptions extends ToggleOptions {
@@ -22,6 +22,7 @@ export interface DrillOptions extends ToggleOptions {
   readonly canaryRate?: number;
   readonly canaryWay?: 'proxy' | 'direct';
   readonly canaryLog?: string;
+  readonly canaryGroup?: string;
   /** Milliseconds. */
   readonly clientsLog?: readonly string[];
   readonly targetRto?: number;
@@ -51,6 +52,7 @@ export function addDrillOptions(command: Command): Command {
       ]),
     )
     .option('--canary-log <file>', 'its raw log, a new file (default: canary-<time>.jsonl)')
+    .option('--canary-group <name>', 'its consumer group (default: one of its own)', groupName)
     .option(
       '--clients-log <file...>',
       'what clients of applications log while it goes on; a line of JSON for each record',
@@ -80,7 +82,7 @@ function lossTarget(text: string): LossTarget {
 
 export function drillWords(options: DrillOptions): DrillWords {
   const { unplanned, disaster, journal, toggle, drain, timeout, proof } = options;
-  const { canary, canaryTopic, canaryRate, canaryWay, clientsLog, targetRto, targetRpo } = options;
+  const { canary, canaryTopic, canaryRate, canaryWay, canaryGroup, clientsLog, targetRto, targetRpo } = options;
   const toggling =
     toggle === false || disaster ? [] : [...toggleWords(options), ...(proof === false ? ['--no-proof'] : [])];
   return {
@@ -96,6 +98,7 @@ export function drillWords(options: DrillOptions): DrillWords {
       ...(canaryTopic === undefined ? [] : ['--canary-topic', canaryTopic]),
       ...(canaryRate === undefined ? [] : ['--canary-rate', String(canaryRate)]),
       ...(canaryWay === undefined ? [] : ['--canary-way', canaryWay]),
+      ...(canaryGroup === undefined ? [] : ['--canary-group', canaryGroup]),
       ...(clientsLog ?? []).flatMap((file) => ['--clients-log', resolve(file)]),
       ...(targetRto === undefined ? [] : ['--target-rto', `${targetRto / 1000}s`]),
       ...(targetRpo === undefined ? [] : ['--target-rpo', lossWord(targetRpo)]),

@@ -10,11 +10,16 @@ import { type Recorder } from '../drill/recorder';
 import { type DrillTraffic } from '../drill/run-drill';
 import { servedThroughBlock, type TrafficPart, trafficOf } from '../drill/traffic';
 import { type Role } from '../observe/pair-observation';
-import { standstillText } from '../words/canary';
+import { sharedText, standstillText } from '../words/canary';
 import { type CanaryFlags, type CanaryRequest, endCanary, type OpenCanary, openCanary } from './canary-run';
 import { type Session } from './session';
 
-const FLAGS: CanaryFlags = { topic: '--canary-topic', way: '--canary-way', log: '--canary-log' };
+const FLAGS: CanaryFlags = {
+  topic: '--canary-topic',
+  way: '--canary-way',
+  log: '--canary-log',
+  group: '--canary-group',
+};
 
 /** Clients that do not come back within this time do not keep the drill. */
 const BACK_LIMIT_MS = 60_000;
@@ -117,6 +122,9 @@ export class DrillCanary implements DrillTraffic {
           }),
         );
       }
+      if (account.byPartition().some(({ shared = 0 }) => shared > 0)) {
+        recorder.notProven({ code: 'traffic-group-shared', group: counting.account.begin!.group });
+      }
       notesOn(account.standstills).forEach((note) => recorder.notProven(note));
       const milliseconds = servedThroughBlock(sources);
       if (milliseconds !== undefined) {
@@ -143,6 +151,8 @@ export class DrillCanary implements DrillTraffic {
       this.tell(`canary, ${event.who}: ${event.cause}`);
     } else if (event.type === 'stood-still') {
       this.tell(`canary: it did not run, or the clock was set: ${standstillText(event)}`);
+    } else if (event.type === 'shared') {
+      this.tell(`canary: ${sharedText(event)}`);
     }
   }
 

@@ -226,6 +226,7 @@ function refuseTargetsOfNothing({
   canaryRate,
   canaryWay,
   canaryLog,
+  canaryGroup,
 }: DrillOptions): void {
   const given = Object.entries({
     '--target-rto': targetRto,
@@ -234,6 +235,7 @@ function refuseTargetsOfNothing({
     '--canary-rate': canaryRate,
     '--canary-way': canaryWay,
     '--canary-log': canaryLog,
+    '--canary-group': canaryGroup,
   }).flatMap(([option, value]) => (value === undefined ? [] : [option]));
   if (!canary && given.length > 0) {
     throw new BadInput(`received ${given.join(' and ')} without --canary, which measures it; add --canary.`);
@@ -241,11 +243,11 @@ function refuseTargetsOfNothing({
 }
 
 const canaryOf = (session: Session, options: DrillOptions, recorder: Recorder, signal: AbortSignal): DrillCanary => {
-  const { canaryTopic, canaryRate, canaryWay, canaryLog } = options;
+  const { canaryTopic, canaryRate, canaryWay, canaryLog, canaryGroup } = options;
   const { rate } = CANARY_DEFAULTS;
   const request = {
     ...CANARY_DEFAULTS,
-    ...{ rate: canaryRate ?? rate, topic: canaryTopic, way: canaryWay, log: canaryLog },
+    ...{ rate: canaryRate ?? rate, topic: canaryTopic, way: canaryWay, log: canaryLog, group: canaryGroup },
   };
   return new DrillCanary(session, request, recorder, signal, (line) => console.error(line));
 };

@@ -113,6 +113,14 @@ export function rate(text: string): number {
   return count;
 }
 
+/** The name of a consumer group. */
+export function groupName(text: string): string {
+  if (!/^[A-Za-z0-9._-]{1,249}$/.test(text)) {
+    throw new InvalidArgumentError('Allowed are up to 249 letters, digits, dots, underscores and hyphens.');
+  }
+  return text;
+}
+
 /** Names separated by commas; can be given again and again. */
 export function names(text: string, before: readonly string[] = []): readonly string[] {
   return [

@@ -143,6 +143,7 @@ export type JournalNote =
   | { readonly code: 'traffic-unended'; readonly cause: string }
   | { readonly code: 'clients-untold'; readonly cause: string }
   | { readonly code: 'traffic-past-block' }
+  | { readonly code: 'traffic-group-shared'; readonly group: string }
   | { readonly code: 'served-through-block'; readonly milliseconds: number }
   | { readonly code: 'clients-should-not-be'; readonly on: Role }
   | { readonly code: 'silent'; readonly member: Role; readonly clusterId: string; readonly answer: Silence }

@@ -31,6 +31,7 @@ const FAULT_WORDS: Readonly<Record<Fault, string>> = {
   twice: 'records are there twice',
   'out-of-order': 'records are there out of order',
   'not-consumed': 'records that were acknowledged were not consumed',
+  'group-shared': 'others of its group read records in its place, so that nobody knows whether all were consumed',
   'not-read': 'not all of the topic could be read back, so that nobody knows what is there',
   'nothing-acknowledged': 'nothing was acknowledged, so that nothing is proven',
 };
@@ -106,6 +107,13 @@ export const standstillText = ({ since, at }: Standstill): string =>
   at < since
     ? `put back by ${((since - at) / 1000).toFixed(1)} s (at ${clock(since)})`
     : `${((at - since) / 1000).toFixed(1)} s (${clock(since)} to ${clock(at)})`;
+
+/** That others of the group got records, or get none any more. */
+export const sharedText = ({ partitions }: { readonly partitions: readonly number[] }): string =>
+  partitions.length === 0
+    ? 'it has its group for itself again'
+    : `other members of its group read the partitions ${partitions.slice(0, MOST_ROWS).join(', ')}${partitions.length > MOST_ROWS ? ', …' : ''}: ` +
+      'what they read is not held to be unconsumed';
 
 const faulty = ({ missing, twice, outOfOrder }: { missing: number; twice: number; outOfOrder: number }): number =>
   missing + twice + outOfOrder;

@@ -70,6 +70,8 @@ export function journalNoteInWords(note: JournalNote): string {
       return `What clients saw: the canary did not come to its end: ${note.cause}`;
     case 'traffic-past-block':
       return 'By block: the canary went past the proxy, so that what clients of the proxy saw was not measured.';
+    case 'traffic-group-shared':
+      return `The group ${note.group} had other members than the canary, which read records in its place: whether all that was acknowledged was consumed was not measured.`;
     case 'served-through-block':
       return `The proxy was said to keep clients from the primary, and the canary was served there for ${(note.milliseconds / 1000).toFixed(1)} s more.`;
     case 'clients-should-not-be':

@@ -52,6 +52,48 @@ describe('The books of a canary', () => {
     });
   });
 
+  describe('where others of the group have a partition for a time', () => {
+    const span = { on: 'primary', partition: 0 } as const;
+    const acknowledged = (first: number, last: number): CanaryEvent[] => [
+      { type: 'sent', at: 10, ...span, first, last },
+      { type: 'acknowledged', at: 20, ...span, first, last },
+    ];
+    const consumed = (first: number, last: number): CanaryEvent => ({
+      ...{ type: 'consumed', at: 100, ...span, first, last, age: 5, late: 0 },
+    });
+    const shared = (...partitions: number[]): CanaryEvent => ({ type: 'shared', at: 50, on: 'primary', partitions });
+
+    test('what they read is not held to be unconsumed, and keeps nobody waiting; what comes after is', () => {
+      const account = CanaryAccount.of([BEGIN, ...acknowledged(0, 9), consumed(0, 4), shared(0)]);
+      expect(account.behind).toBe(0);
+      [...acknowledged(10, 19), consumed(5, 5), shared(), ...acknowledged(20, 29), consumed(20, 24)].forEach((event) =>
+        account.apply(event),
+      );
+      const [partition] = account.byPartition();
+      const { notConsumed, consumed: all } = partition.tally;
+      expect([notConsumed, all, partition.shared, account.behind]).toEqual([5, 11, 14, 5]);
+      // One that was thought to be read by others may still come.
+      account.apply(consumed(10, 10));
+      expect([account.behind, account.byPartition()[0].shared]).toEqual([5, 13]);
+    });
+
+    test('it does no harm where they leave it all to the canary in the end', () => {
+      const events = [BEGIN, ...acknowledged(0, 9), shared(0), shared(), consumed(0, 9)];
+      const accounts = CanaryAccount.of([...events, ...found(0, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])]).byPartition();
+      expect([accounts[0].shared, verdictOf(accounts)]).toEqual([undefined, { ok: true, faults: [] }]);
+    });
+
+    test('nobody knows whether all was consumed, also where they have it in the end', () => {
+      const events = [BEGIN, ...acknowledged(0, 9), consumed(0, 4), shared(0, 1)];
+      const accounts = CanaryAccount.of([...events, ...found(0, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])]).byPartition();
+      expect(accounts.map(({ tally, shared: is }) => [tally.notConsumed, is])).toEqual([
+        [0, 5],
+        [0, undefined],
+      ]);
+      expect(verdictOf(accounts)).toEqual({ ok: false, faults: ['group-shared'] });
+    });
+  });
+
   test('what nobody acknowledged is neither lost where it is missing, nor hidden where it is there', () => {
     const events: CanaryEvent[] = [
       BEGIN,

@@ -7,11 +7,14 @@ import { type Destination } from './producing';
 
 export type ConsumingEvent =
   | ({ readonly type: 'consumed'; readonly on: Role; readonly age: number; readonly late: number } & Span)
+  | { readonly type: 'shared'; readonly on: Role; readonly partitions: readonly number[] }
   | { readonly type: 'trouble'; readonly on: Role; readonly who: 'consumer'; readonly cause: string };
 
 export interface ConsumingOptions {
   readonly run: string;
   readonly group: string;
+  /** How many the topic has. */
+  readonly partitions: number;
   /** Milliseconds. */
   readonly lateAfter: number;
   readonly listener: (event: ConsumingEvent) => void;
@@ -38,6 +41,10 @@ export class Consuming {
   /** Settles when the first consumer has its partitions. */
   public readonly ready: Promise<void>;
   private tellReady!: () => void;
+  private readonly begun = Date.now();
+  private readonly othersSeen = new Set<string>();
+  /** Partitions that others of the group have. */
+  private shared: readonly number[] = [];
 
   constructor(
     private readonly options: ConsumingOptions,
@@ -93,6 +100,7 @@ export class Consuming {
       }),
       fail,
     );
+    consumer.on('consumer:group:join', ({ assignments }) => this.look(assignments ?? [], from));
     let stream: Kafka.MessagesStream<Buffer, Buffer, Buffer, Buffer> | undefined;
     let isWell = false;
     try {
@@ -118,6 +126,25 @@ export class Consuming {
     }
   }
 
+  /** Whoever is alone in a group gets all partitions. */
+  private look(assignments: readonly Kafka.GroupAssignment[], { topic, role: on }: Destination): void {
+    const own = new Set(assignments.flatMap((each) => (each.topic === topic ? each.partitions : [])));
+    const all = Array.from({ length: this.options.partitions }, (_, partition) => partition);
+    const shared = all.filter((partition) => !own.has(partition));
+    if (shared.join() !== this.shared.join()) {
+      this.shared = shared;
+      this.options.listener({ type: 'shared', on, partitions: shared });
+    }
+  }
+
+  private noteOther(run: string, on: Role): void {
+    if (!this.othersSeen.has(run)) {
+      this.othersSeen.add(run);
+      const cause = `another canary writes to the topic too, run ${run}; its records are not counted`;
+      this.options.listener({ type: 'trouble', on, who: 'consumer', cause });
+    }
+  }
+
   private read(
     stream: Kafka.MessagesStream<Buffer, Buffer, Buffer, Buffer>,
     { role }: Destination,
@@ -134,6 +161,8 @@ export class Consuming {
         const record = decodeRecord(value);
         if (record?.run === this.options.run) {
           together.add(record);
+        } else if (record !== undefined && record.at >= this.begun) {
+          this.noteOther(record.run, role);
         }
       });
       const end = (): void => {

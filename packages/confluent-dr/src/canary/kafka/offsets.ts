@@ -10,6 +10,7 @@ import {
 import { type Destination } from './producing';
 
 const LIMIT_MS = 15_000;
+const DELETE_LIMIT_MS = 5000;
 const LATEST = -1n;
 const EARLIEST = -2n;
 
@@ -45,6 +46,17 @@ export async function beginAtEnd({ access, topic }: Destination, group: string):
 /** Lets the group begin, where it has no place yet, at what was written since then; it keeps its place elsewhere. */
 export async function beginSince({ access, topic }: Destination, group: string, since: number): Promise<void> {
   await seed({ access, topic }, group, BigInt(since), (committed) => committed < 0n);
+}
+
+/** Takes groups away that have no members, as far as the account may: brokers would keep them for days. */
+export async function deleteGroups({ access }: Pick<Destination, 'access'>, groups: readonly string[]): Promise<void> {
+  const { Admin } = await kafkaLibrary();
+  const admin = withErrorListener(new Admin(clientOptions(access, 'confluent-dr-canary')));
+  try {
+    await bounded('deleting groups', DELETE_LIMIT_MS, admin.deleteGroups({ groups: [...groups] }));
+  } finally {
+    await closed(() => admin.close());
+  }
 }
 
 async function seed(

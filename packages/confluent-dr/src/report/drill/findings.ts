@@ -87,7 +87,7 @@ export function findingsOf({ journal, canary, interruptions }: Measured): Findin
       id: 'canary-consumed',
       title: 'Acknowledged records never consumed, by the canary',
       target: 'none',
-      ...ofCanary(canary?.tally.notConsumed, 0),
+      ...ofCanary(isGroupShared(canary) ? undefined : canary?.tally.notConsumed, 0),
     },
     {
       id: 'rto',
@@ -157,7 +157,13 @@ export const reasonNotMeasured = ({ id }: Finding, journal: ReadJournal, canary:
       ? 'the journal does not tell'
       : canary === undefined
         ? reasonWithoutCanary(journal)
-        : 'the canary could not read it back';
+        : id === 'canary-consumed'
+          ? 'others of its group read records in its place'
+          : 'the canary could not read it back';
+
+/** What others of its group read, the canary could not. */
+const isGroupShared = (canary: CanarySummary | undefined): boolean =>
+  canary?.verdict.faults.includes('group-shared') === true;
 
 /** `met` only where nothing that was held to a target failed, and nothing that has one is unknown. */
 export function verdictOfAll(findings: readonly Finding[]): 'met' | 'not-met' | 'not-proven' {

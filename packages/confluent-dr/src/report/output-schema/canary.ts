@@ -71,6 +71,15 @@ const standstill = {
 
 const stoodStill = z.strictObject({ type: z.literal('stood-still'), on: role, ...standstill });
 
+const shared = z.strictObject({
+  type: z.literal('shared'),
+  at,
+  on: role,
+  partitions: list(z.int().min(0)).describe(
+    'Which other members of the group read; none where it has all of them again',
+  ),
+});
+
 const interruption = z.strictObject({
   what: z.enum(['acknowledged', 'consumed']).describe('What was not'),
   from: role.describe('Where the last one was'),
@@ -97,10 +106,15 @@ const sum = z.strictObject({
       tally,
       found: found.optional(),
       missing: list(z.strictObject({ first: records, last: records })).describe('Sequence numbers; of many the first'),
+      shared: records
+        .describe(
+          'Acknowledged and not consumed here, which other members of the group may have got; left out for none',
+        )
+        .optional(),
     }),
   ),
   log: z.strictObject({ path: z.string(), sha256: z.string() }),
 });
 
 /** What `confluent-dr canary --json` prints: one of these on each line, the sum last, or an error in its place. */
-export const CANARY_DOCUMENT = z.union([begin, second, moved, trouble, stoodStill, sum]);
+export const CANARY_DOCUMENT = z.union([begin, second, moved, shared, trouble, stoodStill, sum]);
