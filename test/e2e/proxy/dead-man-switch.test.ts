@@ -1,4 +1,5 @@
-import { eventually, planOf, World } from './harness/world';
+import { eventually } from '../../support/waiting';
+import { planOf, World } from './harness/world';
 
 jest.setTimeout(900_000);
 

@@ -1,5 +1,7 @@
 import { sendBytes } from './harness/client';
-import { CLUSTERS, eventually, planOf, World } from './harness/world';
+import { eventually } from '../../support/waiting';
+import { CLUSTERS, planOf, World } from './harness/world';
+import { type SessionLine } from './harness/proxy-host';
 import { hello, helloMessage, records } from './harness/hello';
 
 jest.setTimeout(900_000);
@@ -13,14 +15,20 @@ describe('logs and counters', () => {
   beforeEach(() => world.host.convergeWell(planOf()));
   afterAll(() => world?.dispose());
 
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 300));
+  /** The lines of a place, once the last one is such a one: nginx writes it when the session has ended. */
+  const endingWith = (place: string, isIt: (line: SessionLine) => boolean) =>
+    eventually(
+      () => world.host.sessions(place),
+      (lines) => lines.length > 0 && isIt(lines.at(-1)!),
+      { what: `the line of ${place}` },
+    );
 
   test('has one line for a session, with both ends, the name, the bytes and how it ended', async () => {
     const session = await world.open('primary', { broker: 0 });
     await session.echo('x'.repeat(10_000));
     const client = `${session.socket.localAddress}:${session.socket.localPort}`;
     session.close();
-    await settle();
+    await endingWith('primary', (line) => line.client === client);
     const places = ['front', 'primary', 'secondary'];
     const lines = (await Promise.all(places.map((place) => world.host.sessions(place)))).flat();
     expect(lines.filter((line) => line.client === client)).toEqual([
@@ -44,8 +52,8 @@ describe('logs and counters', () => {
 
   test('names port 443 too', async () => {
     (await world.open('secondary', { port: 443 })).close();
-    await settle();
-    expect((await world.host.sessions('secondary')).at(-1)).toMatchObject({ port: 443, ended: 'closed' });
+    const lines = await endingWith('secondary', ({ port }) => port === 443);
+    expect(lines.at(-1)).toMatchObject({ port: 443, ended: 'closed' });
   });
 
   test('stays flat when 20 clients of a blocked cluster retry without a pause', async () => {
@@ -90,13 +98,18 @@ describe('logs and counters', () => {
 
   const stats = async () => JSON.parse(await world.host.sh('confluent-dr-proxy stats')) as Stats;
 
+  /** The counters once no session is open: what is open writes its line yet. */
+  const quiet = () =>
+    eventually(stats, ({ instances }) => instances.every(({ openSessions }) => openSessions === 0), {
+      what: 'the end of all sessions',
+    });
+
   /** What a counter gained. */
   const gained = (before: Stats, after: Stats, instance: number, key: string): number =>
     Number(after.instances[instance][key]) - Number(before.instances[instance][key]);
 
   test('counts what is open, and what ended as the log has it: sessions and their bytes', async () => {
-    await settle();
-    const before = await stats();
+    const before = await quiet();
     const linesBefore = (await world.host.sessions('primary')).length;
     const open = await Promise.all(
       Array.from({ length: 7 }, (_, broker) => world.open('primary', { broker: broker % 2 })),
@@ -148,8 +161,7 @@ describe('logs and counters', () => {
   });
 
   test('keeps the sums when the tallies are put aside', async () => {
-    await settle();
-    const before = await stats();
+    const before = await quiet();
     const tally = '/var/log/confluent-dr-proxy/primary/tally.log';
     await world.host.sh(`yes 'primary closed primary 3 5 ;' | head -n 50000 >>${tally}`);
     const after = await stats();
@@ -162,7 +174,6 @@ describe('logs and counters', () => {
           `ls ${tally}.* 2>/dev/null | wc -l; grep -c ^summed /var/lib/confluent-dr-proxy/counters || true`,
         ),
       (seen) => seen === '0\n1',
-      60_000,
     );
     expect(await stats()).toEqual(after);
   });
@@ -202,7 +213,7 @@ describe('logs and counters', () => {
     expect(Number(await world.host.sh(`ls ${folder}/sessions.log* | wc -l`))).toBeLessThanOrEqual(5);
     expect(Number(await world.host.sh(`du -sk ${folder} | cut -f 1`))).toBeLessThan(40_000);
     (await world.open('primary')).close();
-    await settle();
-    expect((await world.host.sessions('primary')).at(-1)).toMatchObject({ instance: 'primary', ended: 'closed' });
+    const lines = await endingWith('primary', ({ instance }) => instance === 'primary');
+    expect(lines.at(-1)).toMatchObject({ instance: 'primary', ended: 'closed' });
   });
 });

@@ -1,3 +1,4 @@
+import { eventually } from '../../support/waiting';
 import { type Session } from './harness/client';
 import { planOf, World } from './harness/world';
 
@@ -116,13 +117,15 @@ describe('the proxy comes back without help', () => {
     } finally {
       world.host.machine.leaveRoom('all');
     }
-    // nginx leaves a log alone for a second after it found no room.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
     // The line that met the end of the disk is torn.
     const lines = () => world.host.sh(`grep -c '"ended":"closed"}$' /var/log/confluent-dr-proxy/primary/sessions.log`);
     const before = Number(await lines());
-    await world.opens('primary');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(Number(await lines())).toBeGreaterThan(before);
+    // nginx leaves a log alone for a second after it found no room.
+    const after = await eventually(
+      () => world.opens('primary').then(async () => Number(await lines())),
+      (count) => count > before,
+      { what: 'another line' },
+    );
+    expect(after).toBeGreaterThan(before);
   });
 });

@@ -3,7 +3,8 @@ import { type Session } from './harness/client';
 import { type DebianMachine } from '../../../packages/confluent-dr-lab/src/machine/debian-machine';
 import { CLIENT_ADDRESS, PROXY_ADDRESS, proxyMachine } from './harness/network';
 import { ProxyHost } from './harness/proxy-host';
-import { type ClusterName, eventually, type Outages, planOf, World } from './harness/world';
+import { eventually } from '../../support/waiting';
+import { type ClusterName, type Outages, planOf, World } from './harness/world';
 
 jest.setTimeout(900_000);
 
@@ -34,9 +35,9 @@ describe('a proxy of two machines behind a balancer', () => {
     Promise.all([1, 2, 3, 4].map(() => tryOpen(cluster)));
   const membersAre = (...members: string[]): Promise<unknown> =>
     eventually(
-      () => Promise.resolve(balancer.members),
+      () => balancer.members,
       (seen) => seen.join() === members.join(),
-      300_000,
+      { what: `sessions for ${members.join(', ')} alone`, limitMs: 300_000 },
     );
   /** Where the open sessions of a cluster are, by machine. */
   const placesOf = (name: ClusterName): Promise<number[]> =>

@@ -1,6 +1,7 @@
 import { type Socket } from 'node:net';
 import { type ProxyPlan } from '../../../../lib/proxy/rendering/proxy-plan';
 import { bootstrapAndBrokers } from '../../../../lib/server-names/server-name-pattern';
+import { eventually } from '../../../support/waiting';
 import { Broker } from './broker';
 import { type Certificates, makeCertificates } from './certificates';
 import { Session } from './client';
@@ -25,21 +26,6 @@ export function planOf(outages: Outages = {}, more: Partial<ProxyPlan> = {}): Pr
     routes: names.map((name) => ({ pattern: bootstrapAndBrokers(CLUSTERS[name]), instance: name })),
     ...more,
   };
-}
-
-/** Waits until something holds; fails with what it was last. */
-export async function eventually<T>(look: () => Promise<T>, wanted: (seen: T) => boolean, within = 60_000): Promise<T> {
-  const end = Date.now() + within;
-  for (;;) {
-    const seen = await look();
-    if (wanted(seen)) {
-      return seen;
-    }
-    if (Date.now() > end) {
-      throw new Error(`not within ${within} ms; last: ${JSON.stringify(seen)}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** What the name server of a world says. */

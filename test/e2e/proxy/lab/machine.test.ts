@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { putRunCommand } from '../../../../packages/confluent-dr-lab/src/azure/run-commands';
 import { type Lab, startLab } from '../../../../packages/confluent-dr-lab/src/lab';
 import { endProxies, LabProxies } from '../../../../packages/confluent-dr-lab/src/nginx/lab-proxies';
-import { eventually } from '../harness/world';
+import { eventually } from '../../../support/waiting';
 import { mountsOf, processesOf } from './left-of';
 
 jest.setTimeout(900_000);
