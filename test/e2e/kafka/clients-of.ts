@@ -1,3 +1,4 @@
+import { eventually } from '../../support/waiting';
 import { bootstrapName, type Role } from '../proxy/harness/network';
 import { KafkaJsClient } from './kafkajs-client';
 import { KcatClient } from './kcat-client';
@@ -29,12 +30,17 @@ export class ClientsOf {
     );
   }
 
-  /** Whether, since then, something was acknowledged to each producer and reached each consumer. */
-  flowingSince(at: number): boolean {
-    return this.stalledSince(at).length === 0;
+  /** Waits until, since then, something was acknowledged to each producer and reached each consumer. */
+  async flowSince(at: number): Promise<void> {
+    const clients = [this.kafkajsProducer, this.kafkajsConsumer, this.kcatProducer, this.kcatConsumer];
+    await eventually(
+      () => this.stalledSince(at),
+      ({ length }) => length === 0,
+      { what: 'that all clients flow', died: () => clients.flatMap(({ died }) => died ?? [])[0] },
+    );
   }
 
-  stalledSince(at: number): string[] {
+  private stalledSince(at: number): string[] {
     const printed = (values: RegExp): boolean =>
       this.kcatConsumer.printed.some(({ line, at: when }) => when >= at && values.test(line));
     const flows = {

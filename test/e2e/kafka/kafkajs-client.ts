@@ -1,7 +1,7 @@
 import { type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { type RetryOptions } from 'kafkajs';
+import { Program } from '../../support/waiting';
 import { type Machine } from '../../../packages/confluent-dr-lab/src/machine/machine';
 
 export interface KafkaJsOptions {
@@ -28,11 +28,11 @@ export interface KafkaJsEvent {
 /** A kafkajs client as its users run it: a process that finds the cluster by name, here by the world's hosts file. */
 export class KafkaJsClient {
   readonly events: KafkaJsEvent[] = [];
-  private readonly ended: Promise<unknown>;
+  private readonly program: Program;
 
   private constructor(private readonly child: ChildProcess) {
     child.on('message', (event: KafkaJsEvent) => this.events.push(event));
-    this.ended = once(child, 'exit');
+    this.program = new Program(child, 'kafkajs');
   }
 
   static start(world: Machine, options: KafkaJsOptions): KafkaJsClient {
@@ -54,13 +54,17 @@ export class KafkaJsClient {
     return this.events.find((event) => event.kind === kind && event.at >= at);
   }
 
+  get died(): string | undefined {
+    return this.program.died();
+  }
+
   /** Ends when the client has done what it was asked for. */
   async end(): Promise<void> {
-    await this.ended;
+    await this.program.ended();
   }
 
   async stop(): Promise<void> {
     if (this.child.connected) this.child.send('stop');
-    await this.ended;
+    await this.program.ended();
   }
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { Program } from '../../support/waiting';
 import { type Machine } from '../../../packages/confluent-dr-lab/src/machine/machine';
 import { PASSWORD, USER } from './cluster';
 
@@ -30,7 +30,7 @@ export class KcatClient {
   readonly complaints: { line: string; at: number }[] = [];
   readonly fed: string[] = [];
   private feeding?: NodeJS.Timeout;
-  private readonly ended: Promise<number | null>;
+  private readonly program: Program;
 
   private constructor(private readonly child: ChildProcess) {
     const lines = (chunk: Buffer): { line: string; at: number }[] =>
@@ -42,7 +42,7 @@ export class KcatClient {
     child.stdout!.on('data', (chunk: Buffer) => this.printed.push(...lines(chunk)));
     child.stderr!.on('data', (chunk: Buffer) => this.complaints.push(...lines(chunk)));
     child.stdin!.on('error', () => undefined);
-    this.ended = once(child, 'close').then(([code]) => code as number | null);
+    this.program = new Program(child, 'kcat');
   }
 
   static consumer(world: Machine, options: KcatOptions): KcatClient {
@@ -60,11 +60,15 @@ export class KcatClient {
     return client;
   }
 
+  get died(): string | undefined {
+    return this.program.died();
+  }
+
   /** Ends the feed; kcat leaves with 0 only when every record was acknowledged. */
   async finish(): Promise<number | null> {
     clearInterval(this.feeding);
     this.child.stdin!.end();
-    return this.ended;
+    return (await this.program.ended()).code;
   }
 
   /** A consumer has no end of its own. */

@@ -1,5 +1,5 @@
+import { eventually } from '../../support/waiting';
 import { brokerName, bootstrapName } from '../proxy/harness/network';
-import { until } from '../proxy/harness/until';
 import { missing } from './clients-of';
 import { KafkaJsClient } from './kafkajs-client';
 import { kcat } from './kcat-client';
@@ -60,11 +60,6 @@ describe('Kafka clients that know only the bootstrap name', () => {
   async function expectAllNames(before: number): Promise<void> {
     const brokers = Array.from({ length: BROKERS.primary }, (_, index) => brokerName('primary', index));
     const unseen = (): string[] => missing([bootstrap, ...brokers], namesSeen().slice(before));
-    await until(
-      () => unseen().length === 0,
-      5000,
-      () => `no session for ${unseen().join()}`,
-    );
-    expect(unseen()).toEqual([]);
+    expect(await eventually(unseen, ({ length }) => length === 0, { what: 'a session for each name' })).toEqual([]);
   }
 });
