@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, ftruncateSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ROLES } from '../observe/pair-observation';
 import { type CanaryEvent } from './events';
@@ -33,13 +33,21 @@ export class RawLog {
     try {
       writeFileSync(this.descriptor, line);
     } catch (error) {
-      ftruncateSync(this.descriptor, this.size);
-      const why = `the raw log ${this.path} cannot be written any more: ${(error as Error).message}`;
-      this.breaking.abort(new UnusableLog(why, { cause: error }));
+      this.breakBy(error as Error);
       return;
     }
     this.size += Buffer.byteLength(line);
     this.hash.update(line);
+  }
+
+  private breakBy(error: Error): void {
+    try {
+      ftruncateSync(this.descriptor, this.size);
+    } catch {
+      // A disk that fails may refuse that too: the last line is cut off then, as after a kill.
+    }
+    const why = `the raw log ${this.path} cannot be written any more: ${error.message}`;
+    this.breaking.abort(new UnusableLog(why, { cause: error }));
   }
 
   /** Takes the file away: nothing happened that is worth a log. */
@@ -53,7 +61,14 @@ export class RawLog {
    * @throws UnusableLog if not all could be written: no number follows from it then
    */
   public close(): string {
-    closeSync(this.descriptor);
+    try {
+      // Some disks tell only here what they could not write.
+      fsyncSync(this.descriptor);
+    } catch (error) {
+      this.breakBy(error as Error);
+    } finally {
+      closeSync(this.descriptor);
+    }
     this.broken.throwIfAborted();
     return this.hash.digest('hex');
   }

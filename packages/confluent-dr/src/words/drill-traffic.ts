@@ -23,7 +23,7 @@ export function trafficLines({ traffic, targets }: Pick<Journal, 'traffic' | 'ta
         ? ` The target of ${limit} is missed.`
         : ` Within the target of ${limit}.`;
   return [
-    `RTO: ${recoveryText(traffic.failover)}${against('rto', targets.rto === undefined ? undefined : `${targets.rto} s`)}`,
+    `RTO: ${recoveryText(traffic)}${against('rto', targets.rto === undefined ? undefined : `${targets.rto} s`)}`,
     `RPO: ${lossText(traffic)}${against('rpo', lossLimit(targets.rpo))}`,
     ...(traffic.failback ? [`Way back: ${pauseText(traffic.failback)}`] : []),
     sumText(traffic),
@@ -51,9 +51,11 @@ function clientText(
 
 const seconds = (count: number): string => `${count.toFixed(1)} s`;
 
-function recoveryText(recovery: Recovery | undefined): string {
+function recoveryText({ failover: recovery, sum }: Traffic): string {
   if (recovery === undefined) {
-    return 'not measured, as clients did not move to the secondary by this run.';
+    return sum === undefined
+      ? 'not measured: the canary did not come to its end.'
+      : 'not measured, as clients did not move to the secondary by this run.';
   }
   const { fault, rto, parts, acknowledged_after: acknowledged, consumed_after: consumed } = recovery;
   if (rto === undefined || parts === undefined) {

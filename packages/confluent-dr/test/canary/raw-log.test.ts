@@ -53,6 +53,25 @@ describe('The raw log', () => {
     expect(readLog(file('full'))).toMatchObject({ cutOff: false, events: [events[0]] });
   });
 
+  test.each([
+    ['while it is written', 'writeFileSync'],
+    ['when it is closed', 'fsyncSync'],
+  ] as const)('is told where the disk fails and lets it not even be cut off, %s', (_, call) => {
+    const { events } = planted({ records: 9, lost: 0, twice: 0, swapped: 0 }, { partitions: 1, random: randoms(1) });
+    const log = new RawLog(file(call));
+    log.write(events[0]);
+    const fails = () => {
+      throw new Error('EIO: i/o error');
+    };
+    const calls = [jest.spyOn(fs, call), jest.spyOn(fs, 'ftruncateSync')].map((spy) => spy.mockImplementation(fails));
+    log.write(events[1]);
+    const close = () => log.close();
+    expect(close).toThrow(UnusableLog);
+    calls.forEach((spy) => spy.mockRestore());
+    expect(String(log.broken.reason)).toContain(`the raw log ${file(call)} cannot be written any more: EIO`);
+    expect(readLog(file(call)).events[0]).toEqual(events[0]);
+  });
+
   test('is never written over another file', () => {
     writeFileSync(file('precious'), 'precious');
     expect(() => new RawLog(file('precious'))).toThrow(/EEXIST/);

@@ -6,6 +6,7 @@ import { missedTargets } from '../../src/drill/targets';
 import { servedThroughBlock, type Traffic, trafficOf } from '../../src/drill/traffic';
 import { BEGIN } from '../canary/support/story';
 import { canaryLog, cutDrill, drillJournal } from '../report/drill/support/drill-files';
+import { trafficLines } from '../../src/words/drill-traffic';
 
 const at = (second: number): string => new Date(BEGIN.at + second * 1000).toISOString();
 
@@ -187,4 +188,13 @@ describe('A target for what clients see', () => {
   ])('%s', (_, given, seen, missed) => {
     expect(missedTargets({ targets: given, traffic: seen })).toEqual(missed);
   });
+});
+
+test('Of a canary whose raw log broke nothing is said but that, and a target is missed', () => {
+  const traffic = { run: 'r1', topic: 'canary', rate: 10, way: 'proxy', log: { path: 'canary.jsonl' } } as const;
+  expect(trafficLines({ traffic, targets: { lost: 0, lag: 30, rto: 5, rpo: { records: 0 } } })).toEqual([
+    'RTO: not measured: the canary did not come to its end. The target of 5 s is missed.',
+    'RPO: not measured: the canary did not come to its end. The target of 0 records is missed.',
+    "The canary's raw log is in canary.jsonl.",
+  ]);
 });
