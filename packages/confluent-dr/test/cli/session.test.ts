@@ -105,6 +105,7 @@ describe('a session', () => {
 
   test('ends the process on a second Ctrl-C', async () => {
     const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+    const error = jest.spyOn(console, 'error').mockReturnValue();
     await inSession(options, () => {
       process.emit('SIGINT');
       expect(exit).not.toHaveBeenCalled();
@@ -112,6 +113,7 @@ describe('a session', () => {
       return Promise.resolve();
     });
     expect(exit).toHaveBeenCalledWith(130);
+    expect(error).toHaveBeenCalledWith('confluent-dr: interrupted');
   });
 
   test('is not opened for a deployment that is not known, and leaves no listener', async () => {
