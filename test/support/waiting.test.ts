@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { eventually, isAlive, Program } from './waiting';
+import { endingOf, eventually, isAlive, Program } from './waiting';
 
 const started = (script: string): Program =>
   new Program(spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'pipe'], detached: true }), 'the shell');
@@ -41,6 +41,18 @@ describe('waiting for what is to come', () => {
     if (script.includes('sleep')) {
       process.kill(-program.child.pid!, 'SIGKILL');
     }
+  });
+
+  test.each([
+    ['it has ended: at once', () => Promise.resolve('at once')],
+    ['it has failed: no room', () => Promise.reject<string>(new Error('no room'))],
+  ])('fails as soon as the work has ended that was to go on: %s', async (words, work) => {
+    const waiting = eventually(
+      () => 'half',
+      () => false,
+      { died: endingOf(work(), String), limitMs: 200_000 },
+    );
+    await expect(waiting).rejects.toThrow(`it did not come: ${words}; last: "half"`);
   });
 
   test('counts what a process did last', async () => {

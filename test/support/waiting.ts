@@ -38,6 +38,16 @@ export async function eventually<T>(
   }
 }
 
+/** For `died` of `eventually`: how work has ended that was to go on; undefined as long as it goes on. */
+export function endingOf<T>(work: Promise<T>, told: (ended: T) => string): () => string | undefined {
+  let ending: string | undefined;
+  work.then(
+    (ended) => (ending = `it has ended: ${told(ended)}`),
+    (error: Error) => (ending = `it has failed: ${error.message}`),
+  );
+  return () => ending;
+}
+
 /** A process that a test started: what it has said, and how it ended. */
 export class Program {
   /** Of both its outputs, where they are pipes. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
-import { eventually, isAlive, Program } from '../../support/waiting';
+import { endingOf, eventually, isAlive, Program } from '../../support/waiting';
 import { type CanarySum } from '../canary/stage';
 import { Tool } from '../lab/tool';
 import { processesOf } from '../proxy/lab/left-of';
@@ -297,6 +297,9 @@ describe('A canary in a lab with brokers', () => {
     await lab.up();
     await lab.link();
     await lab.allowAll();
+    await lab.rest('primary', 'POST', '/topics', { topic_name: 'watched', partitions_count: 2 });
+    await lab.rest('secondary', 'POST', '/links/dr/mirrors', { source_topic_name: 'watched' });
+    await lab.caughtUp('secondary', 'watched');
     outputs = await lab.outputsFile('watched');
   });
   afterAll(() => lab.tool.remove());
@@ -318,10 +321,6 @@ describe('A canary in a lab with brokers', () => {
   }
 
   test('needs no more than the environment of the lab, and measures there what the brokers hold', async () => {
-    await lab.rest('primary', 'POST', '/topics', { topic_name: 'watched', partitions_count: 2 });
-    await lab.rest('secondary', 'POST', '/links/dr/mirrors', { source_topic_name: 'watched' });
-    await lab.caughtUp('secondary', 'watched');
-
     // Nobody has asked this cluster for a group before.
     const canary = ['canary', '--outputs', outputs, '--for', '3s', '--json', '--log', join(lab.tool.cwd, 'log.jsonl')];
     const words = lab.tool.argumentsFor(canary);
@@ -360,18 +359,13 @@ describe('A canary in a lab with brokers', () => {
   test('tells of a failover that lost records as many as the brokers lack, and that the target is missed', async () => {
     await lab.caughtUp('secondary', 'watched');
     expect((await lab.tool.lab('fault', 'add', 'slow', 'secondary', '--delay-ms', '1500')).exitCode).toBe(0);
-    let ended: string | undefined;
     const drilling = drilled('unplanned', '--unplanned', '--discard', '--target-rpo', '0');
-    void drilling.then(
-      ({ text }) => (ended = text),
-      (error: Error) => (ended = error.message),
-    );
     // A link that stays slow never has all of what is written meanwhile, and could not be reversed.
     const file = join(lab.tool.cwd, 'unplanned.json');
     await eventually(
       () => journalIn(file)?.under_way?.name,
       (name) => name === 'status' || name === 'failback',
-      { what: 'the way back', died: () => ended && `the drill has ended: ${ended}` },
+      { what: 'the way back', died: endingOf(drilling, ({ text }) => text) },
     );
     expect((await lab.tool.lab('fault', 'clear')).exitCode).toBe(0);
     const { exitCode, text, journal } = await drilling;

@@ -5,6 +5,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createServer as createTlsServer } from 'node:tls';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type PartitionAccount } from '../../../packages/confluent-dr/src/canary/account';
 import { decodeRecord } from '../../../packages/confluent-dr/src/canary/record';
 import { type Role } from '../../../packages/confluent-dr/src/observe/pair-observation';
@@ -16,7 +17,6 @@ import {
 import { documentProblems } from '../../../packages/confluent-dr/test/support/output-schema';
 import { type Certificates, makeCertificates } from '../proxy/harness/certificates';
 import { temporaryFolder } from '../proxy/harness/temporary-folder';
-import { pause } from '../proxy/harness/until';
 import { run } from '../terraform/support/terraform';
 import { Cluster, type ShownRecord } from './cluster';
 import { CanaryRun, type StageOptions } from './stage';

@@ -1,6 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../../support/waiting';
 import { bootstrapName } from '../proxy/harness/network';
-import { pause } from '../proxy/harness/until';
 import { ClientsOf, missing } from './clients-of';
 import { KafkaJsClient } from './kafkajs-client';
 import { kcat } from './kcat-client';

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { removeDrillFiles } from '../../../packages/confluent-dr/test/report/drill/support/drill-files';
-import { pause } from '../proxy/harness/until';
 import { openBrowser } from './browser';
 import { contrast } from './contrast';
 import { pageOf, PAGES } from './pages';

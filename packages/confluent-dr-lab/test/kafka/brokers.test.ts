@@ -14,6 +14,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '../../../../test/support/waiting';
 import { freeAddresses } from '../../src/kafka/broker/addresses';
 import { BrokerCluster } from '../../src/kafka/broker/broker-cluster';
 import { makeCertificates } from '../../src/kafka/broker/certificates';
@@ -243,9 +244,6 @@ describe('The data of brokers that start for the first time', () => {
 });
 
 describe('Brokers that a killed lab left', () => {
-  const gone = (pid: number): boolean =>
-    !existsSync(`/proc/${pid}`) || /State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-
   test('are ended, also when they are frozen, and others that have their number by now are not', async () => {
     const properties = join(folder, 'lkc-1-0.properties');
     const broker = spawn('sh', ['-c', 'sleep 600; true', properties], { stdio: 'ignore' });
@@ -255,7 +253,7 @@ describe('Brokers that a killed lab left', () => {
     writeFileSync(join(folder, 'lkc-1-0.pid'), String(broker.pid));
     writeFileSync(join(folder, 'lkc-2-0.pid'), String(stranger.pid));
     await endLeftovers(folder);
-    expect(gone(broker.pid!)).toBe(true);
+    expect(isAlive(broker.pid!)).toBe(false);
     expect(existsSync(join(folder, 'lkc-1-0.pid'))).toBe(false);
     expect(existsSync(join(folder, 'lkc-2-0.pid'))).toBe(false);
     stranger.kill('SIGTERM');

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { TYPESCRIPT_HOOK } from '../../../../test/support/processes-of-sources';
-import { eventually, Program } from '../../../../test/support/waiting';
+import { endingOf, eventually, Program } from '../../../../test/support/waiting';
 import { OWN_CONCERN_CODES } from '../../src/report/status/concerns';
 import { type TopicStatus } from '../../src/report/status/member-status';
 import { type PairStatus } from '../../src/report/status/pair-status';
 import { statusText } from '../../src/words/status';
 import { PLAIN } from '../../src/words/text-style';
-import { outputsOf, removeFiles, type Said, said } from '../report/status/support/command';
+import { outputsOf, removeFiles, said } from '../report/status/support/command';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../support/deployed-lab';
 import { documentProblems } from '../support/output-schema';
 import { PLACE } from '../support/place';
@@ -34,11 +34,8 @@ async function failOver(lab: DeployedLab): Promise<void> {
 
 /** Watches until it is ended; `died` tells what it said where it has ended by itself. */
 function watch(...words: readonly string[]) {
-  let ending: string | undefined;
   const watching = said('status', '--watch', ...words);
-  const told = ({ code, stdout, stderr }: Said): string => `it has ended with ${code}: ${stdout}${stderr}`;
-  void watching.then((ended) => (ending = told(ended)));
-  return { watching, died: () => ending };
+  return { watching, died: endingOf(watching, ({ code, stdout, stderr }) => `with ${code}, ${stdout}${stderr}`) };
 }
 
 describe('confluent-dr status', () => {

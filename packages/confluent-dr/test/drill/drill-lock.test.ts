@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { withDrillLock } from '../../src/cli/drill-lock';
 import { NothingDone } from '../../src/cli/exit';
 import { type Deployment } from '../../src/deployment/deployment';
 import { TYPESCRIPT_HOOK } from '../../../../test/support/processes-of-sources';
+import { eventually, Program } from '../../../../test/support/waiting';
 
 type Pair = Pick<Deployment, 'members'>;
 
@@ -45,18 +45,22 @@ describe('A drill has its pair to itself on a machine:', () => {
     const pair = pairOf('killed');
     const script = `const { withDrillLock } = require(${JSON.stringify(require.resolve('../../src/cli/drill-lock'))});
       withDrillLock(${JSON.stringify(pair)}, () => new Promise(() => setInterval(() => console.log('held'), 10)));`;
-    const holder = spawn(process.execPath, ['--require', TYPESCRIPT_HOOK, '-e', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+    const child = spawn(process.execPath, ['--require', TYPESCRIPT_HOOK, '-e', script], {
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const ended = once(holder, 'exit');
+    const holder = new Program(child, 'the holder');
     try {
-      await once(holder.stdout, 'data');
-      await expect(done(pair)).rejects.toThrow(`goes on, as process ${holder.pid}. Wait`);
-      holder.kill('SIGSTOP');
+      await eventually(
+        () => holder.said,
+        (said) => said.includes('held'),
+        { what: 'its lock', died: holder.died },
+      );
+      await expect(done(pair)).rejects.toThrow(`goes on, as process ${child.pid}. Wait`);
+      child.kill('SIGSTOP');
       await expect(done(pair)).rejects.toThrow('goes on, on this machine');
     } finally {
-      holder.kill('SIGKILL');
-      await ended;
+      child.kill('SIGKILL');
+      await holder.ended();
     }
     expect(await done(pair)).toBe('done');
   });

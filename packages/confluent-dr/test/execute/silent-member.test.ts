@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { eventually } from '../../../../test/support/waiting';
 import { type RequestEvent } from '../../src/client/http-client';
 import { propose } from '../../src/execute/operate';
 import { type OperatingClock } from '../../src/execute/time-limits';
@@ -64,13 +65,6 @@ const impatient = (lab: DeployedLab, over: () => Promise<unknown> = () => Promis
   },
 });
 
-/** Waits until it is so. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 /** The service's operations are asked for on the target, while the other member has never answered. */
 describe.each<['failover' | 'failback', Role]>([
   ['failover', 'secondary'],
@@ -93,7 +87,7 @@ describe.each<['failover' | 'failback', Role]>([
     const events: RequestEvent[] = [];
     const onRequest = (event: RequestEvent): number => events.push(event);
     const pair = pairOf(lab, { [other]: { url: silent.url, ...ENDLESS, onRequest }, [target]: { onRequest } });
-    const clock = impatient(lab, () => until(() => silent.requests > 0));
+    const clock = impatient(lab, () => eventually(() => silent.requests, Boolean, { what: 'a request' }));
     const { ending } = await operated(lab, { pair, request: { direction, procedure: 'unplanned' }, clock });
     expect(ending.kind).toBe('done');
     expect(operationsOn(lab, target)).toContain('failover');
@@ -113,7 +107,7 @@ describe.each<['failover' | 'failback', Role]>([
     const lab = await disaster();
     const silent = await silentServer();
     const pair = pairOf(lab, { [other]: { url: silent.url, ...ENDLESS } });
-    const clock = impatient(lab, () => until(() => silent.requests > 0));
+    const clock = impatient(lab, () => eventually(() => silent.requests, Boolean, { what: 'a request' }));
     const { plan, objections } = await propose({ pair, request: { direction, procedure: 'unplanned' }, clock });
     expect([plan.kind, objections]).toEqual(['plan', []]);
     expect(plan.steps).toMatchObject([{ operation: 'failover', on: target }]);
@@ -136,13 +130,22 @@ describe('a member that lives is not taken for one that hangs', () => {
     const pair = pairOf(lab, { primary: { onRequest } });
     let patience = 'there';
     const clock = impatient(lab, async () => {
-      await until(() => answered.length >= 3);
+      await eventually(
+        () => answered.length,
+        (count) => count >= 3,
+        { what: 'three answers' },
+      );
       patience = 'over';
     });
     // What hangs is ended by the client's own limit, after nobody would wait for it who had heard nothing.
     knownToHang(
       nthOf(1, (asked) => asked.startsWith(lab.member('primary').restEndpoint) && asked.endsWith('/links/-/mirrors')),
-      () => until(() => patience === 'over'),
+      () =>
+        eventually(
+          () => patience,
+          (is) => is === 'over',
+          { what: 'the end of its patience' },
+        ),
     );
     const { ending } = await operated(lab, { pair, request: UNPLANNED, clock });
     expect(failures).toContain('timeout');
@@ -158,7 +161,13 @@ describe('a member that lives is not taken for one that hangs', () => {
     const onRequest = (event: RequestEvent): number => (event.type === 'waiting' ? waits.push(event) : 0);
     const repetition = { attempts: 3, firstWaitMs: 30_000, longestWaitMs: HOUR_MS };
     const pair = pairOf(lab, { primary: { onRequest, repetition, ...ENDLESS } });
-    const clock = impatient(lab, () => until(() => waits.length >= 5));
+    const clock = impatient(lab, () =>
+      eventually(
+        () => waits.length,
+        (count) => count >= 5,
+        { what: 'five waits' },
+      ),
+    );
     const { ending } = await operated(lab, { pair, request: UNPLANNED, clock });
     expect(ending).toMatchObject({
       kind: 'refused',
@@ -172,7 +181,7 @@ test('a look at the pair, with its groups, does not wait for a member that hangs
   const silent = await silentServer();
   await lose(lab, 'primary');
   const pair = pairOf(lab, { primary: { url: silent.url, ...ENDLESS } });
-  const pause = (): Promise<void> => until(() => silent.requests > 0);
+  const pause = (): Promise<unknown> => eventually(() => silent.requests, Boolean, { what: 'a request' });
   const looked = observePair(pair, { pause, timeoutsMs: { primary: HOUR_MS } });
   const [{ observation }, groups] = await Promise.all([looked, readPairGroups(pair, looked)]);
   expect(observation.members.primary.dataPlane.kind).toBe('timeout');

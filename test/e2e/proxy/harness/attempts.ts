@@ -1,6 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ProxyLab } from './proxy-lab';
 import { attempt } from './sessions';
-import { pause } from './until';
 
 export interface Attempt {
   readonly at: number;

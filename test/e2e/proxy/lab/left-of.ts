@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { isAlive } from '../../../support/waiting';
 
 /** The processes of a machine that its name is still of, and of whoever works on its folder. */
 export const processesOf = (...words: readonly string[]): string[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
-    // Of one that has ended, and nobody asked for its end, nothing else is left.
-    .filter((pid) => !/^State:\s+Z/m.test(textOf(`/proc/${pid}/status`)))
+    .filter((pid) => isAlive(Number(pid)))
     .map((pid) => `${pid} ${textOf(`/proc/${pid}/cgroup`)} ${textOf(`/proc/${pid}/cmdline`)}`.replace(/[\0\n]/g, ' '))
     .filter((line) => words.some((word) => line.includes(word)));
 

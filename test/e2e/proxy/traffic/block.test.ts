@@ -1,10 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Attempts } from '../harness/attempts';
 import { namesOf } from '../harness/brokers';
 import { startControl } from '../harness/control';
 import { bootstrapName, brokerName, type Role } from '../harness/network';
 import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
 import { EchoSession, openSession } from '../harness/sessions';
-import { pause, until } from '../harness/until';
+import { eventually } from '../../../support/waiting';
 
 jest.setTimeout(900_000);
 
@@ -74,10 +75,10 @@ describe.each(['reject', 'blackhole'] as const)('Blocking the primary by %s', (m
       );
       expect(answered).toEqual([]);
       const silent = (): EchoSession[] => primary.filter((session) => !session.answeredSince(time.end));
-      await until(
-        () => silent().length === 0,
-        20_000,
-        () => `${silent().length} sessions do not go on`,
+      await eventually(
+        () => silent().length,
+        (count) => count === 0,
+        { what: 'that all sessions go on', limitMs: 20_000 },
       );
       expect(primary.flatMap(({ ended }) => ended ?? [])).toEqual([]);
     });
@@ -92,7 +93,7 @@ describe.each(['reject', 'blackhole'] as const)('Blocking the primary by %s', (m
 
   test('opens sessions of the primary again when it is lifted', async () => {
     const open = (): boolean => attempts.primary.after(time.end).some(({ outcome }) => outcome === 'open');
-    await until(open, 10_000, () => 'no session was opened');
+    await eventually(open, Boolean, { what: 'a session', limitMs: 10_000 });
     expect(open()).toBe(true);
   });
 

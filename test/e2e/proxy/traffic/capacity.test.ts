@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import type tls from 'node:tls';
+import { setTimeout as pause } from 'node:timers/promises';
 import { hello } from '../harness/hello';
 import { namesOf } from '../harness/brokers';
 import { PROXY_ADDRESS, ROLES } from '../harness/network';
 import { nginxMemoryKib } from '../harness/processes';
 import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
 import { openSession } from '../harness/sessions';
-import { pause, until } from '../harness/until';
+import { eventually } from '../../../support/waiting';
 
 jest.setTimeout(900_000);
 
@@ -77,10 +78,10 @@ describe('The capacity of the proxy', () => {
     expect(ended).toBe(0);
     let echoed = 0;
     sessions.forEach((session) => session.once('data', () => (echoed += 1)).write('still there?'));
-    await until(
-      () => echoed === SESSIONS,
-      20_000,
-      () => `${echoed} of ${SESSIONS} answered`,
+    await eventually(
+      () => echoed,
+      (count) => count === SESSIONS,
+      { what: `the answers of ${SESSIONS} sessions`, limitMs: 20_000 },
     );
     expect(echoed).toBe(SESSIONS);
     expect(lab.proxy.errors()).toEqual([]);

@@ -1,7 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { bootstrapName, brokerName, CLIENT_ADDRESS, honestZone, placeOf, PROXY_ADDRESS } from '../harness/network';
 import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
 import { attempt, EchoSession, openSession } from '../harness/sessions';
-import { pause } from '../harness/until';
 import { type NameAnswer } from '../harness/name-server';
 
 jest.setTimeout(900_000);

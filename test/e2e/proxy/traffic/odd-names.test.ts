@@ -1,7 +1,8 @@
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { placeOf, PROXY_ADDRESS } from '../harness/network';
 import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
-import { pause, until } from '../harness/until';
+import { eventually } from '../../../support/waiting';
 import { ODD_HELLOS, type OddHello } from './odd-names';
 
 jest.setTimeout(900_000);
@@ -37,11 +38,7 @@ describe('Odd and hostile server names', () => {
       const closedAfter = await say(odd);
       const arrivals = lab.brokers.arrivals.slice(before).map(({ role }) => role);
       expect(arrivals).toEqual(goesTo === 'nowhere' ? [] : [goesTo]);
-      await until(
-        () => loggedLines() > lines,
-        2000,
-        () => 'no line in the log',
-      );
+      await eventually(loggedLines, (count) => count > lines, { what: 'a line in the log', limitMs: 2000 });
       expect(loggedLines() - lines).toBe(1);
       expect(closedAfter).toBeLessThan(QUICK_MS + (odd.unfinished ? HELLO_SECONDS * 1000 : 0));
     },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from '../../../support/waiting';
+import { endingOf, eventually } from '../../../support/waiting';
 import {
   aclAddress,
   exporterAddress,
@@ -65,12 +65,10 @@ describe("while the primary's data plane is away", () => {
     await silent.configure({ [topicAddress]: silent.parts.topic() }).workspace.apply();
     await silent.fault('hanging', 'primary', { times: 100 });
     const plan = silent.plan();
-    let ended: string | undefined;
-    void plan.then(({ text }) => (ended = text));
     await eventually(
       () => silent.lab.cloud.observe(({ faults }) => [...faults.values()]),
       ([fault]) => 'times' in fault && fault.times !== 100,
-      { what: 'a question of the plan', died: () => ended },
+      { what: 'a question of the plan', died: endingOf(plan, ({ text }) => text) },
     );
     expect(await Promise.race([plan.then(() => 'ended'), sleep(1500, 'waits')])).toBe('waits');
     await silent.lab.stop();

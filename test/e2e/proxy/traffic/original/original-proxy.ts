@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { bootstrapName, type Network, RESOLVER } from '../../harness/network';
-import { pause } from '../../harness/until';
 
 /**
  * The proxy as the hand-written configuration had it: one nginx that passes every name on, the blocked cluster's

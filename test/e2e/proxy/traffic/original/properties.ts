@@ -1,9 +1,9 @@
 /* eslint-disable jest/no-standalone-expect -- called by the tests, on more than one proxy */
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ProxyLab } from '../../harness/proxy-lab';
 import { bootstrapName, brokerName } from '../../harness/network';
 import { nginxProcesses } from '../../harness/processes';
 import { attempt, EchoSession, openSession } from '../../harness/sessions';
-import { pause } from '../../harness/until';
 
 /** A proxy in front of the lab's clusters, ours or another. */
 export interface Subject extends Omit<ProxyLab, 'proxy' | 'stop'> {
