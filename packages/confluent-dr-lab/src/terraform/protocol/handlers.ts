@@ -103,14 +103,19 @@ export function handlersOf<S>(provider: Provider<S>, stamp: Stamp): Record<strin
 
 /** What Terraform asks before it configures the provider. */
 function schemaHandlers<S>(provider: Provider<S>): Record<string, Handler> {
-  return {
-    GetProviderSchema: () => ({
-      provider: schemaMessage(provider.schema.provider),
-      resource_schemas: schemaMessages(provider.schema.resource_schemas),
-      data_source_schemas: schemaMessages(provider.schema.data_source_schemas),
+  const schema = {
+    provider: schemaMessage(provider.schema.provider),
+    resource_schemas: schemaMessages(provider.schema.resource_schemas),
+    data_source_schemas: schemaMessages(provider.schema.data_source_schemas),
+    server_capabilities: {
+      // One of Terraform's processes asks for it once, and not for each use of the provider; as with the imitated ones.
+      get_provider_schema_optional: true,
       // Terraform then asks, and is refused in the words of the older SDK.
-      server_capabilities: { move_resource_state: true },
-    }),
+      move_resource_state: true,
+    },
+  };
+  return {
+    GetProviderSchema: () => schema,
     GetFunctions: () => ({}),
     ValidateProviderConfig: () => ({}),
     ValidateResourceConfig: ({ type_name, config }) =>

@@ -31,7 +31,12 @@ export interface RunningServer {
  */
 export async function serve(handlers: Record<string, Handler>, pid: number): Promise<RunningServer> {
   const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
-  server.addService(service('tfplugin6.proto', 'tfplugin6', 'Provider'), implementation(handlers));
+  const { GetProviderSchema, ...others } = service('tfplugin6.proto', 'tfplugin6', 'Provider');
+  const provider = {
+    ...others,
+    GetProviderSchema: { ...GetProviderSchema, responseSerialize: once(GetProviderSchema.responseSerialize) },
+  };
+  server.addService(provider, implementation(handlers));
   server.addService(service('go-plugin.proto', 'plugin', 'GRPCController'), implementation({ Shutdown: () => ({}) }));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
@@ -47,6 +52,16 @@ export async function serve(handlers: Record<string, Handler>, pid: number): Pro
       Addr: { Network: 'tcp', String: `127.0.0.1:${port}` },
     },
     stop: () => server.forceShutdown(),
+  };
+}
+
+/** For an answer that is always the same object: a schema is large, and each of Terraform's commands asks for it. */
+function once(serialize: (answer: object) => Buffer): (answer: object) => Buffer {
+  const serialized = new WeakMap<object, Buffer>();
+  return (answer) => {
+    const bytes = serialized.get(answer) ?? serialize(answer);
+    serialized.set(answer, bytes);
+    return bytes;
   };
 }
 

@@ -167,7 +167,8 @@ describe('the protocol', () => {
       { type_name: 'timeouts', nesting: 'SINGLE' },
     ]);
     expect(Object.keys(told.data_source_schemas as object)).toEqual(['toy_region']);
-    expect(told.server_capabilities).toMatchObject({ move_resource_state: true });
+    expect(told.server_capabilities).toMatchObject({ get_provider_schema_optional: true, move_resource_state: true });
+    expect(await core.call('GetProviderSchema', {})).toEqual(told);
   });
 
   describe('the configuration of the provider', () => {
