@@ -174,13 +174,13 @@ describe('API keys', () => {
   let lab: Lab;
   let workspace: Workspace;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     requireTerraform();
     lab = await startLabOfTfvars();
     workspace = new Workspace(lab).write('terraform.tfvars.json', tfvars);
   });
 
-  afterAll(async () => {
+  afterEach(async () => {
     workspace.remove();
     await lab.stop();
   });
@@ -209,6 +209,10 @@ describe('API keys', () => {
   });
 
   test('that were made elsewhere are used, and those made here are forgotten and stay', async () => {
+    pairsApp({ Pair: {} })(workspace);
+    await workspace.init();
+    await workspace.apply();
+    expect(workspace.state().resources.filter(({ type }) => type === 'confluent_api_key')).toHaveLength(4);
     const before = await apiKeys();
     pairsApp({
       Pair: (stack) => {
