@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Lab } from '../../../packages/confluent-dr-lab/src/lab';
 import { tfvars } from '../terraform/support/app';
 import { CdktfProject } from '../terraform/support/cdktf-project';
-import { startLabOfTfvars } from '../terraform/support/lab';
+import { checkpoint, startLabOfTfvars } from '../terraform/support/lab';
 import { Operator } from '../terraform/support/operator';
 import { requireTerraform } from '../terraform/support/terraform';
 import { topic } from './support/deployment';
@@ -30,6 +30,7 @@ describe('cdktf deploy in a disaster, as the page of the default app tells an op
   let lab: Lab;
   let project: CdktfProject;
   let operator: Operator;
+  let restore: () => Promise<void>;
   const { env, args } = documentedToggle();
 
   const writes = () => {
@@ -44,8 +45,15 @@ describe('cdktf deploy in a disaster, as the page of the default app tells an op
     operator = new Operator(lab);
     project = new CdktfProject(lab, tfvars);
     await project.must(['deploy', '--auto-approve']);
-    writes();
+    const restoreLab = await checkpoint(lab);
+    const state = readFileSync(project.statePath);
+    restore = async () => {
+      await restoreLab();
+      writeFileSync(project.statePath, state);
+    };
   });
+
+  beforeEach(() => restore());
 
   afterAll(async () => {
     project.remove();
@@ -71,6 +79,8 @@ describe('cdktf deploy in a disaster, as the page of the default app tells an op
   });
 
   test('takes no refresh while a reversal is in flight', async () => {
+    await project.must(block);
+    expect(writes()).toEqual(replaced);
     const release = await operator.fault({ kind: 'mirror-stuck', target: lab.cloud.sample!.secondary.clusterId });
     await operator.operate('secondary', 'reverse-and-start-mirror', topic);
     expect((await project.cdktf(args)).exitCode).not.toBe(0);

@@ -62,7 +62,7 @@ describe('cdktf-cli, in a copy of the project', () => {
     await original.apply();
     const keys = () => lab.cloud.perform(({ apiKeys }) => [...apiKeys.keys()]);
     const before = await keys();
-    copyFileSync(original.statePath, join(project.folder, 'terraform.active-passive.tfstate'));
+    copyFileSync(original.statePath, project.statePath);
     original.remove();
     lab.operations.clear();
 

@@ -9,6 +9,7 @@ const root = join(__dirname, '../../../..');
 /** A copy of this project, in which the real cdktf-cli runs. */
 export class CdktfProject {
   public readonly folder = mkdtempSync(join(tmpdir(), 'project-'));
+  public readonly statePath = join(this.folder, 'terraform.active-passive.tfstate');
 
   /** @param values of the terraform.tfvars beside cdktf.json */
   public constructor(
