@@ -14,6 +14,12 @@ const moduleNameMapper = {
 /** Files of the same names: the constructs for CDK Terrain, made by `npm run cdktn`, and the copy that `npm run test:mutation` changes. */
 const modulePathIgnorePatterns = ['<rootDir>/.cdktn/', '<rootDir>/.stryker-tmp/'];
 
+/** Packages are loaded once in a worker, not for each of its test files. */
+const loadedOnce = {
+  runtime: '<rootDir>/tools/jest/shared-packages-runtime.cjs',
+  testEnvironment: '<rootDir>/tools/jest/single-context-environment.cjs',
+};
+
 /** `npm test` runs the unit project alone; the other suites need terraform, root or Kafka and have scripts of their own. */
 const config: Config = {
   // Most of the time goes to processes that the tests start: terraform, nginx, the tool itself.
@@ -22,9 +28,7 @@ const config: Config = {
   projects: [
     {
       displayName: 'unit',
-      // Packages are loaded once in a worker, not for each of two hundred files.
-      runtime: '<rootDir>/tools/jest/shared-packages-runtime.cjs',
-      testEnvironment: '<rootDir>/tools/jest/single-context-environment.cjs',
+      ...loadedOnce,
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
       globalSetup: '<rootDir>/test/temporary-folder.ts',
@@ -37,19 +41,21 @@ const config: Config = {
     },
     {
       displayName: 'e2e',
+      ...loadedOnce,
       globalSetup: '<rootDir>/test/e2e/build.ts',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/e2e/proxy/', '<rootDir>/test/e2e/kafka/'],
-      setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts', '<rootDir>/test/setup.ts'],
       transform,
       modulePathIgnorePatterns,
     },
     {
       // These need a proxy on a machine of its own, which is built first.
       displayName: 'proxy',
+      ...loadedOnce,
       testMatch: ['<rootDir>/test/e2e/{proxy,kafka}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/e2e/proxy/global-setup.ts',
-      setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts', '<rootDir>/test/setup.ts'],
       transform,
       modulePathIgnorePatterns,
     },

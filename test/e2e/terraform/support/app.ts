@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type TerraformStack } from 'cdktf';
@@ -35,9 +35,15 @@ export interface Synthesis {
   readonly edit?: (json: string) => string;
 }
 
+/** By context: it is the same each time, and many tests begin with it. */
+const defaultApps = new Map<string, string>();
+
 /** Puts the synthesized default app into the workspace, as if cdktf had done it there. */
-export function synthesizeInto(workspace: Workspace, synthesis: Synthesis = {}): void {
-  synthesizeStackInto(workspace, (app) => new ActivePassiveStack(app, 'active-passive'), synthesis);
+export function synthesizeInto(workspace: Workspace, { context = {}, edit = (json) => json }: Synthesis = {}): void {
+  const key = JSON.stringify(context);
+  const json = defaultApps.get(key) ?? synthesized((app) => new ActivePassiveStack(app, 'active-passive'), context);
+  defaultApps.set(key, json);
+  workspace.write('cdk.tf.json', edit(json));
 }
 
 /** The same with any stack. */
@@ -46,14 +52,17 @@ export function synthesizeStackInto(
   build: (app: App) => TerraformStack,
   { context, edit = (json) => json }: Synthesis = {},
 ): void {
+  workspace.write('cdk.tf.json', edit(synthesized(build, context)));
+}
+
+/** The one file of a stack that packs no assets. */
+function synthesized(build: (app: App) => TerraformStack, context: Synthesis['context']): string {
   const outdir = mkdtempSync(join(tmpdir(), 'cdktf.out-'));
   try {
     const app = new App({ outdir, context });
     const { node } = build(app);
     app.synth();
-    const stack = join(outdir, 'stacks', node.id);
-    cpSync(stack, workspace.folder, { recursive: true });
-    workspace.write('cdk.tf.json', edit(readFileSync(join(stack, 'cdk.tf.json'), 'utf8')));
+    return readFileSync(join(outdir, 'stacks', node.id, 'cdk.tf.json'), 'utf8');
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
