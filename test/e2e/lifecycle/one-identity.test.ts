@@ -42,7 +42,7 @@ describe('examples/one-identity', () => {
     withKeys()(drill.workspace);
     const changes = (await drill.workspace.plan()).changes();
     expect(Object.entries(changes).filter(([, action]) => action === 'replace')).toEqual([]);
-    await drill.workspace.apply();
+    await drill.workspace.applyPlan();
     expect(await drill.workspace.detailedExitCode()).toBe(0);
     const { kinds, kafka, jaas } = await keys();
     expect(kinds).toEqual(['Global', 'SchemaRegistry', 'SchemaRegistry']);

@@ -50,7 +50,7 @@ describe('examples/private-standby', () => {
     expect((await outputsOf(networks)).enterprise_domain.value).toBe('northeurope.azure.private.confluent.cloud');
     synthesized(networks, (app) => new NetworksStack(app, 'networks'), { privateEndpointIds: [ENDPOINT] });
     expect(Object.values((await networks.plan()).changes())).toEqual(['create']);
-    await networks.apply();
+    await networks.applyPlan();
     expect(await networks.detailedExitCode()).toBe(0);
   });
 

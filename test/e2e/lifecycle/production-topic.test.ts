@@ -64,7 +64,7 @@ describe('a topic, while it is in production on the secondary', () => {
     write((link) => link.forgetTopic('orders'));
     const changes = Object.values((await drill.workspace.plan()).changes());
     expect([...new Set(changes)]).toEqual(['forget']);
-    await drill.workspace.apply();
+    await drill.workspace.applyPlan();
     expect(await drill.workspace.detailedExitCode()).toBe(0);
     write(() => undefined);
     await drill.workspace.apply();

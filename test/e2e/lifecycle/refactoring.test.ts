@@ -101,7 +101,7 @@ describe('a protected topic and its mirror, in production on the secondary', () 
       },
     });
     expect([...new Set(Object.values((await drill.workspace.plan()).changes()))]).toEqual(['forget']);
-    await drill.workspace.apply();
+    await drill.workspace.applyPlan();
     expect(await drill.workspace.detailedExitCode()).toBe(0);
     await requireUntouched();
   });
@@ -109,7 +109,7 @@ describe('a protected topic and its mirror, in production on the secondary', () 
   test('leaves the topic alone where the code calls it somebody else’s, and keeps the mirror', async () => {
     write({ topics: (link) => ['orders', 'audit'].forEach((name) => link.mirrorExistingTopic(name)) });
     expect([...new Set(Object.values((await drill.workspace.plan()).changes()))]).toEqual(['forget']);
-    await drill.workspace.apply();
+    await drill.workspace.applyPlan();
     expect(await drill.workspace.detailedExitCode()).toBe(0);
     await requireUntouched();
   });

@@ -24,7 +24,7 @@ describe('the stations of a failover', () => {
     await operator.switchOverTo('secondary', topic);
     expect(await workspace.detailedExitCode()).toBe(0);
     expect((await workspace.plan(blocked)).changes()).toEqual(toggled);
-    await workspace.apply(blocked);
+    await workspace.applyPlan();
     expect(await operator.mirrors('primary')).toEqual({ [topic]: 'ACTIVE' });
 
     await operator.produce('secondary', topic, 100);
@@ -45,7 +45,7 @@ describe('the stations of a failover', () => {
     const bringBack = await operator.takeAway('primary', 'refused');
     expect((await drill.tryPlan()).exitCode).toBe(1);
     expect((await workspace.plan(offline, blocked)).changes()).toEqual(toggled);
-    await workspace.apply(offline, blocked);
+    await workspace.applyPlan();
 
     await operator.operate('secondary', 'failover', topic);
     await operator.until('secondary', topic, 'STOPPED');
@@ -116,7 +116,7 @@ describe('the stations of a failover', () => {
 
     expect(await workspace.detailedExitCode(offline)).toBe(0);
     expect((await workspace.plan(offline, blocked)).changes()).toEqual(toggled);
-    await workspace.apply(offline, blocked);
+    await workspace.applyPlan();
 
     await cure();
     await operator.until('secondary', topic, status === 'PENDING_SYNCHRONIZE' ? 'STOPPED' : 'ACTIVE');

@@ -40,7 +40,7 @@ describe('the toggle, when the primary is really gone', () => {
 
       drill.forgetCalls();
       expect((await drill.workspace.plan(offline, ...way.args)).changes()).toEqual(toggled);
-      await drill.workspace.apply(offline, ...way.args);
+      await drill.workspace.applyPlan();
       expect(drill.writes()).toEqual(replaced);
       expect(await drill.workspace.detailedExitCode(offline, ...way.args)).toBe(0);
 

@@ -58,7 +58,7 @@ describe('the toggle cc_failover_primary', () => {
   test('by -var, replaces the run command and nothing else, there and back', async () => {
     const blocked = '-var=cc_failover_primary=true';
     expect((await workspace.plan(blocked)).changes()).toEqual(toggled);
-    await workspace.apply(blocked);
+    await workspace.applyPlan();
     expect(lab.operations.writes().map(({ operation, type }) => `${operation} ${type}`)).toEqual([
       'delete azurerm_virtual_machine_run_command',
       'create azurerm_virtual_machine_run_command',
@@ -66,7 +66,7 @@ describe('the toggle cc_failover_primary', () => {
     expect(await workspace.detailedExitCode(blocked)).toBe(0);
     const restored = '-var=cc_failover_primary=false';
     expect((await workspace.plan(restored)).changes()).toEqual(toggled);
-    await workspace.apply(restored);
+    await workspace.applyPlan();
     expect(await workspace.detailedExitCode()).toBe(0);
   });
 
@@ -102,14 +102,14 @@ describe('the toggle cc_failover_primary', () => {
     test.each([['-refresh=true'], ['-refresh=false']])('by -var, %s', async (refresh) => {
       const blocked = '-var=cc_failover_primary=true';
       expect(read(await workspace.readablePlan(refresh, blocked))).toEqual(away);
-      await workspace.apply(refresh, blocked);
+      await workspace.applyPlan();
       expect(read(await workspace.readablePlan(refresh))).toEqual(back);
     });
 
     test.each([['-refresh=true'], ['-refresh=false']])('by tfvars, %s', async (refresh) => {
       workspace.write('terraform.tfvars.json', { ...tfvars, cc_failover_primary: true });
       expect(read(await workspace.readablePlan(refresh))).toEqual(away);
-      await workspace.apply(refresh);
+      await workspace.applyPlan();
       workspace.write('terraform.tfvars.json', tfvars);
       expect(read(await workspace.readablePlan(refresh))).toEqual(back);
     });
@@ -117,7 +117,7 @@ describe('the toggle cc_failover_primary', () => {
     test.each([['-refresh=true'], ['-refresh=false']])('by context, %s', async (refresh) => {
       synthesizeInto(workspace, { context: { cc_failover_primary: true } });
       expect(read(await workspace.readablePlan(refresh))).toEqual(away);
-      await workspace.apply(refresh);
+      await workspace.applyPlan();
       synthesizeInto(workspace);
       expect(read(await workspace.readablePlan(refresh))).toEqual(back);
     });
@@ -134,7 +134,7 @@ describe('the toggle cc_failover_primary', () => {
       ] as const) {
         const wished = `-var=cc_active=${active}`;
         expect((await workspace.plan(wished)).changes()).toEqual(toggled);
-        await workspace.apply(wished);
+        await workspace.applyPlan();
         expect(fences(sent.at(-1))).toEqual(told);
         expect(await workspace.detailedExitCode(wished)).toBe(0);
       }
@@ -188,7 +188,7 @@ describe('the toggle cc_failover_primary', () => {
   test('by tfvars, replaces the run command and nothing else, there and back', async () => {
     workspace.write('terraform.tfvars.json', { ...tfvars, cc_failover_primary: true });
     expect((await workspace.plan()).changes()).toEqual(toggled);
-    await workspace.apply();
+    await workspace.applyPlan();
     workspace.write('terraform.tfvars.json', { ...tfvars, cc_failover_primary: false });
     expect((await workspace.plan()).changes()).toEqual(toggled);
   });
@@ -198,7 +198,7 @@ describe('the toggle cc_failover_primary', () => {
     async (value) => {
       synthesizeInto(workspace, { context: { cc_failover_primary: value } });
       expect((await workspace.plan()).changes()).toEqual(toggled);
-      await workspace.apply();
+      await workspace.applyPlan();
       synthesizeInto(workspace);
       expect((await workspace.plan()).changes()).toEqual(toggled);
     },
@@ -218,7 +218,7 @@ describe('the toggle cc_failover_primary', () => {
   test('needs no refresh, for the primary may not answer', async () => {
     const offline = ['-refresh=false', '-var=cc_failover_primary=true'];
     expect((await workspace.plan(...offline)).changes()).toEqual(toggled);
-    await workspace.apply(...offline);
+    await workspace.applyPlan();
     const read = lab.operations.reads();
     expect(read).toEqual([]);
   });

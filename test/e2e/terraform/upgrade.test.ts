@@ -165,7 +165,7 @@ test('an upgrade from an older edition, with one environment and no Schema Regis
     synthesizeInto(workspace);
     await workspace.init();
     const changes = (await workspace.plan()).changes();
-    await workspace.apply();
+    await workspace.applyPlan();
     expect(changes).toEqual({
       'azurerm_network_security_group.nsg': 'update',
       'azurerm_public_ip.pubicip': 'update',

@@ -58,7 +58,7 @@ describe('an import', () => {
     const plan = await stage.configure(all, { import: imports }).workspace.plan();
     expect(plan.imports().sort()).toEqual(Object.keys(IDS).sort());
     expect(plan.changes()).toEqual({});
-    await stage.workspace.apply();
+    await stage.workspace.applyPlan();
     expect(await stage.workspace.detailedExitCode()).toBe(0);
   });
 

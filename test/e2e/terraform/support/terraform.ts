@@ -107,10 +107,18 @@ export class Workspace {
     return new Plan(JSON.parse(stdout) as PlanJson);
   }
 
-  /** The plan as a person reads it, from Terraform's first word on it; without what was read before. */
+  /** Applies what `plan` planned last, without planning it once more. */
+  public applyPlan(): Promise<Run> {
+    return this.must('apply', '-input=false', 'plan.bin');
+  }
+
+  /** The plan as a person reads it, from Terraform's first word on it; without what was read before, and where it was saved. */
   public async readablePlan(...args: readonly string[]): Promise<string[]> {
-    const { stdout } = await this.must('plan', '-input=false', ...args);
-    return stdout.slice(stdout.indexOf('Terraform used the selected providers')).trimEnd().split('\n');
+    const { stdout } = await this.must('plan', '-input=false', '-out=plan.bin', ...args);
+    const [printed] = stdout
+      .slice(stdout.indexOf('Terraform used the selected providers'))
+      .split(/\n─+\n\nSaved the plan/);
+    return printed.trimEnd().split('\n');
   }
 
   /** 0: nothing to do; 2: changes. */
