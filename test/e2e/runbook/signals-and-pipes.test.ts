@@ -7,11 +7,9 @@ import { outputsOf, removeFiles } from '../../../packages/confluent-dr/test/repo
 import { closeDeployedLabs, DeployedLab } from '../../../packages/confluent-dr/test/support/deployed-lab';
 import { faulty } from '../../../packages/confluent-dr/test/support/operating-lab';
 import { documentProblems } from '../../../packages/confluent-dr/test/support/output-schema';
-import { TYPESCRIPT_HOOK } from '../../support/processes-of-sources';
 import { eventually, Program } from '../../support/waiting';
 
-const MAIN = join(__dirname, '../../../packages/confluent-dr/src/cli/main.ts');
-const tool = ['--require', TYPESCRIPT_HOOK];
+const TOOL = join(__dirname, '../../../packages/confluent-dr/bin/confluent-dr.js');
 
 let folder: string;
 
@@ -33,7 +31,7 @@ interface Process {
 }
 
 async function ended(node: readonly string[], words: readonly string[]): Promise<Process> {
-  const child = spawn(process.execPath, [...node, MAIN, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...node, TOOL, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => (stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (stderr += String(chunk)));
@@ -54,7 +52,7 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s', (signal) => {
          }
        });`,
     );
-    return ['--require', script, ...tool];
+    return ['--require', script];
   };
 
   test.each(['hosts', 'status', 'report drill.json', 'lab status'])(
@@ -72,7 +70,7 @@ test('a second Ctrl-C ends at once what the first one lets end in order, with on
   const lab = await DeployedLab.start({ topics: 1 });
   await faulty(lab, { kind: 'mirror-stuck', target: lab.member('secondary').clusterId });
   const words = ['failover', '--planned', '--yes', '--json', '--outputs', outputsOf(lab)];
-  const child = spawn(process.execPath, [...tool, MAIN, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [TOOL, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => (stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (stderr += String(chunk)));
@@ -129,7 +127,7 @@ describe('| head -n 1', () => {
 
   test.each(rows)('%d: %j', async (code, words) => {
     const named = words.includes('--help') ? words : [...words, '--outputs', outputs];
-    const quoted = [process.execPath, ...tool, MAIN, ...named].map((word) => `'${word}'`).join(' ');
+    const quoted = [process.execPath, TOOL, ...named].map((word) => `'${word}'`).join(' ');
     const script = `${quoted} | head -n 1; echo "\${PIPESTATUS[0]}"`;
     const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { cwd: folder });
     const lines = stdout.trimEnd().split('\n');

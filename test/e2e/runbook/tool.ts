@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TYPESCRIPT_HOOK } from '../../support/processes-of-sources';
 import { eventually, Program } from '../../support/waiting';
 import { run, type Run } from '../terraform/support/terraform';
 
 const root = join(__dirname, '../../..');
-const main = ['--require', TYPESCRIPT_HOOK, join(root, 'packages/confluent-dr/src/cli/main.ts')];
+const main = join(root, 'packages/confluent-dr/bin/confluent-dr.js');
 
 const environment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...process.env,
@@ -17,12 +16,12 @@ const environment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
 
 /** `confluent-dr` as a process, to its end. */
 export const dr = (words: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Run> =>
-  run(process.execPath, [...main, ...words], cwd, environment(env));
+  run(process.execPath, [main, ...words], cwd, environment(env));
 
 /** `confluent-dr` as a process that goes on. */
 export const started = (words: readonly string[], cwd: string): Program =>
   new Program(
-    spawn(process.execPath, [...main, ...words], { cwd, env: environment({}), stdio: ['ignore', 'ignore', 'pipe'] }),
+    spawn(process.execPath, [main, ...words], { cwd, env: environment({}), stdio: ['ignore', 'ignore', 'pipe'] }),
     words[0],
   );
 
@@ -37,7 +36,7 @@ export async function atTerminal(
   cwd: string,
   answers: readonly (readonly [question: RegExp, typed: string | { readonly signal: NodeJS.Signals }])[],
 ): Promise<{ readonly code: number | null; readonly text: string }> {
-  const line = ['stty cols 80; exec', ...[process.execPath, ...main, ...words].map((word) => `'${word}'`)].join(' ');
+  const line = ['stty cols 80; exec', ...[process.execPath, main, ...words].map((word) => `'${word}'`)].join(' ');
   const child = spawn('script', ['--quiet', '--return', '--flush', '--command', line, '/dev/null'], {
     cwd,
     env: environment({}),
@@ -73,7 +72,7 @@ export async function atTerminal(
  * @returns its exit code, which its shell notes: nobody is left to whom it would be told
  */
 export async function atClosedTerminal(words: readonly string[], cwd: string, question: RegExp): Promise<number> {
-  const tool = [process.execPath, ...main, ...words].map((word) => `'${word}'`).join(' ');
+  const tool = [process.execPath, main, ...words].map((word) => `'${word}'`).join(' ');
   const noted = join(cwd, 'exit-code');
   const shell = join(cwd, 'shell.sh');
   // The system tells the shell alone, which tells what runs in it.
