@@ -1,4 +1,4 @@
-import { Lazy } from 'cdktf';
+import { type IResolvable, Lazy, ref } from 'cdktf';
 
 /**
  * Keeps Terraform from reading a text as a template: `${` and `%{` come out as they are, while cdktf's own tokens in it
@@ -54,6 +54,10 @@ export function resolvedByToken(text: string): string {
           parts.map((part, index) => (index % 2 === 1 ? String(context.resolve(part)) : part)).join(''),
       });
 }
+
+/** A list of texts as one expression: of a list, cdktf resolves each text several times. */
+export const literalList = (texts: readonly string[]): IResolvable =>
+  ref(`[${texts.map((text) => literalText(JSON.stringify(text))).join(', ')}]`);
 
 /** The same for a map of texts, keys and values; what is no text stays. */
 export function literalTexts(texts: Readonly<Record<string, string>>): Record<string, string>;

@@ -1,5 +1,6 @@
 import { Fn, type IResolvable, type TerraformResourceLifecycle, Token } from 'cdktf';
 import { type IConstruct } from 'constructs';
+import { literalList } from '../synthesis/literal-text';
 import { didYouMean } from './nearest-name';
 import { describeProblem, isUnresolved, type Problems } from './problems';
 import { variableName } from './variable-name';
@@ -64,7 +65,7 @@ export function regionPrecondition(
   }
   return [
     {
-      condition: Fn.contains(regionsFor(scope), regionName(region)) as IResolvable,
+      condition: Fn.contains(literalList(regionsFor(scope)), regionName(region)) as IResolvable,
       errorMessage: describeProblem({
         property: variableName(scope, region, property),
         received: region,

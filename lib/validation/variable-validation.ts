@@ -6,6 +6,7 @@ import {
   type TerraformVariableValidationConfig,
 } from 'cdktf';
 import { type IConstruct } from 'constructs';
+import { literalList } from '../synthesis/literal-text';
 import { describeProblem, isUnresolved } from './problems';
 import { type TextRule } from './text-rule';
 import { variableName } from './variable-name';
@@ -43,7 +44,7 @@ export function textPreconditions(
     return [];
   }
   const fits = Fn.can(Fn.regex(rule.pattern, text));
-  const isReserved = Fn.contains([...(rule.except ?? [])], Fn.lower(text)) as IResolvable;
+  const isReserved = Fn.contains(literalList(rule.except ?? []), Fn.lower(text)) as IResolvable;
   return [
     {
       condition: rule.except ? Op.and(fits, Op.not(isReserved)) : fits,

@@ -125,7 +125,8 @@ test('The default app is synthesized of the sources as they are, without a build
   };
   try {
     mkdirSync(join(project, 'tools'));
-    const copied = ['lib', 'main.ts', 'cdktf.json', 'tsconfig.json', 'tools/transpile-once.cjs'];
+    const tools = ['compile-cache.cjs', 'pack.cjs', 'transpile-once.cjs'].map((name) => join('tools', name));
+    const copied = ['lib', 'main.ts', 'cdktf.json', 'tsconfig.json', ...tools];
     copied.forEach((name) => cpSync(join(root, name), join(project, name), { recursive: true }));
     ['.gen', 'nginx-templates', 'dist'].forEach((name) => symlinkSync(join(root, name), join(project, name)));
     mkdirSync(join(project, 'node_modules'));

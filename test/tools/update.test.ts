@@ -105,6 +105,8 @@ describe('npm run bindings:update', () => {
   test('takes every copy of the schema, constraint and bindings to the new version, and then changes nothing', () => {
     for (const file of [
       'tools/bindings',
+      'tools/compile-cache.cjs',
+      'tools/pack.cjs',
       'tools/transpile-once.cjs',
       FILES.lab,
       'cdktf.json',

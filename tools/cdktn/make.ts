@@ -14,6 +14,8 @@ const AS_THEY_ARE = [
   'nginx-templates',
   'tsconfig.json',
   'tsconfig.build.json',
+  'tools/compile-cache.cjs',
+  'tools/pack.cjs',
   'tools/transpile-once.cjs',
   'LICENSE',
   'CHANGELOG.md',

@@ -21,7 +21,22 @@ export function renderTemplate(name: string, values: object): string {
       return found;
     }
   }
-  return writer.render(readTemplate(name), new StrictContext(values), {}, { escape: String });
+  const { template, plain } = withoutPlainLines(readTemplate(name));
+  return writer.render(template, new StrictContext({ ...values, ...plain }), {}, { escape: String });
+}
+
+/**
+ * Mustache makes an array of each character, a fifth of what it takes to make the default app: lines without a tag go
+ * through it as values. The last line break of such lines stays, for a tag that is alone in the next line takes its own.
+ */
+function withoutPlainLines(text: string): { template: string; plain: Record<string, string> } {
+  const plain: Record<string, string> = {};
+  const template = text.replace(/^(?:(?!.*\{\{).*\n)+/gm, (lines) => {
+    const name = `lines-${Object.keys(plain).length}`;
+    plain[name] = lines.slice(0, -1);
+    return `{{${name}}}\n`;
+  });
+  return { template, plain };
 }
 
 /** A file of `nginx-templates/` that holds no values. */
@@ -35,8 +50,12 @@ export function templatesIn(folder: string): string[] {
     .map((file) => `${folder}/${file}`);
 }
 
+let found: string | undefined;
+
 /** Above the sources, above `dist/` where this is installed, and beside a bundle that it is in. */
-function templatesFolder(): string {
+const templatesFolder = (): string => (found ??= folderAbove());
+
+function folderAbove(): string {
   for (let folder = __dirname; ; folder = dirname(folder)) {
     const templates = join(folder, 'nginx-templates');
     if (existsSync(templates)) {

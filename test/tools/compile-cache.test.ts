@@ -1,0 +1,195 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const root = join(__dirname, '../..');
+const ARGUMENTS = ['--require', 'ts-node/register', 'main.ts'];
+const SETTINGS = {
+  transpileOnly: true,
+  transpiler: './tools/transpile-once.cjs',
+  require: ['./tools/compile-cache.cjs'],
+};
+const OPTIONS = { target: 'ES2022', module: 'Node16', moduleResolution: 'Node16' };
+
+describe('What becomes of the modules of a process', () => {
+  let project: string;
+  const file = (name: string): string => join(project, name);
+  const write = (name: string, text: string): void => {
+    mkdirSync(dirname(file(name)), { recursive: true });
+    writeFileSync(file(name), text);
+  };
+  const CACHE = 'node_modules/.cache/compiled';
+
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), 'compiled-'));
+    for (const name of ['compile-cache.cjs', 'pack.cjs', 'transpile-once.cjs']) {
+      cpSync(join(root, 'tools', name), file(`tools/${name}`));
+    }
+    mkdirSync(file('node_modules'));
+    for (const name of ['ts-node', 'typescript', '@swc', '@types']) {
+      symlinkSync(join(root, 'node_modules', name), file(`node_modules/${name}`));
+    }
+    write('tsconfig.json', JSON.stringify({ compilerOptions: OPTIONS, 'ts-node': SETTINGS }));
+    write(
+      'main.ts',
+      "import { own } from './own';\nimport { foreign } from 'foreign';\nconsole.log(own(), foreign());\n",
+    );
+    write('own.ts', "interface Unused {\n  readonly a: string;\n}\nexport const own = (): string => 'own 1';\n");
+    write('node_modules/foreign/index.js', "exports.foreign = () => 'foreign 1';\n");
+  });
+
+  afterEach(() => rmSync(project, { recursive: true }));
+
+  function run(env: NodeJS.ProcessEnv = {}) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ARGUMENTS, {
+      cwd: project,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_V8_COVERAGE: undefined, ...env },
+    });
+    return { status, stdout: stdout.trim(), stderr };
+  }
+
+  const printed = (env?: NodeJS.ProcessEnv): string => {
+    const { status, stdout, stderr } = run(env);
+    expect([status, stderr]).toEqual([0, '']);
+    return stdout;
+  };
+
+  const kept = (): string[] => (existsSync(file(CACHE)) ? readdirSync(file(CACHE)) : []);
+
+  /** Where what is kept is at present: another number for each time that it was written. */
+  const written = (): number => statSync(join(file(CACHE), kept()[0])).ino;
+
+  test('is kept in one file, which is written where something is new', () => {
+    expect(printed()).toBe('own 1 foreign 1');
+    expect(kept()).toEqual([expect.stringMatching(/^main\.ts-/)]);
+    const first = written();
+    expect(printed()).toBe('own 1 foreign 1');
+    expect(written()).toBe(first);
+  });
+
+  test('is taken for the next process, for which ts-node makes the main module alone', () => {
+    write(
+      'tools/transpile-once.cjs',
+      `exports.create = (options) => {
+        const { transpile } = require('ts-node/transpilers/swc').create(options);
+        return {
+          transpile(input, { fileName }) {
+            console.log(require('node:path').basename(fileName));
+            return transpile(input, { fileName });
+          },
+        };
+      };`,
+    );
+    expect(printed()).toBe('main.ts\nown.ts\nown 1 foreign 1');
+    expect(printed()).toBe('main.ts\nown 1 foreign 1');
+  });
+
+  test.each([
+    { name: 'own.ts', expected: 'own 2 foreign 1' },
+    { name: 'node_modules/foreign/index.js', expected: 'own 1 foreign 2' },
+  ])('is made anew for an edit of $name, and for the edit that takes it back', ({ name, expected }) => {
+    printed();
+    const before = readFileSync(file(name), 'utf8');
+    // As long as it was.
+    write(name, before.replace(" 1'", " 2'"));
+    expect(printed()).toBe(expected);
+    write(name, before);
+    expect(printed()).toBe('own 1 foreign 1');
+  });
+
+  test('is made anew for other options of the compiler, and by other tools', () => {
+    printed();
+    const first = written();
+    write('tsconfig.json', JSON.stringify({ compilerOptions: { ...OPTIONS, target: 'ES2020' }, 'ts-node': SETTINGS }));
+    printed();
+    const second = written();
+    expect(second).not.toBe(first);
+    write('tools/transpile-once.cjs', `${readFileSync(file('tools/transpile-once.cjs'), 'utf8')}\n`);
+    printed();
+    expect(written()).not.toBe(second);
+  });
+
+  test('shows the line and the column of an error, also when it was kept', () => {
+    write('own.ts', `interface Unused {}\n\nexport const own = (): string => {\n  throw new Error('own');\n};\n`);
+    write('node_modules/foreign/index.js', "exports.foreign = () => { throw new Error('foreign'); };\n");
+    write(
+      'main.ts',
+      `import { own } from './own';
+import { foreign } from 'foreign';
+for (const each of [own, foreign]) {
+  try {
+    each();
+  } catch (error) {
+    console.log((error as Error).stack!.split('\\n').slice(0, 3).join('\\n'));
+  }
+}
+`,
+    );
+    const first = printed();
+    expect(first).toContain(`${file('own.ts')}:4:9)\n    at Object.<anonymous> (${file('main.ts')}:5:5)`);
+    expect(first).toContain(`${file('node_modules/foreign/index.js')}:1:33)`);
+    expect(printed()).toBe(first);
+  });
+
+  test('is nothing where it was cut off or changed, and is kept anew then', () => {
+    printed();
+    const entry = join(file(CACHE), kept()[0]);
+    const whole = readFileSync(entry);
+    const changed = Buffer.from(whole);
+    changed.fill(0, whole.length - 300);
+    for (const broken of [whole.subarray(0, whole.length - 10), changed]) {
+      writeFileSync(entry, broken);
+      const before = written();
+      expect(printed()).toBe('own 1 foreign 1');
+      expect(written()).not.toBe(before);
+    }
+  });
+
+  test('is not kept where it cannot be written, nor of a process that failed, nor while the code is watched', () => {
+    write('node_modules/.cache', 'a file in the place of the folder');
+    expect(printed()).toBe('own 1 foreign 1');
+    rmSync(file('node_modules/.cache'));
+    expect(printed({ NODE_V8_COVERAGE: file('coverage') })).toBe('own 1 foreign 1');
+    write('own.ts', 'export const own = (): string => process.exit(3);\n');
+    expect(run().status).toBe(3);
+    expect(kept()).toEqual([]);
+  });
+
+  test('leaves to Node what it cannot compile: a syntax error, an ES module, an import at run time', () => {
+    write('node_modules/foreign/index.js', 'exports.foreign = () => {\n  const = 1;\n};\n');
+    const { status, stderr } = run();
+    expect(status).toBe(1);
+    expect(stderr).toContain(`${file('node_modules/foreign/index.js')}:2\n`);
+    write('node_modules/foreign/later.mjs', "export default 'foreign 3';\n");
+    write('node_modules/foreign/index.js', "exports.foreign = () => import('./later.mjs');\n");
+    write(
+      'main.ts',
+      "import { foreign } from 'foreign';\nvoid foreign().then((later) => console.log(later.default));\n",
+    );
+    expect([printed(), printed()]).toEqual(['foreign 3', 'foreign 3']);
+  });
+
+  test('is whole after processes that kept it at once', async () => {
+    const processes = Array.from({ length: 4 }, () => spawn(process.execPath, ARGUMENTS, { cwd: project }));
+    const codes = await Promise.all(processes.map(async (each) => (await once(each, 'exit'))[0] as number));
+    expect(codes).toEqual([0, 0, 0, 0]);
+    expect(kept()).toHaveLength(1);
+    const before = written();
+    expect(printed()).toBe('own 1 foreign 1');
+    expect(written()).toBe(before);
+  });
+});

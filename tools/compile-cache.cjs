@@ -1,0 +1,186 @@
+/**
+ * Keeps what became of the modules of a process for the next process with the same main script: what ts-node made of a
+ * source, and what V8 compiled of it, of the functions that ran alone. All of it is in one file, which is read once.
+ *
+ * Every module is read each time, and what was kept is taken for the same content alone; V8 refuses what another version of it
+ * made, or one with other flags. Where something looks into the process, nothing is kept or taken.
+ */
+const { hash } = require('node:crypto');
+const fs = require('node:fs');
+const inspector = require('node:inspector');
+const Module = require('node:module');
+const { basename, dirname, join } = require('node:path');
+const vm = require('node:vm');
+const { crc32 } = require('node:zlib');
+const tsNode = require('ts-node');
+const { Pack } = require('./pack.cjs');
+
+const FOLDER = join(__dirname, '../node_modules/.cache/compiled');
+const [WRAPPER] = Module.wrapper;
+/** What comes before the source map, in what ts-node makes of a source. */
+const MAP = '\n//# sourceMappingURL=';
+
+/** Node alone can say where what is imported at run time is found. */
+const IMPORTS = /\bimport\s*\(/;
+
+/** What ts-node makes of a source hangs on these, beside the source. */
+function settingsOf({ options, config, ts }) {
+  const versions = ['ts-node', '@swc/core'].map((name) => require(`${name}/package.json`).version);
+  const tools = [__filename, join(__dirname, 'transpile-once.cjs')].map((file) => fs.readFileSync(file, 'utf8'));
+  return hash('sha256', JSON.stringify([ts.version, versions, options, config.options, tools]));
+}
+
+/** A module of JavaScript, as Node's own cache would know it again. */
+const keyOf = (content) => `${content.length} ${crc32(content)}`;
+
+const scriptOf = (content, filename, cachedData) =>
+  new vm.Script(Module.wrap(content), {
+    filename,
+    // Errors in the first line have the column that they have without the wrapper.
+    columnOffset: -WRAPPER.length,
+    cachedData,
+  });
+
+/** What Node gives a module that it compiles. */
+function requireOf(module) {
+  const require = (id) => module.require(id);
+  const resolve = (request, options) => Module._resolveFilename(request, module, false, options);
+  const paths = (request) => Module._resolveLookupPaths(request, module);
+  return Object.assign(require, {
+    resolve: Object.assign(resolve, { paths }),
+    main: process.mainModule,
+    extensions: Module._extensions,
+    cache: Module._cache,
+  });
+}
+
+function run(script, module, filename) {
+  const { exports } = module;
+  const compiled = script.runInThisContext();
+  return compiled.call(exports, exports, requireOf(module), module, filename, dirname(filename));
+}
+
+class CompileCache {
+  /** What this process compiled itself, by the name of its file. */
+  #made = new Map();
+  /** Sources that ts-node is asked for, by the name of their file. */
+  #asked = new Map();
+
+  constructor(file, service) {
+    this.pack = new Pack(file);
+    this.service = service;
+    this.settings = settingsOf(service);
+  }
+
+  install() {
+    const compile = Module.prototype._compile;
+    const load = require.extensions['.ts'];
+    const compiled = (...content) => this.#compiled(...content);
+    Module.prototype._compile = function (...content) {
+      const script = this === process.mainModule ? undefined : compiled(...content);
+      return script === undefined ? compile.apply(this, content) : run(script, this, content[1]);
+    };
+    require.extensions['.ts'] = (module, filename) => {
+      const isOurs = module !== process.mainModule && !this.service.ignored(filename);
+      const script = isOurs ? this.#kept(filename) : undefined;
+      return script === undefined ? load(module, filename) : run(script, module, filename);
+    };
+    // An error looks for the source map at the end of what was run.
+    const { install } = Module.createRequire(require.resolve('ts-node'))('@cspotcode/source-map-support');
+    install({ environment: 'node', retrieveFile: (file) => this.#withMap(file) });
+    process.once('exit', (code) => code === 0 && this.#save());
+  }
+
+  /** The script that was made of a source, where the source is the same. */
+  #kept(filename) {
+    const source = fs.readFileSync(filename);
+    const [old, output, , code] = this.pack.read(filename, this.settings) ?? [];
+    if (old === undefined || !source.equals(old)) {
+      this.#asked.set(filename, source);
+      return undefined;
+    }
+    const script = scriptOf(output.toString(), filename, code);
+    if (script.cachedDataRejected) {
+      this.#asked.set(filename, source);
+      return undefined;
+    }
+    return script;
+  }
+
+  #compiled(content, filename, format = 'commonjs') {
+    if (format !== 'commonjs') {
+      return undefined;
+    }
+    const source = this.#asked.get(filename);
+    try {
+      return source === undefined
+        ? this.#compiledAsItIs(content, filename)
+        : this.#compiledOf(source, content, filename);
+    } catch {
+      // Node tells what is wrong with it, or takes it as an ES module.
+      return undefined;
+    }
+  }
+
+  #compiledAsItIs(content, filename) {
+    const key = keyOf(content);
+    const [code] = this.pack.read(filename, key) ?? [];
+    if (code === undefined && IMPORTS.test(content)) {
+      return undefined;
+    }
+    const script = scriptOf(content, filename, code);
+    if (code === undefined || script.cachedDataRejected) {
+      this.#made.set(filename, { key, parts: [], script });
+    }
+    return script;
+  }
+
+  #compiledOf(source, content, filename) {
+    if (IMPORTS.test(content)) {
+      return undefined;
+    }
+    const end = content.lastIndexOf(MAP);
+    const [output, map] = [content.slice(0, end), content.slice(end)];
+    const script = scriptOf(output, filename);
+    if (!fs.readFileSync(filename).equals(source)) {
+      // It was edited meanwhile: which one was compiled?
+      return script;
+    }
+    this.#made.set(filename, {
+      key: this.settings,
+      parts: [source, ...[output, map].map((text) => Buffer.from(text))],
+      script,
+    });
+    return script;
+  }
+
+  #withMap(file) {
+    const made = this.#made.get(file);
+    const [, output, map] = made ? made.parts : (this.pack.read(file, this.settings) ?? []);
+    return map === undefined ? '' : `${output}${map}`;
+  }
+
+  #save() {
+    if (this.#made.size > 0) {
+      this.pack.write((names) => [
+        ...names.filter((name) => !this.#made.has(name) && fs.existsSync(name)),
+        ...[...this.#made].map(([name, { key, parts, script }]) => ({
+          name,
+          key,
+          parts: [...parts, script.createCachedData()],
+        })),
+      ]);
+    }
+  }
+}
+
+const [, main] = process.argv;
+const service = process[tsNode.REGISTER_INSTANCE];
+const isWatched = inspector.url() !== undefined || process.sourceMapsEnabled || 'NODE_V8_COVERAGE' in process.env;
+if (service !== undefined && main !== undefined && !isWatched) {
+  // Each main script loads modules of its own.
+  new CompileCache(
+    join(FOLDER, `${basename(main)}-${hash('sha256', `${process.version} ${main}`)}`),
+    service,
+  ).install();
+}
