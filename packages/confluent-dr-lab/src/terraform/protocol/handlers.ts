@@ -103,19 +103,9 @@ export function handlersOf<S>(provider: Provider<S>, stamp: Stamp): Record<strin
 
 /** What Terraform asks before it configures the provider. */
 function schemaHandlers<S>(provider: Provider<S>): Record<string, Handler> {
-  const schema = {
-    provider: schemaMessage(provider.schema.provider),
-    resource_schemas: schemaMessages(provider.schema.resource_schemas),
-    data_source_schemas: schemaMessages(provider.schema.data_source_schemas),
-    server_capabilities: {
-      // One of Terraform's processes asks for it once, and not for each use of the provider; as with the imitated ones.
-      get_provider_schema_optional: true,
-      // Terraform then asks, and is refused in the words of the older SDK.
-      move_resource_state: true,
-    },
-  };
+  let schema: object | undefined;
   return {
-    GetProviderSchema: () => schema,
+    GetProviderSchema: () => (schema ??= providerSchemaMessage(provider)),
     GetFunctions: () => ({}),
     ValidateProviderConfig: () => ({}),
     ValidateResourceConfig: ({ type_name, config }) =>
@@ -125,6 +115,20 @@ function schemaHandlers<S>(provider: Provider<S>): Record<string, Handler> {
     UpgradeResourceState: ({ type_name, version, raw_state }) => ({
       upgraded_state: encode(provider.upgrade(type_name, Number(version ?? 0), object(raw_state))),
     }),
+  };
+}
+
+function providerSchemaMessage<S>({ schema }: Provider<S>): object {
+  return {
+    provider: schemaMessage(schema.provider),
+    resource_schemas: schemaMessages(schema.resource_schemas),
+    data_source_schemas: schemaMessages(schema.data_source_schemas),
+    server_capabilities: {
+      // One of Terraform's processes asks for it once, and not for each use of the provider; as with the imitated ones.
+      get_provider_schema_optional: true,
+      // Terraform then asks, and is refused in the words of the older SDK.
+      move_resource_state: true,
+    },
   };
 }
 

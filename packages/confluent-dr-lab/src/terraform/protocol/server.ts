@@ -76,8 +76,18 @@ function implementation(handlers: Record<string, Handler>): UntypedServiceImplem
   );
 }
 
-function service(file: string, packageName: string, name: string): ServiceClientConstructor['service'] {
+type Service = ServiceClientConstructor['service'];
+
+/** Read once: a process serves several providers, and in tests many labs. */
+const services = new Map<string, Service>();
+
+function service(file: string, packageName: string, name: string): Service {
+  const known = services.get(file);
+  if (known) {
+    return known;
+  }
   const definition = loadSync(dataFile(file), { keepCase: true, longs: Number, enums: String, defaults: false });
   const loaded = loadPackageDefinition(definition)[packageName] as Record<string, ServiceClientConstructor>;
+  services.set(file, loaded[name].service);
   return loaded[name].service;
 }
