@@ -36,8 +36,12 @@ const INTERNAL_TOPICS = ['__consumer_offsets', '__transaction_state', '_schemas'
 
 /** Metrics have `_` for `.` in the names of topics, so two that differ in these alone cannot both be. */
 export function refuseCollision(cluster: KafkaCluster, name: string): void {
+  if (!/[._]/.test(name)) {
+    return;
+  }
   const inMetrics = (topic: string) => topic.replaceAll('.', '_');
-  const other = [...cluster.topics.keys()].find((topic) => topic !== name && inMetrics(topic) === inMetrics(name));
+  const wanted = inMetrics(name);
+  const other = [...cluster.topics.keys()].find((topic) => topic !== name && inMetrics(topic) === wanted);
   if (other !== undefined) {
     throw invalid(`Topic '${name}' collides with existing topics: ${other}`);
   }
