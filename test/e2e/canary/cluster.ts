@@ -2,11 +2,11 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { kafkaClassPath } from '../../../packages/confluent-dr-lab/src/kafka/broker/jars';
+import { kafkaJars } from '../../../packages/confluent-dr-lab/src/kafka/broker/class-archive';
+import { java, type KafkaJars } from '../../../packages/confluent-dr-lab/src/kafka/broker/java';
 import { type Credentials } from '../../../packages/confluent-dr/src/client/endpoint';
 import { eventually, Program } from '../../support/waiting';
 
-const JVM = ['-Xmx192m', '-Xms32m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
 /** Of one of Kafka's tools: nothing else ends a process that the test itself waits for. */
 const TOOL_LIMIT_MS = 180_000;
 
@@ -44,13 +44,13 @@ export class Cluster {
 
   private constructor(
     private readonly options: ClusterOptions,
-    private readonly classPath: string,
+    private readonly jars: KafkaJars,
   ) {
     this.inside = `${options.address}:${options.port + 2}`;
   }
 
   public static async start(options: ClusterOptions): Promise<Cluster> {
-    const cluster = new Cluster(options, await kafkaClassPath());
+    const cluster = new Cluster(options, await kafkaJars());
     mkdirSync(options.folder);
     const brokers = Array.from({ length: options.brokers ?? 1 }, (_, node) => node);
     for (const node of brokers) {
@@ -68,8 +68,8 @@ export class Cluster {
 
   private async startBroker(node: number): Promise<void> {
     const out = openSync(this.file(node, 'log'), 'a');
-    const args = [...this.jvm('kafka.Kafka'), this.file(node, 'properties')];
-    const broker = new Program(spawn('java', args, { stdio: ['ignore', out, out] }), `broker ${node}`);
+    const [command, ...args] = java(this.jars, 'kafka.Kafka', this.file(node, 'properties'));
+    const broker = new Program(spawn(command, args, { stdio: ['ignore', out, out] }), `broker ${node}`);
     closeSync(out);
     this.processes[node] = broker;
     await eventually(() => isOpen(this.options.address, this.options.port + 100 * node), Boolean, {
@@ -194,14 +194,11 @@ export class Cluster {
     return this.java(`org.apache.kafka.tools.${name}`, ['--bootstrap-server', this.inside, ...args], input);
   }
 
-  private java(mainClass: string, args: readonly string[], input = ''): string {
-    return execFileSync('java', [...this.jvm(mainClass), ...args], {
+  private java(mainClass: string, words: readonly string[], input = ''): string {
+    const [command, ...args] = java(this.jars, mainClass, ...words);
+    return execFileSync(command, args, {
       ...{ encoding: 'utf8', input, stdio: 'pipe', timeout: TOOL_LIMIT_MS, killSignal: 'SIGKILL' },
     });
-  }
-
-  private jvm(mainClass: string): string[] {
-    return [...JVM, '-Dorg.slf4j.simpleLogger.defaultLogLevel=error', '-cp', this.classPath, mainClass];
   }
 
   private file(node: number, kind: string): string {
