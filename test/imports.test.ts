@@ -27,6 +27,10 @@ describe('importing the library', () => {
     expect(matching(/provider-azurerm\/lib\/(lazy-)?index\.js$/)).toEqual([]);
   });
 
+  test('loads a load balancer and private zones for a proxy that has some alone', () => {
+    expect(matching(/provider-azurerm\/lib\/(lb|private-dns)[^/]*\//)).toEqual([]);
+  });
+
   test('loads the Confluent bindings that it uses, and never the index of them all', () => {
     expect(matching(/\.gen\/providers\/confluent\/cluster-link\//)).not.toEqual([]);
     expect(matching(/\.gen\/providers\/confluent\/(lazy-)?index\.ts$/)).toEqual([]);

@@ -19,7 +19,7 @@ import { type ProxyResources } from './proxy-resources';
 import { ProxyMachine } from './proxy-machine';
 import { ProxyAccess } from './proxy-access';
 import { shapeOfProxy } from './proxy-shape';
-import { ProxyZones } from './proxy-zones';
+import type * as proxyZones from './proxy-zones';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, isBalanced, nth, ProxyNetwork } from './proxy-network';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy-props';
 
@@ -177,7 +177,10 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
     const own = { scope: this, subnetId: props.subnetId, resolvers: props.resolvers };
     validate(this, (problems) => props.dns?._check(problems, props.clusters, own));
     if (props.dns && props.dns._networkIds.length > 0) {
-      new ProxyZones(this, 'Dns', {
+      // Loaded where there are some, with resources of azurerm that few proxies have.
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const late = require('./proxy-zones') as typeof proxyZones;
+      new late.ProxyZones(this, 'Dns', {
         ...{ namePrefix, resourceGroupName, ipAddress: network.ipAddress },
         ...common,
         hosts: props.dns._hosts(props.clusters),

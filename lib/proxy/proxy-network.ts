@@ -8,7 +8,8 @@ import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { type TerraformProvider, type TerraformResource, type TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
 import { type InboundRuleNames, inboundRules } from './inbound-rules';
-import { type BalancerFrontend, ProxyBalancer } from './proxy-balancer';
+import type * as proxyBalancer from './proxy-balancer';
+import { type BalancerFrontend, type ProxyBalancer } from './proxy-balancer';
 import { type ProxyAccess } from './proxy-access';
 import { type SecurityRule } from './security-rule';
 import { ignoredTags, lifecycleOfTags } from './tags';
@@ -155,7 +156,10 @@ export class ProxyNetwork extends Construct {
 
   private createBalancer(frontend: BalancerFrontend): ProxyBalancer {
     const { namePrefix, resourceGroupName, location, tags, followTags, provider, idleTimeoutMinutes } = this.props;
-    return new ProxyBalancer(this, 'Balancer', {
+    // Loaded where there is one, with resources of azurerm that few proxies have.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const late = require('./proxy-balancer') as typeof proxyBalancer;
+    return new late.ProxyBalancer(this, 'Balancer', {
       name: `${namePrefix}-lb`,
       ...{ resourceGroupName, location, tags, followTags, provider, idleTimeoutMinutes, frontend },
     });
