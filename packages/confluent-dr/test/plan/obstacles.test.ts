@@ -190,6 +190,26 @@ test('what hinders a wait is told: errors, missing ACLs and silent members, and 
   ]);
 });
 
+describe('what hinders a wait is told', () => {
+  test('where as many members are silent as tell an error', () => {
+    const pair = pairOf({ sides: { primary: 'away', secondary: 'PENDING_RESTORE' } });
+    const errors = [{ code: '403', message: 'not authorized' }];
+    const secondary = sideOf('secondary', 'PENDING_RESTORE', 'orders', { transitionErrors: errors });
+    const topics = [{ name: 'orders', sides: { ...pair.topics[0].sides, secondary } }];
+    expect(plan({ ...pair, topics }, planned).steps).toMatchObject([
+      { kind: 'wait', hindrance: { errors, missingAcls: [], silent: ['primary'] } },
+    ]);
+  });
+
+  test('where a member answers, but not what became of the topic: only leave to end a promotion goes on', () => {
+    const { members, topics } = pairOf({ sides: { primary: 'away', secondary: 'PENDING_STOPPED' } });
+    const primary = { ...members.primary, dataPlane: { kind: 'answers' } } as const;
+    expect(plan({ members: { ...members, primary }, topics }, unplanned).steps).toMatchObject([
+      { kind: 'wait', hindrance: { errors: [], missingAcls: [], silent: [], liftedBy: 'endPromotion' } },
+    ]);
+  });
+});
+
 test('what is unmirrored, and the tasks of links that are in error, are warned of', () => {
   const task = (name: string, state: string) => ({ name, state, errors: [{ code: 'E', message: `${name} broke` }] });
   const tasks = [task('AclSync', 'IN_ERROR'), task('OffsetSync', 'ACTIVE')] as never;
