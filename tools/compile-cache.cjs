@@ -9,13 +9,14 @@ const { hash } = require('node:crypto');
 const fs = require('node:fs');
 const inspector = require('node:inspector');
 const Module = require('node:module');
-const { basename, dirname, join } = require('node:path');
+const { dirname, join } = require('node:path');
 const vm = require('node:vm');
 const { crc32 } = require('node:zlib');
 const tsNode = require('ts-node');
 const { Pack } = require('./pack.cjs');
 
-const FOLDER = join(__dirname, '../node_modules/.cache/compiled');
+/** Of this version of Node: one file for each main script, whose name it bears. */
+const FOLDER = join(__dirname, '../node_modules/.cache/compiled', process.version);
 const [WRAPPER] = Module.wrapper;
 /** What comes before the source map, in what ts-node makes of a source. */
 const MAP = '\n//# sourceMappingURL=';
@@ -58,6 +59,17 @@ function run(script, module, filename) {
   const { exports } = module;
   const compiled = script.runInThisContext();
   return compiled.call(exports, exports, requireOf(module), module, filename, dirname(filename));
+}
+
+/** What was kept for main scripts that are there no more, such as those of copies of this folder that share its packages. */
+function forgetGone() {
+  try {
+    for (const name of fs.readdirSync(FOLDER).filter((each) => !fs.existsSync(decodeURIComponent(each)))) {
+      fs.rmSync(join(FOLDER, name), { force: true });
+    }
+  } catch {
+    // Where nothing could be written, nothing is gone.
+  }
 }
 
 class CompileCache {
@@ -170,6 +182,7 @@ class CompileCache {
           parts: [...parts, script.createCachedData()],
         })),
       ]);
+      forgetGone();
     }
   }
 }
@@ -179,8 +192,5 @@ const service = process[tsNode.REGISTER_INSTANCE];
 const isWatched = inspector.url() !== undefined || process.sourceMapsEnabled || 'NODE_V8_COVERAGE' in process.env;
 if (service !== undefined && main !== undefined && !isWatched) {
   // Each main script loads modules of its own.
-  new CompileCache(
-    join(FOLDER, `${basename(main)}-${hash('sha256', `${process.version} ${main}`)}`),
-    service,
-  ).install();
+  new CompileCache(join(FOLDER, encodeURIComponent(main)), service).install();
 }

@@ -67,7 +67,6 @@ describe('the constructs for CDK Terrain', () => {
       'docs/current.test.ts',
       'documents.test.ts',
       'support/documents/documents-check.test.ts',
-      'tools/compile-cache.test.ts',
       'tools/pack.test.ts',
       'tools/port.test.ts',
       'tools/prune-schema.test.ts',

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -15,8 +16,11 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-const root = join(__dirname, '../..');
-const ARGUMENTS = ['--require', 'ts-node/register', 'main.ts'];
+const root = join(__dirname, '../../..');
+
+// Each test starts some processes, in which TypeScript is loaded.
+jest.setTimeout(900_000);
+const ARGUMENTS = ['--require', 'ts-node/register'];
 const SETTINGS = {
   transpileOnly: true,
   transpiler: './tools/transpile-once.cjs',
@@ -31,7 +35,7 @@ describe('What becomes of the modules of a process', () => {
     mkdirSync(dirname(file(name)), { recursive: true });
     writeFileSync(file(name), text);
   };
-  const CACHE = 'node_modules/.cache/compiled';
+  const CACHE = `node_modules/.cache/compiled/${process.version}`;
 
   beforeEach(() => {
     project = mkdtempSync(join(tmpdir(), 'compiled-'));
@@ -53,8 +57,8 @@ describe('What becomes of the modules of a process', () => {
 
   afterEach(() => rmSync(project, { recursive: true }));
 
-  function run(env: NodeJS.ProcessEnv = {}) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ARGUMENTS, {
+  function run(env: NodeJS.ProcessEnv = {}, main = 'main.ts') {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...ARGUMENTS, main], {
       cwd: project,
       encoding: 'utf8',
       env: { ...process.env, NODE_V8_COVERAGE: undefined, ...env },
@@ -75,7 +79,7 @@ describe('What becomes of the modules of a process', () => {
 
   test('is kept in one file, which is written where something is new', () => {
     expect(printed()).toBe('own 1 foreign 1');
-    expect(kept()).toEqual([expect.stringMatching(/^main\.ts-/)]);
+    expect(kept()).toEqual([encodeURIComponent(file('main.ts'))]);
     const first = written();
     expect(printed()).toBe('own 1 foreign 1');
     expect(written()).toBe(first);
@@ -159,6 +163,14 @@ for (const each of [own, foreign]) {
     }
   });
 
+  test('is forgotten with the main script that it was kept for', () => {
+    printed();
+    const [first] = kept();
+    renameSync(file('main.ts'), file('renamed.ts'));
+    expect(run({}, 'renamed.ts')).toMatchObject({ status: 0, stdout: 'own 1 foreign 1' });
+    expect(kept()).toEqual([first.replace('main', 'renamed')]);
+  });
+
   test('is not kept where it cannot be written, nor of a process that failed, nor while the code is watched', () => {
     write('node_modules/.cache', 'a file in the place of the folder');
     expect(printed()).toBe('own 1 foreign 1');
@@ -184,7 +196,9 @@ for (const each of [own, foreign]) {
   });
 
   test('is whole after processes that kept it at once', async () => {
-    const processes = Array.from({ length: 4 }, () => spawn(process.execPath, ARGUMENTS, { cwd: project }));
+    const processes = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, [...ARGUMENTS, 'main.ts'], { cwd: project }),
+    );
     const codes = await Promise.all(processes.map(async (each) => (await once(each, 'exit'))[0] as number));
     expect(codes).toEqual([0, 0, 0, 0]);
     expect(kept()).toHaveLength(1);
