@@ -37,7 +37,7 @@ describe('the runtime of these tests', () => {
 /** Evaluated in a process of its own, for the environment ends what jest has under way. */
 const LEAVES = `
   const Environment = require('./tools/jest/single-context-environment.cjs');
-  const before = { env: process.env, cwd: process.cwd(), exit: process.exit };
+  const before = { env: process.env, cwd: process.cwd(), exit: process.exit, console };
   process.env.KEPT = 'kept';
   process.env.CHANGED = 'before';
   process.on('SIGUSR2', () => undefined);
@@ -49,6 +49,7 @@ const LEAVES = `
   process.env = { OTHER: 'other' };
   process.chdir('test');
   process.exitCode = 4;
+  globalThis.console = new console.Console(process.stderr);
   process.exit = () => undefined;
   process.on('SIGUSR2', () => undefined);
   process.once('SIGINT', () => undefined);
@@ -57,7 +58,7 @@ const LEAVES = `
     const { KEPT, CHANGED, ADDED, OTHER } = process.env;
     console.log(JSON.stringify({
       variables: { KEPT, CHANGED, ADDED, OTHER },
-      same: process.env === before.env && process.cwd() === before.cwd && process.exit === before.exit,
+      same: process.env === before.env && process.cwd() === before.cwd && process.exit === before.exit && console === before.console,
       exitCode: process.exitCode ?? 0,
       listeners: [process.listenerCount('SIGUSR2'), process.listenerCount('SIGINT')],
       tokens: [cdktfTokens.strings.size, cdktfTokens.counter],

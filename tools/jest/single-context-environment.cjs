@@ -7,6 +7,8 @@ const OF_ONE_FILE = new Set(['EVENT_HANDLERS', 'JEST_STATE_SYMBOL', 'TEST_TIMEOU
 /** An environment of jest whose globals are those of the worker, for packages that are loaded once: what a test file did to the process is undone. */
 module.exports = class SingleContextEnvironment {
   #process;
+  /** Jest's own, where it runs the tests itself; those of a file have another. */
+  #console = globalThis.console;
 
   constructor({ projectConfig }) {
     this.global = globalThis;
@@ -28,6 +30,7 @@ module.exports = class SingleContextEnvironment {
   async teardown() {
     this.fakeTimersModern.dispose();
     this.global = null;
+    globalThis.console = this.#console;
     const { env, variables, folder, exit, exitCode, listeners } = this.#process;
     process.env = env;
     Object.keys(env).forEach((name) => name in variables || delete env[name]);
