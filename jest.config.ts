@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Config } from 'jest';
 
 const transform: Config['transform'] = { '^.+\\.ts$': '@swc/jest', '/linkedom/worker.js$': '@swc/jest' };
@@ -22,8 +23,8 @@ const loadedOnce = {
 
 /** `npm test` runs the unit project alone; the other suites need terraform, root or Kafka and have scripts of their own. */
 const config: Config = {
-  // Most of the time goes to processes that the tests start: terraform, nginx, the tool itself.
-  maxWorkers: '100%',
+  // The unit tests wait now and then for what they started; what the other suites start, terraform and brokers, has work for each core.
+  maxWorkers: process.argv.includes('unit') ? availableParallelism() + 1 : '100%',
   testSequencer: '<rootDir>/tools/jest/longest-first-sequencer.cjs',
   projects: [
     {
