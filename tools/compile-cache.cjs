@@ -107,16 +107,13 @@ class CompileCache {
   #kept(filename) {
     const source = fs.readFileSync(filename);
     const [old, output, , code] = this.pack.read(filename, this.settings) ?? [];
-    if (old === undefined || !source.equals(old)) {
-      this.#asked.set(filename, source);
-      return undefined;
+    const isSame = old !== undefined && source.equals(old);
+    const script = isSame ? scriptOf(output.toString(), filename, code) : undefined;
+    if (script?.cachedDataRejected === false) {
+      return script;
     }
-    const script = scriptOf(output.toString(), filename, code);
-    if (script.cachedDataRejected) {
-      this.#asked.set(filename, source);
-      return undefined;
-    }
-    return script;
+    this.#asked.set(filename, source);
+    return undefined;
   }
 
   #compiled(content, filename, format = 'commonjs') {
