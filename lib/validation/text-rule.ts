@@ -15,37 +15,39 @@ export interface TextRule {
 }
 
 export const ENVIRONMENT_ID: TextRule = {
-  pattern: '^env-[0-9A-Za-z]+$',
+  pattern: '^env-[0-9a-z]+$',
   allowed: 'a Confluent environment id such as env-abc123',
   advice: 'Copy it from `confluent environment list`.',
 };
 
 export const CLUSTER_ID: TextRule = {
-  pattern: '^lkc-[0-9A-Za-z]+$',
+  pattern: '^lkc-[0-9a-z]+$',
   allowed: 'a Kafka cluster id such as lkc-abc123',
   advice: 'Copy it from `confluent kafka cluster list`.',
 };
 
 export const SERVICE_ACCOUNT_ID: TextRule = {
-  pattern: '^sa-[0-9A-Za-z]+$',
+  pattern: '^sa-[0-9a-z]+$',
   allowed: 'a service account id such as sa-abc123',
   advice: 'Copy it from `confluent iam service-account list`.',
 };
 
+/** Pools and groups alone have capitals in their ids. Accounts from before there were ids are numbers. */
 export const PRINCIPAL: TextRule = {
-  pattern: '^User:([0-9A-Za-z-]+|[*])$',
-  allowed: 'a principal such as User:sa-abc123, User:u-abc123 or User:pool-abc1, or User:* for everybody',
-  advice: 'Prefix the id of the service account, user or identity pool with `User:`.',
+  pattern: '^User:((sa|u)-[0-9a-z]+|(pool|group)-[0-9A-Za-z]+|[0-9]+|[*])$',
+  allowed:
+    'a principal such as User:sa-abc123, User:u-abc123, User:pool-aBc1 or User:group-aBc1, or User:* for everybody',
+  advice: 'Prefix the id of the service account, user, identity pool or group mapping with `User:`.',
 };
 
 export const NETWORK_ID: TextRule = {
-  pattern: '^(n|nr)-[0-9A-Za-z]+$',
+  pattern: '^(n|nr)-[0-9a-z]+$',
   allowed: 'a Confluent network id such as n-abc123',
   advice: 'Copy it from `confluent network list`, or leave it out for a public cluster.',
 };
 
 export const ACCESS_POINT_ID: TextRule = {
-  pattern: '^ap-?[0-9A-Za-z]+$',
+  pattern: '^ap-?[0-9a-z]+$',
   allowed: 'the id of an access point such as ap-abc123',
   advice: 'Copy it from `confluent network access-point private-link ingress-endpoint list`, or leave it out.',
 };

@@ -492,7 +492,8 @@ describe('BidirectionalClusterLink refuses', () => {
     [
       'a principal that is none',
       (_link, pair) => pair.grantProduce('User:**', TopicPattern.all()),
-      "principal: received 'User:**', allowed: a principal such as User:sa-abc123, User:u-abc123 or User:pool-abc1, or User:*",
+      "principal: received 'User:**', allowed: a principal such as User:sa-abc123, User:u-abc123, " +
+        'User:pool-aBc1 or User:group-aBc1, or User:* for everybody',
     ],
     [
       'to sync ACLs that were granted',

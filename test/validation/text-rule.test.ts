@@ -8,18 +8,21 @@ const long = (length: number) => 'a'.repeat(length);
 /** By the rule: texts that keep it, and texts that do not. */
 const TEXTS: Record<string, [right: string[], wrong: string[]]> = {
   ENVIRONMENT_ID: [
-    ['env-abc123', 'env-Z'],
-    ['', 'env-', 'env', 'xenv-a', 'env-a b', 'env-a\n', 'ENV-a', 'env-a/b'],
+    ['env-abc123', 'env-z'],
+    ['', 'env-', 'env', 'xenv-a', 'env-a b', 'env-a\n', 'ENV-a', 'env-a/b', 'env-A', 'env-aB1'],
   ],
-  CLUSTER_ID: [['lkc-abc123'], ['', 'lkc-', 'xlkc-a', 'lkc-a.b', 'lkc-a\n', 'env-a']],
-  SERVICE_ACCOUNT_ID: [['sa-abc123'], ['', 'sa-', 'User:sa-a', 'sa-a*', 'sa-a\n']],
+  CLUSTER_ID: [['lkc-abc123'], ['', 'lkc-', 'xlkc-a', 'lkc-a.b', 'lkc-a\n', 'env-a', 'lkc-AAAAA', 'lkc-aB1']],
+  SERVICE_ACCOUNT_ID: [['sa-abc123'], ['', 'sa-', 'User:sa-a', 'sa-a*', 'sa-a\n', 'sa-A1', 'SA-a1']],
   PRINCIPAL: [
-    ['User:sa-abc123', 'User:u-1', 'User:pool-Ab1', 'User:*'],
-    ['', 'sa-abc123', 'User:', 'user:sa-1', 'User:**', 'User:sa-*', 'xUser:sa-1', 'User:sa-1 ', 'Group:a'],
+    ['User:sa-abc123', 'User:u-1', 'User:pool-Ab1', 'User:group-w4vP', 'User:123456', 'User:*'],
+    [
+      ...['', 'sa-abc123', 'User:', 'user:sa-1', 'User:**', 'User:sa-*', 'xUser:sa-1', 'User:sa-1 ', 'Group:a'],
+      ...['User:sa-A1', 'User:u-A1', 'User:SA-a1', 'User:POOL-a1', 'User:sa-', 'User:pool-', 'User:sa-a-b', 'User:abc'],
+    ],
   ],
   ACCESS_POINT_ID: [
     ['ap-abc123', 'ap1'],
-    ['', 'ap-', 'n-1', 'ap-a-b', 'xap-1'],
+    ['', 'ap-', 'n-1', 'ap-a-b', 'xap-1', 'ap-A1', 'AP-1'],
   ],
   CLOUD_REGION: [
     ['westeurope', 'us-west-2'],
@@ -31,7 +34,7 @@ const TEXTS: Record<string, [right: string[], wrong: string[]]> = {
   ],
   NETWORK_ID: [
     ['n-abc123', 'nr-1'],
-    ['', 'n-', 'r-1', 'nrr-1', 'n-a-b', 'xn-1'],
+    ['', 'n-', 'r-1', 'nrr-1', 'n-a-b', 'xn-1', 'n-A1', 'NR-1'],
   ],
   CLUSTER_NAME: [
     ['a', 'primary', 'a-1', long(24)],

@@ -73,7 +73,9 @@ export function sampleNamesOf(values: Readonly<Record<string, string>>): SampleN
   const key = given('cc_cloud_api_key');
   const member = (role: string): SampleNames['primary'] => ({
     environmentId: given(`cc_env_${role}`),
-    clusterId: /^lkc-./.test(values[`cc_${role}_cluster_id`] ?? '') ? values[`cc_${role}_cluster_id`] : undefined,
+    clusterId: /^lkc-[a-z0-9]+$/.test(values[`cc_${role}_cluster_id`] ?? '')
+      ? values[`cc_${role}_cluster_id`]
+      : undefined,
   });
   return {
     cloud: key === undefined ? undefined : { key, secret: values.cc_cloud_api_secret ?? '' },

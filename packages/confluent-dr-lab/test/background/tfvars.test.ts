@@ -97,20 +97,23 @@ describe('a tfvars file', () => {
 });
 
 describe('the names of a sample', () => {
-  test('are those of the variables; ids that are none are left to the lab', () => {
-    const values = {
-      cc_cloud_api_key: 'KEY',
-      cc_cloud_api_secret: 'SECRET',
-      cc_service_account: '',
-      cc_env_primary: 'env-1',
-      cc_primary_cluster_id: 'lkc-1',
-      cc_secondary_cluster_id: 'n/a',
-    };
-    expect(sampleNamesOf(values)).toEqual({
-      cloud: { key: 'KEY', secret: 'SECRET' },
-      serviceAccountId: undefined,
-      primary: { environmentId: 'env-1', clusterId: 'lkc-1' },
-      secondary: { environmentId: undefined, clusterId: undefined },
-    });
-  });
+  test.each(['n/a', 'lkc-', 'lkc-AAAAA', 'xlkc-1'])(
+    'are those of the variables; %s, which is no id, is left to the lab',
+    (none) => {
+      const values = {
+        cc_cloud_api_key: 'KEY',
+        cc_cloud_api_secret: 'SECRET',
+        cc_service_account: '',
+        cc_env_primary: 'env-1',
+        cc_primary_cluster_id: 'lkc-1',
+        cc_secondary_cluster_id: none,
+      };
+      expect(sampleNamesOf(values)).toEqual({
+        cloud: { key: 'KEY', secret: 'SECRET' },
+        serviceAccountId: undefined,
+        primary: { environmentId: 'env-1', clusterId: 'lkc-1' },
+        secondary: { environmentId: undefined, clusterId: undefined },
+      });
+    },
+  );
 });

@@ -64,9 +64,9 @@ export const bootstrapHost = (endpoint: string): string => endpoint.replace(/^.*
 
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 const FORMS: readonly [end: string, form: RegExp, allowed: string][] = [
-  ['clusterId', /^lkc-[a-z0-9]+$/, 'lkc-…'],
-  ['environmentId', /^env-[a-z0-9]+$/, 'env-…'],
-  ['principal', /^User:[a-z0-9-]+$/i, 'User:sa-…'],
+  ['clusterId', /^lkc-[a-z0-9]+$/, 'an id such as lkc-abc123'],
+  ['environmentId', /^env-[a-z0-9]+$/, 'an id such as env-abc123'],
+  ['principal', /^User:((sa|u)-[a-z0-9]+|(pool|group)-[a-zA-Z0-9]+|\d+)$/, 'User: and an id such as sa-abc123'],
   ['maxLag', /^\d+(\.\d+)?(s|m|h)?$/, 'a duration such as 30s, 5m or 1h'],
   ['maxLagRecords', /^\d+$/, 'a whole number of records'],
   [
@@ -79,7 +79,7 @@ const FORMS: readonly [end: string, form: RegExp, allowed: string][] = [
   ['outageWished', /^(true|false)$/, 'true or false'],
   ['activeVariable', /^[A-Za-z_][\w-]*$/, 'the name of a Terraform variable'],
   ['outageVariable', /^[A-Za-z_][\w-]*$/, 'the name of a Terraform variable'],
-  ['schemaRegistryId', /^lsrc-[a-z0-9]+$/, 'lsrc-…'],
+  ['schemaRegistryId', /^lsrc-[a-z0-9]+$/, 'an id such as lsrc-abc123'],
 ];
 
 /** What is wrong with a value; undefined if nothing is. */

@@ -58,7 +58,7 @@ describe('confluent-dr config show', () => {
     const { code, stdout, stderr } = await capturedRun('config', 'show', '--outputs', outputs, ...wrong);
     expect(code).toBe(2);
     expect(stdout).toMatch(/primary\.clusterId +pkc-1/);
-    expect(stderr).toContain('received "pkc-1", allowed is lkc-…');
+    expect(stderr).toContain('received "pkc-1", allowed is an id such as lkc-abc123');
   });
 
   test('says what it cannot read', async () => {

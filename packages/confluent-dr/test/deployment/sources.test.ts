@@ -123,10 +123,17 @@ describe('the sources of a deployment', () => {
     });
 
     test.each([
-      ['primary.clusterId=pkc-1', 'primary.clusterId (--set primary.clusterId): received "pkc-1", allowed is lkc-…'],
-      ['primary.environmentId=x', 'received "x", allowed is env-…'],
-      ['secondary.principal=sa-1', 'received "sa-1", allowed is User:sa-…'],
-      ['primary.schemaRegistryId=x', 'received "x", allowed is lsrc-…'],
+      [
+        'primary.clusterId=pkc-1',
+        'primary.clusterId (--set primary.clusterId): received "pkc-1", allowed is an id such as lkc-abc123',
+      ],
+      ['secondary.clusterId=lkc-AAAAA', 'received "lkc-AAAAA", allowed is an id such as lkc-abc123'],
+      ['primary.environmentId=x', 'received "x", allowed is an id such as env-abc123'],
+      ['primary.environmentId=env-A', 'received "env-A", allowed is an id such as env-abc123'],
+      ['secondary.principal=sa-1', 'received "sa-1", allowed is User: and an id such as sa-abc123'],
+      ['secondary.principal=User:sa-A1', 'received "User:sa-A1", allowed is User: and an id such as sa-abc123'],
+      ['secondary.principal=User:SA-1', 'received "User:SA-1", allowed is User: and an id such as sa-abc123'],
+      ['primary.schemaRegistryId=lsrc-A', 'received "lsrc-A", allowed is an id such as lsrc-abc123'],
       ['primary.restEndpoint=http://pkc-1.a.b:443', 'would send the API key in clear'],
       ['primary.restEndpoint=https://a.b/kafka', 'has a path; give https://a.b alone'],
       ['primary.schemaRegistryEndpoint=psrc', '"psrc" is no address of a service'],
