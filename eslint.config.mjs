@@ -60,6 +60,11 @@ const OF_THE_LAB = {
   ],
 };
 
+const WHOLE_ZOD = {
+  selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier[imported.name='z'][importKind='value']",
+  message: 'Write `import * as z`: with `z` all of zod goes into the bundle, and the tool starts later.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -97,7 +102,10 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['packages/confluent-dr/src/**/*.ts'], rules: { 'no-restricted-imports': ['error', OF_THE_TOOL] } },
+  {
+    files: ['packages/confluent-dr/src/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', OF_THE_TOOL], 'no-restricted-syntax': ['error', WHOLE_ZOD] },
+  },
   { files: ['packages/confluent-dr-lab/src/**/*.ts'], rules: { 'no-restricted-imports': ['error', OF_THE_LAB] } },
   // What is in a folder stands on those before it, and knows none after it.
   ...layers(

@@ -98,7 +98,12 @@ function buildConstructs(folder) {
 const KAFKA = { '@platformatic/kafka': 'kafka' };
 
 /** Other large libraries that few commands load, by the names of their bundles: without them the tool starts sooner. */
-const APART = { '@inquirer/prompts': 'prompts', '@observablehq/plot': 'plot', linkedom: 'linkedom' };
+const APART = {
+  '@inquirer/prompts': 'prompts',
+  '@observablehq/plot': 'plot',
+  linkedom: 'linkedom',
+  undici: 'undici',
+};
 
 /** Has what imports one of these libraries load its bundle in `folder`, as seen from there. */
 const loadedApart = (libraries, folder) => ({

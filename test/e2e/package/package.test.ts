@@ -154,7 +154,7 @@ describe('the tool, in a strange project', () => {
       strangers(TOOL, [
         ABOUT,
         /^bin\/confluent-dr\.js$/,
-        /^dist\/((main|kafka|linkedom|plot|prompts)\.js|THIRD-PARTY-NOTICES\.txt|nginx-templates\/.*|output-schema\/[\w-]+\.json)$/,
+        /^dist\/((main|kafka|linkedom|plot|prompts|undici)\.js|THIRD-PARTY-NOTICES\.txt|nginx-templates\/.*|output-schema\/[\w-]+\.json)$/,
       ]),
     ).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type SettingValues, shapeProblems, UnusableDeployment } from './deployment';
 import { RUNBOOK_DOCUMENT, valuesOfDocument } from './runbook-document';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Role, ROLES } from '../observe/pair-observation';
 import { type Origin, type SettingValues } from './deployment';
 import { type MemberSetting, type PairSetting, type SettingName } from './settings';

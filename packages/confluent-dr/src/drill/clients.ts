@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ActivityRun } from './activity';
 import { type FaultKind, type Recovery } from './traffic';
 

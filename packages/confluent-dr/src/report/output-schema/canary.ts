@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FAULTS } from '../../canary/verdict';
 import { list, ofBoth, role } from './common';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FINDING_CODES } from '../../probe/findings';
 import { FAILURE_CODES, OUTCOMES, SERVICES, UNTRIED, WAYS } from '../../probe/probe-result';
 import { BLOCKS } from '../../probe/proxy-report';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ROLES } from '../../observe/pair-observation';
 import { MOVE_CODES } from '../../observe/serving';
 import { TERRAFORM_CODES } from '../../plan/terraform-outlook';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CANARY_DOCUMENT } from './canary';
 import { CHECK_DOCUMENT } from './check';
 import { ERROR_DOCUMENT } from './common';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FAULTS } from '../../canary/verdict';
 import { FAILURE_KINDS } from '../../client/request-failure';
 import { PHASE_NAMES } from '../../drill/journal';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { REDIRECTION_RESULTS } from '../../execute/client-redirection';
 import { list, move, records, role, terraform } from './common';
 import { proof } from './small';

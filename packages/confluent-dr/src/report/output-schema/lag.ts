@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UNTOLD_CODES } from '../status/lag-report';
 import { list, role } from './common';
 

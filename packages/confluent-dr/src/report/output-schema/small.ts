@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SEEN_THROUGH_PROXY } from '../../execute/toggle-proof';
 import { TERRAFORM_CODES } from '../../plan/terraform-outlook';
 import { SERVICES, UNTRIED } from '../../probe/probe-result';

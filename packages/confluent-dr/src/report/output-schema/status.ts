@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BY_URGENCY } from '../status/next-step';
 import { controlPlane } from './check';
 import { list, move, ofBoth, role, terraform } from './common';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const FILTERS = z.object({
   groupFilters: z.array(z.object({ name: z.string(), patternType: z.string(), filterType: z.string() })),
