@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
-import { isRecord, listShape, ofOptional, type PropertiesOf, requireProps } from '../validation/shape';
+import { isRecord, ofOptional, type PropertiesOf, requireProps, textsShape } from '../validation/shape';
 import { EXPORTER_NAME, type TextRule, TOPIC_NAME } from '../validation/text-rule';
 import { warnOfReadiness } from './runbook-readiness';
 import { checkOnlyRunbook, RUNBOOK, togglesOf } from './runbook-document';
@@ -72,7 +72,7 @@ export class RunbookOutput extends Construct {
         allowed: 'a BidirectionalClusterLink',
         advice: 'Make one first and pass it.',
       },
-      ...ofOptional(listShape('topics', topics, "['orders']"), listShape('leaveOut', leaveOut, "['test-*']"), {
+      ...ofOptional(textsShape('topics', topics, "['orders']"), textsShape('leaveOut', leaveOut, "['test-*']"), {
         ok: isRecord(proxy) && Array.isArray(proxy.clusters) && Construct.isConstruct(proxy),
         property: 'proxy',
         received: proxy,

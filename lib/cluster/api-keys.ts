@@ -83,7 +83,7 @@ export function checkApiKeys(
   keys: ApiKeys | undefined,
   place: 'pair' | 'member',
 ): void {
-  problems.require(keys === undefined || isKind(keys, 'ApiKeys'), {
+  problems.refuseUnless(keys === undefined || isKind(keys, 'ApiKeys'), {
     property,
     received: keys,
     allowed: 'ApiKeys',

@@ -187,7 +187,7 @@ export class ClusterSource {
       return;
     }
     const { availability, units } = created;
-    problems.require(isKind(availability, 'ClusterAvailability'), {
+    problems.refuseUnless(isKind(availability, 'ClusterAvailability'), {
       property: `${property}.availability`,
       received: availability,
       allowed: 'a ClusterAvailability',

@@ -14,6 +14,7 @@ import { keepState } from '../state/moved-from';
 import { regionName } from '../validation/azure-region';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
+import { nameInCode } from './proxied-cluster';
 import { providerShape } from '../validation/provider-shape';
 import {
   flagShape,
@@ -269,6 +270,7 @@ function checkPair(problems: Problems, scope: Construct, props: ConfluentCluster
     });
     problems.text(`${name}.accessPointId`, member.accessPointId, ACCESS_POINT_ID);
     problems.text(`${name}.privateRegistryRegion`, member.privateRegistryRegion, CLOUD_REGION);
+    problems.refuseUnless(!isUnresolved(member.clusterName), nameInCode(`${name}.clusterName`, member.clusterName));
     problems.text(`${name}.clusterName`, member.clusterName, CLUSTER_NAME);
     checkRoles(problems, `${name}.roles`, member.roles);
     checkApiKeys(problems, `${name}.keys`, member.keys, 'member');
@@ -311,7 +313,7 @@ function checkGlobalKey(problems: Problems, props: ConfluentClusterPairProps): v
 }
 
 function checkRoles(problems: Problems, property: string, roles?: ServiceAccountRoles): void {
-  problems.require(roles === undefined || isKind(roles, 'ServiceAccountRoles'), {
+  problems.refuseUnless(roles === undefined || isKind(roles, 'ServiceAccountRoles'), {
     property,
     received: roles,
     allowed: 'ServiceAccountRoles',

@@ -1,3 +1,5 @@
+import { type Problem } from '../validation/problems';
+import { CLUSTER_NAME } from '../validation/text-rule';
 import { type ClusterEndpoints, ClusterHostNames } from './cluster-host-names';
 
 /** A cluster that clients can reach through the proxy: a member of a pair, or any other. */
@@ -25,3 +27,11 @@ export class ProxiedCluster implements IProxiedCluster {
     public readonly hostNames: ClusterHostNames,
   ) {}
 }
+
+/** What is told of a cluster's name that only Terraform knows. */
+export const nameInCode = (property: string, received?: string): Problem => ({
+  property,
+  received,
+  allowed: `${CLUSTER_NAME.allowed}, written in code`,
+  advice: CLUSTER_NAME.advice,
+});

@@ -163,7 +163,7 @@ function takesIn({ principal, resourceType, operation }: AclFilterProps, entry: 
 }
 
 function checkKind(problems: Problems, property: string, received: unknown, kind: string, example: string): void {
-  problems.require(received === undefined || isKind(received, kind), {
+  problems.refuseUnless(received === undefined || isKind(received, kind), {
     property,
     received,
     allowed: `an ${kind}`,

@@ -129,10 +129,10 @@ export function writtenSettings(settings: unknown): Record<string, string> {
 
 /** Says what is wrong with the settings that the caller chose: none that a property has, and the others by their rules. */
 export function checkLinkSettings(problems: Problems, property: string, settings: unknown): void {
-  problems.require(settings === undefined || isRecord(settings), {
+  problems.refuseUnless(settings === undefined || (isRecord(settings) && !isUnresolved(settings)), {
     property,
     received: settings,
-    allowed: 'settings by their names',
+    allowed: 'settings by their names, written in code; their values may be expressions',
     advice: "Write it as in { 'mirror.start.offset.spec': 'latest' }.",
   });
   for (const [key, value] of entriesOf(settings)) {
@@ -204,5 +204,5 @@ function parsed(text: string): unknown {
 }
 
 function entriesOf(settings: unknown): [string, unknown][] {
-  return isRecord(settings) ? Object.entries(settings) : [];
+  return isRecord(settings) && !isUnresolved(settings) ? Object.entries(settings) : [];
 }

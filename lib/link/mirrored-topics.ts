@@ -8,7 +8,7 @@ import { constructId } from '../construct-id';
 import { DeletionGuard } from '../state/deletion-guard';
 import { ForgottenResource } from '../state/state-blocks';
 import { literalTexts } from '../synthesis/literal-text';
-import { type Problems, validate } from '../validation/problems';
+import { isUnresolved, type Problems, validate } from '../validation/problems';
 import { isRecord, type PropertiesOf } from '../validation/shape';
 import { checkCollisions, checkTopicName } from './topic-names';
 import { checkTopicSettings } from './topic-settings';
@@ -199,7 +199,7 @@ export class MirroredTopics {
       checkTopicName(problems, `${property}.topicName`, topicName);
       problems.integer(`${property}.partitions`, partitions, 1, 100_000, 'partitions');
       checkTopicSettings(problems, `${property}.config`, config);
-      problems.require(this.props.pair.members.includes(source), {
+      problems.refuseUnless(this.props.pair.members.includes(source), {
         property: `${property}.source`,
         received: source?.node?.path ?? source,
         allowed: 'a member of the pair that is linked',
@@ -220,5 +220,5 @@ export class MirroredTopics {
 
 /** The settings as they were written; what is no map of texts is told at synth. */
 function literalConfig(config: unknown): Record<string, string> | undefined {
-  return isRecord(config) ? literalTexts(config as Record<string, string>) : undefined;
+  return isRecord(config) && !isUnresolved(config) ? literalTexts(config as Record<string, string>) : undefined;
 }

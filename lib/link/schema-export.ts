@@ -69,7 +69,7 @@ export function checkSchemaExport(problems: Problems, property: string, props: S
   const { subjects = ALL_SUBJECTS, subjectRenameFormat } = props;
   problems.required(`${property}.exporterName`, props.exporterName, EXPORTER_NAME);
   const { context = ExportContext.auto(), resetOnUpdate = false } = props;
-  problems.require(isKind(context, 'ExportContext'), {
+  problems.refuseUnless(isKind(context, 'ExportContext'), {
     property: `${property}.context`,
     received: context,
     allowed: 'an ExportContext',

@@ -1,5 +1,5 @@
 import { didYouMean } from '../validation/nearest-name';
-import { type Problems } from '../validation/problems';
+import { isUnresolved, type Problems } from '../validation/problems';
 import { FLAG, LONG, oneOf, problemOfSetting, type SettingRule, wholeNumber } from '../validation/setting-rule';
 import { isRecord } from '../validation/shape';
 
@@ -40,11 +40,11 @@ const TOPIC_SETTINGS: Readonly<Record<string, SettingRule>> = {
 /** Says what is wrong with the settings of a topic. */
 export function checkTopicSettings(problems: Problems, property: string, config: unknown): void {
   const known = Object.keys(TOPIC_SETTINGS);
-  const isMap = isRecord(config);
-  problems.require(config === undefined || isMap, {
+  const isMap = isRecord(config) && !isUnresolved(config);
+  problems.refuseUnless(config === undefined || isMap, {
     property,
     received: config,
-    allowed: 'settings by their names',
+    allowed: 'settings by their names, written in code; their values may be expressions',
     advice: "Write it as in { 'retention.ms': '604800000' }.",
   });
   for (const [key, value] of Object.entries(isMap ? config : {})) {

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { type Construct } from 'constructs';
-import { type IProxiedCluster } from '../cluster/proxied-cluster';
+import { type IProxiedCluster, nameInCode } from '../cluster/proxied-cluster';
 import { checkRegion } from '../validation/azure-region';
 import { checkCidrs, contains, parseCidr } from '../validation/cidr';
 import { isUnresolved, type Problems } from '../validation/problems';
@@ -60,6 +60,7 @@ function checkClusters(problems: Problems, clusters: readonly IProxiedCluster[])
   const names = clusters.map(({ clusterName }) => clusterName);
   names.forEach((name, index) => {
     const property = `clusters[${index}].clusterName`;
+    problems.refuseUnless(!isUnresolved(name), nameInCode(property, name));
     problems.required(property, name, CLUSTER_NAME);
     problems.require(names.indexOf(name) === index && !TAKEN_NAMES.includes(name), {
       property,

@@ -11,7 +11,7 @@ import {
 import { Construct } from 'constructs';
 import { longLiteralText, resolvedByToken } from '../synthesis/literal-text';
 import { lifecycleOfTags } from './tags';
-import { planErrors } from './rendering/plan-rules';
+import { planErrors, withoutNumberTokens } from './rendering/plan-rules';
 import { type ProxyPlan } from './rendering/proxy-plan';
 import { fenceVariable, renderConvergeScript, wishVariable } from './rendering/render';
 
@@ -88,7 +88,7 @@ function fingerprint(script: string, { plan, wishes, fences }: ConvergenceProps)
     .filter((value) => Token.isUnresolved(value))
     .map((value) => Token.asString(value));
   // cdktf numbers its tokens anew in each run.
-  const known = JSON.stringify([script, ...wished]).replace(/\$\{TfToken\[[^\]]*\]\}|-1\.8\d+e\+289/g, '?');
+  const known = withoutNumberTokens(JSON.stringify([script, ...wished])).replace(/\$\{TfToken\[[^\]]*\]\}/g, '?');
   const hash = createHash('sha256').update(known).digest('hex');
   return unknown.length === 0 ? hash.slice(0, 12) : Fn.substr(Fn.sha256(Fn.jsonencode([hash, ...unknown])), 0, 12);
 }

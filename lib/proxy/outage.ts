@@ -150,13 +150,13 @@ export class Outage {
       allowed: 'true or false',
       advice: 'Use whenVariable, whenExpression or whenContext for what is known later.',
     });
-    problems.require(isKind(this.manner, 'OutageManner'), {
+    problems.refuseUnless(isKind(this.manner, 'OutageManner'), {
       property: 'outage.inManner',
       received: this.manner,
       allowed: 'OutageManner.REJECT or OutageManner.BLACKHOLE',
       advice: 'Leave it out to close connections.',
     });
-    problems.require(this.longest === undefined || isKind(this.longest, 'Duration'), {
+    problems.refuseUnless(this.longest === undefined || isKind(this.longest, 'Duration'), {
       property: 'outage.forAtMost',
       received: this.longest,
       allowed: 'a Duration',
@@ -170,7 +170,7 @@ export class Outage {
       advice: 'Name it as in Outage.of(pair.primary).',
     });
     for (const cluster of this.clusters) {
-      problems.require(clusters.includes(cluster), {
+      problems.refuseUnless(clusters.includes(cluster), {
         property: 'outage',
         received: cluster?.clusterName ?? cluster,
         allowed: `a cluster behind this proxy: ${clusters.map(({ clusterName }) => clusterName).join(', ')}`,

@@ -28,7 +28,7 @@ export function leadsToItself(own: OwnResolution, networkId: string): boolean {
   }
   return isUnresolved([subnetId, networkId])
     ? isOfSameNetwork(scope, subnetId, networkId)
-    : subnetId.toLowerCase().startsWith(`${networkId.toLowerCase()}/`);
+    : sameId(subnetId.split('/').slice(0, -2).join('/'), networkId);
 }
 
 /** The same, of ids that only Terraform knows. */
@@ -55,9 +55,9 @@ export function loop(networkId: string): Problem {
   };
 }
 
-/** Azure compares ids without regard to case. */
+/** Azure compares ids without regard to case. What untyped code passes instead of a text is told by the rule for ids. */
 export function sameId(one: string, other: string): boolean {
-  return isUnresolved([one, other]) ? one === other : one.toLowerCase() === other.toLowerCase();
+  return isUnresolved([one, other]) ? one === other : String(one).toLowerCase() === String(other).toLowerCase();
 }
 
 /** What a subnet and a network of the stack, made there or looked up, say of themselves. */

@@ -1,10 +1,11 @@
-import { Fn, TerraformLocal, Token } from 'cdktf';
+import { Fn, Op, TerraformLocal, Token } from 'cdktf';
 import { type Construct } from 'constructs';
 import { exactly } from '../cluster/cluster-host-names';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { isUnresolved } from '../validation/problems';
 import { accessOf, type ClientAccess } from './client-access';
 import { NO_OUTAGE, type Outage } from './outage';
+import { MOST_FILES } from './rendering/plan-rules';
 import { type ProxyCapacity, type ProxyPlan, type ProxyRoute } from './rendering/proxy-plan';
 
 /** The instance for hosts that several clusters share, such as the registry of an environment: no outage takes it away. */
@@ -35,10 +36,18 @@ export function planOfProxy(scope: Construct, props: PlanOfProxyProps): ProxyPla
       ...(fenceable.includes(name) && { fenced: 'told' }),
     })),
     routes: clusters.flatMap((_cluster, index) => routesTo(scope, index, clusters)),
-    capacity,
+    capacity: capacityOf(capacity),
     healthProbe,
     resolvers: Token.isUnresolved(resolvers) ? [Fn.join('\n', [...resolvers!])] : resolvers,
   };
+}
+
+/** Of connections that only Terraform knows, Terraform reckons the files: a number that stands for them is none to reckon with. */
+function capacityOf(capacity?: ProxyCapacity): ProxyCapacity | undefined {
+  const { workerConnections, openFiles } = capacity ?? {};
+  return workerConnections === undefined || openFiles !== undefined || !isUnresolved(workerConnections)
+    ? capacity
+    : { ...capacity, openFiles: Token.asNumber(Fn.min([Token.asNumber(Op.mul(workerConnections, 4)), MOST_FILES])) };
 }
 
 /** What is wished for each instance of the plan, by its name. */

@@ -98,10 +98,10 @@ export class ProxyDns {
       return;
     }
     const { brokers, brokerHosts = [] } = this.props;
-    problems.refuseUnless(brokers === undefined || (isCount(brokers) && brokers <= 100), {
+    problems.refuseUnless(brokers === undefined || isCount(brokers), {
       property: 'dns.brokers',
       received: brokers,
-      allowed: 'a whole number from 1 to 100 (brokers of each cluster), written in code',
+      allowed: `a whole number from 1 to ${MOST_BROKERS} (brokers of each cluster), written in code`,
       advice: 'Take the number that `confluent-dr hosts` lists, or more.',
     });
     const isList = !Token.isUnresolved(brokerHosts) && !brokerHosts.some((host) => host.startsWith('#{TfToken['));
@@ -193,7 +193,10 @@ function checkBrokerHost(
   });
 }
 
-const isCount = (count: number): boolean => Number.isInteger(count) && !isUnresolved(count) && count >= 1;
+const MOST_BROKERS = 100;
+
+const isCount = (count: number): boolean =>
+  Number.isInteger(count) && !isUnresolved(count) && count >= 1 && count <= MOST_BROKERS;
 
 const isPublicDomain = (host: string): boolean => new RegExp(PUBLIC_DOMAIN).test(host);
 

@@ -1,4 +1,4 @@
-import { type IResolvable, Lazy, ref } from 'cdktf';
+import { type IResolvable, Lazy, ref, Token } from 'cdktf';
 
 /**
  * Keeps Terraform from reading a text as a template: `${` and `%{` come out as they are, while cdktf's own tokens in it
@@ -59,9 +59,11 @@ export function resolvedByToken(text: string): string {
 export const literalList = (texts: readonly string[]): IResolvable =>
   ref(`[${texts.map((text) => literalText(JSON.stringify(text))).join(', ')}]`);
 
-/** The same for a map of texts, keys and values; what is no text stays. */
+/** The same for a map of texts, keys and values; what is no text stays, and so does a map that only Terraform knows. */
 export function literalTexts(texts: Readonly<Record<string, string>>): Record<string, string>;
 export function literalTexts(texts?: Readonly<Record<string, string>>): Record<string, string> | undefined;
 export function literalTexts(texts?: Readonly<Record<string, string>>): Record<string, string> | undefined {
-  return texts && Object.fromEntries(Object.entries(texts).map(([key, text]) => [literalText(key), literalText(text)]));
+  return texts === undefined || Token.isUnresolved(texts)
+    ? texts
+    : Object.fromEntries(Object.entries(texts).map(([key, text]) => [literalText(key), literalText(text)]));
 }

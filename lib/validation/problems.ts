@@ -146,12 +146,22 @@ function show(value: unknown): string {
   if (typeof value === 'number') {
     return String(value);
   }
+  if (typeof value === 'bigint') {
+    return `${value}n`;
+  }
   if (isInstance(value)) {
     return `'${className(value)}'`;
   }
-  return (
-    JSON.stringify(value, (_key, entry: unknown) => (isInstance(entry) ? className(entry) : entry)) ?? typeof value
-  );
+  try {
+    return JSON.stringify(value, (_key, entry: unknown) => shown(entry)) ?? typeof value;
+  } catch {
+    return `an object that leads to itself`;
+  }
+}
+
+/** What JSON has a word for. */
+function shown(entry: unknown): unknown {
+  return typeof entry === 'bigint' ? `${entry}n` : isInstance(entry) ? className(entry) : entry;
 }
 
 /** Constructs and their like are named, not shown: each leads to the whole app. */

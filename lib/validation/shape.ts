@@ -51,6 +51,15 @@ export function recordShape(
   properties: Readonly<Record<string, true>>,
 ): Shape {
   const known = Object.keys(properties);
+  if (Token.isUnresolved(received)) {
+    return {
+      ok: false,
+      property,
+      received: 'an object that only Terraform knows',
+      allowed: 'an object with properties, written in code; its values may be expressions',
+      advice: `Write it as in ${example}.`,
+    };
+  }
   const unknown = isRecord(received)
     ? Object.keys(received).filter((key) => received[key] !== undefined && !known.includes(key))
     : [];
@@ -133,7 +142,10 @@ export function textShape(property: string, received: unknown): Shape {
 /** A text or an expression of one; above all neither a list nor a variable itself, which leads to the whole app. */
 export function noObjectShape(property: string, received: unknown): Shape {
   return {
-    ok: typeof received !== 'object' || received === null || (Token.isUnresolved(received) && !Array.isArray(received)),
+    ok:
+      !['object', 'function', 'symbol'].includes(typeof received) ||
+      received === null ||
+      (Token.isUnresolved(received) && !Array.isArray(received)),
     property,
     received: Array.isArray(received) ? 'a list' : received,
     allowed: 'a text',
@@ -163,13 +175,15 @@ export const noVariablesIn = (property: string, received?: object): Shape[] =>
 
 /** A map of texts, such as tags. */
 export function textMapShape(property: string, received: unknown, example: string): Shape {
+  // A list that only Terraform knows is a list to cdktf, and ends the synth.
+  const isKnownLater = (value: unknown) => Token.isUnresolved(value) && !Array.isArray(value);
   return {
     ok:
-      Token.isUnresolved(received) ||
+      isKnownLater(received) ||
       (isRecord(received) &&
-        Object.values(received).every((value) => typeof value === 'string' || Token.isUnresolved(value))),
+        Object.values(received).every((value) => typeof value === 'string' || isKnownLater(value))),
     property,
-    received,
+    received: Array.isArray(received) && Token.isUnresolved(received) ? 'a list' : received,
     allowed: 'texts by their names',
     advice: `Write it as in ${example}.`,
   };
@@ -181,8 +195,13 @@ export function ofOptional(...shapes: readonly Shape[]): Shape[] {
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  // A Map has no properties: what is in it would be lost without a word.
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map);
+  // A Map, a Set, a Promise and their like have no properties: what is in them would be lost without a word.
+  return Object.prototype.toString.call(value) === '[object Object]' || isModule(value);
+}
+
+/** What `import * as props` and `await import(…)` give has a kind of its own. */
+function isModule(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object Module]';
 }
 
 function aOf(kind: string): string {

@@ -115,7 +115,9 @@ describe('NginxFailoverProxy', () => {
       addProxy(scope, { capacity: { workerConnections: connections.numberValue } });
     });
     const [command] = Object.values(synthesize(stack).resource.azurerm_virtual_machine_run_command);
-    expect(command.name).toMatch(/sha256\(jsonencode\(\["[0-9a-f]{64}", var\.connections\]\)\)/);
+    expect(command.name).toMatch(
+      /sha256\(jsonencode\(\["[0-9a-f]{64}", var\.connections, min\(\(var\.connections \* 4\), 1048576\)\]\)\)/,
+    );
   });
 
   test('takes members of two pairs under names of their own', () => {

@@ -169,4 +169,17 @@ describe('ProxyDns.privateZones refuses', () => {
       "ProxyDns.privateZones, virtualNetworkId: received 'a list'",
     );
   });
+
+  test.each([[null], [7], [true], [Number.NaN]])('%j for a network, beside a proxy in one and among others', (id) => {
+    const dns = ProxyDns.privateZones(id as never, { brokers: 1, furtherNetworkIds: [NETWORK] });
+    expect(complaintsOf(proxyWith({ dns, subnetId: subnetOf(OTHER) }))).toContain(
+      `dns.virtualNetworkId: received ${String(id)}, allowed: an Azure id`,
+    );
+  });
+
+  test.each([[1e21], [4_294_967_296], [101], [0], [-1], [1.5]])('%d brokers, without a name for each', (brokers) => {
+    expect(complaintsOf(proxyWith(zones({ brokers })))).toContain(
+      `dns.brokers: received ${brokers}, allowed: a whole number from 1 to 100`,
+    );
+  });
 });

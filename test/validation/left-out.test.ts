@@ -265,6 +265,21 @@ describe('what untyped code leaves out, or passes in another shape, is told in o
       },
       "[test/It] topics: received 'orders', allowed: a list",
     ],
+    ...(
+      [
+        ['topics', ['orders', undefined], '["orders",null]'],
+        ['topics', [null], '[null]'],
+        ['leaveOut', [7], '[7]'],
+      ] as const
+    ).map(([property, list, shown]): [string, (scope: Construct) => unknown, string] => [
+      `a runbook with ${shown} for ${property}`,
+      (scope) => {
+        const of = addPair(scope);
+        const its = new js.BidirectionalClusterLink(scope, 'L', { pair: of, linkName: 'l' });
+        new js.RunbookOutput(scope, 'It', { pair: of, link: its, [property]: list });
+      },
+      `[test/It] ${property}: received ${shown}, allowed: a list of texts`,
+    ]),
     [
       'a runbook with a pair for a link',
       (scope) => {

@@ -103,3 +103,8 @@ function isToken(value: string): boolean {
 function isNumberToken(value: number): boolean {
   return value < -1e280;
 }
+
+/** The text without such numbers, which are others in each run. */
+export function withoutNumberTokens(text: string): string {
+  return text.replace(/-\d(\.\d+)?e\+(2[89]|30)\d/g, '?');
+}

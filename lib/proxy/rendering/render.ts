@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DEFAULT_CONNECTIONS, MOST_FILES, planErrors } from './plan-rules';
+import { DEFAULT_CONNECTIONS, MOST_FILES, planErrors, withoutNumberTokens } from './plan-rules';
 import { HEALTH_PATH, HEALTH_PORT, type ProxyPlan } from './proxy-plan';
 import { readTemplate, renderTemplate, templatesIn } from './templates';
 
@@ -79,7 +79,7 @@ export function renderConvergeScript(plan: ProxyPlan): string {
 function fingerprint(files: ProxyFile[]): string {
   const contents = files.filter(({ path }) => path !== 'wishes').map(({ content }) => content);
   return createHash('sha256')
-    .update(contents.join('').replace(/TfToken\[[^\]]*\]/g, ''))
+    .update(withoutNumberTokens(contents.join('').replace(/TfToken\[[^\]]*\]/g, '')))
     .digest('hex')
     .slice(0, 16);
 }
