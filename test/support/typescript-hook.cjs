@@ -3,7 +3,7 @@
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const { join } = require('node:path');
-const { keptOnce } = require('../../tools/transpile-once.cjs');
+const { keptOnce } = require('../../tools/runtime/transpile-once.cjs');
 
 const OPTIONS = {
   jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } },

@@ -13,7 +13,7 @@ interface Pack {
   write(entries: (names: readonly string[]) => (string | Entry)[]): void;
 }
 
-const { Pack } = jest.requireActual<{ Pack: new (file: string) => Pack }>('../../tools/pack.cjs');
+const { Pack } = jest.requireActual<{ Pack: new (file: string) => Pack }>('../../tools/runtime/pack.cjs');
 
 const entry = (name: string, key: string, ...parts: string[]): Entry => ({
   name,

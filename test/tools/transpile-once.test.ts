@@ -15,7 +15,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
-const { create } = jest.requireActual<{ create: (options: object) => Transpiler }>('../../tools/transpile-once.cjs');
+const { create } = jest.requireActual<{ create: (options: object) => Transpiler }>(
+  '../../tools/runtime/transpile-once.cjs',
+);
 /** What is asked for a file that is not known yet. */
 const swc = jest.requireActual<{ create: () => Transpiler }>('ts-node/transpilers/swc');
 
@@ -95,7 +97,7 @@ describe('A file that ts-node loads', () => {
   });
 
   test('shows its own lines in the stack of an error, also when it was kept', () => {
-    const transpiler = [join(root, 'tools/transpile-once.cjs'), { folder: file('kept') }];
+    const transpiler = [join(root, 'tools/runtime/transpile-once.cjs'), { folder: file('kept') }];
     const compilerOptions = { target: 'ES2022', module: 'Node16', moduleResolution: 'Node16' };
     const config = { compilerOptions, 'ts-node': { transpileOnly: true, transpiler } };
     writeFileSync(file('tsconfig.json'), JSON.stringify(config));
@@ -124,9 +126,7 @@ test('The default app is synthesized of the sources as they are, without a build
     return readFileSync(join(project, 'cdktf.out/stacks/active-passive/cdk.tf.json'), 'utf8');
   };
   try {
-    mkdirSync(join(project, 'tools'));
-    const tools = ['compile-cache.cjs', 'pack.cjs', 'transpile-once.cjs'].map((name) => join('tools', name));
-    const copied = ['lib', 'main.ts', 'cdktf.json', 'tsconfig.json', ...tools];
+    const copied = ['lib', 'main.ts', 'cdktf.json', 'tsconfig.json', 'tools/runtime'];
     copied.forEach((name) => cpSync(join(root, name), join(project, name), { recursive: true }));
     ['.gen', 'nginx-templates', 'dist'].forEach((name) => symlinkSync(join(root, name), join(project, name)));
     mkdirSync(join(project, 'node_modules'));

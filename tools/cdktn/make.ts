@@ -14,9 +14,7 @@ const AS_THEY_ARE = [
   'nginx-templates',
   'tsconfig.json',
   'tsconfig.build.json',
-  'tools/compile-cache.cjs',
-  'tools/pack.cjs',
-  'tools/transpile-once.cjs',
+  'tools/runtime',
   'LICENSE',
   'CHANGELOG.md',
 ];

@@ -23,8 +23,8 @@ jest.setTimeout(900_000);
 const ARGUMENTS = ['--require', 'ts-node/register'];
 const SETTINGS = {
   transpileOnly: true,
-  transpiler: './tools/transpile-once.cjs',
-  require: ['./tools/compile-cache.cjs'],
+  transpiler: './tools/runtime/transpile-once.cjs',
+  require: ['./tools/runtime/compile-cache.cjs'],
 };
 const OPTIONS = { target: 'ES2022', module: 'Node16', moduleResolution: 'Node16' };
 
@@ -39,9 +39,7 @@ describe('What becomes of the modules of a process', () => {
 
   beforeEach(() => {
     project = mkdtempSync(join(tmpdir(), 'compiled-'));
-    for (const name of ['compile-cache.cjs', 'pack.cjs', 'transpile-once.cjs']) {
-      cpSync(join(root, 'tools', name), file(`tools/${name}`));
-    }
+    cpSync(join(root, 'tools/runtime'), file('tools/runtime'), { recursive: true });
     mkdirSync(file('node_modules'));
     for (const name of ['ts-node', 'typescript', '@swc', '@types']) {
       symlinkSync(join(root, 'node_modules', name), file(`node_modules/${name}`));
@@ -87,7 +85,7 @@ describe('What becomes of the modules of a process', () => {
 
   test('is taken for the next process, for which ts-node makes the main module alone', () => {
     write(
-      'tools/transpile-once.cjs',
+      'tools/runtime/transpile-once.cjs',
       `exports.create = (options) => {
         const { transpile } = require('ts-node/transpilers/swc').create(options);
         return {
@@ -122,7 +120,7 @@ describe('What becomes of the modules of a process', () => {
     printed();
     const second = written();
     expect(second).not.toBe(first);
-    write('tools/transpile-once.cjs', `${readFileSync(file('tools/transpile-once.cjs'), 'utf8')}\n`);
+    write('tools/runtime/transpile-once.cjs', `${readFileSync(file('tools/runtime/transpile-once.cjs'), 'utf8')}\n`);
     printed();
     expect(written()).not.toBe(second);
   });

@@ -6,7 +6,7 @@ const { hash } = require('node:crypto');
 const fs = require('node:fs');
 const { dirname, join } = require('node:path');
 
-const FOLDER = join(__dirname, '../node_modules/.cache/transpiled');
+const FOLDER = join(__dirname, '../../node_modules/.cache/transpiled');
 
 const hashOf = (text) => hash('sha256', text);
 

@@ -16,7 +16,7 @@ const tsNode = require('ts-node');
 const { Pack } = require('./pack.cjs');
 
 /** Of this version of Node: one file for each main script, whose name it bears. */
-const FOLDER = join(__dirname, '../node_modules/.cache/compiled', process.version);
+const FOLDER = join(__dirname, '../../node_modules/.cache/compiled', process.version);
 const [WRAPPER] = Module.wrapper;
 /** What comes before the source map, in what ts-node makes of a source. */
 const MAP = '\n//# sourceMappingURL=';
