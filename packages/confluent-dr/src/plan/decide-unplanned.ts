@@ -21,11 +21,10 @@ export function decideUnplanned(context: TopicContext): Decision {
     case 'held-up':
       return situation.active === target ? activeButNotFollowed(context, situation.status) : failover(context);
     case 'source-unseen':
+    case 'both-mirrors':
       return failover(context);
     case 'source-missing':
       return situation.standby === target ? failover(context) : refused(absentOnTarget(context));
-    case 'both-mirrors':
-      return failover(context);
     case 'reversing':
       return duringReversal(context, situation.to);
     case 'stopping':
@@ -72,19 +71,18 @@ function notGone(context: TopicContext): Refusal | undefined {
 
 function duringReversal(context: TopicContext, to: Role): Decision {
   const { target, topic } = context;
-  const [here, there] = [topic.sides[target], topic.sides[otherThanTarget(context)]];
-  if (to === target && here.kind === 'mirror' && here.status === 'PENDING_SYNCHRONIZE' && there.kind === 'unknown') {
-    return failover(context);
+  if (topic.sides[otherThanTarget(context)].kind !== 'unknown') {
+    return go(reversalWait(context, to));
   }
-  return there.kind === 'unknown'
-    ? refused(refusal('transition-blocked', { on: target, waitsFor: 'reversal' }))
-    : go(reversalWait(context, to));
+  // The target alone tells: it synchronizes in a reversal to it, and waits to be a mirror in one to the other side.
+  return to === target
+    ? failover(context)
+    : refused(refusal('transition-blocked', { on: target, waitsFor: 'reversal' }));
 }
 
 function duringStop(context: TopicContext, on: Role): Decision {
-  const { target, topic } = context;
-  const alone = topic.sides[otherThanTarget(context)].kind === 'unknown';
-  return on === target && alone && permissions(context).endPromotion ? failover(context) : go(stopWait(context, on));
+  const alone = context.topic.sides[otherThanTarget(context)].kind === 'unknown';
+  return alone && permissions(context).endPromotion ? failover(context) : go(stopWait(context, on));
 }
 
 function restoringTarget(context: TopicContext): Decision {

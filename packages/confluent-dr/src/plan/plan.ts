@@ -232,12 +232,12 @@ export type Stage = OperationStage | WaitStage;
 
 /** What is to be done about one topic. */
 export type Decision =
-  /** It is where it should be; the note tells what is not as it should be all the same. */
-  | { readonly kind: 'done'; readonly note?: Note }
+  /** It is where it should be; the notes tell what is not as it should be all the same. */
+  | { readonly kind: 'done'; readonly notes: readonly Note[] }
   /** One after the other. After a wait whose end is open, the plan has to be made anew. */
   | { readonly kind: 'go'; readonly stages: readonly [Stage, ...Stage[]] }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-export const done = (note?: Note): Decision => ({ kind: 'done', ...(note && { note }) });
+export const done = (...notes: Note[]): Decision => ({ kind: 'done', notes });
 export const go = (...stages: [Stage, ...Stage[]]): Decision => ({ kind: 'go', stages });
 export const refused = (reason: Refusal): Decision => ({ kind: 'refused', refusal: reason });

@@ -2,6 +2,7 @@ import {
   otherRole,
   type PairObservation,
   presenceOf,
+  type Role,
   ROLES,
   type SideOfTopic,
   type TopicObservation,
@@ -16,13 +17,15 @@ import { stepsOf, topicNotes, warningsOf } from './steps';
 
 /** Takes away what an observation claims about a member that did not answer: it cannot be of now. */
 export function dropStaleObservations(pair: PairObservation): PairObservation {
-  const silent = ROLES.filter((role) => pair.members[role].dataPlane.kind !== 'answers');
-  return silent.length === 0 ? pair : silent.reduce(forget, pair);
+  return ROLES.reduce(forgetIfSilent, pair);
 }
 
-function forget(pair: PairObservation, role: 'primary' | 'secondary'): PairObservation {
+function forgetIfSilent(pair: PairObservation, role: Role): PairObservation {
   const member = pair.members[role];
-  const cause = member.dataPlane.kind === 'answers' ? '' : member.dataPlane.cause;
+  if (member.dataPlane.kind === 'answers') {
+    return pair;
+  }
+  const { cause } = member.dataPlane;
   return {
     ...pair,
     members: { ...pair.members, [role]: { ...member, link: { kind: 'unknown', cause } } },
@@ -104,7 +107,7 @@ function decide(
   procedure: Procedure,
 ): Decision {
   const target = targetOf(request.direction);
-  const situation = situationOf(topic, { keep: request.keep, ...linkNameOf(pair) });
+  const situation = situationOf(topic, { keep: request.keep, linkName: linkNameOf(pair) });
   const context = { pair, topic, situation, target, request };
   if (topic.sides[target].kind === 'unknown') {
     return { kind: 'refused', refusal: unknownRefusal(context, target) };
@@ -113,10 +116,9 @@ function decide(
 }
 
 /** Both sides of a link have one name; the target's may be the one that is known. */
-function linkNameOf({ members }: PairObservation): { readonly linkName?: string } {
+function linkNameOf({ members }: PairObservation): string | undefined {
   const { primary, secondary } = members;
-  const link = [secondary.link, primary.link].find(({ kind }) => kind !== 'unknown');
-  return link && link.kind !== 'unknown' ? { linkName: link.name } : {};
+  return [secondary.link, primary.link].find((link) => link.kind !== 'unknown')?.name;
 }
 
 const refusalsOf = ({ topic, decision }: Decided): TopicRefusal[] =>
@@ -126,7 +128,7 @@ const stagesOf = ({ topic, decision }: Decided): Parameters<typeof stepsOf>[2] =
   decision.kind === 'go' ? [{ topic, stages: decision.stages }] : [];
 
 const notesOf = ({ topic, decision }: Decided): Plan['notes'] => [
-  ...(decision.kind === 'done' && decision.note ? [{ topic: topic.name, ...decision.note }] : []),
+  ...(decision.kind === 'done' ? decision.notes.map((note) => ({ topic: topic.name, ...note })) : []),
   ...topicNotes(topic),
 ];
 

@@ -112,10 +112,7 @@ function linkRefusal(role: Role, pair: PairObservation): Refusal | undefined {
 
 function stateRefusal(on: Role, { name: link, state, paused, error, errorMessage }: LinkSide): Refusal | undefined {
   const about = { on, link, errors: [error, errorMessage].filter((text) => text !== undefined) };
-  if (paused) {
-    return refusal('link-paused', about);
-  }
-  switch (state) {
+  switch (paused ? 'PAUSED' : state) {
     case 'ACTIVE':
       return undefined;
     case 'PAUSED':

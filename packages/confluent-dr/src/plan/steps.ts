@@ -149,11 +149,14 @@ function notMirrored(
 export function warningsOf({ members, unmirrored = [] }: PairObservation): Warning[] {
   const tasks = ROLES.flatMap((on) => {
     const { link } = members[on];
-    const broken = link.kind === 'link' ? link.tasks.filter(({ state }) => state === 'IN_ERROR') : [];
+    if (link.kind !== 'link') {
+      return [];
+    }
+    const broken = link.tasks.filter(({ state }) => state === 'IN_ERROR');
     return broken.map(({ name: task, errors }) => ({
       code: 'task-in-error' as const,
       on,
-      link: link.kind === 'link' ? link.name : '',
+      link: link.name,
       task,
       errors: errors.map(({ message }) => message),
     }));

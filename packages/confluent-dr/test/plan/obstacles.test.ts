@@ -99,6 +99,20 @@ describe('a link', () => {
       { code: 'link-prefix', topic: 'orders', names: { ...names, secondary: 'dr-orders' } },
     ]);
   });
+
+  test('whose settings were not read is held to have no prefix, as long as the names are the same', () => {
+    const pair = withLink(pairOf({ sides: follows }), 'secondary', changed({ prefix: undefined }));
+    expect(plan(pair, planned)).toMatchObject({ kind: 'plan', refusals: [] });
+  });
+});
+
+test('leave to discard is asked for only where it would help', () => {
+  const unasked: FailoverRequest = { ...failback, allow: {} };
+  expect(refusals(pairOf({ sides: stopped }), unasked)).toMatchObject([{ code: 'truncation-not-allowed' }]);
+  expect(refusals(pairOf({ sides: stopped, prefix: 'dr-' }), unasked)).toMatchObject([{ code: 'link-prefix' }]);
+  expect(refusals(pairOf({ sides: stopped, links: links('PAUSED') }), unasked)).toMatchObject([
+    { code: 'link-paused', on: 'primary' },
+  ]);
 });
 
 test('a mirror that failed tells its error, if it has one', () => {

@@ -56,6 +56,15 @@ describe('a mirror of another link', () => {
     expect(plan(of('orders-dr'), planned).refusals).toEqual([]);
   });
 
+  test('is told by the link of the member that answers, where the other fell silent', () => {
+    const pair = pairOf({ sides: { primary: 'ACTIVE', secondary: 'away' } });
+    const primary = sideOf('primary', 'ACTIVE', 'orders', { linkName: 'other' });
+    const topics = [{ name: 'orders', sides: { ...pair.topics[0].sides, primary } }];
+    expect(plan({ ...pair, topics }, { ...unplanned, direction: 'failback' }).refusals).toMatchObject([
+      { code: 'foreign-mirror', on: 'primary' },
+    ]);
+  });
+
   test('cannot be told where the link is known to neither', () => {
     const { refusals } = plan(withLinks(of('other'), { primary: unseen, secondary: unseen }), planned);
     expect(refusals).toMatchObject([{ code: 'link-unknown' }]);
