@@ -5,7 +5,7 @@ import { type KafkaPlane } from '../http/kafka-call';
 import { query } from '../http/plane';
 import { onCluster } from '../organization/authorization';
 import { invalid } from '../refusal';
-import { type Acl, type AclFilter, addAcl, findAcls, removeAcls } from './acls';
+import { type Acl, type AclFilter, addAcl, checkAclFilter, findAcls, removeAcls } from './acls';
 
 const NEEDED_TO_DELETE = ['resource_type', 'pattern_type', 'operation', 'permission'];
 
@@ -38,7 +38,7 @@ export function aclRoutes({ app, root, call }: KafkaPlane): void {
 }
 
 function filterOf(request: FastifyRequest): AclFilter {
-  return {
+  const filter = {
     resourceType: query(request, 'resource_type'),
     resourceName: query(request, 'resource_name'),
     patternType: query(request, 'pattern_type'),
@@ -47,6 +47,8 @@ function filterOf(request: FastifyRequest): AclFilter {
     operation: query(request, 'operation'),
     permission: query(request, 'permission'),
   };
+  checkAclFilter(filter);
+  return filter;
 }
 
 function newAcl(body: Body): Acl {

@@ -141,6 +141,14 @@ function is(value: string, wanted: string | undefined): boolean {
   return !wanted || wanted === 'ANY' || value === wanted;
 }
 
+/** Refuses a filter that asks for what no ACL can be about. */
+export function checkAclFilter({ resourceType, patternType, operation, permission }: AclFilter): void {
+  oneOf('resource_type', resourceType || 'ANY', [...ACL_RESOURCE_TYPES, 'ANY', 'UNKNOWN']);
+  oneOf('pattern_type', patternType || 'ANY', [...ACL_PATTERN_TYPES, 'MATCH', 'ANY', 'UNKNOWN']);
+  oneOf('operation', operation || 'ANY', [...ACL_OPERATIONS, 'ANY', 'UNKNOWN']);
+  oneOf('permission', permission || 'ANY', [...ACL_PERMISSIONS, 'ANY', 'UNKNOWN']);
+}
+
 function oneOf(field: string, value: string, words: readonly string[]): void {
   if (!words.includes(value)) {
     throw invalid(`${field} is ${JSON.stringify(value)}; allowed are ${words.join(', ')}.`, 400);

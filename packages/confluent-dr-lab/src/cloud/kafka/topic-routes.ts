@@ -3,6 +3,7 @@ import { clusterCrn, list, metadata } from '../http/kafka-answers';
 import { type KafkaCall, type KafkaPlane } from '../http/kafka-call';
 import { param } from '../http/plane';
 import { mayOnKafka, onTopic } from '../organization/authorization';
+import { invalid } from '../refusal';
 import { type KafkaCluster, type Topic } from './acls';
 import { type SettingChange, type TopicSetting, topicSettings } from './topic-settings';
 import {
@@ -75,10 +76,16 @@ export function topicRoutes({ app, root, call }: KafkaPlane): void {
 
 /** `operation: DELETE`, or no value, goes back to the default. */
 export function settingChanges(changes: readonly Body[]): SettingChange[] {
-  return changes.map((change) => ({
-    name: change.requiredText('name'),
-    value: change.text('operation') === 'DELETE' ? null : (change.text('value') ?? null),
-  }));
+  return changes.map((change) => {
+    const operation = change.text('operation') ?? 'SET';
+    if (!['SET', 'DELETE'].includes(operation)) {
+      throw invalid(`operation is ${JSON.stringify(operation)}; allowed are SET and DELETE.`, 400);
+    }
+    return {
+      name: change.requiredText('name'),
+      value: operation === 'DELETE' ? null : (change.text('value') ?? null),
+    };
+  });
 }
 
 function create({ state, cluster, base, authorize }: KafkaCall, request: NewTopic, validateOnly: boolean): object {

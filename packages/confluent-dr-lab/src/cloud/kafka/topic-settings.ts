@@ -26,7 +26,7 @@ const DEFAULTS: ReadonlyMap<string, string> = new Map([
   ['unclean.leader.election.enable', 'false'],
 ]);
 
-const READ_ONLY = ['confluent.topic.type', 'unclean.leader.election.enable'];
+const READ_ONLY = ['compression.type', 'confluent.topic.type', 'unclean.leader.election.enable'];
 
 const LONG = 9_223_372_036_854_775_807n;
 
@@ -93,7 +93,8 @@ export function topicSettings(topic: Topic): TopicSetting[] {
   }));
 }
 
-export function checkSettings(changes: readonly SettingChange[]): void {
+/** @param former what the topic has set already */
+export function checkSettings(changes: readonly SettingChange[], former?: ReadonlyMap<string, string>): void {
   for (const { name, value } of changes) {
     if (!DEFAULTS.has(name)) {
       throw invalid(`Unknown topic config name: ${name}`);
@@ -105,6 +106,17 @@ export function checkSettings(changes: readonly SettingChange[]): void {
       checkNumber(name, value);
       checkWord(name, value);
     }
+  }
+  checkCompactionLags(changes, former);
+}
+
+/** Records that may not be compacted yet when they must be. */
+function checkCompactionLags(changes: readonly SettingChange[], former?: ReadonlyMap<string, string>): void {
+  const settings = new Map([...DEFAULTS, ...(former ?? [])]);
+  changes.forEach(({ name, value }) => settings.set(name, value ?? DEFAULTS.get(name)!));
+  const [least, most] = ['min', 'max'].map((which) => settings.get(`${which}.compaction.lag.ms`)!.trim());
+  if (BigInt(least.replace('+', '')) > BigInt(most.replace('+', ''))) {
+    throw invalid(`conflict topic config setting min.compaction.lag.ms (${least}) > max.compaction.lag.ms (${most})`);
   }
 }
 

@@ -89,7 +89,7 @@ export function alterTopicSettings(
   if (changes.length > 0) {
     refuseOnMirror(state, cluster, name, 'Its settings come from its source.');
   }
-  checkSettings(changes);
+  checkSettings(changes, topic.settings);
   if (!validateOnly) {
     changeSettings(topic.settings, changes);
   }

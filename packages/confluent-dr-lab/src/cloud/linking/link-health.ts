@@ -1,6 +1,7 @@
 import { canDial } from '../kafka/kafka-clusters';
 import { hasCredentials } from '../organization/api-keys';
 import { type Credentials } from '../organization/records';
+import { linkFlag } from './link-settings';
 import { type CloudState, isReachable } from '../state';
 import { type LinkError, type LinkState, type MirrorStatus } from '../vocabulary';
 import { allSides, localCluster, otherSide, remoteCluster } from './lookup';
@@ -72,7 +73,7 @@ export function contactError(state: CloudState, side: LinkSide): LinkError {
 export const hasContact = (state: CloudState, side: LinkSide): boolean =>
   !isPaused(side) && localCluster(state, side) !== undefined && contactError(state, side) === 'NO_ERROR';
 
-export const isPaused = (side: LinkSide): boolean => side.settings.get('cluster.link.paused') === 'true';
+export const isPaused = (side: LinkSide): boolean => linkFlag(side.settings, 'cluster.link.paused');
 
 /** Notes on every side since when it has no contact: only after some time does a link call itself UNAVAILABLE. */
 export function noteContact(state: CloudState): void {

@@ -34,12 +34,32 @@ const DEFAULTS: ReadonlyMap<string, string> = new Map([
 const SENSITIVE = ['sasl.jaas.config', 'local.sasl.jaas.config'];
 const FIXED = ['cluster.link.prefix', 'connection.mode', 'link.mode', 'remote.link.connection.mode'];
 
+/** Kafka keeps intervals of links in 32 bits. */
+const MOST_MILLISECONDS = 2_147_483_647;
+
+const PROTOCOLS = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'];
+
+/** The words that a setting can be. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  'connection.mode': ['INBOUND', 'OUTBOUND'],
+  'remote.link.connection.mode': ['', 'INBOUND', 'OUTBOUND'],
+  'security.protocol': PROTOCOLS,
+  'local.security.protocol': PROTOCOLS,
+};
+
+const isFlag = (name: string): boolean => /[.](enable|paused)$/.test(name);
+
 export const isSensitive = (name: string): boolean => SENSITIVE.includes(name);
 export const isFixed = (name: string): boolean => FIXED.includes(name);
 
 /** A setting's value, the default if it was not set. */
 export function linkSetting(settings: ReadonlyMap<string, string>, name: string): string {
   return settings.get(name) ?? DEFAULTS.get(name) ?? '';
+}
+
+/** Kafka reads true and false in any case. */
+export function linkFlag(settings: ReadonlyMap<string, string>, name: string): boolean {
+  return linkSetting(settings, name).trim().toLowerCase() === 'true';
 }
 
 export function milliseconds(settings: ReadonlyMap<string, string>, name: string): number {
@@ -58,6 +78,20 @@ export function checkLinkSettings(changes: readonly SettingChange[]): void {
     if (value !== null && name.endsWith('.ms') && !(/^\d+$/.test(value) && Number(value) >= 1000)) {
       throw invalid(`Invalid value ${value} for configuration ${name}: at least 1000 milliseconds.`);
     }
+    if (value !== null && name.endsWith('.ms') && Number(value) > MOST_MILLISECONDS) {
+      throw invalid(`Invalid value ${value} for configuration ${name}: Not a number of type INT`);
+    }
+    if (value !== null && isFlag(name) && !['true', 'false'].includes(value.trim().toLowerCase())) {
+      throw invalid(`Invalid value ${value} for configuration ${name}: Expected value to be either true or false`);
+    }
+    if (value !== null && Object.hasOwn(WORDS, name) && !WORDS[name].includes(value)) {
+      throw invalid(
+        `Invalid value ${value} for configuration ${name}: String must be one of: ${WORDS[name].join(', ')}`,
+      );
+    }
+    if (value !== null && name === 'cluster.link.prefix' && !/^[a-zA-Z0-9._-]*$/.test(value)) {
+      throw invalid(`Invalid value ${value} for configuration ${name}: letters, digits, '.', '_' and '-'.`);
+    }
     if (value !== null && name === 'mirror.start.offset.spec' && !isStartOffset(value)) {
       throw invalid(`Invalid value ${value} for configuration ${name}: earliest, latest or an ISO 8601 time.`);
     }
@@ -69,7 +103,7 @@ const isStartOffset = (value: string): boolean =>
 
 /** With a prefix no ACL would be about the topics here, so the service does not carry any. */
 export function refusePrefixedAcls(settings: ReadonlyMap<string, string>): void {
-  if (linkSetting(settings, 'cluster.link.prefix') !== '' && linkSetting(settings, 'acl.sync.enable') === 'true') {
+  if (linkSetting(settings, 'cluster.link.prefix') !== '' && linkFlag(settings, 'acl.sync.enable')) {
     throw invalid('ACL syncing and prefixing cannot be enabled together on a single cluster link.');
   }
 }

@@ -2,7 +2,7 @@ import { cloudFault, type CloudState } from '../state';
 import { LINK_TASKS, type LinkTaskName, type LinkTaskState } from '../vocabulary';
 import { aclFilter, groupFilter, topicFilter } from './filters';
 import { linkHealth } from './link-health';
-import { linkSetting } from './link-settings';
+import { linkFlag, linkSetting } from './link-settings';
 import { type LinkSide, type TransitionError } from './records';
 
 export interface LinkTask {
@@ -45,7 +45,7 @@ export function linkTasks(state: CloudState, side: LinkSide): LinkTask[] {
 
 function linkTask(state: CloudState, side: LinkSide, name: LinkTaskName): LinkTask {
   const task = name === 'TopicConfigsSync' ? undefined : TASK_SWITCHES[name];
-  if (task && linkSetting(side.settings, task.enable) !== 'true') {
+  if (task && !linkFlag(side.settings, task.enable)) {
     return { name, state: 'NOT_CONFIGURED', errors: [] };
   }
   if (task && !task.parse(linkSetting(side.settings, task.filter))) {
@@ -73,5 +73,5 @@ export function runs(state: CloudState, side: LinkSide, name: LinkTaskName): boo
     return true;
   }
   const { enable, filter, parse } = TASK_SWITCHES[name];
-  return linkSetting(side.settings, enable) === 'true' && parse(linkSetting(side.settings, filter)) !== undefined;
+  return linkFlag(side.settings, enable) && parse(linkSetting(side.settings, filter)) !== undefined;
 }

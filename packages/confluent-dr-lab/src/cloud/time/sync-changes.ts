@@ -2,7 +2,7 @@ import { type Acl, aclIndexOf, addAcl, type ConsumerGroup, type KafkaCluster, re
 import { type Log } from '../kafka/log';
 import { groupOf, isConsuming } from '../kafka/traffic';
 import { aclFilter, groupFilter, topicFilter } from '../linking/filters';
-import { linkSetting } from '../linking/link-settings';
+import { linkFlag, linkSetting } from '../linking/link-settings';
 import { liveMirrorOf, mirrorTopic, sourceTopic } from '../linking/lookup';
 import { copySettings, createMirror, mirrorNameFor, planMirror } from '../linking/mirrors';
 import { type LinkSide } from '../linking/records';
@@ -22,7 +22,7 @@ export type Change = () => void;
 /** A group's offsets are carried only while nobody consumes with it here, and never past the mirror's end. */
 export function offsetChanges({ state, side, local, remote }: SyncPair): Change[] {
   const takesIn = groupFilter(linkSetting(side.settings, 'consumer.offset.group.filters')) ?? (() => false);
-  const prefixed = linkSetting(side.settings, 'consumer.group.prefix.enable') === 'true';
+  const prefixed = linkFlag(side.settings, 'consumer.group.prefix.enable');
   return [...remote.consumerGroups.values()]
     .filter(({ id }) => takesIn(id))
     .flatMap((group) => {

@@ -149,12 +149,65 @@ describe('a field of another type', () => {
     ['the number of partitions', 'PATCH /topics/orders', {}, /^partitions_count is missing/],
     ['a list of names', `POST /links/${LINK}/mirrors:pause`, { mirror_topic_names: 'orders' }, /a list/],
     ['names in a list', `POST /links/${LINK}/mirrors:pause`, { mirror_topic_names: [1] }, /a list of strings/],
+    [
+      'SET or DELETE',
+      'POST /topics/orders/configs:alter',
+      { data: [{ ...CONFIG, operation: 'APPEND' }] },
+      /^operation is "APPEND"; allowed are SET and DELETE/,
+    ],
+    [
+      'lags that go together',
+      'POST /topics/orders/configs:alter',
+      {
+        data: [
+          { name: 'min.compaction.lag.ms', value: '21600001' },
+          { name: 'max.compaction.lag.ms', value: '21600000' },
+        ],
+      },
+      /min.compaction.lag.ms \(21600001\) > max.compaction.lag.ms \(21600000\)/,
+    ],
+    [
+      'what one can choose',
+      'POST /topics',
+      { topic_name: 'a', configs: [{ name: 'compression.type', value: 'gzip' }] },
+      /'compression.type' .*read-only/,
+    ],
+    ...(
+      [
+        ['acl.sync.enable', 'maybe', 'either true or false'],
+        ['cluster.link.paused', '1', 'either true or false'],
+        ['acl.sync.ms', '2147483648', 'Not a number of type INT'],
+        ['security.protocol', 'TLS', 'one of: PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL'],
+      ] as const
+    ).map(
+      ([name, value, why]) =>
+        [
+          `${why}, for ${name} of a link`,
+          `PUT /links/${LINK}/configs:alter`,
+          { data: [{ name, value }] },
+          new RegExp(`^Invalid value ${value} for configuration ${name}: .*${why}`),
+        ] as const,
+    ),
   ])('is refused where Kafka REST needs %s', async (_what, request, body, message) => {
     const lab = await labOfAll();
     expect(await lab.kafka('primary', request, body)).toMatchObject({
       status: 400,
       body: { message: expect.stringMatching(message) as unknown },
     });
+  });
+
+  test.each([
+    ['resource_type', 'BROKER'],
+    ['pattern_type', 'prefixed'],
+    ['operation', 'PRODUCE'],
+    ['permission', 'MAYBE'],
+  ])('is refused of a filter of ACLs: %s=%s', async (name, word) => {
+    const lab = await labOfAll();
+    expect(await lab.kafka('primary', `GET /acls?${name}=${word}`)).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining(`${name} is "${word}"; allowed are `) as unknown },
+    });
+    expect(await lab.kafka('primary', `GET /acls?${name}=ANY`)).toMatchObject({ status: 200 });
   });
 
   test.each<readonly [string, object, RegExp]>([

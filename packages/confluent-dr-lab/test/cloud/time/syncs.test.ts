@@ -44,6 +44,18 @@ describe('offset sync', () => {
       false,
     ],
     ['of none where the filter is no JSON', '{', false],
+    ...[null, 5, [], {}, { name: 5, patternType: 'PREFIXED', filterType: 'INCLUDE' }].map(
+      (entry): [string, string, boolean] => [
+        `of none where a filter is ${JSON.stringify(entry)}`,
+        JSON.stringify({ groupFilters: [entry, { name: '*', patternType: 'LITERAL', filterType: 'INCLUDE' }] }),
+        false,
+      ],
+    ),
+    [
+      'of none where the word of a filter is a number',
+      JSON.stringify({ groupFilters: [{ name: '*', patternType: 'LITERAL', filterType: 5 }] }),
+      false,
+    ],
   ])('carries offsets %s', (_what, filters, carried) => {
     const pair = new ModelPair(offsetSync(filters));
     pair.produce('primary', 20);
@@ -226,10 +238,13 @@ describe('the tasks of a link', () => {
     const set = (name: string, value: string): void =>
       pair.do(() => alterLink(pair.side('secondary'), [{ name, value }]));
     expect(stateOf(pair, task)).toBe('NOT_CONFIGURED');
-    set(enable, 'true');
+    set(enable, 'TRUE');
     expect(stateOf(pair, task)).toBe('IN_ERROR');
-    set(filter, '{}');
-    expect(stateOf(pair, task)).toBe('IN_ERROR');
+    for (const text of ['{}', 'null', ...[null, 5, []].map((entry) => JSON.stringify({ [list]: [entry] }))]) {
+      set(filter, text);
+      expect([text, stateOf(pair, task)]).toEqual([text, 'IN_ERROR']);
+      pair.wait(60_000);
+    }
     set(filter, JSON.stringify({ [list]: [{ name: '*', patternType: 'LITERAL', filterType: 'INCLUDE' }] }));
     expect(stateOf(pair, task)).toBe('ACTIVE');
     set('cluster.link.paused', 'true');
