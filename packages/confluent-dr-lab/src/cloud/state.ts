@@ -89,14 +89,25 @@ const KINDS = [
   'exporter-error',
 ];
 
+/** On any other target these would do nothing. */
+const OF_CLUSTERS: readonly string[] = [
+  ...['mirror-refused', 'mirror-stuck', 'mirror-failed'],
+  ...['replication-held', 'task-stuck'],
+];
+
 export function addFault(state: CloudState, spec: FaultSpec): Fault {
   if (!KINDS.includes(spec.kind)) {
     throw invalid(`Unknown fault ${String(spec.kind)}; known are ${KINDS.join(', ')}.`, 400);
   }
-  const known =
-    spec.target === 'control-plane' || state.kafkaClusters.has(spec.target) || state.schemaRegistries.has(spec.target);
-  if (!known) {
+  const [isCluster, isRegistry] = [state.kafkaClusters.has(spec.target), state.schemaRegistries.has(spec.target)];
+  if (spec.target !== 'control-plane' && !isCluster && !isRegistry) {
     throw notFound(`There is no ${spec.target}; a target is control-plane, a cluster or a Schema Registry.`);
+  }
+  if (OF_CLUSTERS.includes(spec.kind) && !isCluster) {
+    throw invalid(`${spec.kind} is of mirrors and links, and ${spec.target} has none: its target is a cluster.`, 400);
+  }
+  if (spec.kind === 'exporter-error' && !isRegistry) {
+    throw invalid(`${spec.kind} is of exporters, and ${spec.target} has none: its target is a Schema Registry.`, 400);
   }
   const fault: Fault = { ...spec, id: newId(state, 'fault') };
   state.faults.set(fault.id, fault);

@@ -13,6 +13,10 @@ import { count, newPlane, param, Plane, query, type SubjectOf } from './plane';
 import { type World } from './world';
 
 const DEFAULT_READ = 100;
+/** Each is an object of the answer. */
+const MOST_READ = 100_000;
+/** What a timer of Node takes, and what ends of logs can be counted by. */
+const MOST = 2_147_483_647;
 /** Far beyond it there are no dates. */
 const LONGEST_MS = 315_360_000_000;
 const FASTEST = 1_000_000;
@@ -109,16 +113,25 @@ function taskName(text?: string): string | undefined {
   return text;
 }
 
+/** A whole number, where there is one. */
+function whole(body: Body, name: string, from: number, to: number): number | undefined {
+  const value = body.number(name);
+  if (value !== undefined && !(Number.isInteger(value) && value >= from && value <= to)) {
+    throw invalid(`${name} is ${value}; allowed is a whole number from ${from} to ${to}.`, 400);
+  }
+  return value;
+}
+
 /** Everything that a fault may hold, with defaults for what its kind cannot do without. */
 function faultSpec(body: Body): FaultSpec {
   const [target, topic, exporter] = [body.requiredText('target'), body.text('topic'), body.text('exporter')];
-  const limits = { method: body.text('method'), path: body.text('path'), times: body.number('times') };
+  const limits = { method: body.text('method'), path: body.text('path'), times: whole(body, 'times', 1, MOST) };
   const kind = body.requiredText('kind') as FaultSpec['kind'];
   switch (kind) {
     case 'slow':
-      return { kind, target, delayMs: body.number('delayMs') ?? 1000, ...limits };
+      return { kind, target, delayMs: whole(body, 'delayMs', 0, MOST) ?? 1000, ...limits };
     case 'throttled':
-      return { kind, target, retryAfterSeconds: body.number('retryAfterSeconds') ?? 1, ...limits };
+      return { kind, target, retryAfterSeconds: whole(body, 'retryAfterSeconds', 0, MOST) ?? 1, ...limits };
     case 'mirror-refused': {
       const message = body.text('message') ?? 'The mirror topic is not in a state to do this.';
       return { kind, target, topic, code: body.number('code') ?? 400, message };
@@ -140,10 +153,7 @@ function trafficRoutes(app: FastifyInstance, worldOf: SubjectOf<World>): void {
   const records = '/lab/v1/clusters/:cluster/topics/:topic/records';
   app.post(records, (request) => {
     const body = Body.in(request);
-    const [records, partition] = [body.number('count') ?? 1, body.number('partition')];
-    if (!Number.isInteger(records) || records < 0) {
-      throw invalid(`count is ${records}; allowed is a whole number of 0 or more.`, 400);
-    }
+    const [records, partition] = [whole(body, 'count', 0, MOST) ?? 1, body.number('partition')];
     const world = worldOf(request);
     if (world.brokers) {
       return produceToBrokers(world, param(request, 'cluster'), param(request, 'topic'), records, partition);
@@ -160,7 +170,7 @@ function trafficRoutes(app: FastifyInstance, worldOf: SubjectOf<World>): void {
     }
     return world.perform((state) => {
       const cluster = findKafkaCluster(state, param(request, 'cluster'));
-      const most = count(request, 'max', DEFAULT_READ);
+      const most = Math.min(count(request, 'max', DEFAULT_READ), MOST_READ);
       return { records: consume(state, cluster, param(request, 'topic'), query(request, 'group') ?? 'lab', most) };
     });
   });

@@ -1,4 +1,4 @@
-import { closeLabs, Lab, LINK } from '../support/lab';
+import { closeLabs, Lab, LINK, type Row } from '../support/lab';
 import { STEP } from '../support/model-pair';
 
 afterEach(closeLabs);
@@ -190,6 +190,23 @@ describe('a fault inside the cloud', () => {
   ])('is refused as %j', async (fault, status) => {
     const lab = await Lab.start();
     expect((await lab.fault(fault)).status).toBe(status);
+  });
+
+  test.each([
+    [{ kind: 'slow', delayMs: -5 }, 'delayMs is -5; allowed is a whole number from 0 to 2147483647.'],
+    [{ kind: 'slow', delayMs: 1e12 }, 'delayMs is 1000000000000; allowed is a whole number from 0 to 2147483647.'],
+    [{ kind: 'throttled', retryAfterSeconds: -1 }, 'retryAfterSeconds is -1; allowed is a whole number from 0 to '],
+    [{ kind: 'unavailable', times: 0 }, 'times is 0; allowed is a whole number from 1 to '],
+    [{ kind: 'unavailable', times: 1.5 }, 'times is 1.5; allowed is a whole number from 1 to '],
+    ...['mirror-refused', 'mirror-stuck', 'mirror-failed', 'replication-held', 'task-stuck'].map(
+      (kind): [object, string] => [{ kind }, `${kind} is of mirrors and links, and control-plane has none`],
+    ),
+    [{ kind: 'exporter-error' }, 'exporter-error is of exporters, and control-plane has none'],
+  ])('that would do nothing, or nobody knows what, is refused: %j', async (fault, message) => {
+    const lab = await Lab.start();
+    const { status, body } = await lab.fault({ target: 'control-plane', ...fault });
+    expect([status, String(body.message)]).toEqual([400, expect.stringContaining(message)]);
+    expect((await lab.lab<{ faults: Row[] }>('GET /faults')).body.faults).toEqual([]);
   });
 
   test('that there is none of cannot be taken away', async () => {

@@ -46,7 +46,21 @@ describe('records', () => {
     expect([first.length, rest.length, (await read('')).length]).toEqual([4, 9, 0]);
     expect(new Set([...first, ...rest].map(({ name }) => name)).size).toBe(13);
     expect((await lab.lab(`POST ${path}`, { count: 1, partition: 7 })).status).toBe(404);
-    expect((await lab.lab(`POST ${path}`, { count: 1.5 })).status).toBe(400);
+    for (const count of [1.5, -1, 1e16, 2_147_483_648]) {
+      expect(await lab.lab(`POST ${path}`, { count })).toMatchObject({
+        status: 400,
+        body: { message: `count is ${count}; allowed is a whole number from 0 to 2147483647.` },
+      });
+    }
+  });
+
+  test('are read up to a number that an answer can hold, whatever is asked for', async () => {
+    const lab = await Lab.start();
+    await lab.pair();
+    const path = `/clusters/${lab.member('primary').clusterId}/topics/orders/records`;
+    await lab.lab(`POST ${path}`, { count: 2_000_000_000 });
+    const { records } = (await lab.lab<{ records: Row[] }>(`GET ${path}?max=99999999999999999999`)).body;
+    expect(records).toHaveLength(100_000);
   });
 });
 
