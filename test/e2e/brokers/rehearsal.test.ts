@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { LabApi } from '../../../packages/confluent-dr-lab/src/background/lab-api';
 import { type LabRecord } from '../../../packages/confluent-dr-lab/src/background/lab-folder';
 import { BuiltProject } from '../lab/built-project';
-import { eventually, Program } from '../../support/waiting';
+import { endingOf, eventually, Program } from '../../support/waiting';
 import { countedBy, journalIn, logsOf, toldBy } from './console-reader';
 import { consoleConsumer } from './lab-with-brokers';
 
@@ -54,10 +54,12 @@ describe('npm start, in a copy of the project', () => {
   test('rehearses losing the primary with real brokers and a real proxy, and leaves a report and no lab', async () => {
     const [temporary, shown] = [join(project.folder, 'temporary'), join(project.folder, 'shown')];
     mkdirSync(temporary);
-    let ended: string | undefined;
     const rehearsing = project.shell(`TMPDIR=${temporary} npm start --silent`);
-    void rehearsing.then(({ text }) => (ended = `npm start has ended: ${text}`));
-    reader = await readBeside(temporary, shown, () => ended);
+    reader = await readBeside(
+      temporary,
+      shown,
+      endingOf(rehearsing, ({ text }) => text),
+    );
     const { exitCode, text } = await rehearsing;
     expect([exitCode, text]).toEqual([0, expect.stringContaining('Every target was met.')]);
     expect(text).toContain('with brokers of Apache Kafka, and with nginx for the proxy');

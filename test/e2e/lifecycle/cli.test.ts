@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Lab } from '../../../packages/confluent-dr-lab/src/lab';
 import { tfvars } from '../terraform/support/app';
@@ -45,12 +45,7 @@ describe('cdktf deploy in a disaster, as the page of the default app tells an op
     operator = new Operator(lab);
     project = new CdktfProject(lab, tfvars);
     await project.must(['deploy', '--auto-approve']);
-    const restoreLab = await checkpoint(lab);
-    const state = readFileSync(project.statePath);
-    restore = async () => {
-      await restoreLab();
-      writeFileSync(project.statePath, state);
-    };
+    restore = await checkpoint(lab, project.statePath);
   });
 
   beforeEach(() => restore());

@@ -108,12 +108,7 @@ describe('roles and ACLs of one account', () => {
     pairsApp({ One: {} })(workspace);
     await workspace.init();
     await workspace.apply();
-    const restoreLab = await checkpoint(lab);
-    const state = workspace.read(workspace.statePath);
-    restore = async () => {
-      await restoreLab();
-      workspace.write('state.json', state);
-    };
+    restore = await checkpoint(lab, workspace.statePath);
   });
 
   beforeEach(() => restore());

@@ -39,11 +39,10 @@ describe('the toggle cc_failover_primary', () => {
     synthesizeInto(workspace);
     await workspace.init();
     await workspace.apply();
-    const restoreLab = await checkpoint(lab);
-    const state = workspace.read(workspace.statePath);
+    const restoreLab = await checkpoint(lab, workspace.statePath);
     restore = async () => {
       await restoreLab();
-      workspace.write('state.json', state).write('terraform.tfvars.json', tfvars);
+      workspace.write('terraform.tfvars.json', tfvars);
       synthesizeInto(workspace);
     };
   });

@@ -34,8 +34,7 @@ export class Deployment {
       await lab.stop();
       throw error;
     }
-    const state = workspace.read(workspace.statePath);
-    return new Deployment(lab, workspace, configure, state, await checkpoint(lab));
+    return new Deployment(lab, workspace, configure, await checkpoint(lab, workspace.statePath));
   }
 
   public readonly operator: Operator;
@@ -45,16 +44,14 @@ export class Deployment {
     public readonly lab: Lab,
     public readonly workspace: Workspace,
     private readonly configure: Configure,
-    private readonly state: string,
-    private readonly restoreLab: () => Promise<void>,
+    private readonly restoreDeployed: () => Promise<void>,
   ) {
     this.operator = new Operator(lab);
   }
 
   /** Everything is as it was deployed, and nothing has been called since. */
   public async restore(): Promise<void> {
-    await this.restoreLab();
-    this.workspace.write('state.json', this.state);
+    await this.restoreDeployed();
     this.configure(this.workspace);
     this.forgetCalls();
   }
@@ -62,7 +59,7 @@ export class Deployment {
   /** The deployment as it is now, to go back to. */
   public async keep(): Promise<Deployment> {
     const { lab, workspace, configure } = this;
-    return new Deployment(lab, workspace, configure, workspace.read(workspace.statePath), await checkpoint(lab));
+    return new Deployment(lab, workspace, configure, await checkpoint(lab, workspace.statePath));
   }
 
   public forgetCalls(): void {

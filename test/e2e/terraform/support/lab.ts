@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type Lab, type LabOptions, startLab } from '../../../../packages/confluent-dr-lab/src/lab';
 import { type Tfvars, tfvars } from './app';
 
@@ -14,8 +15,12 @@ export function startLabOfTfvars(options: LabOptions = {}, values: Tfvars = tfva
   });
 }
 
-/** Remembers what there is; the function that it gives brings it back, and forgets what Terraform did. */
-export async function checkpoint({ cloud, azure, operations }: Lab): Promise<() => Promise<void>> {
+/**
+ * Remembers what there is, in Terraform's state too where its path is given; the function that it gives brings it back, and forgets
+ * what Terraform did.
+ */
+export async function checkpoint({ cloud, azure, operations }: Lab, statePath?: string): Promise<() => Promise<void>> {
+  const restoreState = statePath === undefined ? () => undefined : checkpointOf(statePath);
   const [saved, savedAzure] = [await cloud.perform((state) => structuredClone(state)), azure.save()];
   return async () => {
     await cloud.perform((state) => {
@@ -24,5 +29,11 @@ export async function checkpoint({ cloud, azure, operations }: Lab): Promise<() 
     azure.restore(savedAzure);
     azure.repairRunCommands();
     operations.clear();
+    restoreState();
   };
+}
+
+function checkpointOf(file: string): () => void {
+  const content = existsSync(file) ? readFileSync(file) : undefined;
+  return () => (content === undefined ? rmSync(file, { force: true }) : writeFileSync(file, content));
 }

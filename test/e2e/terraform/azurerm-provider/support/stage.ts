@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { type Lab, type LabOptions } from '../../../../../packages/confluent-dr-lab/src/lab';
 import { checkpoint, startLabOfTfvars } from '../../support/lab';
 import { requireTerraform, type Run, Workspace } from '../../support/terraform';
@@ -51,18 +50,8 @@ export class Stage {
   }
 
   /** Remembers Azure and the state; the function that it gives brings both back. */
-  public async keep(): Promise<() => Promise<void>> {
-    const restoreLab = await checkpoint(this.lab);
-    const { statePath } = this.workspace;
-    const state = existsSync(statePath) ? readFileSync(statePath, 'utf8') : undefined;
-    return async () => {
-      await restoreLab();
-      if (state === undefined) {
-        rmSync(statePath, { force: true });
-      } else {
-        this.workspace.write('state.json', state);
-      }
-    };
+  public keep(): Promise<() => Promise<void>> {
+    return checkpoint(this.lab, this.workspace.statePath);
   }
 
   /** An apply that may fail. */

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { addAcl } from '../../../../../packages/confluent-dr-lab/src/cloud/kafka/acls';
 import { sidesOf } from '../../../../../packages/confluent-dr-lab/src/cloud/linking/lookup';
 import { type Mirror } from '../../../../../packages/confluent-dr-lab/src/cloud/linking/records';
@@ -67,16 +66,9 @@ export class Stage {
 
   /** Remembers the cloud and the state; the function that it gives brings both back. */
   public async keep(): Promise<() => Promise<void>> {
-    const restoreCloud = await checkpoint(this.lab);
-    const { statePath } = this.workspace;
-    const state = existsSync(statePath) ? readFileSync(statePath, 'utf8') : undefined;
+    const restore = await checkpoint(this.lab, this.workspace.statePath);
     return async () => {
-      await restoreCloud();
-      if (state === undefined) {
-        rmSync(statePath, { force: true });
-      } else {
-        this.workspace.write('state.json', state);
-      }
+      await restore();
       this.forget();
     };
   }
