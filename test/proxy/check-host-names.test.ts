@@ -56,7 +56,10 @@ describe('hosts', () => {
       expect(saidOf({ bootstrapEndpoint })).toEqual([expect.stringContaining('brokerHostPatterns: received nothing')]);
       expect(saidOf({ bootstrapEndpoint, brokerHostPatterns })).toEqual([]);
     }
-    const derived = ['pkc-1.us-west-2.aws.confluent.cloud', 'lkc-1.us-west-2.aws.private.confluent.cloud'];
+    const derived = [
+      ...['pkc-1.us-west-2.aws.confluent.cloud', 'lkc-1.us-west-2.aws.private.confluent.cloud'],
+      ...['pkc-1.lkc-1.us-west-2.aws.confluent.cloud', 'lkc-1.us-west-2.aws.confluent.cloud.example'],
+    ];
     expect(derived.flatMap((bootstrapEndpoint) => saidOf({ bootstrapEndpoint }))).toEqual([]);
   });
 

@@ -209,13 +209,29 @@ describe('NginxFailoverProxy refuses', () => {
   ];
   const internal = ProxyAccess.internal();
   test.each<[string, Props, string]>([
-    ['a zone that is none', { zones: ['eu-1'] }, "zones[0]: received 'eu-1'"],
+    [
+      'a zone that is none',
+      { zones: ['eu-1'] },
+      "zones[0]: received 'eu-1', allowed: zones of a region such as '1', each once. " +
+        'Copy them from `az vm list-skus --location <region> --zone`.',
+    ],
+    ['a zone with something behind it', { zones: ['1', '2a'] }, "zones[1]: received '2a'"],
     ['a zone twice', { zones: ['1', '1'] }, "zones[1]: received '1'"],
-    ['an encryption set by its name', { diskEncryptionSetId: 'keys' }, "diskEncryptionSetId: received 'keys'"],
+    [
+      'an encryption set by its name',
+      { diskEncryptionSetId: 'keys' },
+      "diskEncryptionSetId: received 'keys', allowed: an Azure id, " +
+        '/subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/diskEncryptionSets/…. ',
+    ],
     ['no identity', { identity: ProxyIdentity.userAssigned() }, 'identity: received [], allowed: at least one'],
     ['an identity by its name', { identity: ProxyIdentity.userAssigned('me') }, "identity[0]: received 'me'"],
     ['a public address of an internal proxy', { access: internal, publicIp: EXISTING_IP }, 'publicIp: received'],
-    ['its name', { access: internal, publicIpName: 'ip' }, "publicIpName: received 'ip', allowed: nothing beside"],
+    [
+      'its name',
+      { access: internal, publicIpName: 'ip' },
+      "publicIpName: received 'ip', allowed: nothing beside ProxyAccess.internal(). " +
+        'An internal proxy has no public address; take one of the two out.',
+    ],
     [
       'an address outside the subnet',
       { access: ProxyAccess.internal({ privateIpAddress: '10.0.3.9' }) },
@@ -231,11 +247,29 @@ describe('NginxFailoverProxy refuses', () => {
       { access: ProxyAccess.internal({ privateIpAddress: 'proxy' }) },
       "access.privateIpAddress: received 'proxy', allowed: an IPv4 address",
     ],
-    ['a rule with a name that is taken', { securityRules: rule({ name: 'HTTPS' }) }, 'securityRules[0].name: received'],
+    [
+      'a rule with a name that is taken',
+      { securityRules: rule({ name: 'HTTPS' }) },
+      "securityRules[0].name: received 'HTTPS', allowed: a name that no other rule has; there are https, kafka. " +
+        'Azure compares names without regard to case; rename it.',
+    ],
     [
       'a rule with a priority that is taken',
       { securityRules: rule({ priority: 110 }) },
-      'securityRules[0].priority: received 110',
+      'securityRules[0].priority: received 110, allowed: a priority that no other rule of its direction has. ' +
+        'Taken are 110, 120.',
+    ],
+    [
+      'two rules of one priority',
+      { securityRules: [...rule({}), ...rule({ name: 'another' })] },
+      'securityRules[1].priority: received 200, allowed: a priority that no other rule of its direction has. ' +
+        'Taken are 110, 120, 200.',
+    ],
+    [
+      'two names of one rule',
+      { inboundRuleNames: { kafka: 'HTTPS' } },
+      'inboundRuleNames: received {"kafka":"HTTPS"}, allowed: names that differ; with the defaults these are https, https. ' +
+        'Give each rule a name of its own.',
     ],
     [
       'a rule beyond the last priority',
@@ -272,6 +306,21 @@ describe('NginxFailoverProxy refuses', () => {
     const complaints = complaintsOf(proxyWith(props));
     expect(complaints).toContain('[test/Proxy] ');
     expect(complaints).toContain(message);
+  });
+
+  test.each<[string, Props, boolean]>([
+    ['health', {}, false],
+    ['health', { instances: 2 }, true],
+    ['health', { access: internal }, true],
+    ['others', { instances: 2 }, false],
+    ['others', { access: internal }, true],
+    ['ssh', {}, false],
+    ['ssh', { sshCidrs: ['203.0.113.7/32'] }, true],
+    ['clients', {}, false],
+    ['clients', { inboundRuleNames: { https: 'Clients' } }, true],
+  ])('a rule called %s beside %j: %s', (name, props, isRefused) => {
+    const complaints = complaintsOf(proxyWith({ ...props, securityRules: rule({ name }) }));
+    expect(complaints?.includes('securityRules[0].name: received') ?? false).toBe(isRefused);
   });
 
   const count = (scope: Parameters<typeof addProxy>[0]) =>

@@ -2,11 +2,14 @@ import { TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { isKind, markKind } from '../../lib/validation/kind';
 import {
+  codeListShape,
   flagShape,
   isRecord,
   kindShape,
   listShape,
   noObjectShape,
+  noVariableShape,
+  noVariablesIn,
   ofOptional,
   recordShape,
   requireArgument,
@@ -39,6 +42,13 @@ const SHAPES: [string, (received: unknown) => Shape, says: Partial<Shape>, right
     { allowed: 'a list of texts', advice: "Write it as in ['a']." },
     [[], ['a'], variable.listValue],
     ['a', {}, null, undefined, [1], ['a', undefined]],
+  ],
+  [
+    'texts in code',
+    (received) => codeListShape('it', received, "['a']"),
+    { allowed: 'a list of texts in code, which may be expressions', advice: "Write it as in ['a']." },
+    [[], ['a'], ['a', variable.stringValue]],
+    ['a', {}, null, undefined, [1], variable.listValue],
   ],
   [
     'a kind',
@@ -78,6 +88,13 @@ const SHAPES: [string, (received: unknown) => Shape, says: Partial<Shape>, right
     ['a', 1, null, undefined, variable.stringValue, Token.asAny('a')],
     [{}, variable],
   ],
+  [
+    'no variable',
+    (received) => noVariableShape('it', received),
+    { allowed: 'a value', advice: 'A variable itself is none.' },
+    ['a', 1, null, undefined, {}, ['a'], variable.stringValue, stack],
+    [variable],
+  ],
 ];
 
 describe.each(SHAPES)('%s', (_name, shapeOf, says, right, wrong) => {
@@ -98,6 +115,24 @@ describe.each(SHAPES)('%s', (_name, shapeOf, says, right, wrong) => {
 test('no object is a list of texts or of expressions neither', () => {
   for (const list of [['a'], variable.listValue, [Token.asAny('a')]]) {
     expect(noObjectShape('it', list)).toMatchObject({ ok: false, received: 'a list', allowed: 'a text' });
+  }
+});
+
+test('a list in code is none that only Terraform knows, which is not printed', () => {
+  expect(codeListShape('it', variable.listValue, "['a']")).toMatchObject({
+    ok: false,
+    received: 'a list that only Terraform knows',
+    allowed: 'a list of texts in code, which may be expressions',
+  });
+});
+
+test('no variables are in an object, each property being told by its name', () => {
+  expect(noVariablesIn('it', { a: 'b', c: variable }).map(({ ok, property }) => [ok, property])).toEqual([
+    [true, 'it.a'],
+    [false, 'it.c'],
+  ]);
+  for (const none of [undefined, null, 'text', ['a'], 7]) {
+    expect(noVariablesIn('it', none as never)).toEqual([]);
   }
 });
 
@@ -150,6 +185,26 @@ describe('recordShape', () => {
         "Validation failed with the following errors:\n  [test/It] props: received 'x', allowed: the properties cku. " +
           'Correct it, or take it out.',
       ),
+    );
+  });
+
+  test('ends a construction with a variable in the place of its value', () => {
+    const construct = new Construct(stack, 'Other');
+    expect(() =>
+      requireProps(construct, { cku: variable, region: 'a' }, '{ cku: 1 }', { cku: true, region: true }),
+    ).toThrow(
+      new Error(
+        "Validation failed with the following errors:\n  [test/Other] cku: received 'TerraformVariable', allowed: a value. " +
+          'A variable itself is none. Of a Terraform variable pass its value, such as stringValue.',
+      ),
+    );
+  });
+
+  test.each([[undefined], ['text'], [['a']]])('ends a construction of %j with one sentence', (props) => {
+    const construct = new Construct(new TerraformStack(testApp(), 'test'), 'It');
+    const of = () => requireProps(construct, props, '{ cku: 1 }', { cku: true });
+    expect(of).toThrow(
+      /errors:\n {2}\[test\/It\] props: received [^\n]*, allowed: an object with properties\. [^\n]*$/,
     );
   });
 });
