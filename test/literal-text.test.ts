@@ -47,6 +47,15 @@ describe('longLiteralText', () => {
     expect(pieces.every((piece) => piece.endsWith('\\n"'))).toBe(true);
     expect(wholeText(joined)).toBe(literalText(text));
   });
+
+  test('has pieces of 2,000 characters, and longer ones of a single line', () => {
+    const half = 'a'.repeat(999);
+    expect(longLiteralText(`${half}\n${half}\nb`)).toBe(`\${join("", ["${half}\\n${half}\\n", "b"])}`);
+    expect(longLiteralText(`${half}a\n${half}\nb`)).toBe(`\${join("", ["${half}a\\n", "${half}\\nb"])}`);
+    const long = 'a'.repeat(2500);
+    expect(longLiteralText(`${long}\nb`)).toBe(`\${join("", ["${long}\\n", "b"])}`);
+    expect(longLiteralText(`\r\t"\\\n${long}`)).toBe(`\${join("", ["\\r\\t\\"\\\\\\n", "${long}"])}`);
+  });
 });
 
 describe('resolvedByToken', () => {
