@@ -5,6 +5,7 @@ import { type Pace } from '../pace';
 import { settle } from '../planning/plan';
 import { type ResourcePlanning } from '../planning/rules';
 import { ProviderError } from '../protocol/messages';
+import { requireNameAndTags, TAGS } from './names-and-tags';
 import { type ResourceType, type Stored, Unfinished } from '../resource-type';
 
 /** What a configured provider works with. */
@@ -66,13 +67,14 @@ export function azureObject(type: string, behaviour: ObjectBehaviour): ResourceT
   const tell = (attributes: ValueObject, azure: Azure, state: ValueObject): Stored =>
     ({ ...attributes, ...(live?.(attributes, azure) ?? {}), ...only(hidden, state) }) as Stored;
   const keep = (attributes: Stored, azure: Azure): Stored => {
+    requireNameAndTags(attributes);
     accept?.(attributes, azure);
     const result = settled?.(attributes, azure) ?? attributes;
     azure.put(type, without(hidden, result) as Stored);
     return result;
   };
   return {
-    planning: withTimeouts(planning),
+    planning: withTimeouts({ ...planning, rules: { tags: TAGS, ...planning.rules } }),
     create: async (planned, { azure, subscription }) => {
       demand?.(planned);
       const id = idOf(planned, subscription);

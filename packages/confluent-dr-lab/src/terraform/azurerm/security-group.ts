@@ -5,6 +5,7 @@ import { between, oneOf } from '../planning/rules';
 import { ProviderError } from '../protocol/messages';
 import { type ObjectBehaviour } from './azure-object';
 import { idIn, isSameId, location } from './names';
+import { requireNetworkName } from './names-and-tags';
 
 const SIDES = ['source', 'destination'] as const;
 const ASSOCIATIONS = [
@@ -28,7 +29,15 @@ export const networkSecurityGroup: ObjectBehaviour = {
   demand: ({ security_rule: rules }) => blocks(rules).forEach(demandOneForm),
   accept: ({ security_rule: rules }) => {
     const seen = new Map<string, string>();
+    const names = new Set<string>();
     for (const rule of blocks(rules)) {
+      const name = text(rule.name);
+      requireNetworkName('a security rule', name);
+      if (names.has(name.toLowerCase())) {
+        throw new AzureError(400, 'SecurityRuleConflict', `There is more than one security rule ${name}.`);
+      }
+      names.add(name.toLowerCase());
+      requirePorts(rule);
       requireAddresses(rule);
       const place = `${text(rule.direction)} ${Number(rule.priority)}`;
       const other = seen.get(place);
@@ -100,6 +109,27 @@ function requireAddresses(rule: ValueObject): void {
       );
     }
   }
+}
+
+function requirePorts(rule: ValueObject): void {
+  for (const side of SIDES) {
+    const range = text(rule[`${side}_port_range`]);
+    const wrong = [...(range === '' ? [] : [range]), ...texts(rule[`${side}_port_ranges`])].find(
+      (ports) => !isPorts(ports),
+    );
+    if (wrong !== undefined) {
+      throw new AzureError(
+        400,
+        'SecurityRuleInvalidPortRange',
+        `Security rule has invalid Port range. Value provided: ${wrong}. Value should be an integer OR integer range with '-' delimiter. Valid range 0-65535.`,
+      );
+    }
+  }
+}
+
+function isPorts(ports: string): boolean {
+  const [, from, to = from] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(ports) ?? [];
+  return ports === '*' || (from !== undefined && Number(from) <= Number(to) && Number(to) <= 65_535);
 }
 
 /** A range, an address, a service tag such as `Internet`, or everything. */

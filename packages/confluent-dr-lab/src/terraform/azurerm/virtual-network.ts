@@ -6,6 +6,7 @@ import { idIn, isSameId, location } from './names';
 
 const NETWORK = 'azurerm_virtual_network';
 const SUBNET = 'azurerm_subnet';
+const SMALLEST_SUBNET = 29;
 
 export const virtualNetwork: ObjectBehaviour = {
   title: 'Virtual Network',
@@ -43,6 +44,13 @@ export const subnet: ObjectBehaviour = {
     const spaces = texts(network.address_space);
     const siblings = subnetsOf(network.id, azure).filter((other) => !isSameId(other.id, attributes.id));
     for (const prefix of prefixes) {
+      if (!prefix.includes(':') && Number(prefix.split('/')[1]) > SMALLEST_SUBNET) {
+        throw new AzureError(
+          400,
+          'NetcfgInvalidSubnet',
+          `Subnet '${text(attributes.name)}' with ${prefix} is too small: Azure keeps five addresses of each, and the smallest is /${SMALLEST_SUBNET}.`,
+        );
+      }
       if (!spaces.some((space) => holds(space, prefix))) {
         throw new AzureError(
           400,

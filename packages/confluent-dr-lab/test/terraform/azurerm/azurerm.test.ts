@@ -142,6 +142,7 @@ describe('a network', () => {
     await networked();
     for (const [more, code] of [
       [{ name: 'b', address_prefixes: ['10.1.0.0/24'] }, 'NetcfgInvalidSubnet'],
+      [{ name: 'b', address_prefixes: ['10.0.4.0/30'] }, 'NetcfgInvalidSubnet'],
       [{ name: 'b', address_prefixes: ['10.0.2.128/25'] }, 'NetcfgSubnetRangesOverlap'],
       [{ name: 'b', address_prefixes: ['10.0.3.1/24'] }, 'InvalidCIDRNotation'],
       [{ name: 'b', virtual_network_name: 'none' }, 'ParentResourceNotFound'],
@@ -159,6 +160,30 @@ describe('a network', () => {
     await destroy('network_interface', kept);
     await destroy('virtual_network', net);
     expect(await read('subnet', sub)).toBeNull();
+  });
+});
+
+describe('names and tags', () => {
+  const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, '']));
+
+  test.each<[object, string]>([
+    [{ tags: many(51) }, 'Invalid value for tags'],
+    [{ tags: { ['a'.repeat(513)]: '' } }, 'Invalid value for tags'],
+    [{ tags: { a: 'b'.repeat(257) } }, 'Invalid value for tags'],
+    [{ tags: { 'a<b': '' } }, "InvalidTagNameCharacters: The tag names 'a<b'"],
+    [{ tags: { team: 'a', Team: 'b' } }, 'DuplicateTagName: The tag name Team'],
+    [{ tags: { 'Azure-team': '' } }, 'ReservedTagName: The tag name Azure-team'],
+    [{ name: 'ends-with-' }, 'InvalidResourceName'],
+    [{ name: 'a b' }, 'InvalidResourceName'],
+    [{ name: 'a'.repeat(81) }, 'InvalidResourceName'],
+  ])('that Azure does not take are refused: %j', async (more, told) => {
+    expect(await summaryOf(apply('public_ip', address(more)))).toContain(told);
+  });
+
+  test('at the limits are taken', async () => {
+    const tags = { ...many(49), ['a'.repeat(512)]: 'b'.repeat(256) };
+    const { attributes } = await apply('public_ip', address({ tags, name: `${'a'.repeat(79)}_` }));
+    expect(attributes.tags).toEqual(tags);
   });
 });
 
@@ -191,6 +216,11 @@ describe('a security group', () => {
     ['no source', [rule({ source_address_prefix: null })], 'SecurityRuleParameterNotSpecified'],
     ['a source that is none', [rule({ source_address_prefix: '10.0.0.1/8' })], 'SecurityRuleInvalidAddressPrefix'],
     ['both forms of a source', [rule({ source_address_prefixes: ['10.0.0.0/8'] })], 'cannot both be specified'],
+    ['two of one name', [rule({ name: 'kafka' }), rule({ name: 'Kafka', priority: 101 })], 'SecurityRuleConflict'],
+    ['a name with a space', [rule({ name: 'let in' })], 'InvalidResourceName'],
+    ['a port that there is none of', [rule({ destination_port_range: '70000' })], 'Value provided: 70000.'],
+    ['a range that ends before it begins', [rule({ destination_port_range: '90-80' })], 'Value provided: 90-80.'],
+    ['a word for a port', [rule({ source_port_range: 'https' })], 'SecurityRuleInvalidPortRange'],
   ])('refuses %s', async (_what, rules, told) => {
     const { message } = await refusalOf(apply('network_security_group', group(...rules)));
     expect(message).toContain(told);
