@@ -170,10 +170,10 @@ function checkNames(
 function checkExisting(problems: Problems, props: NginxFailoverProxyProps): void {
   const { subnetId, publicIp, publicIpName, idleTimeoutMinutes, addressSpace, subnetPrefix } = props;
   problems.text('subnetId', subnetId, azureId('Microsoft.Network/virtualNetworks', 'subnets'));
-  problems.require(publicIp === undefined || isIPv4(publicIp.ipAddress), {
+  problems.require(publicIp === undefined || (isIPv4(publicIp.ipAddress) && !isPrivate(publicIp.ipAddress)), {
     property: 'publicIp.ipAddress',
     received: publicIp?.ipAddress,
-    allowed: 'the IPv4 address itself',
+    allowed: 'the public IPv4 address itself',
     advice: 'Copy it from `az network public-ip show`.',
   });
   if (publicIp) {
@@ -236,6 +236,7 @@ function checkAddresses(problems: Problems, props: NginxFailoverProxyProps): voi
     allowed: `a part of the address space ${addressSpace}`,
     advice: 'Choose the subnet inside the network.',
   });
+  checkRoom(problems, subnetPrefix, props);
   (isUnresolved(resolvers) ? [] : resolvers).forEach((resolver, index) => {
     problems.require(isIPv4(resolver), {
       property: `resolvers[${index}]`,
@@ -243,6 +244,35 @@ function checkAddresses(problems: Problems, props: NginxFailoverProxyProps): voi
       allowed: 'the IPv4 address of a DNS server',
       advice: 'Leave it out to ask those of the VM.',
     });
+  });
+}
+
+const isPrivate = (address: string): boolean =>
+  ['0.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].some((range) => contains(range, `${address}/32`));
+
+/** In each subnet. */
+const KEPT_BY_AZURE = 5;
+
+/** Source: Azure's FAQ on virtual networks, on the ranges that they cannot have. */
+const REFUSED_RANGES = ['224.0.0.0/4', '255.255.255.255/32', '127.0.0.0/8', '169.254.0.0/16', '168.63.129.16/32'];
+
+/** What Azure would tell while it builds: that a range is its own, or has no address left for a VM. */
+function checkRoom(problems: Problems, subnetPrefix: string, props: NginxFailoverProxyProps): void {
+  const { addressSpace = DEFAULT_ADDRESS_SPACE, instances = 1, access } = props;
+  const refused = REFUSED_RANGES.find((range) => contains(addressSpace, range) || contains(range, addressSpace));
+  problems.require(refused === undefined, {
+    property: 'addressSpace',
+    received: addressSpace,
+    allowed: `ranges that do not meet ${refused}, which Azure refuses`,
+    advice: 'Choose a private one, as in 10.0.0.0/16.',
+  });
+  const needed = instances + (access?._isInternal ? 1 : 0);
+  const bits = parseCidr(subnetPrefix)?.bits ?? 0;
+  problems.require(props.subnetId !== undefined || bits > 29 || 2 ** (32 - bits) - KEPT_BY_AZURE >= needed, {
+    property: 'subnetPrefix',
+    received: subnetPrefix,
+    allowed: `ranges with an address for each of the ${needed} that the proxy needs, beside ${KEPT_BY_AZURE} that Azure keeps`,
+    advice: 'Take a larger one, as in 10.0.2.0/24.',
   });
 }
 

@@ -19,12 +19,14 @@ export class ProxyAdmin {
   /**
    * Logs in with an SSH key.
    *
-   * @param publicKey in the form of an OpenSSH public key file: `ssh-ed25519 AAAA…`
+   * @param publicKey the content of an OpenSSH public key file, RSA or Ed25519: `ssh-ed25519 AAAA…`. Source: Azure's page on SSH keys,
+   * which says that others, such as ECDSA, are not supported
    */
   public static sshKey(username: string, publicKey: string): ProxyAdmin {
     requireArgument(noObjectShape('ProxyAdmin.sshKey, username', username));
     requireArgument(noObjectShape('ProxyAdmin.sshKey', publicKey));
-    return new ProxyAdmin(username, undefined, publicKey);
+    // As a file of a key ends.
+    return new ProxyAdmin(username, undefined, typeof publicKey === 'string' ? publicKey.trimEnd() : publicKey);
   }
 
   private constructor(
@@ -46,8 +48,8 @@ export class ProxyAdmin {
       advice: "Write it as in ProxyAdmin.sshKey('operator', 'ssh-ed25519 AAAA…').",
     });
     problems.text('admin.publicKey', this.publicKey, {
-      pattern: '^(ssh-(rsa|ed25519)|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/=]+( .*)?$',
-      allowed: 'an OpenSSH public key such as ssh-ed25519 AAAA…',
+      pattern: '^ssh-(rsa|ed25519) [A-Za-z0-9+/=]+( .*)?$',
+      allowed: 'an OpenSSH public key of RSA or Ed25519, such as ssh-ed25519 AAAA…; Azure supports no other',
       advice: 'Give the content of the .pub file.',
     });
     problems.refuseUnless(this._password === undefined || isExpression(this._password), {

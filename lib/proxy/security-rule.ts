@@ -5,6 +5,7 @@ import { markKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
 import { type PropertiesOf, recordShape, requireArgument, textShape, textsShape } from '../validation/shape';
 import { AZURE_NETWORK_NAME } from '../validation/text-rule';
+import { SSH_FROM_FEW } from './inbound-rules';
 
 /** A rule of the proxy's security group beside its own. */
 export interface SecurityRuleProps {
@@ -121,7 +122,14 @@ export class SecurityRule {
         advice: 'Correct it; ports are 0 to 65535.',
       }),
     );
+    const opensSsh = this.access === 'Allow' && this._direction === 'Inbound' && isForSsh(this.props);
     (isUnresolved(addresses) ? [] : addresses).forEach((received, index) => {
+      problems.require(!opensSsh || !isMost(received), {
+        property: `${at}.addresses[${index}]`,
+        received,
+        ...SSH_FROM_FEW,
+        allowed: `${SSH_FROM_FEW.allowed} where a rule lets in to port 22`,
+      });
       const isWord = received === '*' || SERVICE_TAG.test(received);
       const isAddress = isIP(received) !== 0 || parseCidr(received) !== undefined;
       problems.require(isAddress || (isWord && addresses.length === 1), {
@@ -136,6 +144,25 @@ export class SecurityRule {
 }
 
 markKind(SecurityRule, 'SecurityRule');
+
+function isForSsh({ ports, protocol = 'Tcp' }: SecurityRuleProps): boolean {
+  return (
+    ['Tcp', '*'].includes(protocol) &&
+    !isUnresolved(ports) &&
+    ports.some((text) => {
+      const [from, to = from] = text.split('-').map(Number);
+      return text === '*' || (from <= SSH && SSH <= to);
+    })
+  );
+}
+
+/** Everywhere, or a range that is too large for administrators. */
+function isMost(address: string): boolean {
+  return ['*', 'internet'].includes(address.toLowerCase()) || (parseCidr(address)?.bits ?? FEW) < FEW;
+}
+
+const SSH = 22;
+const FEW = 8;
 
 function sides(addresses: string[], side: 'source' | 'destination'): Partial<NetworkSecurityGroupSecurityRule> {
   const one = !isUnresolved(addresses) && addresses.length === 1;

@@ -18,8 +18,10 @@ import {
   type NginxFailoverProxyProps,
   Outage,
   ProxiedCluster,
+  ProxyAccess,
   ProxyAdmin,
   RunbookOutput,
+  SecurityRule,
   TopicPattern,
 } from '../../lib';
 import { addPair, addProxy, PRIMARY, PUBLIC_KEY } from '../support/fixtures';
@@ -417,6 +419,62 @@ const REFUSED: [string, (scope: Construct) => unknown, string][] = [
     "secondary.clusterName: received 'secondary', allowed: another name than the primary has",
   ],
   [
+    'a key of a kind that Azure does not support',
+    (scope) => addProxy(scope, { admin: ProxyAdmin.sshKey('operator', 'ecdsa-sha2-nistp256 AAAAE2VjZHNh') }),
+    "admin.publicKey: received 'ecdsa-sha2-nistp256 AAAAE2VjZHNh', allowed: an OpenSSH public key of RSA or Ed25519",
+  ],
+  ...(
+    [
+      [['22'], ['*'], undefined],
+      [['80', '20-30'], ['10.1.0.0/16', '0.0.0.0/1'], 'Tcp'],
+      [['*'], ['Internet'], '*'],
+    ] as const
+  ).map(([ports, addresses, protocol]): [string, (scope: Construct) => unknown, string] => [
+    `SSH from everywhere by a rule of one's own, ports ${ports.join()} from ${addresses.join()}`,
+    (scope) =>
+      addProxy(scope, {
+        securityRules: [
+          SecurityRule.allowInbound({
+            name: 'own',
+            priority: 200,
+            ports: [...ports],
+            addresses: [...addresses],
+            protocol,
+          }),
+        ],
+      }),
+    `securityRules[0].addresses[${addresses.length - 1}]: received '${addresses.at(-1)}', allowed: ranges of /8 or smaller where a rule lets in to port 22`,
+  ]),
+  [
+    'a subnet without an address for each VM',
+    (scope) => addProxy(scope, { subnetPrefix: '10.0.2.0/29', instances: 4 }),
+    "subnetPrefix: received '10.0.2.0/29', allowed: ranges with an address for each of the 4 that the proxy needs, beside 5",
+  ],
+  [
+    'a subnet without an address for the balancer of an internal proxy',
+    (scope) => addProxy(scope, { subnetPrefix: '10.0.2.0/29', instances: 3, access: ProxyAccess.internal() }),
+    "subnetPrefix: received '10.0.2.0/29', allowed: ranges with an address for each of the 4",
+  ],
+  ...(
+    [
+      ['127.0.0.0/8', '127.0.0.0/8'],
+      ['239.1.0.0/16', '224.0.0.0/4'],
+      ['169.254.2.0/24', '169.254.0.0/16'],
+      ['168.63.0.0/16', '168.63.129.16/32'],
+    ] as const
+  ).map(([addressSpace, refused]): [string, (scope: Construct) => unknown, string] => [
+    `a network of ${addressSpace}`,
+    (scope) => addProxy(scope, { addressSpace, subnetPrefix: addressSpace }),
+    `addressSpace: received '${addressSpace}', allowed: ranges that do not meet ${refused}, which Azure refuses`,
+  ]),
+  ...['10.0.0.1', '172.31.0.1', '192.168.0.1', '0.0.0.0'].map(
+    (ipAddress): [string, (scope: Construct) => unknown, string] => [
+      `${ipAddress} for a public address`,
+      (scope) => addProxy(scope, { publicIp: { ...ADDRESS, ipAddress } }),
+      `publicIp.ipAddress: received '${ipAddress}', allowed: the public IPv4 address itself`,
+    ],
+  ),
+  [
     'an expression for the old path',
     (scope) => linkWith({ movedFrom: text(scope).stringValue })(scope),
     'movedFrom: received',
@@ -429,6 +487,34 @@ test.each(REFUSED)('%s is refused in one error', (_what, build, expected) => {
 
 test.each<[string, (scope: Construct) => unknown]>([
   ['two proxies with names of their own in one group', twoProxies({}, {})],
+  [
+    'a key as its file has it',
+    (scope) => addProxy(scope, { admin: ProxyAdmin.sshKey('operator', `${PUBLIC_KEY} me@here\r\n`) }),
+  ],
+  [
+    'rules for SSH from few, for other ports from everywhere, and against SSH',
+    (scope) => {
+      const of = (name: string, priority: number, ports: string[], addresses: string[]) => ({
+        ...{ name, priority, ports, addresses },
+      });
+      const securityRules = [
+        SecurityRule.allowInbound(of('few', 200, ['22'], ['10.0.0.0/8'])),
+        SecurityRule.allowInbound(of('metrics', 201, ['9100', '1-21', '23-30'], ['*'])),
+        SecurityRule.denyInbound(of('no-ssh', 202, ['22'], ['*'])),
+        SecurityRule.allowOutbound(of('out', 200, ['22'], ['*'])),
+        SecurityRule.allowInbound({ ...of('ping', 203, ['*'], ['*']), protocol: 'Icmp' }),
+      ];
+      addProxy(scope, { securityRules });
+    },
+  ],
+  [
+    'a subnet with just as many addresses as VMs',
+    (scope) => addProxy(scope, { subnetPrefix: '10.0.2.0/29', instances: 3 }),
+  ],
+  [
+    'a network of public addresses',
+    (scope) => addProxy(scope, { addressSpace: '223.0.0.0/8', subnetPrefix: '223.0.2.0/24' }),
+  ],
   ['a last day of February', linkWith({ settings: { 'mirror.start.offset.spec': '2028-02-29T00:00:00Z' } })],
   ['as many files as do', (scope) => addProxy(scope, { capacity: { workerConnections: 2048, openFiles: 2560 } })],
   ['as many connections as there can be', (scope) => addProxy(scope, { capacity: { workerConnections: 1_048_064 } })],
