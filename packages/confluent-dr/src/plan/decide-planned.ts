@@ -1,4 +1,4 @@
-import { type MirrorStatus, type Role } from '../observe/pair-observation';
+import { type MirrorObservation, type MirrorStatus, type Role } from '../observe/pair-observation';
 import { writabilityOf } from '../observe/serving';
 import { type Decision, done, go, refusal, type Refusal, refused, type Stage } from './plan';
 import {
@@ -120,8 +120,7 @@ function statusRefusal(on: Role, status: MirrorStatus): Refusal {
 }
 
 function mirrorFailed({ target, topic }: TopicContext): Refusal {
-  const side = topic.sides[target];
-  const error = side.kind === 'mirror' ? side.error : undefined;
+  const { error } = topic.sides[target] as MirrorObservation;
   return refusal('mirror-failed', { on: target, ...(error !== undefined && { error }) });
 }
 

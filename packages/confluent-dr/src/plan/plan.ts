@@ -11,7 +11,7 @@ interface RefusalData {
   'active-declines': { readonly member: Role; readonly clusterId: string; readonly answer: DataPlane['kind'] };
   'both-mirrors': { readonly target: Role };
   'both-stopped': object;
-  'foreign-mirror': { readonly on: Role; readonly source?: { readonly topic: string; readonly link: string } };
+  'foreign-mirror': { readonly on: Role; readonly source: { readonly topic: string; readonly link: string } };
   'link-absent': { readonly on: Role; readonly link: string };
   'link-different': { readonly links: Readonly<Record<Role, string>> };
   'link-failed': LinkTrouble;
@@ -32,7 +32,7 @@ interface RefusalData {
   /** `target` where the topic has to be made a mirror there first. */
   'topic-elsewhere-only': { readonly onlyOn: Role; readonly target?: Role };
   'topic-missing': object;
-  'topic-unknown': { readonly on: Role; readonly cause?: string };
+  'topic-unknown': { readonly on: Role; readonly cause: string };
   'transition-blocked': { readonly on: Role; readonly waitsFor: 'reversal' | 'restore' };
   'truncation-not-allowed': { readonly on: Role };
 }

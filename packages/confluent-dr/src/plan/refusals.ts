@@ -1,11 +1,13 @@
 import {
   type LinkSide,
   type MemberObservation,
+  type MirrorObservation,
   otherRole,
   type PairObservation,
   presenceOf,
   type Role,
   ROLES,
+  type SideOfTopic,
   type TopicObservation,
 } from '../observe/pair-observation';
 import { type Situation } from '../observe/situation';
@@ -36,14 +38,10 @@ export const otherThanTarget = ({ target }: TopicContext): Role => otherRole(tar
 
 export const permissions = ({ request }: Pick<TopicContext, 'request'>): Permissions => request.allow ?? {};
 
-/** Why a topic is not known on a member. */
+/** Why a topic is not known on a member, which does not tell of it. */
 export function unknownRefusal({ pair, topic }: TopicContext, role: Role): Refusal {
-  const side = topic.sides[role];
-  const cause = side.kind === 'unknown' ? side.cause : undefined;
-  return (
-    memberRefusal(role, pair.members[role]) ??
-    refusal('topic-unknown', { on: role, ...(cause !== undefined && { cause }) })
-  );
+  const { cause } = topic.sides[role] as Extract<SideOfTopic, { readonly kind: 'unknown' }>;
+  return memberRefusal(role, pair.members[role]) ?? refusal('topic-unknown', { on: role, cause });
 }
 
 /** Situations in which neither procedure can help. */
@@ -68,9 +66,8 @@ export function standstillRefusal(context: TopicContext, situation: Standstill):
 }
 
 function foreignMirror({ topic }: TopicContext, on: Role): Refusal {
-  const side = topic.sides[on];
-  const source = side.kind === 'mirror' ? { topic: side.sourceTopicName, link: side.linkName } : undefined;
-  return refusal('foreign-mirror', { on, ...(source && { source }) });
+  const { sourceTopicName, linkName } = topic.sides[on] as MirrorObservation;
+  return refusal('foreign-mirror', { on, source: { topic: sourceTopicName, link: linkName } });
 }
 
 function notMirrored({ topic }: TopicContext): Refusal {
@@ -110,20 +107,17 @@ function linkRefusal(role: Role, pair: PairObservation): Refusal | undefined {
   return ownLinkRefusal(role, pair) ?? stateRefusal(role, pair.members[role].link as LinkSide);
 }
 
+const LINK_REFUSALS = {
+  PAUSED: 'link-paused',
+  FAILED: 'link-failed',
+  UNAVAILABLE: 'link-unavailable',
+  UNKNOWN: 'link-unknown',
+} as const;
+
 function stateRefusal(on: Role, { name: link, state, paused, error, errorMessage }: LinkSide): Refusal | undefined {
   const about = { on, link, errors: [error, errorMessage].filter((text) => text !== undefined) };
-  switch (paused ? 'PAUSED' : state) {
-    case 'ACTIVE':
-      return undefined;
-    case 'PAUSED':
-      return refusal('link-paused', about);
-    case 'FAILED':
-      return refusal('link-failed', about);
-    case 'UNAVAILABLE':
-      return refusal('link-unavailable', about);
-    case 'UNKNOWN':
-      return refusal('link-unknown', about);
-  }
+  const seen = paused ? 'PAUSED' : state;
+  return seen === 'ACTIVE' ? undefined : refusal(LINK_REFUSALS[seen], about);
 }
 
 /** A prefix rules out that source and mirror change places. */

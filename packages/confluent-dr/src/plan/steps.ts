@@ -1,4 +1,6 @@
 import {
+  type LinkSide,
+  type MirrorObservation,
   otherRole,
   type PairObservation,
   presenceOf,
@@ -53,7 +55,6 @@ export interface TopicStages {
 
 interface Batch {
   readonly stage: Stage;
-  readonly link: string;
   readonly topics: TopicObservation[];
 }
 
@@ -74,19 +75,18 @@ function batchesAt(pair: PairObservation, plans: readonly TopicStages[], index: 
     if (!stage) {
       continue;
     }
-    const link = stage.operation === 'wait' ? '' : linkNameOf(pair, topic, stage.on);
-    const key = JSON.stringify([stage, link]);
-    const batch = batches.get(key) ?? { stage, link, topics: [] };
+    const key = JSON.stringify([stage, stage.operation !== 'wait' && linkNameOf(pair, topic, stage.on)]);
+    const batch = batches.get(key) ?? { stage, topics: [] };
     batch.topics.push(topic);
     batches.set(key, batch);
   }
   return [...batches.values()];
 }
 
-/** The mirror knows its link even where the link itself was not read. */
+/** A mirror knows its link even where the link itself was not read; what is none is restored, for which it was. */
 function linkNameOf({ members }: PairObservation, { sides }: TopicObservation, on: Role): string {
-  const [side, { link }] = [sides[on], members[on]];
-  return side.kind === 'mirror' ? side.linkName : link.kind === 'unknown' ? '' : link.name;
+  const side = sides[on];
+  return side.kind === 'mirror' ? side.linkName : (members[on].link as LinkSide).name;
 }
 
 const operationsFirst = (one: Batch, other: Batch): number =>
@@ -102,21 +102,21 @@ function aclSteps({ missingAcls, allow }: FailoverRequest): AclStep[] {
   });
 }
 
-function stepOf(pair: PairObservation, { stage, link, topics }: Batch): Step {
+function stepOf(pair: PairObservation, { stage, topics }: Batch): Step {
   if (stage.operation === 'wait') {
     const { until, underWay, hindrance } = stage;
     const named = topics.map(({ name }) => name);
     return { kind: 'wait', topics: named, until, underWay, ...(hindrance && { hindrance }) };
   }
-  return operationStep(pair, stage, link, topics);
+  return operationStep(pair, stage, topics);
 }
 
 function operationStep(
   pair: PairObservation,
   { operation, on, until }: OperationStage,
-  link: string,
   topics: readonly TopicObservation[],
 ): OperationStep {
+  const link = linkNameOf(pair, topics[0], on);
   const named = topics.map(({ name, sides }): StepTopic => ({ name, nameThere: sides[on].topicName }));
   const loss = lossOf(operation, on, topics);
   const confirmations = confirmationsOf(pair, { operation, on });
@@ -139,10 +139,8 @@ function notMirrored(
   { name, sides }: TopicObservation,
   on: Role,
 ): { topic: string; partition: number; records: number }[] {
-  const side = sides[on];
-  return side.kind === 'mirror'
-    ? side.lags.filter(({ lag }) => lag > 0).map(({ partition, lag }) => ({ topic: name, partition, records: lag }))
-    : [];
+  const { lags } = sides[on] as MirrorObservation;
+  return lags.filter(({ lag }) => lag > 0).map(({ partition, lag }) => ({ topic: name, partition, records: lag }));
 }
 
 /** What does not stand in the way of the operations, and will cost something later. */

@@ -47,7 +47,7 @@ const WORDS: Words = {
     cure: `Compare the records of both sides, and name the side whose records count: ${optionOf('keep')} primary or ${optionOf('keep')} secondary.`,
   }),
   'foreign-mirror': ({ on, source }) => ({
-    cause: `On the ${on} it is a mirror of ${source ? `${source.topic} by link ${source.link}` : 'something else'}, not of this pair's topic.`,
+    cause: `On the ${on} it is a mirror of ${source.topic} by link ${source.link}, not of this pair's topic.`,
     cure: `Make its mirror anew by the link of this pair, or ${LEAVE_OUT}.`,
   }),
   'link-absent': ({ on, link }) => ({
@@ -128,7 +128,7 @@ const WORDS: Words = {
     cure: `Check its name, or ${LEAVE_OUT}.`,
   }),
   'topic-unknown': ({ on, cause }) => ({
-    cause: `What it is on the ${on} is not known: ${ended(cause ?? 'its answer does not say')}`,
+    cause: `What it is on the ${on} is not known: ${ended(cause)}`,
     cure: `Let the key of the ${on} describe the topic and its mirror, and run it again.`,
   }),
   'transition-blocked': ({ on, waitsFor }) => ({

@@ -3,6 +3,7 @@ import {
   type PairObservation,
   type Role,
   type SideOfTopic,
+  type TopicObservation,
 } from '../../src/observe/pair-observation';
 import { type FailoverRequest, type MissingAcl } from '../../src/plan/failover-request';
 import { plan } from '../../src/plan/planner';
@@ -115,6 +116,19 @@ describe('the link of a step', () => {
   test('is that of the mirror, also where the link itself was not read', () => {
     const away = pairOf({ sides: { primary: 'away', secondary: 'ACTIVE' } });
     expect(plan(withLinks(away, { secondary: unseen }), unplanned).steps).toMatchObject([{ link: 'orders-dr' }]);
+  });
+
+  test('is one: mirrors of two links are two steps', () => {
+    const away = pairOf({ sides: { primary: 'away', secondary: 'ACTIVE' } });
+    const of = (name: string, linkName: string): TopicObservation => ({
+      name,
+      sides: { primary: sideOf('primary', 'away', name), secondary: sideOf('secondary', 'ACTIVE', name, { linkName }) },
+    });
+    const topics = [of('a', 'one'), of('b', 'other'), of('c', 'one')];
+    expect(plan(withLinks({ ...away, topics }, { secondary: unseen }), unplanned).steps).toMatchObject([
+      { operation: 'failover', link: 'one', topics: [{ name: 'a' }, { name: 'c' }] },
+      { operation: 'failover', link: 'other', topics: [{ name: 'b' }] },
+    ]);
   });
 
   test('is that of the member where there is no mirror yet', () => {
