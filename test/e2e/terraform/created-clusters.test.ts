@@ -1,6 +1,6 @@
 import { type Lab } from '../../../packages/confluent-dr-lab/src/lab';
 import { runCommand, synthesizeInto, tfvars } from './support/app';
-import { startLabOfTfvars } from './support/lab';
+import { checkpoint, startLabOfTfvars } from './support/lab';
 import { requireTerraform, Workspace } from './support/terraform';
 
 jest.setTimeout(900_000);
@@ -8,6 +8,7 @@ jest.setTimeout(900_000);
 describe('clusters that the app created', () => {
   let lab: Lab;
   let workspace: Workspace;
+  let restore: () => Promise<void>;
 
   beforeAll(async () => {
     requireTerraform();
@@ -16,6 +17,12 @@ describe('clusters that the app created', () => {
     synthesizeInto(workspace);
     await workspace.init();
     await workspace.apply();
+    restore = await checkpoint(lab, workspace.statePath);
+  });
+
+  beforeEach(async () => {
+    await restore();
+    synthesizeInto(workspace);
   });
 
   afterAll(async () => {
@@ -30,7 +37,6 @@ describe('clusters that the app created', () => {
   test('grow without taking a key, link or mirror with them', async () => {
     synthesizeInto(workspace, { edit: (json) => json.replace(/"cku": 2/, '"cku": 4') });
     expect((await workspace.plan()).changes()).toEqual({ 'confluent_kafka_cluster.primary[0]': 'update' });
-    synthesizeInto(workspace);
   });
 
   test('that were renamed by hand leave the toggle the one replacement', async () => {
