@@ -198,17 +198,20 @@ function proxyKind(text: string): ProxyKind {
   return text;
 }
 
+/** What the lab takes of counts and times. */
+const MOST = 2_147_483_647;
+
 function count(text: string): number {
-  return wholeNumber(text, 0, Number.MAX_SAFE_INTEGER);
+  return wholeNumber(text, 0, MOST);
 }
 
 function times(text: string): number {
-  return wholeNumber(text, 1, Number.MAX_SAFE_INTEGER);
+  return wholeNumber(text, 1, MOST);
 }
 
 /** A timer takes no more, and would end at once. */
 function delay(text: string): number {
-  return wholeNumber(text, 0, 2_147_483_647);
+  return wholeNumber(text, 0, MOST);
 }
 
 function wholeNumber(text: string, least: number, most: number): number {
