@@ -86,7 +86,7 @@ const SHAPES: [string, (received: unknown) => Shape, says: Partial<Shape>, right
       advice: 'Write it in quotes; a list has an element for it, as in Fn.element(list, 0).',
     },
     ['a', 1, null, undefined, variable.stringValue, Token.asAny('a')],
-    [{}, variable],
+    [{}, variable, () => 'a', Symbol('a')],
   ],
   [
     'no variable',
@@ -116,6 +116,11 @@ test('no object is a list of texts or of expressions neither', () => {
   for (const list of [['a'], variable.listValue, [Token.asAny('a')]]) {
     expect(noObjectShape('it', list)).toMatchObject({ ok: false, received: 'a list', allowed: 'a text' });
   }
+});
+
+test('a map of texts is no list, of which only what is known is printed', () => {
+  const received = (value: unknown) => textMapShape('it', value, '…').received;
+  expect([received(['a']), received(variable.listValue)]).toEqual([['a'], 'a list']);
 });
 
 test('a list in code is none that only Terraform knows, which is not printed', () => {
@@ -177,6 +182,16 @@ describe('recordShape', () => {
     });
   });
 
+  test('refuses an object that only Terraform knows', () => {
+    expect(shapeOf(Token.asAny({ cku: 1 }))).toEqual({
+      ok: false,
+      property: 'it',
+      received: 'an object that only Terraform knows',
+      allowed: 'an object with properties, written in code; its values may be expressions',
+      advice: 'Write it as in { cku: 1 }.',
+    });
+  });
+
   test('ends a construction with the path', () => {
     const construct = new Construct(stack, 'It');
     expect(() => requireProps(construct, { cku: 1 }, '{ cku: 1 }', { cku: true })).not.toThrow();
@@ -222,7 +237,8 @@ test('ofOptional leaves out what was', () => {
 });
 
 test('a record is an object with properties', () => {
-  expect([{}, { a: 1 }, new Marked()].map(isRecord)).toEqual([true, true, true]);
+  const module = Object.defineProperty({ a: 1 }, Symbol.toStringTag, { value: 'Module' });
+  expect([{}, { a: 1 }, new Marked(), module].map(isRecord)).toEqual([true, true, true, true]);
   const others = [null, undefined, 'a', 7, [], new Map(), new Set(), Promise.resolve(), new Date(0), /a/, () => 1];
   expect(others.map(isRecord)).toEqual(others.map(() => false));
 });
