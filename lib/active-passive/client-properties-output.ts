@@ -1,10 +1,11 @@
-import { TerraformOutput } from 'cdktf';
+import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { CLIENTS, clientSettings } from '../proxy/rendering/client-settings';
 import { literalText } from '../synthesis/literal-text';
+import { HOST } from '../proxy/check-host-names';
 import { isKind } from '../validation/kind';
-import { requireShape } from '../validation/problems';
+import { type Problems, requireShape, validate } from '../validation/problems';
 import { isRecord, type PropertiesOf, requireProps } from '../validation/shape';
 
 const OUTPUT = 'client_properties';
@@ -46,6 +47,12 @@ export class ClientPropertiesOutput extends Construct {
         advice: 'Pass pair.members, or two clusters made by ProxiedCluster.fromEndpoints.',
       },
     ]);
+    validate(this, (problems) => {
+      clusters.forEach(({ clusterName, hostNames }) =>
+        problems.required(`clusters['${clusterName}'].hostNames.bootstrap`, hostNames.bootstrap, HOST),
+      );
+      this.checkOnlyOne(problems);
+    });
     const bootstraps = clusters.map(({ hostNames }) => `${hostNames.bootstrap}:9092`);
     this.output = new TerraformOutput(this, OUTPUT, {
       value: Object.fromEntries(
@@ -54,6 +61,20 @@ export class ClientPropertiesOutput extends Construct {
       description: 'Settings by which Kafka clients find the active cluster by themselves',
     });
     this.output.overrideLogicalId(OUTPUT);
+  }
+
+  /** A second one would take the place of the first without a word. */
+  private checkOnlyOne(problems: Problems): void {
+    const paths = TerraformStack.of(this)
+      .node.findAll()
+      .filter((element) => element instanceof TerraformOutput && element.friendlyUniqueId === OUTPUT)
+      .map(({ node }) => node.scope?.node.path);
+    problems.require(paths.length === 1, {
+      property: `output ${OUTPUT}`,
+      received: paths,
+      allowed: 'one in a stack',
+      advice: 'Put each pair with its outputs into a stack of its own.',
+    });
   }
 }
 

@@ -36,7 +36,7 @@ export class TopicPattern {
     const prefixed = this.patternType === 'PREFIXED';
     if (this.resourceName !== '*' || prefixed) {
       // A prefix is a text as it is: `*` would be the topics whose names begin with an asterisk, which none can.
-      problems.required(property, this.resourceName, prefixed ? TOPIC_PREFIX : TOPIC_NAME);
+      problems.required(property, this.resourceName, prefixed ? TOPIC_PREFIX : { ...TOPIC_NAME, except: ['.', '..'] });
     }
   }
 }

@@ -11,7 +11,8 @@ import {
   PATTERN_FORM,
 } from '../server-names/server-name-pattern';
 
-const HOST = {
+/** What a host of a cluster must be. */
+export const HOST = {
   pattern: HOST_NAME,
   allowed: 'a host name of at least three labels such as pkc-abc123.westeurope.azure.confluent.cloud, in lower case',
   advice: 'Copy the endpoint from `confluent kafka cluster describe`.',

@@ -61,6 +61,23 @@ describe('ClientPropertiesOutput', () => {
     expect(said).toContain(told);
   });
 
+  test('refuses a second one in a stack, which would take the place of the first', () => {
+    const clusters = [PRIMARY, SECONDARY];
+    const twice = stackOf((scope) => {
+      ['One', 'Other'].forEach((id) => new ClientPropertiesOutput(scope, id, { clusters }));
+    });
+    expect(complaintsOf(twice)).toContain(
+      '[test/One] output client_properties: received ["test/One","test/Other"], allowed: one in a stack',
+    );
+  });
+
+  test.each(["a'b.westeurope.azure.confluent.cloud", 'not a host', 'pkc-1'])('refuses %j for a host', (host) => {
+    const cluster = ProxiedCluster.fromEndpoints('secondary', { bootstrapEndpoint: `${host}:9092` });
+    expect(refusalOf([PRIMARY, cluster])).toContain(
+      `clusters['secondary'].hostNames.bootstrap: received '${host}', allowed: a host name of at least three labels`,
+    );
+  });
+
   test('refuses two clusters at one host, where clients would find nothing else', () => {
     const twin = ProxiedCluster.fromEndpoints('secondary', { bootstrapEndpoint: HOSTS[0] });
     const said = refusalOf([PRIMARY, twin]);

@@ -418,6 +418,11 @@ const REFUSED: [string, (scope: Construct) => unknown, string][] = [
     (scope) => memberWith(scope, { clusterName: 'secondary' }),
     "secondary.clusterName: received 'secondary', allowed: another name than the primary has",
   ],
+  ...['.', '..'].map((name): [string, (scope: Construct) => unknown, string] => [
+    `a grant for the topic ${name}, which cannot be`,
+    (scope) => addPair(scope).grantProduce('User:sa-b', TopicPattern.literal(name)),
+    `topics: received '${name}', allowed: 1 to 249 letters`,
+  ]),
   [
     'a key of a kind that Azure does not support',
     (scope) => addProxy(scope, { admin: ProxyAdmin.sshKey('operator', 'ecdsa-sha2-nistp256 AAAAE2VjZHNh') }),
