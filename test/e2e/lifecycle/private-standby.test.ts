@@ -9,7 +9,7 @@ import { StandbyStack } from '../../../examples/private-standby/standby-stack';
 import { type Lab } from '../../../packages/confluent-dr-lab/src/lab';
 import { dr } from '../runbook/tool';
 import { synthesizeStackInto, tfvars } from '../terraform/support/app';
-import { startLabOfTfvars } from '../terraform/support/lab';
+import { checkpoint, startLabOfTfvars } from '../terraform/support/lab';
 import { requireTerraform, run, Workspace } from '../terraform/support/terraform';
 
 const example = join(__dirname, '../../../examples/private-standby');
@@ -20,6 +20,7 @@ jest.setTimeout(900_000);
 describe('examples/private-standby', () => {
   let lab: Lab;
   let networks: Workspace;
+  let restore: () => Promise<void>;
 
   const workspace = (values: object = {}) =>
     new Workspace(lab).write('terraform.tfvars.json', { ...tfvars, ...values });
@@ -38,6 +39,12 @@ describe('examples/private-standby', () => {
     synthesized(networks, (app) => new NetworksStack(app, 'networks'));
     await networks.init();
     await networks.apply();
+    restore = await checkpoint(lab, networks.statePath);
+  });
+
+  beforeEach(async () => {
+    await restore();
+    synthesized(networks, (app) => new NetworksStack(app, 'networks'));
   });
 
   afterAll(async () => {
