@@ -144,14 +144,18 @@ describe('The proxy of a lab', () => {
 });
 
 describe('The nginx of a lab', () => {
-  const world = new LabWithProxy();
+  let world: LabWithProxy;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
+    world = new LabWithProxy();
     await world.start();
     await world.converge('reject');
   });
 
-  afterAll(() => rmSync(world.folder, { recursive: true }));
+  afterEach(async () => {
+    await world.lab.stop();
+    rmSync(world.folder, { recursive: true });
+  });
 
   test('comes up again with the next lab of the folder, blocked as it was', async () => {
     await world.lab.stop();
@@ -176,23 +180,22 @@ describe('The nginx of a lab', () => {
     );
     expect(await world.proxies.show()).toEqual([]);
   });
+});
 
-  test('that a killed lab left is found and ended, the frozen too', async () => {
-    await world.lab.stop();
-    const left = new LabWithProxy();
-    const program = ['--require', require.resolve('ts-node/register'), join(__dirname, 'lab-to-be-killed.ts')];
-    const child = spawn(process.execPath, [...program, left.folder], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const killed = new Program(child, 'the lab');
-    await eventually(
-      () => killed.said,
-      (said) => said.includes('ready\n'),
-      { what: 'its word', died: killed.died },
-    );
-    child.kill('SIGKILL');
-    await killed.ended();
-    expect(left.nginxes().length).toBeGreaterThan(3);
-    await endProxies(left.proxyFolder);
-    expect(left.nginxes().filter(isAlive)).toEqual([]);
-    rmSync(left.folder, { recursive: true });
-  });
+test('The nginx that a killed lab left is found and ended, the frozen too', async () => {
+  const left = new LabWithProxy();
+  const program = ['--require', require.resolve('ts-node/register'), join(__dirname, 'lab-to-be-killed.ts')];
+  const child = spawn(process.execPath, [...program, left.folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const killed = new Program(child, 'the lab');
+  await eventually(
+    () => killed.said,
+    (said) => said.includes('ready\n'),
+    { what: 'its word', died: killed.died },
+  );
+  child.kill('SIGKILL');
+  await killed.ended();
+  expect(left.nginxes().length).toBeGreaterThan(3);
+  await endProxies(left.proxyFolder);
+  expect(left.nginxes().filter(isAlive)).toEqual([]);
+  rmSync(left.folder, { recursive: true });
 });
