@@ -127,7 +127,7 @@ function checkRuleNames(problems: Problems, props: NginxFailoverProxyProps): voi
     ...{ isBalanced: isBalanced(props), isInternal: props.access?._isInternal === true },
   });
   const names = own.map(({ name }) => String(name).toLowerCase());
-  problems.require(isUnresolved(names) || new Set(names).size === names.length, {
+  problems.require(new Set(names).size === names.length, {
     property: 'inboundRuleNames',
     received: inboundRuleNames,
     allowed: `names that differ; with the defaults these are ${names.join(', ')}`,
