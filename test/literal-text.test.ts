@@ -1,8 +1,15 @@
-import { Fn, TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { literalText, literalTexts, longLiteralText, resolvedByToken } from '../lib/synthesis/literal-text';
-import { testApp, wholeText } from './support/synth';
+import { Fn, TerraformOutput, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
+import {
+  literalList,
+  literalText,
+  literalTexts,
+  longLiteralText,
+  resolvedByToken,
+} from '../lib/synthesis/literal-text';
+import { resolved, testApp, wholeText } from './support/synth';
 
-const token = new TerraformVariable(new TerraformStack(testApp(), 'test'), 'text', { type: 'string' }).stringValue;
+const stack = new TerraformStack(testApp(), 'test');
+const token = new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
 
 describe('literalText', () => {
   test.each([
@@ -86,9 +93,24 @@ describe('resolvedByToken', () => {
   });
 });
 
+describe('literalList', () => {
+  test.each([
+    [[], '${[]}'],
+    [['a', 'b c'], '${["a", "b c"]}'],
+    [['say "\\"', '${a} %{b}'], '${["say \\"\\\\\\"", "$${a} %%{b}"]}'],
+  ])('of %j is one expression', (texts, expression) => {
+    expect(resolved(stack, literalList(texts))).toBe(expression);
+  });
+});
+
 describe('literalTexts', () => {
   test('makes keys and values literal', () => {
     expect(literalTexts({ '${a}': '%{b}', team: token })).toEqual({ '$${a}': '%%{b}', team: token });
+  });
+
+  test('leaves a map that only Terraform knows', () => {
+    const map = Token.asStringMap(new TerraformVariable(stack, 'texts', { type: 'map(string)' }).value);
+    expect(resolved(stack, literalTexts(map))).toBe('${var.texts}');
   });
 
   test('leaves what is no text', () => {

@@ -7,6 +7,7 @@ import {
   exactHost,
   HOST_NAME,
   isServerNamePattern,
+  NETWORK_ELSEWHERE,
   PATTERN_FORM,
 } from '../../lib/server-names/server-name-pattern';
 
@@ -210,6 +211,29 @@ test.each([
   ['kafka.orders.a', false],
 ])('brokers can be derived from %s: %s', (host, expected) => {
   expect(new RegExp(DERIVABLE_HOST).test(host)).toBe(expected);
+});
+
+test.each([
+  ['lkc-1.dom-z.us-west-2.aws.confluent.cloud', true],
+  ['lkc-1.us-east1.gcp.confluent.cloud', true],
+  ['lkc-abc12-8kz.us-west-2.aws.glb.confluent.cloud', true],
+  ['lkc-1.d.gcp.confluent.cloud', true],
+  ['lkc-1.dom.westeurope.azure.confluent.cloud', false],
+  ['lkc-1.us-west-2.aws.private.confluent.cloud', false],
+  ['lkc-1.aws.confluent.cloud', false],
+  ['pkc-1.us-west-2.aws.confluent.cloud', false],
+  ['b0-lkc-1.us-west-2.aws.confluent.cloud', false],
+  ['lkc-1.us-west-2.aws.confluent.cloud.example', false],
+  ['lkc-.us-west-2.aws.confluent.cloud', false],
+  ['lkc-1.us_west_2.aws.confluent.cloud', false],
+  ['lkc-1.us-west-2.aws-glb.confluent.cloud', false],
+  ['lkc-1x-y.aws.confluent.cloud', false],
+  ['lkc-1.us-west-2aws.confluent.cloud', false],
+  ['lkc-1.us-west-2.awsxglb.confluent.cloud', false],
+  ['lkc-1.us-west-2.awsxconfluent.cloud', false],
+  ['lkc-1.us-west-2.aws.confluentxcloud', false],
+])('the brokers of %s bear zones of another cloud: %s', (host, expected) => {
+  expect(NETWORK_ELSEWHERE.test(host)).toBe(expected);
 });
 
 describe('the whole patterns', () => {

@@ -1,4 +1,4 @@
-import { fewestFiles, planErrors } from '../../../lib/proxy/rendering/plan-rules';
+import { fewestFiles, planErrors, withoutNumberTokens } from '../../../lib/proxy/rendering/plan-rules';
 import type { ProxyPlan } from '../../../lib/proxy/rendering/proxy-plan';
 import { PAIR } from './plans';
 
@@ -27,9 +27,13 @@ describe('planErrors', () => {
     ['a rejection for the shortest', withPrimary({ outage: 'reject', longestOutageSeconds: 1 })],
     ['an outage that is still open', withPrimary({ outage: undefined, longestOutageSeconds: undefined })],
     ['a time that only Terraform knows', withPrimary({ longestOutageSeconds: numberToken })],
+    ['an instance that is fenced', withPrimary({ fenced: true })],
+    ['one that is not', withPrimary({ fenced: false })],
+    ['one of which the script is told', withPrimary({ fenced: 'told' })],
     ['patterns that overlap and lead to one instance', routed([`a${D}`, 'primary'], [`[0-9a-z]+${D}`, 'primary'])],
     ['patterns of two instances that do not', routed([`a${D}`, 'primary'], [`b${D}`, 'secondary'])],
     ['a pattern that only Terraform knows', routed([token, 'primary'], [`a${D}`, 'secondary'])],
+    ['patterns of two instances that Terraform makes of one text', routed([token, 'primary'], [token, 'secondary'])],
     ['another mark of one', routed(['x-${data.a}', 'primary'], ['#{TfToken[1]}', 'secondary'])],
     ['an instance that only Terraform knows', routed([`a${D}`, token], [`a${D}`, 'secondary'])],
     ['the greatest numbers', { ...PAIR, capacity: { idleTimeoutSeconds: 10_000_000, workerProcesses: 1 } }],
@@ -89,6 +93,11 @@ describe('planErrors', () => {
       ["instance 'primary', outage 'on': allowed are none, reject, blackhole"],
     ],
     [
+      'a fence that is none',
+      withPrimary({ fenced: 'yes' as 'told' }),
+      ["instance 'primary', fenced 'yes': allowed are true and false"],
+    ],
+    [
       'no time',
       withPrimary({ longestOutageSeconds: 0 }),
       [`instance 'primary', longestOutageSeconds 0: ${number('999999999')}`],
@@ -109,6 +118,11 @@ describe('planErrors', () => {
       [`instance 'primary', longestOutageSeconds -1e+280: ${number('999999999')}`],
     ],
     ['a pattern that is none', routed(['.*', 'primary']), [`pattern '.*': ${patternRule}`]],
+    [
+      'a pattern that is none, and not of what it overlaps with',
+      routed([`A${D}`, 'primary'], [`A${D}`, 'secondary']),
+      [`pattern 'A${D}': ${patternRule}`, `pattern 'A${D}': ${patternRule}`],
+    ],
     ['a token that is none', routed(['TfToken', 'primary']), [`pattern 'TfToken': ${patternRule}`]],
     [
       'an instance that there is not',
@@ -147,4 +161,14 @@ describe('planErrors', () => {
 
 test('a worker needs files for its connections and some beside', () => {
   expect([fewestFiles(0), fewestFiles(1_000), fewestFiles()]).toEqual([512, 1_512, 33_280]);
+});
+
+test.each([
+  ['-1.8881545897087e+289', '?'],
+  ['-1e+280', '?'],
+  ['-1.5e+299 and -2e+308', '? and ?'],
+  ['a-1.5e+281b', 'a?b'],
+  ['-1.8e+279, -1.8e+310, 1.8e+289, -1.8e-289, -1.e+289', '-1.8e+279, -1.8e+310, 1.8e+289, -1.8e-289, -1.e+289'],
+])('of %j without the numbers that stand for unknown ones is left %j', (text, left) => {
+  expect(withoutNumberTokens(text)).toBe(left);
 });
