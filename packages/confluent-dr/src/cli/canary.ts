@@ -24,6 +24,7 @@ import {
   rate,
   type SessionOptions,
   SOURCES_HELP,
+  topicName,
 } from './options';
 import { inSession, type Session } from './session';
 import { look } from './terminal';
@@ -73,6 +74,7 @@ export function addCanary(program: Command): void {
     .option(
       '--topic <name>',
       "by its name on the primary (default: the deployment's canaryTopic; in a lab the first one)",
+      topicName,
     )
     .option('--rate <count>', 'records a second, over all partitions', rate, CANARY_DEFAULTS.rate)
     .addOption(new Option('--for <duration>', 'how long: 60s, 10m (default: until Ctrl-C)').argParser(duration))

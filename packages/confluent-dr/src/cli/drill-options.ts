@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LossTarget } from '../drill/journal';
 import { type DrillWords } from '../words/drill-report';
 import { CANARY_DEFAULTS } from './canary-run';
-import { duration, groupName, rate } from './options';
+import { duration, groupName, rate, topicName } from './options';
 import { addToggleOptions, type ToggleOptions, toggleWords } from './toggle-run';
 
 export interface DrillOptions extends ToggleOptions {
@@ -43,7 +43,11 @@ export function addDrillOptions(command: Command): Command {
     .option('--fix-acls', 'create ACLs that a reversal lacks')
     .option('--discard', 'with --unplanned: agree beforehand that records which only the primary has are discarded')
     .option('--canary', 'measure what clients see: a producer and a consumer go through it all, as those of canary')
-    .option('--canary-topic <name>', "its topic, by its name on the primary (default: the deployment's canaryTopic)")
+    .option(
+      '--canary-topic <name>',
+      "its topic, by its name on the primary (default: the deployment's canaryTopic)",
+      topicName,
+    )
     .option('--canary-rate <count>', `its records a second (default: ${CANARY_DEFAULTS.rate})`, rate)
     .addOption(
       new Option('--canary-way <way>', 'through the proxy or past it (default: proxy, where there is one)').choices([

@@ -113,10 +113,21 @@ export function rate(text: string): number {
   return count;
 }
 
+const NAME = /^[A-Za-z0-9._-]{1,249}$/;
+const NAME_FORM = 'up to 249 letters, digits, dots, underscores and hyphens';
+
 /** The name of a consumer group. */
 export function groupName(text: string): string {
-  if (!/^[A-Za-z0-9._-]{1,249}$/.test(text)) {
-    throw new InvalidArgumentError('Allowed are up to 249 letters, digits, dots, underscores and hyphens.');
+  if (!NAME.test(text)) {
+    throw new InvalidArgumentError(`Allowed are ${NAME_FORM}.`);
+  }
+  return text;
+}
+
+/** The name of a topic. */
+export function topicName(text: string): string {
+  if (!NAME.test(text) || ['.', '..'].includes(text)) {
+    throw new InvalidArgumentError(`Allowed are ${NAME_FORM}, and neither '.' nor '..'.`);
   }
   return text;
 }

@@ -74,7 +74,7 @@ const FORMS: readonly [end: string, form: RegExp, allowed: string][] = [
     /^[a-z0-9.\\()?[\]+, -]+$/,
     String.raw`regular expressions of names, separated by commas, such as e-[0-9a-z]+-az[0-9]+-43860\.….cloud`,
   ],
-  ['canaryTopic', /^[A-Za-z0-9._-]{1,249}$/, 'the name of a topic'],
+  ['canaryTopic', /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/, 'the name of a topic'],
   ['activeMember', /^(primary|secondary|both)$/, 'primary, secondary or both'],
   ['outageWished', /^(true|false)$/, 'true or false'],
   ['activeVariable', /^[A-Za-z_][\w-]*$/, 'the name of a Terraform variable'],

@@ -69,12 +69,21 @@ describe('confluent-dr canary refuses, before anything is sent,', () => {
     ['--rate', 'fast'],
     ['--for', '0s'],
     ['--group', 'a b'],
+    ['--topic', '../x'],
+    ['--topic', '..'],
     ['--way', 'around'],
     ['--late-after', '-1s'],
     ['--set', 'canaryTopic=a topic'],
+    ['--set', 'canaryTopic=..'],
   ])('%s %s', async (option, value) => {
     const { code, stderr } = await said('canary', '--outputs', real('heartbeat'), option, value);
     expect([code, stderr]).toEqual([2, expect.stringMatching(/[Aa]llowed/)]);
+  });
+
+  test.each(['../x', '.'])('--canary-topic %s of a drill that only shows what it would do', async (topic) => {
+    const words = ['drill', '--outputs', real('heartbeat'), '--canary', '--dry-run', '--canary-topic', topic];
+    const { code, stderr } = await said(...words);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("and neither '.' nor '..'")]);
   });
 
   test('secrets as options', async () => {
