@@ -127,6 +127,13 @@ describe('keepState refuses', () => {
         linkAt(scope, 'It', 'Old');
       }),
     ).toEqual([`  [test/It] movedFrom: received 'Old', ${PATH.standing}`]);
+    // One of several is enough.
+    expect(
+      complaints((scope) => {
+        linkAt(scope, 'Old');
+        new Topic(linkAt(scope, 'It', 'Old'), 'payments');
+      }),
+    ).toEqual([`  [test/It] movedFrom: received 'Old', ${PATH.standing}`]);
     // Something else may stand there.
     expect(
       complaints((scope) => {
