@@ -1,12 +1,13 @@
-import { TerraformOutput, TerraformStack } from 'cdktf';
+import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
+import { HOST } from '../proxy/check-host-names';
 import { CLIENTS, clientSettings } from '../proxy/rendering/client-settings';
 import { literalText } from '../synthesis/literal-text';
-import { HOST } from '../proxy/check-host-names';
 import { isKind } from '../validation/kind';
-import { type Problems, requireShape, validate } from '../validation/problems';
+import { requireShape, validate } from '../validation/problems';
 import { isRecord, type PropertiesOf, requireProps } from '../validation/shape';
+import { checkOnlyOutput } from './runbook-document';
 
 const OUTPUT = 'client_properties';
 
@@ -51,7 +52,10 @@ export class ClientPropertiesOutput extends Construct {
       clusters.forEach(({ clusterName, hostNames }) =>
         problems.required(`clusters['${clusterName}'].hostNames.bootstrap`, hostNames.bootstrap, HOST),
       );
-      this.checkOnlyOne(problems);
+      checkOnlyOutput(problems, this, OUTPUT, {
+        allowed: 'one in a stack',
+        advice: 'Put each pair with its outputs into a stack of its own.',
+      });
     });
     const bootstraps = clusters.map(({ hostNames }) => `${hostNames.bootstrap}:9092`);
     this.output = new TerraformOutput(this, OUTPUT, {
@@ -61,20 +65,6 @@ export class ClientPropertiesOutput extends Construct {
       description: 'Settings by which Kafka clients find the active cluster by themselves',
     });
     this.output.overrideLogicalId(OUTPUT);
-  }
-
-  /** A second one would take the place of the first without a word. */
-  private checkOnlyOne(problems: Problems): void {
-    const paths = TerraformStack.of(this)
-      .node.findAll()
-      .filter((element) => element instanceof TerraformOutput && element.friendlyUniqueId === OUTPUT)
-      .map(({ node }) => node.scope?.node.path);
-    problems.require(paths.length === 1, {
-      property: `output ${OUTPUT}`,
-      received: paths,
-      allowed: 'one in a stack',
-      advice: 'Put each pair with its outputs into a stack of its own.',
-    });
   }
 }
 

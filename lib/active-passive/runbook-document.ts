@@ -3,23 +3,31 @@ import { type Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { accessOf } from '../proxy/client-access';
 import { type INginxFailoverProxy } from '../proxy/nginx-failover-proxy';
-import { type Problems } from '../validation/problems';
+import { type Problem, type Problems } from '../validation/problems';
 
 /** The output that `confluent-dr` reads. */
 export const RUNBOOK = 'runbook';
 
-/** Of two outputs with one name Terraform would get the last, and the tool would operate on what that tells of. */
+/** Two of them, and the tool would operate on what the last tells of. */
 export function checkOnlyRunbook(problems: Problems, scope: Construct): void {
-  const paths = TerraformStack.of(scope)
-    .node.findAll()
-    .filter((element) => element instanceof TerraformOutput && element.friendlyUniqueId === RUNBOOK)
-    .map(({ node }) => node.scope?.node.path);
-  problems.require(paths.length === 1, {
-    property: `output ${RUNBOOK}`,
-    received: paths,
+  checkOnlyOutput(problems, scope, RUNBOOK, {
     allowed: 'one in a stack, for confluent-dr reads a single pair from it',
     advice: 'Put each pair with its RunbookOutput into a stack of its own.',
   });
+}
+
+/** Of two outputs with one name Terraform would get the last, without a word. */
+export function checkOnlyOutput(
+  problems: Problems,
+  scope: Construct,
+  name: string,
+  told: Pick<Problem, 'allowed' | 'advice'>,
+): void {
+  const paths = TerraformStack.of(scope)
+    .node.findAll()
+    .filter((element) => element instanceof TerraformOutput && element.friendlyUniqueId === name)
+    .map(({ node }) => node.scope?.node.path);
+  problems.require(paths.length === 1, { property: `output ${name}`, received: paths, ...told });
 }
 
 interface PairOfClusters {

@@ -14,7 +14,6 @@ import { keepState } from '../state/moved-from';
 import { regionName } from '../validation/azure-region';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
-import { nameInCode } from './proxied-cluster';
 import { providerShape } from '../validation/provider-shape';
 import {
   flagShape,
@@ -43,6 +42,7 @@ import { type IConfluentClusterPair } from './cluster-pair';
 import { Grants } from './grants';
 import { globalKey } from './member-access';
 import { PairMember } from './pair-member';
+import { nameInCode } from './proxied-cluster';
 import { sameAtPlan } from './same-at-plan';
 import { ServiceAccountRoles } from './service-account-roles';
 import { checkTopicPattern, TopicPattern } from './topic-pattern';

@@ -3,7 +3,7 @@ import { didYouMean } from '../validation/nearest-name';
 import { isUnresolved, type Problems } from '../validation/problems';
 import { FLAG, problemOfSetting, type SettingRule } from '../validation/setting-rule';
 import { stableJson } from './stable-json';
-import { isRecord } from '../validation/shape';
+import { isRecord, isRecordInCode } from '../validation/shape';
 
 /**
  * The settings that the provider lets one change on a link; it refuses any other key. Source: `editableClusterLinkSettings`
@@ -129,7 +129,7 @@ export function writtenSettings(settings: unknown): Record<string, string> {
 
 /** Says what is wrong with the settings that the caller chose: none that a property has, and the others by their rules. */
 export function checkLinkSettings(problems: Problems, property: string, settings: unknown): void {
-  problems.refuseUnless(settings === undefined || (isRecord(settings) && !isUnresolved(settings)), {
+  problems.refuseUnless(settings === undefined || isRecordInCode(settings), {
     property,
     received: settings,
     allowed: 'settings by their names, written in code; their values may be expressions',
@@ -204,5 +204,5 @@ function parsed(text: string): unknown {
 }
 
 function entriesOf(settings: unknown): [string, unknown][] {
-  return isRecord(settings) && !isUnresolved(settings) ? Object.entries(settings) : [];
+  return isRecordInCode(settings) ? Object.entries(settings) : [];
 }

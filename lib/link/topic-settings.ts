@@ -1,7 +1,7 @@
 import { didYouMean } from '../validation/nearest-name';
-import { isUnresolved, type Problems } from '../validation/problems';
+import { type Problems } from '../validation/problems';
 import { FLAG, LONG, oneOf, problemOfSetting, type SettingRule, wholeNumber } from '../validation/setting-rule';
-import { isRecord } from '../validation/shape';
+import { isRecordInCode } from '../validation/shape';
 
 const SUBJECT_NAME_STRATEGY = oneOf(
   ...['TopicNameStrategy', 'RecordNameStrategy', 'TopicRecordNameStrategy'].map(
@@ -40,7 +40,7 @@ const TOPIC_SETTINGS: Readonly<Record<string, SettingRule>> = {
 /** Says what is wrong with the settings of a topic. */
 export function checkTopicSettings(problems: Problems, property: string, config: unknown): void {
   const known = Object.keys(TOPIC_SETTINGS);
-  const isMap = isRecord(config) && !isUnresolved(config);
+  const isMap = isRecordInCode(config);
   problems.refuseUnless(config === undefined || isMap, {
     property,
     received: config,

@@ -13,7 +13,7 @@ import {
   VM_SIZE,
 } from '../validation/text-rule';
 import { checkHostNames } from './check-host-names';
-import { SSH_FROM_FEW, takenByInbound } from './inbound-rules';
+import { isOfFew, SSH_FROM_FEW, takenByInbound } from './inbound-rules';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy-props';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, isBalanced } from './proxy-network';
 import { fewestFiles, FRONT, MOST_FILES, planErrors } from './rendering/plan-rules';
@@ -213,7 +213,7 @@ function checkAddresses(problems: Problems, props: NginxFailoverProxyProps): voi
     checkCidrs(problems, 'sshCidrs', sshCidrs);
   }
   sshCidrs.forEach((range, index) => {
-    problems.require((parseCidr(range)?.bits ?? 32) >= 8, {
+    problems.require(isOfFew(range), {
       property: `sshCidrs[${index}]`,
       received: range,
       ...SSH_FROM_FEW,

@@ -1,6 +1,7 @@
 import { type NetworkSecurityGroupSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { Fn, Op, type TerraformResourceLifecycle, Token } from 'cdktf';
 import { HEALTH_PORT } from './rendering/proxy-plan';
+import { parseCidr } from '../validation/cidr';
 import { describeProblem, isUnresolved, type Problem } from '../validation/problems';
 
 /** What the rules of the security group are called: up to 80 letters, digits, dots, underscores and hyphens. */
@@ -71,6 +72,9 @@ const LAST_PRIORITY = 4096;
 function defined(names: InboundRuleNames = {}): Partial<Required<InboundRuleNames>> {
   return Object.fromEntries(Object.entries(names).filter(([, name]) => name !== undefined));
 }
+
+/** Whether a range is none from which too many could log in; what is no range is told elsewhere. */
+export const isOfFew = (range: string): boolean => (parseCidr(range)?.bits ?? 32) >= 8;
 
 export const SSH_FROM_FEW: Pick<Problem, 'allowed' | 'advice'> = {
   allowed: 'ranges of /8 or smaller',

@@ -5,7 +5,7 @@ import { markKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
 import { type PropertiesOf, recordShape, requireArgument, textShape, textsShape } from '../validation/shape';
 import { AZURE_NETWORK_NAME } from '../validation/text-rule';
-import { SSH_FROM_FEW } from './inbound-rules';
+import { isOfFew, SSH_FROM_FEW } from './inbound-rules';
 
 /** A rule of the proxy's security group beside its own. */
 export interface SecurityRuleProps {
@@ -124,7 +124,7 @@ export class SecurityRule {
     );
     const opensSsh = this.access === 'Allow' && this._direction === 'Inbound' && isForSsh(this.props);
     (isUnresolved(addresses) ? [] : addresses).forEach((received, index) => {
-      problems.require(!opensSsh || !isMost(received), {
+      problems.require(!opensSsh || (!isEverywhere(received) && isOfFew(received)), {
         property: `${at}.addresses[${index}]`,
         received,
         ...SSH_FROM_FEW,
@@ -156,13 +156,9 @@ function isForSsh({ ports, protocol = 'Tcp' }: SecurityRuleProps): boolean {
   );
 }
 
-/** Everywhere, or a range that is too large for administrators. */
-function isMost(address: string): boolean {
-  return ['*', 'internet'].includes(address.toLowerCase()) || (parseCidr(address)?.bits ?? FEW) < FEW;
-}
+const isEverywhere = (address: string): boolean => ['*', 'internet'].includes(address.toLowerCase());
 
 const SSH = 22;
-const FEW = 8;
 
 function sides(addresses: string[], side: 'source' | 'destination'): Partial<NetworkSecurityGroupSecurityRule> {
   const one = !isUnresolved(addresses) && addresses.length === 1;

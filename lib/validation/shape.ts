@@ -196,12 +196,13 @@ export function ofOptional(...shapes: readonly Shape[]): Shape[] {
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   // A Map, a Set, a Promise and their like have no properties: what is in them would be lost without a word.
-  return Object.prototype.toString.call(value) === '[object Object]' || isModule(value);
+  // What `import * as props` and `await import(…)` give has a kind of its own.
+  return ['[object Object]', '[object Module]'].includes(Object.prototype.toString.call(value));
 }
 
-/** What `import * as props` and `await import(…)` give has a kind of its own. */
-function isModule(value: unknown): boolean {
-  return Object.prototype.toString.call(value) === '[object Module]';
+/** The same, and none that only Terraform knows. */
+export function isRecordInCode(value: unknown): value is Record<string, unknown> {
+  return isRecord(value) && !Token.isUnresolved(value);
 }
 
 function aOf(kind: string): string {

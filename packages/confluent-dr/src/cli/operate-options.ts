@@ -5,7 +5,14 @@ import { type Consent, type Direction, type FailoverRequest } from '../plan/fail
 import { ASKED, CONSENT, optionOf, optionsFor, YES_COVERS } from '../words/steps';
 import { Exit } from './exit';
 import { type RedirectionOptions } from './redirect-clients';
-import { addChangeOptions, addSessionOptions, type ChangeOptions, duration, type SessionOptions } from './options';
+import {
+  addChangeOptions,
+  addSessionOptions,
+  type ChangeOptions,
+  duration,
+  NAME,
+  type SessionOptions,
+} from './options';
 import { confirm } from './terminal';
 import { withOption } from './toggle-run';
 
@@ -96,7 +103,7 @@ export function wordsOf(
 
 function names(text: string): string[] {
   const given = text.split(',').map((name) => name.trim());
-  if (given.some((name) => !/^[a-zA-Z0-9._-]{1,249}$/.test(name))) {
+  if (given.some((name) => !NAME.test(name))) {
     throw new InvalidArgumentError('Allowed are names of topics, separated by commas.');
   }
   return [...new Set(given)];

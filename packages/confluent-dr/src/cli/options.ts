@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HostLookup } from '../client/host-finder';
+import { TOPIC_NAME } from '../deployment/settings';
 import { type DeploymentSources } from '../deployment/sources';
 
 /** What names the deployment that a command is about. */
@@ -113,7 +114,7 @@ export function rate(text: string): number {
   return count;
 }
 
-const NAME = /^[A-Za-z0-9._-]{1,249}$/;
+export const NAME = /^[A-Za-z0-9._-]{1,249}$/;
 const NAME_FORM = 'up to 249 letters, digits, dots, underscores and hyphens';
 
 /** The name of a consumer group. */
@@ -126,7 +127,7 @@ export function groupName(text: string): string {
 
 /** The name of a topic. */
 export function topicName(text: string): string {
-  if (!NAME.test(text) || ['.', '..'].includes(text)) {
+  if (!TOPIC_NAME.test(text)) {
     throw new InvalidArgumentError(`Allowed are ${NAME_FORM}, and neither '.' nor '..'.`);
   }
   return text;

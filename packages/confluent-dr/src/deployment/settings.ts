@@ -62,6 +62,9 @@ export function variableOf(name: SettingName): string {
 /** The host in `SASL_SSL://host:9092`, `host:9092` or `host`. */
 export const bootstrapHost = (endpoint: string): string => endpoint.replace(/^.*:\/\//, '').replace(/:\d+$/, '');
 
+/** The name of a topic. */
+export const TOPIC_NAME = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/;
+
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 const FORMS: readonly [end: string, form: RegExp, allowed: string][] = [
   ['clusterId', /^lkc-[a-z0-9]+$/, 'an id such as lkc-abc123'],
@@ -74,7 +77,7 @@ const FORMS: readonly [end: string, form: RegExp, allowed: string][] = [
     /^[a-z0-9.\\()?[\]+, -]+$/,
     String.raw`regular expressions of names, separated by commas, such as e-[0-9a-z]+-az[0-9]+-43860\.….cloud`,
   ],
-  ['canaryTopic', /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/, 'the name of a topic'],
+  ['canaryTopic', TOPIC_NAME, 'the name of a topic'],
   ['activeMember', /^(primary|secondary|both)$/, 'primary, secondary or both'],
   ['outageWished', /^(true|false)$/, 'true or false'],
   ['activeVariable', /^[A-Za-z_][\w-]*$/, 'the name of a Terraform variable'],

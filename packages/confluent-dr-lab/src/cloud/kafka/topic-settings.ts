@@ -115,10 +115,12 @@ function checkCompactionLags(changes: readonly SettingChange[], former?: Readonl
   const settings = new Map([...DEFAULTS, ...(former ?? [])]);
   changes.forEach(({ name, value }) => settings.set(name, value ?? DEFAULTS.get(name)!));
   const [least, most] = ['min', 'max'].map((which) => settings.get(`${which}.compaction.lag.ms`)!.trim());
-  if (BigInt(least.replace('+', '')) > BigInt(most.replace('+', ''))) {
+  if (wholeOf(least) > wholeOf(most)) {
     throw invalid(`conflict topic config setting min.compaction.lag.ms (${least}) > max.compaction.lag.ms (${most})`);
   }
 }
+
+const wholeOf = (digits: string): bigint => BigInt(digits.trim().replace('+', ''));
 
 /** Kafka's own refusals come first, then those of Confluent Cloud's policy, each in its words. */
 function checkNumber(name: string, value: string): void {
@@ -128,7 +130,7 @@ function checkNumber(name: string, value: string): void {
   const { least, type = 'LONG', from = least, to = LONG } = NUMBERS[name];
   const most = type === 'INT' ? 2_147_483_647n : LONG;
   const refused = (why: string) => invalid(`Invalid value ${value} for configuration ${name}: ${why}`);
-  const number = /^[+-]?\d{1,19}$/.test(value.trim()) ? BigInt(value.trim().replace('+', '')) : undefined;
+  const number = /^[+-]?\d{1,19}$/.test(value.trim()) ? wholeOf(value) : undefined;
   if (number === undefined || number > most || number < -most - 1n) {
     throw refused(`Not a number of type ${type}`);
   }

@@ -1,6 +1,7 @@
 import { AzureError } from '../../azure/addresses';
 import { text, type ValueObject } from '../../schema/value';
 import { type Rule } from '../planning/rules';
+import { isSameId } from './names';
 
 /**
  * What Azure takes for names and tags, of whatever is given them.
@@ -50,7 +51,7 @@ export function requireNameAndTags({ id, name, tags }: ValueObject): void {
       `The tag names '${wrong.join(', ')}' have reserved characters '<,>,%,&,\\,?,/' or control characters.`,
     );
   }
-  const twice = keys.find((key, index) => keys.findIndex((other) => isSame(other, key)) !== index);
+  const twice = keys.find((key, index) => keys.findIndex((other) => isSameId(other, key)) !== index);
   if (twice !== undefined) {
     throw new AzureError(
       400,
@@ -59,5 +60,3 @@ export function requireNameAndTags({ id, name, tags }: ValueObject): void {
     );
   }
 }
-
-const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
