@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Partitioners } from 'kafkajs';
 import { type Journal } from '../../../packages/confluent-dr/src/drill/journal';
 import { endingOf, eventually, isAlive, Program } from '../../support/waiting';
 import { type CanarySum } from '../canary/stage';
@@ -162,6 +164,35 @@ describe('A lab with brokers', () => {
     const dump = await lab.dump('secondary', 'failed-over');
     expect(dump.length).toBe(39);
     expect(await lab.dump('primary', 'failed-over')).toEqual(dump);
+  });
+
+  test('restores an old source from a topic that clients write to all the while, which the mirror never has whole', async () => {
+    await mirrored('written-to');
+    await lab.operate('secondary', 'failover', 'written-to');
+    await lab.stopped('secondary', 'written-to');
+    await lab.tool.lab('fault', 'add', 'slow', 'primary', '--delay-ms', '1000');
+    const producer = (await lab.client('secondary', app.secondary)).producer({
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
+    await producer.connect();
+    let isRestored = false;
+    const writing = (async () => {
+      while (!isRestored) {
+        await producer.send({ topic: 'written-to', acks: -1, messages: records(3, 900) });
+        await sleep(20);
+      }
+    })();
+    try {
+      await lab.operate('primary', 'truncate-and-restore', 'written-to');
+      await lab.active('primary', 'written-to');
+    } finally {
+      isRestored = true;
+      await writing;
+      await producer.disconnect();
+      await lab.tool.lab('fault', 'clear');
+    }
+    await lab.caughtUp('primary', 'written-to');
+    expect(await lab.dump('primary', 'written-to')).toEqual(await lab.dump('secondary', 'written-to'));
   });
 
   test('carries the offsets of groups, and tells their lag', async () => {

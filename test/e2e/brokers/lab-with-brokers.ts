@@ -189,6 +189,10 @@ export class LabWithBrokers {
     await this.mirrorThat(role, topic, 'stopped', ({ mirror_status: status }) => status === 'STOPPED');
   }
 
+  public async active(role: Role, topic: string): Promise<void> {
+    await this.mirrorThat(role, topic, 'active', ({ mirror_status: status }) => status === 'ACTIVE');
+  }
+
   public async caughtUp(role: Role, topic: string): Promise<void> {
     await this.mirrorThat(
       role,

@@ -23,6 +23,7 @@ interface Due {
   readonly here: Member;
   readonly there?: Member;
   readonly mirror: Mirror;
+  readonly until?: readonly number[];
 }
 
 /** Does on the brokers what the transitions of mirrors wait for, and says so to the model. @returns what went wrong */
@@ -58,6 +59,7 @@ function dueTransitions(state: CloudState, members: ReadonlyMap<string, Member>)
           here,
           there,
           mirror,
+          until: transition.until,
         },
       ];
     }),
@@ -71,13 +73,18 @@ async function settleOne(due: Due, tools: SettlingTools): Promise<void> {
       await complete(due, tools, { opens: true });
       return;
     case 'promote':
+      if (await hasWhatSourceHad(due, tools)) {
+        await tools.hold(due.key);
+        await complete(due, tools, { opens: true });
+      }
+      return;
     case 'reverse':
-      // In a reversal the source has been closed to its clients, so that this end is the last one.
-      if ((due.kind === 'reverse' && !due.there!.isReadOnly(due.sourceTopic)) || !(await hasEverything(due))) {
+      // The source has been closed to its clients, so that this end is the last one.
+      if (!due.there!.isReadOnly(due.sourceTopic) || !(await hasAll(due, await sourceEnds(due)))) {
         return;
       }
       await tools.hold(due.key);
-      if (due.kind === 'promote' || (await hasEverything(due))) {
+      if (await hasAll(due, await sourceEnds(due))) {
         await complete(due, tools, { opens: true });
       }
       return;
@@ -91,17 +98,32 @@ async function settleOne(due: Due, tools: SettlingTools): Promise<void> {
       return;
     }
     case 'restore':
-      if (await hasEverything(due)) {
+      if (await hasWhatSourceHad(due, tools)) {
         await complete(due, tools, { opens: false });
       }
   }
 }
 
-/** Whether what the source holds now is here. */
-async function hasEverything({ here, there, topic, sourceTopic }: Due): Promise<boolean> {
-  const wanted = await there!.ends(sourceTopic);
+/**
+ * Whether all is here that the source held when it was first asked. Clients may write to it all the while: what it holds now
+ * might never be here.
+ */
+async function hasWhatSourceHad(due: Due, { cloud }: SettlingTools): Promise<boolean> {
+  const until = due.until ?? (await sourceEnds(due));
+  cloud.change((state) => {
+    const transition = currentTransition(state, due);
+    if (transition) {
+      transition.until = until;
+    }
+  });
+  return hasAll(due, until);
+}
+
+const sourceEnds = ({ there, sourceTopic }: Due): Promise<readonly number[]> => there!.ends(sourceTopic);
+
+async function hasAll({ here, topic }: Due, until: readonly number[]): Promise<boolean> {
   const ends = await here.ends(topic);
-  return wanted.every((end, partition) => (ends[partition] ?? -1) >= end);
+  return until.every((end, partition) => (ends[partition] ?? -1) >= end);
 }
 
 /** Only when clients may write does the model say so. */

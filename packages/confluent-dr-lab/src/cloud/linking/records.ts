@@ -49,6 +49,8 @@ export type Transition = {
   readonly dueAt: number;
   /** Whether the brokers have done their part. */
   settled?: boolean;
+  /** Where the source's logs ended when the brokers were first asked: a promotion and a restoration are done there. */
+  until?: readonly number[];
 } & (
   | { readonly kind: 'promote' | 'failover' | 'setup-for-restore' | 'restore' }
   | { readonly kind: 'reverse'; readonly newMirrorStatus: 'ACTIVE' | 'PAUSED' }
