@@ -14,6 +14,8 @@ const kafka = new Kafka({
   ssl: { ca: [readFileSync(options.caFile, 'utf8')] },
   sasl: { mechanism: 'plain', username: USER, password: PASSWORD },
   logLevel: logLevel.NOTHING,
+  // Its own default of a second is too short for a handshake on a busy machine.
+  connectionTimeout: options.requestTimeoutMs ?? 30_000,
   requestTimeout: options.requestTimeoutMs,
   retry: options.retry,
 });
