@@ -205,3 +205,35 @@ for (const each of [own, foreign]) {
     expect(written()).toBe(before);
   });
 });
+
+test('The default app is synthesized of the sources as they are, without a build', () => {
+  const project = mkdtempSync(join(tmpdir(), 'edited-'));
+  const synthesized = (): string => {
+    const { status, stderr } = spawnSync(process.execPath, ['--require', 'ts-node/register', 'main.ts'], {
+      cwd: project,
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, '']);
+    return readFileSync(join(project, 'cdktf.out/stacks/active-passive/cdk.tf.json'), 'utf8');
+  };
+  try {
+    const copied = ['lib', 'main.ts', 'cdktf.json', 'tsconfig.json', 'tools/runtime'];
+    copied.forEach((name) => cpSync(join(root, name), join(project, name), { recursive: true }));
+    ['.gen', 'nginx-templates', 'dist'].forEach((name) => symlinkSync(join(root, name), join(project, name)));
+    mkdirSync(join(project, 'node_modules'));
+    readdirSync(join(root, 'node_modules'))
+      .filter((name) => name !== '.cache')
+      .forEach((name) => symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name)));
+    const before = synthesized();
+    expect(readdirSync(join(project, 'node_modules/.cache/transpiled')).length).toBeGreaterThan(80);
+    const edited = join(project, 'lib/proxy/proxy-machine.ts');
+    const source = readFileSync(edited, 'utf8');
+    writeFileSync(edited, source.replace("'Standard_LRS'", "'Premium_LRS'"));
+    expect(synthesized()).toBe(before.replace('"Standard_LRS"', '"Premium_LRS"'));
+    writeFileSync(edited, source);
+    // Of what was kept, but for the one file.
+    expect(synthesized()).toBe(before);
+  } finally {
+    rmSync(project, { recursive: true });
+  }
+});

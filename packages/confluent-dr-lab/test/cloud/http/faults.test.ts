@@ -6,7 +6,7 @@ afterEach(closeLabs);
 const reasonOf = async (call: Promise<unknown>): Promise<string> =>
   call.then(
     () => 'answered',
-    (error: Error & { cause?: { code?: string } }) => error.cause?.code ?? error.message,
+    (error: Error & { code?: string }) => error.code ?? error.message,
   );
 
 describe('a data plane that is gone', () => {

@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { problemsOf } from './openapi';
 
 export interface Key {
@@ -25,7 +26,7 @@ export interface Call {
  */
 export async function call<T = unknown>(url: string, { key, token, body, headers = {} }: Call = {}): Promise<Reply<T>> {
   const [method, address] = url.split(' ');
-  const response = await fetch(address, {
+  const response = await request(address, {
     method,
     headers: {
       ...(key && { authorization: `Basic ${Buffer.from(`${key.key}:${key.secret}`).toString('base64')}` }),
@@ -35,16 +36,21 @@ export async function call<T = unknown>(url: string, { key, token, body, headers
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  const text = await response.text();
-  const contentType = response.headers.get('content-type') ?? '';
+  const text = await response.body.text();
+  const answered = new Headers(
+    Object.entries(response.headers).flatMap(([name, value]) =>
+      [value ?? []].flat().map((each): [string, string] => [name, each]),
+    ),
+  );
+  const contentType = answered.get('content-type') ?? '';
   const parsed: unknown =
     text === '' ? undefined : /^application\/([\w.]+\+)?json/.test(contentType) ? JSON.parse(text) : text;
   const path = decodeURIComponent(new URL(address).pathname);
   if (path.startsWith('/kafka/')) {
-    const problems = problemsOf({ method, path, status: response.status, contentType, body: parsed });
+    const problems = problemsOf({ method, path, status: response.statusCode, contentType, body: parsed });
     if (problems.length > 0) {
       throw new Error(`${url} does not answer as the OpenAPI says:\n${problems.join('\n')}\n${text}`);
     }
   }
-  return { status: response.status, headers: response.headers, body: parsed as T };
+  return { status: response.statusCode, headers: answered, body: parsed as T };
 }
