@@ -9,8 +9,11 @@ if [[ $EUID != 0 ]]; then
   exit 1
 fi
 # In memory, and root's own: an outage can be lifted also when the disks are full.
-mkdir -m 0700 /run/confluent-dr-proxy-private 2>/dev/null || [[ -d /run/confluent-dr-proxy-private ]]
-stage=$(mktemp -d /run/confluent-dr-proxy-private/converge.XXXXXXXX)
+private=/run/confluent-dr-proxy-private
+[[ -d $private ]] || mkdir -m 0700 "$private" || [[ -d $private ]]
+# Of runs that were killed: none takes so long.
+find "$private" -ignore_readdir_race -maxdepth 1 -name 'converge.*' -type d -mmin +60 -exec rm -rf {} +
+stage=$(mktemp -d "$private/converge.XXXXXXXX")
 export TMPDIR=$stage
 trap 'rm -rf "$stage"' EXIT
 
@@ -27,8 +30,19 @@ put '{{path}}' {{mode}} <<'{{delimiter}}'
 {{/files}}
 longest={{timeLimitSeconds}}
 outcome=0
-timeout --kill-after=10 "$longest" bash "$stage/converge/main.sh" "$stage" || outcome=$?
-if [[ $outcome == 124 || $outcome == 137 ]]; then
+interrupted=
+timeout --kill-after=10 "$longest" bash "$stage/converge/main.sh" "$stage" &
+work=$!
+# Whoever ends this script ends its work first, which reads the files.
+trap 'interrupted=1; kill "$work" 2>/dev/null || true' HUP INT TERM
+wait "$work" || outcome=$?
+while kill -0 "$work" 2>/dev/null; do
+  outcome=0
+  wait "$work" || outcome=$?
+done
+if [[ -n $interrupted && $outcome != 0 ]]; then
+  echo 'confluent-dr-proxy: interrupted; what ran before goes on, and another run continues' >&2
+elif [[ $outcome == 124 || $outcome == 137 ]]; then
   echo "confluent-dr-proxy: ended after $longest s; what ran before goes on, and another run continues" >&2
 fi
 exit "$outcome"

@@ -25,7 +25,10 @@ reload() {
   before=$(workers_of "$main")
   systemctl reload "$1" || fail "$3"
   within 15 handed_over "$main" "$before" || fail "$3"
-  (cd "$current" && cat "${@:4}" | sha256sum) >"$2/loaded"
+  # Put there as a whole: the folder is the user's of that nginx, who may have laid a link there.
+  (cd "$current" && cat "${@:4}" | sha256sum) >"$private/loaded"
+  chmod 0644 "$private/loaded"
+  mv -fT "$private/loaded" "$2/loaded"
 }
 
 has_sockets() { [[ -S $run/$1/9092.sock && -S $run/$1/443.sock ]]; }
@@ -142,47 +145,69 @@ enforce_noting_changes() {
   )
 }
 
+# The instances that are on this machine, of whichever release.
+instances_there() {
+  {
+    systemctl list-units --all --plain --no-legend 'confluent-dr-proxy@*.service'
+    find /etc/systemd/system -path '*.wants/confluent-dr-proxy@*.service' -printf '%f\n'
+  } | sed -nE 's/^confluent-dr-proxy@([a-z0-9-]+)\.service.*/\1/p' | sort -u
+}
+
+# Ends what the release in force does not have.
 retire() {
-  local name
+  local name there
+  there=$(instances_there)
   while read -r name; do
-    systemctl disable --now --quiet "$(unit_of "$name")" || true
-    systemctl stop "$(black_hole_unit_of "$name")" || true
+    systemctl disable --now --quiet "$(unit_of "$name")"
+    systemctl stop "$(black_hole_unit_of "$name")"
     rm -f "$state/outages/$name" "$state/outages/$name.fence"
     changes+=("instance $name removed")
-  done < <(grep -vxF -f "$current/instances" "$etc/releases/$1/instances" || true)
+  done < <(grep -vxF -f "$current/instances" <<<"$there" || true)
+}
+
+# Ends all of a proxy that never ran. Units that were not written cannot be disabled.
+stop_all() {
+  local name unit units=("$front_unit" "$watch_unit" "$logs_unit") there left=
+  there=$(instances_there)
+  for name in $there; do
+    units+=("$(unit_of "$name")")
+    systemctl stop "$(black_hole_unit_of "$name")" || true
+    rm -f "$state/outages/$name" "$state/outages/$name.fence"
+  done
+  for unit in "${units[@]}"; do
+    systemctl disable --now --quiet "$unit" || true
+    if systemctl is-active --quiet "$unit"; then left+=" $unit"; fi
+  done
+  rm -f "$current"
+  [[ -z $left ]] || fail "$1; there is no earlier release, and these cannot be stopped:$left"
+  fail "$1; there is no earlier release, the proxy is stopped"
 }
 
 put_back() {
-  local name
-  if [[ -z $1 || ! -d $etc/releases/$1 ]]; then
-    systemctl disable --now --quiet "$front_unit" "$watch_unit" "$logs_unit" || true
-    for name in $(instances); do
-      systemctl disable --now --quiet "$(unit_of "$name")" || true
-      systemctl stop "$(black_hole_unit_of "$name")" || true
-      rm -f "$state/outages/$name" "$state/outages/$name.fence"
-    done
-    rm -f "$current"
-    fail "$2; there is no earlier release, the proxy is stopped"
-  fi
+  [[ -n $1 && -d $etc/releases/$1 ]] || stop_all "$2"
   [[ $1 == "$(release_in_force)" ]] || switch_release "$1"
   put_records_back
   bring_up_apart /dev/null || fail "$2; the earlier release $1 does not come up either: $problem"
+  attempt retire || fail "$2; the earlier release $1 was put back, but what the other one began cannot be ended"
   fail "$2; the earlier release $1 was put back"
 }
 
-# load <old release> <new release> <wishes>
+# load <release> <wishes>
 load() {
-  local problem
+  local problem works before
   declare -A recorded=()
+  works=$(release_that_works "$1")
+  before=$(release_in_force)
   keep_records
-  [[ $2 == "$1" ]] || switch_release "$2"
-  if ! bring_up_apart "$3"; then
-    [[ $2 != "$1" ]] || fail "$problem"
-    put_back "$1" "$problem"
+  [[ $1 == "$before" ]] || switch_release "$1"
+  if ! bring_up_apart "$2"; then
+    [[ $1 != "${works:-$before}" ]] || fail "$problem"
+    put_back "$works" "$problem"
   fi
-  [[ $2 != "$1" ]] || return 0
+  if [[ $1 == "$works" && $1 == "$before" ]]; then return 0; fi
   # The programs that go on with the old release's code.
   systemctl restart "$watch_unit" "$logs_unit"
-  [[ -z $1 ]] || retire "$1"
-  prune_releases "$2"
+  retire
+  write_whole "$etc/works" "$1" || fail "cannot note in $etc that release $1 works: $(write_problem "$etc")"
+  prune_releases "$1"
 }

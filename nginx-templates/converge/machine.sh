@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What the machine needs before there can be a proxy: packages, users, name servers.
 
-packages=(nginx libnginx-mod-stream nftables iproute2 logrotate)
+packages=(nginx libnginx-mod-stream nftables iproute2 logrotate procps)
 
 missing_packages() {
   local package
@@ -10,28 +10,37 @@ missing_packages() {
   done
 }
 
-# Tries again while another one, such as the unattended upgrades, holds apt.
+# Tries again while another one, such as the unattended upgrades, holds apt, and after an installation that was killed.
 apt() {
   local attempt
   for attempt in 1 2 3 4 5 6 7 8 9 10; do
     if DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confold "$@" >"$stage/apt.log" 2>&1; then
       return 0
     fi
-    grep -qE 'Could not get lock|Temporary failure|is held by process' "$stage/apt.log" || return 1
-    sleep "$attempt"
+    if grep -q 'dpkg was interrupted' "$stage/apt.log"; then
+      DEBIAN_FRONTEND=noninteractive dpkg --force-confold --configure -a >"$stage/apt.log" 2>&1 || return 1
+    else
+      grep -qE 'Could not get lock|Temporary failure|is held by process' "$stage/apt.log" || return 1
+      sleep "$attempt"
+    fi
   done
   return 1
 }
 
 install_packages() {
-  local missing
+  local missing said
+  command -v apt-get dpkg-query >/dev/null ||
+    fail 'this machine has no apt-get, nothing was changed: the proxy needs Ubuntu 22.04 or Debian 12, or a later one'
   mapfile -t missing < <(missing_packages)
   # The distribution's own site must never hold our ports; masked first, as installing would start it.
-  [[ $(systemctl is-enabled nginx.service 2>/dev/null) == masked ]] || systemctl mask --now nginx.service >/dev/null 2>&1
+  if [[ $(systemctl is-enabled nginx.service 2>/dev/null) != masked ]]; then
+    said=$(systemctl mask --now nginx.service 2>&1) ||
+      fail "cannot mask nginx.service, which would take the proxy's ports, nothing was changed; take away what is in its place: $(paste -sd ' ' <<<"$said" | cut -c 1-300)"
+  fi
   ((${#missing[@]})) || return 0
   apt update || true
   apt install --no-install-recommends "${missing[@]}" ||
-    fail "cannot install ${missing[*]}, nothing was changed: $(grep -E '^(E|W|dpkg):' "$stage/apt.log" | tail -n 3 | paste -sd ' ' | cut -c 1-500)"
+    fail "cannot install ${missing[*]}, nothing was changed: $({ grep -E '^(E|W|dpkg):' "$stage/apt.log" || cat "$stage/apt.log"; } | tail -n 3 | paste -sd ' ' | cut -c 1-500)"
   changes+=("installed ${missing[*]}")
 }
 
@@ -49,7 +58,7 @@ machine_resolvers() {
   local file found
   for file in /run/systemd/resolve/resolv.conf /etc/resolv.conf; do
     [[ -r $file ]] || continue
-    found=$(sed -nE "s/^nameserver +$address_rule *$/\\1/p" "$file" | sed -n '1,3p')
+    found=$(sed -nE "s/^nameserver[[:space:]]+${address_rule}[[:space:]]*([#;].*)?$/\\1/p" "$file" | sed -n '1,3p')
     if [[ -n $found ]]; then
       printf '%s\n' "$found"
       return

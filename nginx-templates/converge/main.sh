@@ -56,12 +56,11 @@ install_packages
 make_users "$stage"
 complete "$stage"
 new=$(release_id "$stage")
-old=$(release_in_force)
-if [[ $new != "$old" ]]; then
+if [[ $new != "$(release_in_force)" ]]; then
   check "$stage"
   store_release "$stage" "$new"
 fi
-load "$old" "$new" "$stage/wishes"
+load "$new" "$stage/wishes"
 
 report=$(say "release $new: $(join_changes)")
 printf '%s\n' "${report:0:1500}"

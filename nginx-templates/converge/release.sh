@@ -6,6 +6,18 @@ release_id() { (cd "$1" && find . -type f ! -name wishes ! -name '*.log' ! -name
 
 release_in_force() { [[ ! -L $current ]] || basename "$(readlink "$current")"; }
 
+# The last release that was brought up to its end. While one is loaded it is another than that in force, and stays so where
+# that was killed; earlier versions did not note it.
+release_that_works() {
+  local works=
+  if [[ -s $etc/works ]]; then read -r works <"$etc/works"; fi
+  if [[ -n $works && -d $etc/releases/$works ]]; then
+    printf '%s' "$works"
+  elif [[ $1 != "$(release_in_force)" ]]; then
+    release_in_force
+  fi
+}
+
 store_release() {
   local new=$etc/releases/$2
   mkdir -p "$etc/releases"

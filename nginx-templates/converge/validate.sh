@@ -6,7 +6,7 @@ atom_rule='([a-z0-9-]|\\\.|\[0-9\]\+|\[0-9a-z\]\+)'
 # Literals, runs of digits or letters, optional groups of these; at the end a domain of two literal labels at least.
 pattern_rule="[a-z0-9]*(${atom_rule}|\\(${atom_rule}+\\)\\?)+\\\\\\.[a-z0-9-]+\\\\\\.[a-z][a-z0-9-]+"
 octet='(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])'
-address_rule="($octet\\.$octet\\.$octet\\.$octet|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7})"
+address_rule="($octet\\.$octet\\.$octet\\.$octet|[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f]{0,4}){2,7})"
 
 wrong=()
 
@@ -60,5 +60,5 @@ validate() {
   ((${#wrong[@]})) || validate_wishes "$1"
   validate_routes "$1"
   validate_resolvers "$1"
-  ((${#wrong[@]} == 0)) || fail "$(printf 'the plan is wrong, nothing was changed: %s\n' "$(printf '\n  %s' "${wrong[@]}")" | cut -c 1-400 | head -n 10)"
+  ((${#wrong[@]} == 0)) || fail "$(printf 'the plan is wrong, nothing was changed: %s\n' "$(printf '\n  %s' "${wrong[@]}")" | cut -c 1-400 | sed -n '1,12p')$( ((${#wrong[@]} <= 11)) || printf '\n  and %s more' $((${#wrong[@]} - 11)))"
 }

@@ -8,6 +8,8 @@ run=/run/confluent-dr-proxy
 front_run=/run/confluent-dr-proxy-front
 # Locks and marks. Root's own: what lies in /run/lock could be taken by anybody.
 private=/run/confluent-dr-proxy-private
+# There while outages are enforced.
+unfinished=$private/unfinished
 logs=/var/log/confluent-dr-proxy
 ports=(9092 443)
 front_unit=confluent-dr-proxy-front.service
@@ -18,6 +20,8 @@ logs_unit=confluent-dr-proxy-logs.service
 # `||` and `&&`: only questions and single commands stand there, and `attempt` for more.
 set -Eeuo pipefail
 shopt -s inherit_errexit
+# What other programs say is read, letters are those of the names, and not every root has the folders of the system's tools.
+export LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 told=70
 trap 'stop_at "$?" "$BASH_COMMAND" "$LINENO" "${BASH_SOURCE[0]##*/}"' ERR
 
@@ -39,11 +43,21 @@ fail() {
 # What systemd starts must not hold our locks.
 systemctl() { command systemctl "$@" 7>&- 8>&- 9>&-; }
 
+# Sets uptime to hundredths of a second since the boot, in which the machine may have slept. This clock nobody can set.
+uptime_file=/proc/uptime
+read_uptime() {
+  read -r uptime _ <"$uptime_file"
+  uptime=$((10#${uptime/./}))
+}
+
 # within <seconds> <question>: asks until it is so; fails when it never was.
 within() {
-  local end=$((SECONDS + $1))
+  local uptime end
+  read_uptime
+  end=$((uptime + $1 * 100))
   until "${@:2}"; do
-    ((SECONDS < end)) || return 1
+    read_uptime
+    ((uptime < end)) || return 1
     sleep 0.05
   done
 }
@@ -72,8 +86,12 @@ write_whole() {
   [[ -s $1 ]] && printf '%s\n' "$padded" 1<>"$1" && sync "$1"
 }
 
-# Events of the proxy itself: to the journal, and to a log beside those of the sessions. No event fails for its log.
+# Events of the proxy itself: to the journal, and to a log beside those of the sessions, unless nobody rotates that. No event
+# fails for its log.
 event() {
   say "$*"
-  { mkdir -p "$logs" && printf '%s %s\n' "$(iso_time "$EPOCHSECONDS")" "$*" >>"$logs/events.log"; } 2>/dev/null || true
+  {
+    mkdir -p "$logs" && [[ -z $(find "$logs/events.log" -size +8191k) ]] &&
+      printf '%s %s\n' "$(iso_time "$EPOCHSECONDS")" "$*" >>"$logs/events.log"
+  } 2>/dev/null || true
 }

@@ -1,22 +1,55 @@
 # shellcheck shell=bash
 # Outages: what was wished, since when, until when. Times are absolute, so they hold over a reboot; an outage is over
-# when its time is, even if nobody could write that down. What is recorded is what is in force: an outage that could not
+# when its time is, even if nobody could write that down. A clock that is set meanwhile does not move its end: that is also
+# noted as seconds since the boot, in memory. What is recorded is what is in force: an outage that could not
 # be made is not recorded. A fence keeps clients from an instance whose cluster is not the active one. It has no end of its
 # own, and is apart from outages: each may come and go while the other lasts.
 #
 # In $state/outages, a file a wish: `<reject|blackhole> <since> <until or -> <lifted at or ->`, and a file a fence,
 # <instance>.fence: `<since>`
 
-# Sets manner, since, until and lifted; false when there is no wish.
+# Sets manner, since, until and lifted, and ends to the uptime at which it is over, if that is noted; false when there is no
+# wish.
 read_outage() {
-  [[ -f $state/outages/$1 ]] && read -r manner since until lifted <"$state/outages/$1" &&
-    [[ "$manner $since $until $lifted" =~ ^(reject|blackhole)\ [0-9]+\ ([0-9]+|-)\ ([0-9]+|-)$ ]] && return 0
+  local noted
+  ends=-
+  if [[ -f $state/outages/$1 ]] && read -r manner since until lifted <"$state/outages/$1" &&
+    [[ "$manner $since $until $lifted" =~ ^(reject|blackhole)\ [0-9]+\ ([0-9]+|-)\ ([0-9]+|-)$ ]]; then
+    if [[ -r $private/$1.end ]] && read -r noted ends <"$private/$1.end" && [[ "$noted $ends" =~ ^$until\ [0-9]+$ ]]; then return 0; fi
+    ends=-
+    return 0
+  fi
   manner=none since=- until=- lifted=-
   return 1
 }
 
 # The outage whose time is up ended then, whether or not it was noted.
-outage_ended() { [[ $lifted != - ]] || { [[ $until != - ]] && ((EPOCHSECONDS >= until)); }; }
+outage_ended() {
+  local uptime
+  [[ $lifted == - ]] || return 0
+  [[ $until != - ]] || return 1
+  if [[ $ends == - ]]; then ((EPOCHSECONDS >= until)); else
+    read_uptime
+    ((uptime >= ends))
+  fi
+}
+
+# Notes at which uptime the outages are over: those that just began, and all of them after a boot. A clock that was set back
+# since one began makes it no longer. Where there is no room for a note the clock alone counts.
+note_ends() {
+  local name now uptime left most
+  for name in $(instances); do
+    if read_outage "$name" && [[ $until != - && $lifted == - && $ends == - ]]; then
+      now=${EPOCHREALTIME/[.,]/}
+      left=$(((until * 1000000 - now + 9999) / 10000))
+      most=$(((until - since) * 100))
+      read_uptime
+      ((left <= most)) || left=$most
+      ((left >= 0)) || left=0
+      { printf '%s %s\n' "$until" $((uptime + left)) >"$private/$name.end.new" && mv -f "$private/$name.end.new" "$private/$name.end"; } 2>/dev/null || true
+    fi
+  done
+}
 
 lifted_by_hand() { [[ $lifted != - && $lifted != "$until" ]]; }
 
@@ -68,6 +101,7 @@ record_wish() {
     if in_force "$name"; then events+=("outage of $name lifted by wish"); fi
     rm -f "$state/outages/$name"
   elif ! read_outage "$name"; then
+    rm -f "$private/$name.end"
     manner=$wish since=$EPOCHSECONDS until=- lifted=-
     [[ $longest == - ]] || until=$((since + longest))
     write_outage "$name"
@@ -145,6 +179,7 @@ undo() {
   trap - ERR EXIT
   put_records_back
   (take_away && give_back) >&2 || say 'the outages that were in force before cannot be put back' >&2
+  rm -f "$unfinished"
   exit "$told"
 }
 
@@ -168,11 +203,15 @@ give_back() {
     blackholed "$name" || systemctl stop "$(black_hole_unit_of "$name")"
     shut "$name" || systemctl start "$(unit_of "$name")" || down+=("$(unit_of "$name")")
   done
-  ((!${#down[@]})) || fail "not blocked, but does not start: ${down[*]}"
+  if ((${#down[@]})); then
+    rm -f "$unfinished"
+    fail "not blocked, but does not start: ${down[*]}"
+  fi
 }
 
 # enforce [what records, and its arguments]: records and makes the machine what is recorded. Every step may be repeated,
 # and only what differs is touched. When something cannot be taken away, the records are as before and so is the machine.
+# What is killed in between leaves a mark, by which the watch brings it to its end.
 enforce() (
   exec 8>"$(lock_file outages)"
   flock -w 30 8 || fail 'another command holds the outages for more than 30 s'
@@ -180,10 +219,13 @@ enforce() (
   events=()
   keep_records
   trap undo EXIT
+  : >"$unfinished"
   "$@"
   note_ended
+  note_ends
   take_away
   trap - EXIT
   for text in "${events[@]}"; do event "$text"; done
   give_back
+  rm -f "$unfinished"
 )

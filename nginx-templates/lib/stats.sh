@@ -24,14 +24,16 @@ stats() (
   [[ $EUID == 0 ]] || fail 'stats needs root'
   exec 7>"$(lock_file logs)"
   flock -w 60 7 || fail 'another command holds the counters for more than 60 s'
-  mapfile -t files < <(tallies_aside; find "$logs" -mindepth 2 -maxdepth 2 -name tally.log)
+  found=$(tallies_aside; find "$logs" -mindepth 2 -maxdepth 2 -type f -name tally.log)
+  mapfile -t files <<<"$found"
   since=$(counters | sed -n 's/^since //p')
-  sums=$(counters | sum_up - "${files[@]}")
-  printf '{"since":%s,"instances":[' "$(time_or_null "${since:--}")"
-  separator=
+  sums=$(counters | sum_up - ${found:+"${files[@]}"})
+  all=
   for name in $(instances); do
-    printf '%s%s' "$separator" "$(instance_counters "$name" "$(open_sessions "$name")" <<<"$sums")"
-    separator=,
+    open=$(open_sessions "$name")
+    instance=$(instance_counters "$name" "$open" <<<"$sums")
+    all+=${all:+,}$instance
   done
-  printf '],"refusedNames":{%s}}\n' "$(strangers <<<"$sums")"
+  refused=$(strangers <<<"$sums")
+  printf '{"since":%s,"instances":[%s],"refusedNames":{%s}}\n' "$(time_or_null "${since:--}")" "$all" "$refused"
 )

@@ -5,7 +5,9 @@ time_or_null() { if [[ $1 == - ]]; then printf null; else printf '"%s"' "$(iso_t
 
 # Sessions that are open now: the accepted ends of the instance's sockets.
 open_sessions() {
-  ss -xH state established 2>/dev/null | grep -cE " $run/$1/(9092|443)\.sock " || true
+  local sockets
+  sockets=$(ss -xH state established 2>/dev/null) || fail 'the open sessions cannot be counted: ss fails'
+  grep -cE " $run/$1/(9092|443)\.sock " <<<"$sockets" || true
 }
 
 outage_json() {
@@ -32,21 +34,26 @@ fence_json() {
 }
 
 instance_json() {
-  local name=$1 blocked=none
+  local name=$1 blocked=none running open outage fence
   if in_force "$name"; then blocked=$manner; fi
+  running=$(running "$(unit_of "$name")")
+  open=$(open_sessions "$name")
+  outage=$(outage_json "$name")
+  fence=$(fence_json "$name")
   printf '{"name":"%s","blocked":"%s","running":%s,"openSessions":%s,"outage":%s,"fence":%s}' "$name" "$blocked" \
-    "$(running "$(unit_of "$name")")" "$(open_sessions "$name")" "$(outage_json "$name")" "$(fence_json "$name")"
+    "$running" "$open" "$outage" "$fence"
 }
 
 running() { if systemctl is-active --quiet "$1"; then printf true; else printf false; fi; }
 
 status() {
-  local name separator=
+  local name instance release front all=
   [[ -L $current ]] || fail 'not installed: run the converge script'
-  printf '{"release":"%s","front":{"running":%s},"instances":[' "$(basename "$(readlink "$current")")" "$(running "$front_unit")"
+  release=$(basename "$(readlink "$current")")
+  front=$(running "$front_unit")
   for name in $(instances); do
-    printf '%s%s' "$separator" "$(instance_json "$name")"
-    separator=,
+    instance=$(instance_json "$name")
+    all+=${all:+,}$instance
   done
-  printf ']}\n'
+  printf '{"release":"%s","front":{"running":%s},"instances":[%s]}\n' "$release" "$front" "$all"
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The dead-man switch, and the firewall: a loop and not a timer, because the times are in the state and a clock that jumps
-# or a machine that slept must not matter. Nothing here may take long: no log is touched.
+# or a machine that slept must not matter. Nothing here may take long: no log is rotated.
 
 # What was ended is remembered, so that a full disk, where it cannot be noted, does not make it end every second.
 declare -A dealt_with
@@ -23,11 +23,26 @@ end_outages() {
   for name in "${!over[@]}"; do dealt_with[$name]=${over[$name]}; done
 }
 
+# Somebody was killed who enforced.
+finish_enforcing() {
+  if [[ -e $unfinished ]] && left_unfinished; then
+    event 'what was wished was not brought to its end: done now'
+    "$0" enforce || rm -f "$unfinished"
+  fi
+}
+
+left_unfinished() ( exec 8>"$private/outages.lock" && flock -n 8 && [[ -e $unfinished ]] )
+
 keep_firewall() {
   # Twice, as somebody may be loading it right now.
-  if firewall_intact || { sleep 0.3 && firewall_intact; }; then return 0; fi
-  event 'the firewall was changed or flushed by somebody else: loaded again'
-  "$0" firewall || true
+  if firewall_intact || { sleep 0.3 && firewall_intact; }; then
+    trouble=
+  elif "$0" firewall; then
+    event 'the firewall was changed or flushed by somebody else: loaded again'
+  elif [[ -z $trouble ]]; then
+    event 'the firewall was changed or flushed by somebody else, and cannot be loaded: tried each second, see the journal'
+    trouble=1
+  fi
 }
 
 # A black hole whose second table was lost, as after a boot, or stayed. Looked at twice, as somebody may be making it.
@@ -43,13 +58,15 @@ keep_black_holes() {
 }
 
 watch() {
-  local watched
+  local watched trouble=
   local -A over
   # At a boot there is none yet.
   load_firewall
   while :; do
     mapfile -t watched < <(instances)
     over=()
+    finish_enforcing
+    note_ends
     if some_outage_is_over; then end_outages; fi
     keep_firewall
     keep_black_holes

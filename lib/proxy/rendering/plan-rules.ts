@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { commonName } from '../../server-names/pattern-overlap';
 import type { ProxyCapacity, ProxyPlan, ProxyRoute } from './proxy-plan';
 import { isServerNamePattern, PATTERN_FORM } from '../../server-names/server-name-pattern';
@@ -53,6 +54,9 @@ export function planErrors(plan: ProxyPlan): string[] {
         : [`pattern '${pattern}', instance '${instance}': allowed are ${names.join(', ')}`]),
     ]),
     ...overlaps(plan.routes),
+    ...(plan.resolvers ?? [])
+      .filter((resolver) => !isToken(resolver) && (isIP(resolver) === 0 || resolver.includes('%')))
+      .map((resolver) => `resolver '${resolver}': allowed is the IP address of a name server, such as 10.0.0.53`),
     ...Object.entries(plan.capacity ?? {}).flatMap(([setting, value]) =>
       numberErrors(`capacity, ${setting}`, value as number | undefined, 10_000_000),
     ),

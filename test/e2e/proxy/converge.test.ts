@@ -158,4 +158,75 @@ describe('the converge script', () => {
       await blocker;
     }
   });
+
+  const shared: ProxyPlan = {
+    ...pair,
+    instances: [...pair.instances, { name: 'shared', outage: 'none' }],
+    routes: [...pair.routes, { ...registry, instance: 'shared' }],
+  };
+  const units = () =>
+    world.host.sh(
+      "systemctl list-units --all --plain --no-legend 'confluent-dr-proxy@*' | cut -d ' ' -f 1; ls -d /etc/systemd/system/*.wants/confluent-dr-proxy@*",
+    );
+
+  test('leaves nothing of a release that does not come up', async () => {
+    await world.host.convergeWell(pair);
+    const script = renderConvergeScript(shared).replace('front/error.log', 'primary/no-access.log');
+    const { stderr } = await world.host.convergeByScript(script);
+    expect(stderr).toMatch(/did not take its new configuration; the earlier release \w+ was put back\n$/);
+    expect(await units()).not.toContain('shared');
+  });
+
+  test('brings to its end what was killed once the new release was in force, and puts back what worked before that', async () => {
+    await world.host.convergeWell(shared);
+    const killed = (script: string): string => {
+      const begins = '  if ! bring_up_apart "$2"; then\n';
+      expect(script).toContain(begins);
+      return script.replace(begins, `  systemctl kill --signal=KILL killed.service\n  sleep 10\n${begins}`);
+    };
+    const kill = async (script: string): Promise<void> => {
+      await world.host.sh(`cat >/run/killed.sh <<'END_OF_ALL'\n${killed(script)}END_OF_ALL`);
+      await world.host.run([
+        'systemd-run',
+        '--quiet',
+        '--wait',
+        '--collect',
+        '--unit=killed',
+        'bash',
+        '/run/killed.sh',
+      ]);
+    };
+    const watch = () => world.host.mainPid('confluent-dr-proxy-watch.service');
+    const before = await watch();
+
+    await kill(renderConvergeScript(pair));
+    expect(await units()).toContain('shared');
+    expect((await world.host.convergeWell(pair)).report).toMatch(/instance shared removed$/);
+    expect(await units()).not.toContain('shared');
+    expect(await watch()).not.toBe(before);
+    expect(await world.host.sh('ls /run; ls /run/confluent-dr-proxy-private')).not.toMatch(/check\.|works/);
+
+    const bad = renderConvergeScript(shared).replace('front/error.log', 'primary/no-access.log');
+    await kill(bad);
+    expect(await world.host.convergeByScript(bad)).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/the earlier release \w+ was put back\n$/) as string,
+    });
+    expect(await units()).not.toContain('shared');
+    expect((await world.host.convergeWell(pair)).report).toMatch(/nothing to change$/);
+  });
+
+  test('ends its work when it is ended, and takes its files away after that', async () => {
+    const waiting = renderConvergeScript(pair).replace(
+      '\nvalidate "$stage"\n',
+      '\n: >/run/at-work; sleep 60\nvalidate "$stage"\n',
+    );
+    await world.host.sh(`cat >/run/ended.sh <<'END_OF_ALL'\n${waiting}END_OF_ALL`);
+    const { stdout, stderr } = await world.host.run([
+      ...['bash', '--norc', '-c'],
+      'there() { ls /run/confluent-dr-proxy-private; }; before=$(there); bash /run/ended.sh & script=$!; until [[ -e /run/at-work ]]; do sleep 0.05; done; kill "$script"; wait "$script"; echo "$?"; pgrep -f "[c]onverge/main.sh"; diff <(echo "$before") <(there)',
+    ]);
+    expect(stdout).toBe('143\n');
+    expect(stderr).toBe('confluent-dr-proxy: interrupted; what ran before goes on, and another run continues\n');
+  });
 });

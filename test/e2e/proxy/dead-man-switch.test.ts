@@ -96,4 +96,25 @@ describe('the longest duration of an outage', () => {
       stderr: "confluent-dr-proxy: no outage of 'nobody' is in force; instances: primary secondary\n",
     });
   });
+
+  test('goes on over a reboot where no cluster is left to be served', async () => {
+    const wish = { outage: 'reject', longestOutageSeconds: 12 };
+    await world.host.convergeWell(planOf({ primary: wish, secondary: wish }));
+    await world.host.reboot();
+    expect(await world.tryOpen('secondary', 500)).not.toBe('open');
+    expect(await lifted()).toBe('none');
+    await world.opens('secondary');
+  });
+
+  test('is not all that the watch sees to: an outage whose enforcing was killed is brought about', async () => {
+    await world.host.sh(
+      `cd /var/lib/confluent-dr-proxy/outages; echo "reject $EPOCHSECONDS - -" >primary; touch /run/confluent-dr-proxy-private/unfinished`,
+    );
+    await eventually(
+      () => world.host.instance('primary'),
+      ({ blocked, running }) => blocked === 'reject' && !running,
+    );
+    expect(await world.tryOpen('primary', 500)).not.toBe('open');
+    expect(await world.host.sh('ls /run/confluent-dr-proxy-private')).not.toContain('unfinished');
+  });
 });

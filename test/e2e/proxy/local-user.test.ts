@@ -107,4 +107,33 @@ describe('a hostile user of the machine', () => {
     await world.host.convergeWell(planOf());
     expect(await world.host.sh('cat /etc/precious; stat -c %a:%U /etc/precious')).toBe('precious\n644:root');
   });
+
+  test('keeps no release out by taking ports on which it is tried', async () => {
+    // Those on which others were tried once; what is below 1024 nobody but root can take.
+    const listen =
+      'use IO::Socket::INET; my @all = map { IO::Socket::INET->new(LocalAddr => "127.83.78.73", LocalPort => $_, Listen => 1) or die } (20443, 20444, 28080, 29092, 29093); print "held\\n"; close STDOUT; sleep';
+    const holding = world.host.run(['setpriv', '--reuid', MALLORY, '--clear-groups', 'perl', '-e', listen], {
+      timeoutMs: 120_000,
+    });
+    await world.host.sh('until ss -ltnH "sport = :29093" | grep -q .; do sleep 0.05; done');
+    try {
+      const { report } = await world.host.convergeWell(planOf({}, { capacity: { idleTimeoutSeconds: 79 } }));
+      expect(report).toMatch(/front reloaded$/);
+    } finally {
+      await world.host.sh('pkill -u mallory perl');
+      await holding;
+    }
+  });
+
+  test('who has taken over an nginx makes root write to no file of others', async () => {
+    await world.host.sh('echo precious >/etc/precious');
+    await world.host.sh(
+      'for name in primary secondary; do setpriv --reuid cdr-$name --regid confluent-dr-front --clear-groups ln -sf /etc/precious /run/confluent-dr-proxy/$name/loaded; done',
+    );
+    await world.host.convergeWell(planOf({}, { capacity: { helloTimeoutSeconds: 6 } }));
+    expect(await world.host.sh('cat /etc/precious')).toBe('precious');
+    expect((await world.host.convergeWell(planOf({}, { capacity: { helloTimeoutSeconds: 6 } }))).report).toMatch(
+      /nothing to change$/,
+    );
+  });
 });

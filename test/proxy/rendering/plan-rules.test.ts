@@ -42,6 +42,7 @@ describe('planErrors', () => {
     ['as many connections as there can be', { ...PAIR, capacity: { workerConnections: 1_048_064 } }],
     ['numbers that only Terraform knows', { ...PAIR, capacity: { openFiles: numberToken } }],
     ['connections that only Terraform knows', { ...PAIR, capacity: { openFiles: 1, workerConnections: numberToken } }],
+    ['name servers', { ...PAIR, resolvers: ['10.0.0.53', 'FD00::53', token] }],
   ])('finds nothing wrong with %s', (_what, plan) => {
     expect(planErrors(plan)).toEqual([]);
   });
@@ -50,6 +51,14 @@ describe('planErrors', () => {
   test.each(['', 'A', '-a', 'a-', 'a_b', 'a b', ' a', 'a'.repeat(25), 'a\n'])('refuses the name %j', (name) => {
     expect(planErrors(named(name))).toEqual([`instance '${name}': ${nameRule}`]);
   });
+
+  test.each(['dns.example', '', '10.0.0.53:53', '10.0.0.256', 'fe80::1%eth0', '10.0.0.53\n10.0.0.54'])(
+    'refuses the name server %j',
+    (resolver) => {
+      const rule = 'allowed is the IP address of a name server, such as 10.0.0.53';
+      expect(planErrors({ ...PAIR, resolvers: ['10.0.0.1', resolver] })).toEqual([`resolver '${resolver}': ${rule}`]);
+    },
+  );
 
   const patternRule =
     'allowed are literal lower-case letters, digits, hyphens and \\., runs [0-9]+ or [0-9a-z]+, optional groups (…)? of ' +

@@ -37,6 +37,7 @@ const QUESTIONS = [
   'firewall_mark',
   'handed_over',
   'has_sockets',
+  'left_unfinished',
   'in_force',
   'lifted_by_hand',
   'loaded_differs',
@@ -117,6 +118,117 @@ describe('the scripts of the proxy', () => {
     expect(maker).not.toMatch(/\$\((?!\()/);
     const asking = /^ask\(\) \([^]*?^\)/m.exec(text)![0];
     expect(asking.indexOf('make_hello')).toBeLessThan(asking.indexOf('/dev/tcp'));
+  });
+
+  test('wait by a clock that nobody can set', () => {
+    const waiting = (asking: string): string =>
+      bash(
+        `source "$1/lib/common.sh"; uptime_file=$(mktemp); at() { echo "$1 0.00" >"$uptime_file"; }; at 09.08
+         asked=0; question() { asked=$((asked + 1)); ${asking}; }
+         if within 15 question; then echo "yes $asked"; else echo "no $asked"; fi; rm "$uptime_file"`,
+      );
+    expect(waiting('SECONDS=100000; ((asked == 3))')).toBe('yes 3\n');
+    expect(waiting('SECONDS=-100000; if ((asked == 3)); then at 24.08; fi; false')).toBe('no 3\n');
+  });
+
+  describe('end an outage', () => {
+    /** An outage of 60 s that began at 1000 by the clock and 500.05 s after the boot, seen later. */
+    const seen = (later: string): string =>
+      bash(
+        `source "$1/lib/common.sh"; source "$1/lib/outage.sh"; source "$1/lib/status.sh"
+         trap 'rm -rf "$state"' EXIT; state=$(mktemp -d) private=$state uptime_file=$state/uptime; mkdir "$state/outages"
+         unset EPOCHSECONDS EPOCHREALTIME; instances() { echo primary; }
+         at() { EPOCHSECONDS=\${1%.*} EPOCHREALTIME=$1; echo "$2 0.00" >"$uptime_file"; }
+         at 1000.250000 500.05; events=(); record_wish primary reject 60; note_ends
+         ${later}; if in_force primary; then echo lasts; else echo over; fi`,
+      ).trim();
+
+    test.each([
+      ['a moment before its time', 'at 1059.900000 559.70', 'lasts'],
+      ['in its time', 'at 1060.000000 559.81', 'over'],
+      ['after the clock was set forward by an hour', 'at 4610.000000 510.00', 'lasts'],
+      ['after the clock was set back by an hour', 'at -2541.000000 559.81', 'over'],
+      ['after a boot', 'rm "$private"/*.end; at 1059.000000 9.00; note_ends', 'lasts'],
+      ['in its time after a boot', 'rm "$private"/*.end; at 1059.500000 9.00; note_ends; at 7.0 9.51', 'over'],
+      [
+        'as long as ever after a boot with a clock that is behind',
+        'rm "$private"/*.end; at 7.000000 9.00; note_ends; at 7.0 68.9',
+        'lasts',
+      ],
+      [
+        'no longer after a boot with a clock that is behind',
+        'rm "$private"/*.end; at 7.000000 9.00; note_ends; at 7.0 69.00',
+        'over',
+      ],
+      ['by the clock where nothing is noted', 'rm "$private"/*.end; at 1060.000000 9.00', 'over'],
+      ['that is given more time', 'record_wish primary reject 90; note_ends; at 1.0 580.0', 'lasts'],
+      ['that is given more time, after it', 'record_wish primary reject 90; note_ends; at 1.0 589.81', 'over'],
+    ])('%s', (_what, later, expected) => {
+      expect(seen(later)).toBe(expected);
+    });
+  });
+
+  test('write no event where the log of them is full, and go on', () => {
+    const events = (size: number): string =>
+      bash(
+        `source "$1/lib/common.sh"; logs=$(mktemp -d); truncate -s ${size} "$logs/events.log"; event hello
+         stat -c %s "$logs/events.log"; rm -r "$logs"`,
+      );
+    expect(events(8_387_585)).toBe(`confluent-dr-proxy: hello\n8387585\n`);
+    expect(events(0)).toBe(`confluent-dr-proxy: hello\n27\n`);
+  });
+
+  test('count no open sessions where they cannot be seen', () => {
+    const count = (ss: string): string =>
+      bash(
+        `source "$1/lib/common.sh"; source "$1/lib/status.sh"; ss() { ${ss}; }
+         if open=$(open_sessions primary 2>&1); then echo "open: $open"; else echo "failed: $open"; fi`,
+      );
+    expect(count('return 1')).toBe('failed: confluent-dr-proxy: the open sessions cannot be counted: ss fails\n');
+    expect(count('echo "u_str 0 0 /run/confluent-dr-proxy/primary/443.sock 7 * 8"')).toBe('open: 1\n');
+    expect(count(':')).toBe('open: 0\n');
+  });
+
+  test('read the name servers of a machine as the resolver does', () => {
+    const found = bash(
+      `given=$(mktemp); cat >"$given"; eval "$(sed "s|/run/systemd/resolve/resolv.conf|$given|" "$1/converge/machine.sh")"
+       source "$1/converge/validate.sh"; machine_resolvers; rm "$given"`,
+      'search nameserver\nnameserver\t10.0.0.2\nnameserver fe80::1%eth0\nnameserver  FD00::A # the second\nnameserver 10.0.0.4 ;\n',
+    );
+    expect(found).toBe('10.0.0.2\nFD00::A\n10.0.0.4\n');
+  });
+
+  describe('of which one is a command', () => {
+    const command = (...words: string[]) => {
+      const program =
+        'templates=$1; shift; eval "$(sed "s|^here=.*|here=$templates/lib|" "$templates/bin/confluent-dr-proxy")"';
+      const run = spawnSync('bash', ['--norc', '-c', program, 'bash', templates, ...words], { encoding: 'utf8' });
+      return { status: run.status, stdout: run.stdout, stderr: run.stderr.split('\n')[0] };
+    };
+
+    test.each<[string[], string]>([
+      [[], 'received no command: expected status, stats or lift'],
+      [[''], "received the command '': expected status, stats or lift"],
+      [['stat'], 'received the command stat: expected status, stats or lift'],
+      [['stat', 'x'], 'received the command stat: expected status, stats or lift'],
+      [['status', 'primary'], 'status takes nothing after it, and received: primary'],
+      [['stats', '-v', 'a b'], 'stats takes nothing after it, and received: -v a\\ b'],
+      [['lift'], 'lift takes the name of one instance (), and received: nothing'],
+      [['lift', 'primary', 'secondary'], 'lift takes the name of one instance (), and received: primary secondary'],
+    ])('says what is wrong with %j', (words, message) => {
+      expect(command(...words)).toEqual({ status: 2, stdout: '', stderr: `confluent-dr-proxy: ${message}` });
+    });
+
+    test.each([['--help'], ['-h'], ['help'], ['lift', '--help'], ['stats', '-h']])(
+      'tells how it is used: %j',
+      (...words) => {
+        expect(command(...words)).toMatchObject({
+          status: 0,
+          stderr: '',
+          stdout: expect.stringMatching(/^Usage: /) as string,
+        });
+      },
+    );
   });
 
   describe('find a name that two instances share', () => {
