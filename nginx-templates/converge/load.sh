@@ -31,8 +31,6 @@ reload() {
   mv -fT "$private/loaded" "$2/loaded"
 }
 
-has_sockets() { [[ -S $run/$1/9092.sock && -S $run/$1/443.sock ]]; }
-
 bring_up_instance() {
   local name=$1 unit
   unit=$(unit_of "$name")
@@ -43,10 +41,10 @@ bring_up_instance() {
     reload "$unit" "$run/$name" "$unit did not take its new configuration" "instance-$name.conf" resolvers.conf
     changes+=("instance $name reloaded")
   else
-    systemctl start "$unit" || fail "$unit does not come up"
+    systemctl start "$unit" || fail "$unit does not come up$(last_words "$unit")"
     changes+=("instance $name started")
   fi
-  within 15 has_sockets "$name" || fail "$unit does not come up"
+  within 15 has_sockets "$name" || fail "$unit does not come up$(last_words "$unit")"
 }
 
 closes_strangers() { [[ -z $(ask 127.0.0.1 "$1" stranger.invalid || echo down) ]]; }
@@ -55,7 +53,7 @@ bring_up_front() {
   local port
   systemctl enable --quiet "$front_unit" "$watch_unit" "$logs_unit"
   if ! systemctl is-active --quiet "$front_unit"; then
-    systemctl start "$front_unit" || fail 'the front does not come up'
+    systemctl start "$front_unit" || fail "the front does not come up$(last_words "$front_unit")"
     changes+=('front started')
   elif loaded_differs "$front_run" front.conf routes.conf; then
     reload "$front_unit" "$front_run" 'the front did not take its new configuration' front.conf routes.conf
@@ -105,7 +103,7 @@ bring_up_apart() {
     [[ -z $done ]] || mapfile -t -O "${#changes[@]}" changes <<<"$done"
     return 0
   fi
-  problem=$(sed 's/^confluent-dr-proxy: //' "$stage/problem.log" | paste -sd ';' | sed 's/;/; /g' | cut -c 1-600)
+  problem=$(sed 's/^confluent-dr-proxy: //' "$stage/problem.log" | awk '!told[$0]++' | paste -sd ';' | sed 's/;/; /g' | cut -c 1-600)
   return 1
 }
 

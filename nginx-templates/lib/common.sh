@@ -83,7 +83,7 @@ write_whole() {
   if { printf '%s\n' "$2" >"$1.new" && sync "$1.new" && mv -f "$1.new" "$1"; } 2>/dev/null; then return 0; fi
   rm -f "$1.new"
   printf -v padded '%-80s' "$2"
-  [[ -s $1 ]] && printf '%s\n' "$padded" 1<>"$1" && sync "$1"
+  [[ -s $1 ]] && { printf '%s\n' "$padded" 1<>"$1" && sync "$1"; } 2>/dev/null
 }
 
 # Events of the proxy itself: to the journal, and to a log beside those of the sessions, unless nobody rotates that. No event

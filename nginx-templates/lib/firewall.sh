@@ -29,7 +29,7 @@ load_firewall() (
   exec 7>"$(lock_file firewall)"
   flock -w 30 7 || fail 'another command holds the firewall for more than 30 s'
   rules=$(firewall_rules)
-  nft -f - <<<"$rules"
+  problem=$(nft -f - <<<"$rules" 2>&1) || fail "the firewall cannot be loaded: $(sed -n 's/.*: line [0-9]*: //; 1p' <<<"$problem")"
   firewall_mark >"$private/firewall.mark"
 )
 

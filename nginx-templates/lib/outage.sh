@@ -93,13 +93,16 @@ write_problem() {
   printf '%s; %s' "${problem##*: }" "$(df -h --output=avail,target "$1" | sed -n '2s/^ *\([^ ]*\) */\1 free on /p')"
 }
 
+# forget <name of the record> <what it is>
+forget() { rm -f "$state/outages/$1" 2>/dev/null || fail "cannot take $2 out of $state/outages: $(write_problem "$state/outages")"; }
+
 # record_wish <instance> <none|reject|blackhole> <longest seconds or ->
 # An outage that ended by itself blocks again only when it was wished off in between.
 record_wish() {
   local name=$1 wish=$2 longest=$3
   if [[ $wish == none ]]; then
     if in_force "$name"; then events+=("outage of $name lifted by wish"); fi
-    rm -f "$state/outages/$name"
+    forget "$name" "the outage of $name"
   elif ! read_outage "$name"; then
     rm -f "$private/$name.end"
     manner=$wish since=$EPOCHSECONDS until=- lifted=-
@@ -118,7 +121,7 @@ record_fence() {
   local file=$state/outages/$1.fence
   if [[ $2 == false ]]; then
     if fenced "$1"; then events+=("fence of $1 lifted"); fi
-    rm -f "$file"
+    forget "$1.fence" "the fence of $1"
   elif ! fenced "$1"; then
     write_whole "$file" "$EPOCHSECONDS" || fail "cannot write the fence of $1 to $state/outages: $(write_problem "$state/outages")"
     events+=("$1 fenced: its cluster is not the active one")
@@ -196,12 +199,20 @@ take_away() {
   done
 }
 
-# A start that fails keeps no other from its own, and is told.
+has_sockets() { [[ -S $run/$1/9092.sock && -S $run/$1/443.sock ]]; }
+
+# The last that a unit's programs said, where that is not long ago.
+last_words() { journalctl -q --no-pager -b --since=-60s -n 1 -o cat "_SYSTEMD_UNIT=$1" 2>/dev/null | cut -c 1-200 | sed 's/^/: /' || true; }
+
+# A start that fails keeps no other from its own, and is told. systemd takes an nginx for started that ends at once.
 give_back() {
   local name down=()
   for name in $(instances); do
     blackholed "$name" || systemctl stop "$(black_hole_unit_of "$name")"
-    shut "$name" || systemctl start "$(unit_of "$name")" || down+=("$(unit_of "$name")")
+    shut "$name" || systemctl start "$(unit_of "$name")" || true
+  done
+  for name in $(instances); do
+    shut "$name" || within 15 has_sockets "$name" || down+=("$(unit_of "$name")$(last_words "$(unit_of "$name")")")
   done
   if ((${#down[@]})); then
     rm -f "$unfinished"

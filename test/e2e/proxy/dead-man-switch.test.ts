@@ -115,6 +115,9 @@ describe('the longest duration of an outage', () => {
       ({ blocked, running }) => blocked === 'reject' && !running,
     );
     expect(await world.tryOpen('primary', 500)).not.toBe('open');
-    expect(await world.host.sh('ls /run/confluent-dr-proxy-private')).not.toContain('unfinished');
+    await eventually(
+      () => world.host.sh('ls /run/confluent-dr-proxy-private'),
+      (files) => !files.includes('unfinished'),
+    );
   });
 });

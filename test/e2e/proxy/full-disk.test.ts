@@ -1,3 +1,4 @@
+import { type Finished } from '../../../packages/confluent-dr-lab/src/machine/machine';
 import { type Session } from './harness/client';
 import { planOf, World } from './harness/world';
 
@@ -89,5 +90,32 @@ describe('with a disk that is full', () => {
       expect((await world.host.convergeWell(planOf())).state!.instances[1].blocked).toBe('none');
       expect(await world.tryOpen('primary')).toBe('open');
     });
+  });
+
+  test('a disk that takes no more writes is named, when an outage is to begin and when it is to end', async () => {
+    const told = async (outcome: Promise<Finished>): Promise<string> => {
+      const { status, stderr } = await outcome;
+      return `${status} ${stderr}`;
+    };
+    const mounted = (how: string) => world.host.sh(`mount -o remount,${how} ${STATE}`);
+    await mounted('ro');
+    try {
+      expect(await told(world.host.converge(planOf({ primary: { outage: 'reject' } })))).toMatch(
+        /^1 confluent-dr-proxy: cannot write the outage of primary to \S+: Read-only file system; .*\n$/,
+      );
+      await mounted('rw');
+      await world.host.convergeWell(planOf({ secondary: { outage: 'reject' } }));
+      await mounted('ro');
+      expect(await told(world.host.run(['confluent-dr-proxy', 'lift', 'secondary']))).toMatch(
+        /^1 confluent-dr-proxy: cannot write the outage of secondary to \S+: Read-only file system; .*\n$/,
+      );
+      expect(await told(world.host.converge(planOf()))).toMatch(
+        /^1 confluent-dr-proxy: cannot take the outage of secondary out of \S+: Read-only file system; .*\n$/,
+      );
+      expect(await world.host.instance('secondary')).toMatchObject({ blocked: 'reject', running: false });
+    } finally {
+      await mounted('rw');
+    }
+    await world.host.convergeWell(planOf());
   });
 });

@@ -99,4 +99,23 @@ describe('on a machine without nginx', () => {
     await world.opens('secondary');
     expect((await world.host.convergeWell(planOf())).report).toMatch(/: nothing to change$/);
   });
+
+  test('goes on with an installation that was killed', async () => {
+    await world.host.sh('dpkg --remove --force-depends logrotate; touch /var/lib/dpkg/updates/0000');
+    expect((await world.host.convergeWell(planOf())).report).toMatch(/: installed logrotate$/);
+  });
+
+  test("says what stands in the place of the distribution's site, and changes nothing", async () => {
+    const unit = '/etc/systemd/system/nginx.service';
+    await world.host.sh(`rm ${unit}; cp /lib/systemd/system/nginx.service ${unit}; systemctl daemon-reload`);
+    const { status, stderr } = await world.host.converge(planOf());
+    await world.host.sh(`rm ${unit}; systemctl daemon-reload`);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(
+        /^confluent-dr-proxy: cannot mask nginx\.service, .*, nothing was changed; take away what is in its place: .*nginx\.service already exists\.\n$/,
+      ) as string,
+    });
+    await world.host.convergeWell(planOf());
+  });
 });

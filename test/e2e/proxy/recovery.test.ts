@@ -128,4 +128,41 @@ describe('the proxy comes back without help', () => {
     );
     expect(after).toBeGreaterThan(before);
   });
+
+  test('says that it does not, where a program of its own is gone or broken', async () => {
+    const broken = async (program: string, work: () => Promise<void>): Promise<void> => {
+      await world.host.sh(
+        `mv ${program} ${program}.away; printf '#!/bin/sh\\necho broken down >&2; exit 127\\n' >${program}; chmod 755 ${program}`,
+      );
+      try {
+        await work();
+      } finally {
+        await world.host.sh(`mv ${program}.away ${program}`);
+      }
+    };
+    const events = () => world.host.sh('cat /var/log/confluent-dr-proxy/events.log');
+
+    await broken('/usr/sbin/nft', async () => {
+      const { status, stderr } = await world.host.converge(planOf({ primary: { outage: 'blackhole' } }));
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: 'confluent-dr-proxy: the firewall cannot be loaded: broken down\n',
+      });
+      expect(await world.host.instance('primary')).toMatchObject({ blocked: 'none', outage: null });
+      await eventually(events, (text) =>
+        /somebody else, and cannot be loaded: tried each second, see the journal$/.test(text),
+      );
+    });
+    await eventually(events, (text) => text.endsWith('loaded again'));
+
+    await world.host.convergeWell(planOf({ primary: { outage: 'reject' } }));
+    await broken('/usr/sbin/nginx', async () => {
+      const { status, stderr } = await world.host.run(['confluent-dr-proxy', 'lift', 'primary']);
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: `confluent-dr-proxy: not blocked, but does not start: ${PRIMARY}: broken down\n`,
+      });
+    });
+    await world.opens('primary');
+  });
 });
