@@ -37,7 +37,12 @@ const links = (): Row[] =>
 
 function others(): Row[] {
   const mirror = STEADY.topics[0].sides.secondary;
-  const behind = { ...STEADY.topics[0].sides, secondary: { ...mirror, lags: [{ partition: 0, lag: 1001 }] } as never };
+  const behind = {
+    ...STEADY.topics[0].sides,
+    secondary: { ...mirror, lags: [0, 1001].map((lag, partition) => ({ partition, lag })) } as never,
+  };
+  const narrow = { ...STEADY.topics[0].sides, primary: { ...STEADY.topics[0].sides.primary, partitions: 3 } as never };
+  const blocked = 'confluent-dr-proxy: release abc: done {"instances":[{"name":"primary","blocked":"reject"}]}';
   const throttled = { ...STEADY.members.primary, dataPlane: { kind: 'throttled', cause: '429' } } as const;
   const tasks = [{ name: 'AclSync', state: 'IN_ERROR', errors: [] }] as const;
   const stuck = topicOf({ primary: 'PENDING_MIRROR', secondary: 'PENDING_SYNCHRONIZE' });
@@ -50,6 +55,11 @@ function others(): Row[] {
     ),
     row('steady, but 1001 records behind', statusOfPair({ ...STEADY, topics: [{ name: 'orders', sides: behind }] })),
     row('steady, but later than the target', statusOfPair(STEADY, { late: ['orders'] })),
+    row(
+      'steady, but a mirror lacks a partition',
+      statusOfPair({ ...STEADY, topics: [{ name: 'orders', sides: narrow }] }),
+    ),
+    row('steady, and the proxy blocks the primary', statusOfPair(STEADY, { proxyReport: blocked })),
     row('steady, an ACL missing', statusOfPair(STEADY, { acls: { primary: MISSING_ACL, secondary: ALL_ACLS } })),
     row(
       'steady, ACLs not known',

@@ -20,7 +20,8 @@ const HELP = `${SOURCES_HELP}
 One screen: who serves, who is gone and since when, what an unplanned failover would lose, whether clients may move, what
 needs a look, and the command to run next. --all shows each topic, group and remark before it. Nothing is changed.
 All is well where a planned switch-over would move everything now, an unplanned failover would lose no more than
---max-lag-records, each mirror has within --max-lag what its source has now, and no topic is without a mirror.
+--max-lag-records, each mirror has within --max-lag what its source has now, no topic is without a mirror, and the proxy lets
+clients in to the member that serves.
 --watch looks again and again, without the consumer groups, until Ctrl-C or the end of --timeout: on a terminal the view
 is drawn anew, elsewhere each change is a line.
 

@@ -80,7 +80,7 @@ export interface GroupTopicLag {
   readonly active?: Role;
   /** Records that the group has not read, by member; undefined where it has no offsets, or they are not told. */
   readonly lag: Partial<Record<Role, number>>;
-  /** Records that would be read a second time if the consumers moved now; undefined where it is not known. */
+  /** Records that would be read a second time if the consumers moved now; undefined where it is not known of each partition. */
   readonly readAgain?: number;
   /** Records that would not be read at all. @default - none, or not known */
   readonly leftOut?: number;
@@ -132,13 +132,15 @@ function groupTopicLag(
     .sort((one, other) => one - other)
     .map((partition) => positions(partition, rows, active));
   const known = partitions.flatMap(({ readAgain }) => readAgain ?? []);
+  // Where the other member has no offset, the group begins anew or at the end, and a sum of the others would hide it.
+  const isWhole = active !== undefined && partitions.every((at) => !at[active] || at.readAgain !== undefined);
   const leftOut = -sum(known.filter((records) => records < 0));
   return {
     group,
     topic: topic.name,
     ...(active && { active }),
     lag: Object.fromEntries(ROLES.flatMap((role) => total(role, partitions))),
-    ...(known.length > 0 && { readAgain: sum(known.filter((records) => records > 0)) }),
+    ...(known.length > 0 && isWhole && { readAgain: sum(known.filter((records) => records > 0)) }),
     ...(leftOut > 0 && { leftOut }),
     partitions,
   };

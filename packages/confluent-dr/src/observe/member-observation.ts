@@ -141,7 +141,7 @@ class MemberTopics {
     }
     const mirror = this.ofLink.get(name) ?? this.ofOtherLinks.get(topicName);
     if (mirror) {
-      return mirrorSide(mirror);
+      return mirrorSide(mirror, this.partitions.get(mirror.mirror_topic_name));
     }
     if (!topics.known) {
       return { kind: 'unknown', topicName, cause: topics.failure.message };
@@ -156,7 +156,7 @@ class MemberTopics {
 }
 
 /** A mirror in a status that this tool does not know must not be acted upon. */
-function mirrorSide(row: MirrorRow): SideOfTopic {
+function mirrorSide(row: MirrorRow, partitions = row.num_partitions): SideOfTopic {
   const topicName = row.mirror_topic_name;
   const status = MIRROR_STATUSES.find((known) => known === row.mirror_status);
   return status === undefined
@@ -165,7 +165,7 @@ function mirrorSide(row: MirrorRow): SideOfTopic {
         topicName,
         cause: `its mirror status ${String(row.mirror_status)} is unknown`,
       }
-    : mirrorObservation(row, status);
+    : { ...mirrorObservation(row, status), partitions };
 }
 
 function mirrorObservation(row: MirrorRow, status: MirrorObservation['status']): MirrorObservation {
@@ -197,7 +197,7 @@ function mirrorObservation(row: MirrorRow, status: MirrorObservation['status']):
 const INTERNAL = /^(__|_confluent|_schemas$)/;
 
 /**
- * Topics of either member that are no internal ones, no mirrors, not among the pair's, and not told to be left out.
+ * Topics of either member that are no internal ones, no mirrors that follow, not among the pair's, and not told to be left out.
  *
  * @param leftOut names, or beginnings of names that end in `*`
  */
@@ -212,7 +212,8 @@ export function unmirroredTopics(
     const mirrors = reading.mirrors.known ? reading.mirrors.value : [];
     const known = new Set([
       ...topics.map(({ sides }) => sides[role].topicName),
-      ...mirrors.map((row) => row.mirror_topic_name),
+      // What another link mirrored once can be written to like any other topic.
+      ...mirrors.filter((row) => row.mirror_status !== 'STOPPED').map((row) => row.mirror_topic_name),
     ]);
     for (const { topic_name: name, is_internal: internal } of reading.topics.known ? reading.topics.value : []) {
       if (!internal && !INTERNAL.test(name) && !known.has(name) && !leftOut.some((pattern) => takesIn(pattern, name))) {

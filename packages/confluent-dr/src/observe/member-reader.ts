@@ -16,7 +16,7 @@ export interface MemberSource {
   readonly linkName: string;
   /** @default exporters are not read */
   readonly registry?: SchemaRegistryClient;
-  /** Whose ACLs are read: `User:sa-…`. @default ACLs are not read */
+  /** Whose ACLs are read, with those that hold for everybody: `User:sa-…`. @default ACLs are not read */
   readonly principal?: string;
 }
 
@@ -48,7 +48,7 @@ interface MemberScope extends ReadingScope {
 export const MOST_REASONS = 5;
 
 /**
- * Reads one member by a fixed number of requests, however many topics it has: four, and at most `MOST_REASONS`; one more
+ * Reads one member by a fixed number of requests, however many topics it has: four, and at most `MOST_REASONS`; two more
  * for ACLs, and one and another for each exporter.
  *
  * @throws RequestFailure of kind `aborted`; what else goes wrong is part of the reading
@@ -64,12 +64,18 @@ export async function readMember(
     cluster.reading((until) => kafka.link(linkName, { signal: until })),
     cluster.reading((until) => kafka.linkConfigs(linkName, { signal: until })),
     cluster.reading((until) => mirrorsWithReasons(kafka, until)),
-    principal === undefined || mirrorsOnly
-      ? undefined
-      : cluster.reading((until) => kafka.acls({ principal }, { signal: until })),
+    principal === undefined || mirrorsOnly ? undefined : cluster.reading((until) => aclsOf(kafka, principal, until)),
     registry === undefined || mirrorsOnly ? undefined : schemas.reading((until) => exporterStatuses(registry, until)),
   ]);
   return { topics, link, linkConfigs, mirrors, ...(acls && { acls }), ...(exporters && { exporters }) };
+}
+
+/** Whom Kafka means by everybody: an ACL for it holds for each principal, and a DENY wins over the principal's own. */
+const EVERYBODY = 'User:*';
+
+async function aclsOf(kafka: KafkaRestClient, principal: string, signal?: AbortSignal): Promise<AclRow[]> {
+  const rows = await Promise.all([principal, EVERYBODY].map((name) => kafka.acls({ principal: name }, { signal })));
+  return rows.flat();
 }
 
 /** The list has no reasons; only a mirror alone tells them. */

@@ -1,4 +1,11 @@
-import { otherRole, type Role, ROLES, type SideOfTopic, type TopicObservation } from './pair-observation';
+import {
+  type MirrorObservation,
+  otherRole,
+  type Role,
+  ROLES,
+  type SideOfTopic,
+  type TopicObservation,
+} from './pair-observation';
 
 export interface PartitionDistance {
   readonly partition: number;
@@ -21,7 +28,7 @@ export interface TopicLag {
   readonly mirrorOn?: Role;
   /** Of the mirror. */
   readonly status?: string;
-  /** Over all partitions; undefined where it is not known. */
+  /** Over all partitions; undefined where it is not known of each. */
   readonly records?: number;
   readonly partitions: readonly PartitionDistance[];
 }
@@ -59,6 +66,10 @@ export function activeOf({ sides }: TopicObservation): Role | undefined {
 const isMirror = (side: SideOfTopic, stopped: boolean): boolean =>
   side.kind === 'mirror' && (side.status === 'STOPPED') === stopped;
 
+/** Whether the mirror tells of each of its partitions how far it is. */
+export const tellsAll = ({ lags, partitions }: MirrorObservation): boolean =>
+  lags.length > 0 && new Set(lags.map(({ partition }) => partition)).size >= partitions;
+
 function mirrorLag(topic: string, mirrorOn: Role, side: SideOfTopic): TopicLag {
   if (side.kind !== 'mirror') {
     return { topic, kind: 'none', partitions: [] };
@@ -70,7 +81,7 @@ function mirrorLag(topic: string, mirrorOn: Role, side: SideOfTopic): TopicLag {
     kind: status === 'STOPPED' ? 'frozen' : 'measured',
     mirrorOn,
     status,
-    ...(partitions.length > 0 && { records: partitions.reduce((sum, { records }) => sum + records, 0) }),
+    ...(tellsAll(side) && { records: partitions.reduce((sum, { records }) => sum + records, 0) }),
     partitions,
   };
 }

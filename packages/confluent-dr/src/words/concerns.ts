@@ -61,6 +61,8 @@ const WORDS: Readonly<Record<ConcernCode, (concern: Concern) => string>> = {
   'proxy-vms-differ': (c) => `The VMs of the proxy do not do the same${told(c)}. Apply again.`,
   'clients-elsewhere': (c) =>
     `The ${c.on} serves, and the proxy keeps clients from it: it lets them in to the other member alone.`,
+  'clients-blocked': (c) =>
+    `The ${c.on} serves, and the proxy blocks its clients${told(c)}. Lift it, unless it is meant for a drill or an outage.`,
   'no-topics': () => 'No topics were seen that the pair replicates. Check the ids and the name of the link.',
   'link-absent': () => 'A member has no such link. Check its name, or deploy the link.',
   'link-different': () => 'The two ends are not of one link. Make both anew, under one name.',
@@ -99,6 +101,8 @@ const WORDS: Readonly<Record<ConcernCode, (concern: Concern) => string>> = {
   'lag-records': (c) => `Mirrors are ${recordsInWords(c.records ?? 0)} behind: an unplanned failover would lose them.`,
   'lag-time': (c) => `${topicsOf(c)}: the mirror is later than the target.`,
   'lag-unknown': (c) => `${topicsOf(c)}: the mirror does not tell how far it is behind.`,
+  'partitions-differ': (c) =>
+    `${topicsOf(c)} ${have(c)} not as many partitions on both members: of those that a mirror lacks, nothing is copied. The link adds them by itself within minutes, if it works.`,
   'task-in-error': (c) =>
     `On the ${c.on}, a task of the link is in error: ${c.told}. Check its filters and permissions.`,
   'exporter-stopped': (c) => `On the ${c.on}, schema exporter ${c.told}: new schemas are missing on the other side.`,

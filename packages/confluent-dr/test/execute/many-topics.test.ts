@@ -24,8 +24,8 @@ describe('a thousand topics', () => {
     expect(operationsOn(lab, 'secondary')).toHaveLength(4);
     expect(looks.length).toBeGreaterThan(2);
     expect(looks.slice(1).map((count, index) => count - looks[index])).toEqual(looks.slice(1).map(() => 2));
-    // Two whole looks of ten, with ACLs; and as many validations as operations.
-    expect(requests).toBe(20 + 4 + 4 + 2 * looks.length);
+    // Two whole looks of twelve, with ACLs; and as many validations as operations.
+    expect(requests).toBe(24 + 4 + 4 + 2 * looks.length);
   });
 });
 

@@ -121,9 +121,9 @@ describe('an unplanned failover', () => {
     const { ending, events } = await operated(lab, { request: UNPLANNED });
     expect(ending.kind).toBe('done');
     expect(events.filter(({ type }) => type === 'progress').length).toBeGreaterThan(20);
-    // A whole look is five requests, each tried twice.
+    // A whole look is six requests, each tried twice.
     const looks = events.filter(({ type }) => type === 'planned').length;
-    expect(lab.callsOf('primary', 'GET')).toHaveLength(looks * 5 * 2);
+    expect(lab.callsOf('primary', 'GET')).toHaveLength(looks * 6 * 2);
   });
 
   test('the other way brings the primary back when the secondary is gone', async () => {

@@ -1,7 +1,18 @@
+import { addAcl } from '../../../confluent-dr-lab/src/cloud/kafka/acls';
+import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/kafka/kafka-clusters';
 import { type Acl, type AclRow } from '../../src/client/kafka-rest-rows';
 import { RequestFailure } from '../../src/client/request-failure';
 import { createAcls } from '../../src/execute/create-acls';
-import { AclIndex, deniedOf, memberAcls, missingOf, neededAcls } from '../../src/observe/acls';
+import { AclIndex, deniedOf, memberAcls, memberAclsOf, missingOf, neededAcls } from '../../src/observe/acls';
+import { ROLES } from '../../src/observe/pair-observation';
+import { closeDeployedLabs, DeployedLab } from '../support/deployed-lab';
+import { aclOf, neededForReversal } from '../support/lab-acls';
+import { closePairs, operated, pairOf } from '../support/operating-lab';
+
+afterEach(async () => {
+  await closePairs();
+  await closeDeployedLabs();
+});
 
 type Fields = Partial<
   Pick<AclRow, 'resource_type' | 'resource_name' | 'pattern_type' | 'operation' | 'permission' | 'host'>
@@ -133,5 +144,36 @@ describe('creating ACLs', () => {
     };
     await expect(createAcls({ kafka, principal: 'User:sa-1', acls: needed })).rejects.toBe(failure);
     expect(asked).toBeLessThan(needed.length);
+  });
+});
+
+describe('ACLs for everybody', () => {
+  const planned = { direction: 'failover', procedure: 'planned' } as const;
+
+  test('that deny are told, and a reversal fails by them', async () => {
+    const lab = await DeployedLab.start({ topics: ['orders'] });
+    const [needed] = neededForReversal(['orders']);
+    await lab.cloud.perform((state) => {
+      const denied = { ...aclOf(lab.serviceAccountId, needed), principal: 'User:*', permission: 'DENY' };
+      addAcl(findKafkaCluster(state, lab.member('primary').clusterId), denied);
+    });
+    const { primary, secondary } = await memberAclsOf(pairOf(lab));
+    expect([deniedOf(primary), deniedOf(secondary)]).toEqual([[expect.objectContaining(READ)], []]);
+    expect((await operated(lab, { request: planned })).ending.kind).toBe('refused');
+  });
+
+  test('that allow are not missing for the principal', async () => {
+    const lab = await DeployedLab.start({ topics: ['orders'], acls: false });
+    await lab.cloud.perform((state) => {
+      for (const role of ROLES) {
+        const cluster = findKafkaCluster(state, lab.member(role).clusterId);
+        neededForReversal(['orders']).forEach((needed) =>
+          addAcl(cluster, { ...aclOf(lab.serviceAccountId, needed), principal: 'User:*' }),
+        );
+      }
+    });
+    const { primary, secondary } = await memberAclsOf(pairOf(lab));
+    expect([missingOf(primary), missingOf(secondary)]).toEqual([[], []]);
+    expect((await operated(lab, { request: planned })).ending.kind).toBe('done');
   });
 });

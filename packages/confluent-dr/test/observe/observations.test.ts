@@ -1,6 +1,6 @@
 import { type LinkConfigRow, type LinkRow, type MirrorRow, type TopicRow } from '../../src/client/kafka-rest-rows';
 import { RequestFailure } from '../../src/client/request-failure';
-import { memberObservation, topicObservations } from '../../src/observe/member-observation';
+import { memberObservation, topicObservations, unmirroredTopics } from '../../src/observe/member-observation';
 import { type MemberReading } from '../../src/observe/member-reader';
 import { type LinkObservation, type SideOfTopic } from '../../src/observe/pair-observation';
 import { type Reading } from '../../src/observe/reading';
@@ -109,4 +109,29 @@ describe('the side of a topic', () => {
   test('has no lags where none are told', () => {
     expect(secondarySide({ ...MIRROR_ROW, mirror_lags: null })).toMatchObject({ kind: 'mirror', lags: [] });
   });
+});
+
+describe('a topic without a mirror', () => {
+  const unmirrored = (status: string) => {
+    const moved = { ...MIRROR_ROW, link_name: 'other', mirror_status: status };
+    const topics = known<TopicRow[]>([{ topic_name: 'orders', partitions_count: 1, is_internal: false }]);
+    const primary = reading({ topics, mirrors: known<MirrorRow[]>([moved]) });
+    return unmirroredTopics({ primary, secondary: reading() }, []);
+  };
+
+  test('is also what another link brought there, and follows nothing any more', () => {
+    expect(unmirrored('STOPPED')).toEqual([{ name: 'orders', on: ['primary'] }]);
+  });
+
+  test('is not what another link still mirrors', () => {
+    expect(unmirrored('ACTIVE')).toEqual([]);
+  });
+});
+
+test('of a mirror that stopped, the partitions are those that its topic has now', () => {
+  const topics = known<TopicRow[]>([{ topic_name: 'orders', partitions_count: 4, is_internal: false }]);
+  const stopped = reading({ topics, mirrors: known<MirrorRow[]>([{ ...MIRROR_ROW, mirror_status: 'STOPPED' }]) });
+  const readings = { primary: reading(), secondary: stopped };
+  const linkNames = { primary: 'l', secondary: 'l' };
+  expect(topicObservations({ readings, linkNames, expected: [] })[0].sides.secondary).toMatchObject({ partitions: 4 });
 });

@@ -9,7 +9,7 @@ const mirror = (status: MirrorStatus, ...lags: number[]): SideOfTopic => ({
   status,
   transitionErrors: [],
   lags: lags.map((lag, partition) => ({ partition, lag })),
-  partitions: 2,
+  partitions: lags.length,
 });
 const plain: SideOfTopic = { kind: 'topic', topicName: 'orders', partitions: 2 };
 const unknown: SideOfTopic = { kind: 'unknown', topicName: 'orders', cause: 'away' };
@@ -51,6 +51,9 @@ describe('how far a mirror is behind', () => {
   });
 
   test('is not made up', () => {
+    const partly = { ...mirror('ACTIVE', 3), partitions: 2 } as SideOfTopic;
+    expect(topicLag(topic(plain, partly))).toMatchObject({ partitions: [{ partition: 0, records: 3 }] });
+    expect(topicLag(topic(plain, partly))).not.toHaveProperty('records');
     expect(topicLag(topic(plain, mirror('ACTIVE')))).not.toHaveProperty('records');
     expect(topicLag(topic(plain, unknown))).toMatchObject({ kind: 'unknown' });
     expect(topicLag(topic(mirror('STOPPED', 2), unknown))).toMatchObject({ kind: 'unknown' });

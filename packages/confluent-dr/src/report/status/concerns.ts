@@ -7,12 +7,14 @@ import {
 } from '../../observe/pair-observation';
 import { servingOfPair } from '../../observe/serving';
 import { type Situation, situationOf } from '../../observe/situation';
+import { tellsAll } from '../../observe/topic-lag';
 import { type Direction } from '../../plan/failover-request';
 import { type Plan, type RefusalCode } from '../../plan/plan';
 import { plan } from '../../plan/planner';
 import { type ControlPlaneHealth } from '../../probe/control-plane';
 import { proxyFindings } from '../../probe/findings';
 import { isRefusal } from '../../probe/probe-result';
+import { instancesIn } from '../../probe/proxy-report';
 import { type AclVerdicts, type LagTargets, type MemberStatus } from './member-status';
 
 /** Reasons that the planner does not have: what it would not refuse, and needs a look all the same. */
@@ -25,6 +27,8 @@ export const OWN_CONCERN_CODES = [
   'lag-records',
   'lag-time',
   'lag-unknown',
+  /** The mirror has not as many partitions as its source. */
+  'partitions-differ',
   'acls-denied',
   'acls-unknown',
   'task-in-error',
@@ -37,6 +41,8 @@ export const OWN_CONCERN_CODES = [
   'proxy-vms-differ',
   /** The proxy lets clients in to the member that does not serve, and keeps them from the one that does. */
   'clients-elsewhere',
+  /** The proxy blocks the member that serves. */
+  'clients-blocked',
 ] as const;
 export type ConcernCode = RefusalCode | (typeof OWN_CONCERN_CODES)[number];
 
@@ -156,6 +162,7 @@ export function concernsOf(judged: Judged, { active, planned, unplanned }: Fores
     ...unfinished(planned),
     ...displaced(observation, active, planned),
     ...lagConcerns(judged, unplanned, silent.length > 0),
+    ...partitionConcerns(observation),
     ...aclConcerns(acls, silent),
     ...ROLES.flatMap((role) => [...taskConcerns(role, members[role]), ...exporterConcerns(role, members[role])]),
     ...unlisted.map((on): Concern => ({ code: 'topics-unknown', on })),
@@ -163,12 +170,27 @@ export function concernsOf(judged: Judged, { active, planned, unplanned }: Fores
     ...controlPlaneConcerns(controlPlane),
     ...proxyFindings(proxyReport).map(({ told }): Concern => ({ code: 'proxy-vms-differ', told })),
     ...accessConcerns(observation, access),
+    ...blockConcerns(observation, proxyReport),
   ];
 }
 
 function accessConcerns(observation: PairObservation, access?: Role): Concern[] {
   const serving = servingOfPair(observation);
   return access !== undefined && serving === otherRole(access) ? [{ code: 'clients-elsewhere', on: serving }] : [];
+}
+
+/** A block that was to end by itself is over when its time is. Where VMs differ, that is what has to be mended. */
+function blockConcerns(observation: PairObservation, proxyReport: string): Concern[] {
+  const serving = servingOfPair(observation);
+  const instances = proxyFindings(proxyReport).length > 0 ? [] : instancesIn(proxyReport);
+  return (instances ?? [])
+    .filter(({ name, blocked }) => name === serving && blocked !== 'none')
+    .filter(({ until }) => until === undefined || !(Date.parse(until) <= Date.now()))
+    .map(({ name, blocked, until }) => ({
+      code: 'clients-blocked',
+      on: name as Role,
+      told: until === undefined ? blocked : `${blocked} until ${until}`,
+    }));
 }
 
 function controlPlaneConcerns(health: ControlPlaneHealth): Concern[] {
@@ -235,12 +257,22 @@ function lagConcerns({ observation, targets, late = [] }: Judged, unplanned: Pla
   return untold.length > 0 ? [...concerns, { code: 'lag-unknown', topics: untold }] : concerns;
 }
 
-/** A mirror that follows, and does not tell of every partition how far. */
+/** A mirror that follows, and does not tell of every partition that it has how far. */
 const hasUntoldLag = ({ sides }: TopicObservation): boolean =>
   ROLES.some((role) => {
     const side = sides[role];
-    return side.kind === 'mirror' && side.status === 'ACTIVE' && side.lags.length === 0;
+    return side.kind === 'mirror' && side.status === 'ACTIVE' && !tellsAll(side);
   });
+
+/** What is in partitions that the mirror lacks, no lag tells of. */
+function partitionConcerns({ topics }: PairObservation): Concern[] {
+  const names = topics
+    .filter(({ sides: { primary, secondary } }) => {
+      return 'partitions' in primary && 'partitions' in secondary && primary.partitions !== secondary.partitions;
+    })
+    .map(({ name }) => name);
+  return names.length > 0 ? [{ code: 'partitions-differ', topics: names }] : [];
+}
 
 function aclConcerns({ denied, unknown }: AclVerdicts, silent: readonly Concern[]): Concern[] {
   return [

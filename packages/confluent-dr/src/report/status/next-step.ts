@@ -28,6 +28,7 @@ export const BY_URGENCY = [
   'transition-blocked',
   'under-way',
   'clients-elsewhere',
+  'clients-blocked',
   'acls-denied',
   'acls-missing',
   'link-failed',
@@ -54,6 +55,7 @@ export const BY_URGENCY = [
   'lag-records',
   'lag-time',
   'lag-unknown',
+  'partitions-differ',
   'task-in-error',
   'exporter-stopped',
   'exporters-unknown',
@@ -91,6 +93,9 @@ function wordsFor(concern: Concern, facts: NextStepFacts): readonly string[] {
     case 'clients-elsewhere':
       // What has been done is not repeated; what is missing is that the proxy turns.
       return [directionTo(concern.on ?? active)];
+    case 'clients-blocked':
+      // The tool's block is of the primary alone.
+      return concern.on === 'primary' ? ['unblock'] : ['check'];
     case 'stuck':
       // The same operation goes on from where the clusters are, and tells what it waits for.
       return lacksAcls(facts) ? ['acl', '--fix'] : [directionTo(targetUnderWay(facts)), '--planned'];
@@ -138,6 +143,7 @@ function wordsFor(concern: Concern, facts: NextStepFacts): readonly string[] {
     case 'topics-on-both-sides':
       return [directionTo(active), '--planned'];
     case 'mirror-paused':
+    case 'partitions-differ':
     case 'active-answers':
     case 'active-declines':
     case 'older-records':

@@ -57,7 +57,10 @@ export function sideOf(
         linkName: LINK,
         status: word,
         transitionErrors: [],
-        lags: [{ partition: 0, lag: 0 }],
+        lags: [
+          { partition: 0, lag: 0 },
+          { partition: 1, lag: 0 },
+        ],
         partitions: 2,
         ...changes,
       };

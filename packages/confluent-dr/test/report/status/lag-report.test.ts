@@ -1,11 +1,12 @@
 import { type Credentials } from '../../../src/client/endpoint';
 import { KafkaRestClient } from '../../../src/client/kafka-rest-client';
 import { RequestFailure } from '../../../src/client/request-failure';
-import { readGroups } from '../../../src/observe/group-lag';
+import { groupLags, readGroups } from '../../../src/observe/group-lag';
 import { observePair } from '../../../src/observe/observe-pair';
 import { type Role } from '../../../src/observe/pair-observation';
 import { type LagReport, lagReport, type LagScope } from '../../../src/report/status/lag-report';
 import { untoldInWords } from '../../../src/words/untold';
+import { pairOf } from '../../plan/support/observations';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab, type DeployedLabOptions } from '../../support/deployed-lab';
 import { documentProblems } from '../../support/output-schema';
 
@@ -127,6 +128,24 @@ describe('the lag between the members', () => {
     const [group] = (await reported(lab)).groups;
     expect(group.lag).toEqual({ primary: 6 });
     expect(group).not.toHaveProperty('readAgain');
+  });
+
+  test('of a group that lacks an offset of one partition on the other member is no sum of the rest', () => {
+    const row = (partition: number, offset: number) =>
+      ({
+        topic_name: 'orders',
+        partition_id: partition,
+        current_offset: offset,
+        log_end_offset: 9,
+        lag: 9 - offset,
+      }) as never;
+    const reading = (...lags: never[]) =>
+      ({ known: true, value: [{ group: 'billing', state: 'STABLE', lags: { known: true, value: lags } }] }) as const;
+    const { topics } = pairOf({ sides: { primary: 'topic', secondary: 'ACTIVE' } });
+    const primary = reading(row(0, 5), row(1, 7));
+    const [group] = groupLags(topics, { primary, secondary: reading(row(0, 5)) });
+    expect(group).not.toHaveProperty('readAgain');
+    expect(groupLags(topics, { primary, secondary: reading(row(0, 5), row(1, 6)) })).toMatchObject([{ readAgain: 1 }]);
   });
 
   test('finds a topic by both of its names where the link has a prefix', async () => {

@@ -14,7 +14,9 @@ function withLag(pair: PairObservation, lag: number): PairObservation {
   const topics = pair.topics.map((topic) => {
     const [primary, secondary] = ROLES.map((role) => {
       const side = topic.sides[role];
-      return side.kind === 'mirror' ? { ...side, lags: [{ partition: 0, lag }] } : side;
+      return side.kind === 'mirror'
+        ? { ...side, lags: [0, lag].map((own, partition) => ({ partition, lag: own })) }
+        : side;
     });
     return { ...topic, sides: { primary, secondary } };
   });
@@ -205,3 +207,42 @@ test.each([
     });
   },
 );
+
+test('is not well while the proxy blocks the member that serves, until the block has ended by itself', () => {
+  const statusWith = (name: Role, until?: string) => {
+    const outage = until === undefined ? {} : { outage: { until } };
+    const instances = [{ name, blocked: 'reject', running: true, ...outage }];
+    return statusOfPair(pairOf({ sides: { primary: 'topic', secondary: 'ACTIVE' } }), {
+      proxyReport: `confluent-dr-proxy: release abc: done ${JSON.stringify({ instances })}`,
+    });
+  };
+  expect(statusWith('primary')).toMatchObject({
+    well: false,
+    concerns: [{ code: 'clients-blocked', on: 'primary', told: 'reject' }],
+    next: { because: 'clients-blocked', command: ['unblock'] },
+  });
+  expect(statusWith('primary', '2999-01-01T00:00:00Z')).toMatchObject({
+    well: false,
+    concerns: [{ code: 'clients-blocked', told: 'reject until 2999-01-01T00:00:00Z' }],
+  });
+  expect(statusWith('primary', '2001-01-01T00:00:00Z')).toMatchObject({ well: true });
+  expect(statusWith('secondary')).toMatchObject({ well: true });
+});
+
+test('is not well where a mirror lacks partitions of its source, or does not tell of each how far it is', () => {
+  const statusWith = (changes: object) => {
+    const topic = topicOf({ primary: 'topic', secondary: 'ACTIVE' });
+    const secondary = { ...topic.sides.secondary, ...changes };
+    return statusOfPair(pairWith({ ...topic, sides: { ...topic.sides, secondary } }));
+  };
+  expect(statusWith({})).toMatchObject({ well: true });
+  expect(statusWith({ partitions: 1, lags: [{ partition: 0, lag: 0 }] })).toMatchObject({
+    well: false,
+    concerns: [{ code: 'partitions-differ', topics: ['orders'] }],
+    next: { command: ['failover', '--planned', '--dry-run'] },
+  });
+  expect(statusWith({ lags: [{ partition: 0, lag: 0 }] })).toMatchObject({
+    well: false,
+    concerns: [{ code: 'lag-unknown', topics: ['orders'] }],
+  });
+});
