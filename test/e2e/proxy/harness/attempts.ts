@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ProxyLab } from './proxy-lab';
-import { attempt } from './sessions';
+import { attempt, type AttemptOptions } from './sessions';
 
 export interface Attempt {
   readonly at: number;
+  readonly until: number;
   readonly outcome: 'open' | 'refused' | 'hangs';
 }
 
@@ -13,12 +14,18 @@ export class Attempts {
   private stopping = false;
   private readonly ended: Promise<void>;
 
-  constructor(lab: ProxyLab, name: string) {
-    this.ended = this.run(lab, name);
+  /** @param control a name of another cluster, by which a try that hangs is told from one that is slow */
+  constructor(
+    private readonly lab: ProxyLab,
+    name: string,
+    control?: string,
+  ) {
+    this.ended = this.run(name, control);
   }
 
-  after(at: number): Attempt[] {
-    return this.made.filter((attempt) => attempt.at > at);
+  /** Those that were begun after one time, and whose outcome was known before another. */
+  between(from: number, to = Infinity): Attempt[] {
+    return this.made.filter(({ at, until }) => at > from && until < to);
   }
 
   async stop(): Promise<void> {
@@ -26,12 +33,16 @@ export class Attempts {
     await this.ended;
   }
 
-  private async run(lab: ProxyLab, name: string): Promise<void> {
+  private async run(name: string, control?: string): Promise<void> {
     while (!this.stopping) {
       const at = Date.now();
-      const { outcome } = await attempt(lab.network, lab.certificates.ca, name, 1000);
-      this.made.push({ at, outcome });
+      const { outcome } = await this.try(name, control === undefined ? {} : { control: () => this.try(control) });
+      this.made.push({ at, until: Date.now(), outcome });
       await pause(50);
     }
+  }
+
+  private try(name: string, options?: AttemptOptions): ReturnType<typeof attempt> {
+    return attempt(this.lab.network, this.lab.certificates.ca, name, options);
   }
 }

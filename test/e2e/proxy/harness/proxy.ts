@@ -54,7 +54,7 @@ export class Proxy {
     return this.log(part).map((line) => JSON.parse(line) as Session);
   }
 
-  log(part: Part, file: 'sessions.log' | 'error.log' = 'sessions.log'): string[] {
+  log(part: Part, file: 'sessions.log' | 'tally.log' | 'error.log' = 'sessions.log'): string[] {
     const path = this.network.proxy.path(`/var/log/confluent-dr-proxy/${part}/${file}`);
     return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
   }

@@ -1,6 +1,7 @@
 import type net from 'node:net';
 import tls from 'node:tls';
 import { CLIENT_ADDRESS, type Network, PROXY_ADDRESS } from './network';
+import { type Control, orHangs } from './patience';
 
 /** A TLS session through the proxy; the server's certificate is checked against the name. */
 export async function openSession(network: Network, ca: string, name: string, port = 9092): Promise<tls.TLSSocket> {
@@ -22,30 +23,35 @@ export function handshake(socket: net.Socket, ca: string, name: string): Promise
   });
 }
 
+export interface AttemptOptions {
+  /** @default 9092 */
+  readonly port?: number;
+  /** Tells what hangs from what is slow. @default - it hangs when it takes longer than anything does on any machine */
+  readonly control?: Control;
+}
+
 /** What became of a try to open a session, and after how long. */
 export async function attempt(
   network: Network,
   ca: string,
   name: string,
-  limitMs: number,
-  port = 9092,
+  { port = 9092, control }: AttemptOptions = {},
 ): Promise<{ outcome: 'open' | 'refused' | 'hangs'; ms: number }> {
   const began = Date.now();
-  let raw: net.Socket | undefined;
-  const tried = network.portal.connect(PROXY_ADDRESS, port, CLIENT_ADDRESS).then(
-    (socket) =>
-      handshake((raw = socket), ca, name).then(
-        (session) => (session.destroy(), 'open' as const),
-        () => 'refused' as const,
-      ),
-    () => 'refused' as const,
+  const connection = network.portal.connect(PROXY_ADDRESS, port, CLIENT_ADDRESS);
+  const tried = connection
+    .then((socket) => handshake(socket, ca, name))
+    .then(
+      (session) => (session.destroy(), 'open' as const),
+      () => 'refused' as const,
+    );
+  const outcome = await orHangs(tried, control);
+  const ms = Date.now() - began;
+  connection.then(
+    (socket) => socket.destroy(),
+    () => undefined,
   );
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'hangs'>((resolve) => (timer = setTimeout(resolve, limitMs, 'hangs')));
-  const outcome = await Promise.race([tried, late]);
-  clearTimeout(timer);
-  raw?.destroy();
-  return { outcome, ms: Date.now() - began };
+  return { outcome, ms };
 }
 
 /** A session under load: 64 bytes each 20 ms, echoed; remembers each answer's time and how the session ended. */

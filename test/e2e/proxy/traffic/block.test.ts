@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Attempts } from '../harness/attempts';
+import { type Attempt, Attempts } from '../harness/attempts';
 import { namesOf } from '../harness/brokers';
 import { startControl } from '../harness/control';
 import { bootstrapName, brokerName, type Role } from '../harness/network';
+import { least, timed } from '../harness/patience';
 import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
 import { EchoSession, openSession } from '../harness/sessions';
 import { eventually } from '../../../support/waiting';
@@ -12,9 +13,20 @@ jest.setTimeout(900_000);
 /** The limits of the specification. */
 const CUT_MS = 1000;
 const PAUSE_MS = 250;
+const QUICK_MS = 1000;
 
-/** So often it is blocked where a pause was longer. */
-const BLOCKS = 5;
+/** A cut is the work of half as many or less, by its processes and what it asks of systemd. */
+const SERVICES = 10;
+
+interface Block {
+  readonly start: number;
+  /** When it was written down. */
+  readonly blocked: number;
+  /** From then on it is in force. */
+  readonly settled: number;
+  readonly lifting: number;
+  readonly end: number;
+}
 
 describe.each(['reject', 'blackhole'] as const)('Blocking the primary by %s', (manner) => {
   let lab: ProxyLab;
@@ -23,46 +35,80 @@ describe.each(['reject', 'blackhole'] as const)('Blocking the primary by %s', (m
   let secondary: EchoSession[];
   let attempts: Record<Role, Attempts>;
   let hanging: Promise<unknown>;
-  const time = { start: 0, blocked: 0, lifting: 0, end: 0 };
+  let first: Block;
 
-  const sessions = (names: string[]): Promise<EchoSession[]> =>
-    Promise.all(names.map(async (name) => new EchoSession(await openSession(lab.network, lab.certificates.ca, name))));
+  const sessions = async (role: Role): Promise<EchoSession[]> => {
+    const names = [...namesOf(role), ...namesOf(role)];
+    const opened = await Promise.all(names.map((name) => openSession(lab.network, lab.certificates.ca, name)));
+    const echoing = opened.map((socket) => new EchoSession(socket));
+    await answeredSince(echoing, 0);
+    return echoing;
+  };
+  const answeredSince = (those: EchoSession[], at: number): Promise<unknown> =>
+    eventually(
+      () => those.filter((session) => !session.answeredSince(at)).length,
+      (silent) => silent === 0,
+      { what: 'an answer of each session' },
+    );
 
-  const longestPause = ({ start, end }: Pick<typeof time, 'start' | 'end'>): number =>
-    Math.max(...secondary.map((session) => session.longestPause(start, end, control)));
-
-  /** Blocks the primary once more, and gives the secondary's longest pause meanwhile. */
-  const pauseOfAnother = async (): Promise<number> => {
+  /** Blocks and lifts; what is looked for in between is waited for, and the time of the specification at least. */
+  const block = async (look: (settled: number) => Promise<unknown>): Promise<Block> => {
     const start = Date.now();
     await lab.proxy.outage('primary', manner);
-    await pause(1000);
+    const blocked = lab.proxy.blockedAt('primary');
+    const settled = Math.max(blocked + CUT_MS, Date.now());
+    await look(settled);
+    const lifting = Date.now();
     await lab.proxy.outage('primary', 'none');
     await pause(1000);
-    return longestPause({ start, end: Date.now() });
+    return { start, blocked, settled, lifting, end: Date.now() };
   };
+
+  const tried = (role: Role, from: number, count = 1): Promise<Attempt[]> =>
+    eventually(
+      () => attempts[role].between(from),
+      ({ length }) => length >= count,
+      { what: `${count} tries of the ${role}` },
+    );
+
+  /** How long the primary's clients were still served. */
+  const servedFor = ({ start, blocked, lifting }: Block): number => {
+    const opened = attempts.primary.between(start, lifting).filter(({ outcome }) => outcome === 'open');
+    const last = primary.map(({ answers, ended }) =>
+      manner === 'reject'
+        ? ended && ended.at > start && ended.at < lifting
+          ? ended.at
+          : Infinity
+        : Math.max(...answers.filter((at) => at < lifting)),
+    );
+    return Math.round(Math.max(...last, ...opened.map(({ at }) => at)) - blocked);
+  };
+
+  const longestPause = ({ start, end }: Block): number =>
+    Math.max(...secondary.map((session) => session.longestPause(start, end, control)));
+
+  /** How long this machine takes now for services that do nothing. */
+  const workOfServices = (): Promise<number> =>
+    timed(() =>
+      lab.network.proxy.shell(`for i in {1..${SERVICES}}; do systemd-run --quiet --wait --collect true; done`),
+    );
 
   beforeAll(async () => {
     lab = await startProxyLab();
     control = await startControl(lab.network, lab.certificates.ca);
-    primary = await sessions([...namesOf('primary'), ...namesOf('primary')]);
-    secondary = await sessions([...namesOf('secondary'), ...namesOf('secondary')]);
+    [primary, secondary] = [await sessions('primary'), await sessions('secondary')];
     attempts = {
-      primary: new Attempts(lab, brokerName('primary', 1)),
+      primary: new Attempts(lab, brokerName('primary', 1), brokerName('secondary', 2)),
       secondary: new Attempts(lab, brokerName('secondary', 1)),
     };
-    await pause(500);
-    time.start = Date.now();
-    await lab.proxy.outage('primary', manner);
-    time.blocked = lab.proxy.blockedAt('primary');
-    hanging = openSession(lab.network, lab.certificates.ca, bootstrapName('primary')).then(
-      (session) => session.destroy() && 'open',
-      () => 'refused',
-    );
-    await pause(2000);
-    time.lifting = Date.now();
-    await lab.proxy.outage('primary', 'none');
-    await pause(2000);
-    time.end = Date.now();
+    first = await block(async (settled) => {
+      hanging = openSession(lab.network, lab.certificates.ca, bootstrapName('primary')).then(
+        (session) => session.destroy() && 'open',
+        () => 'refused',
+      );
+      await tried('primary', settled, manner === 'reject' ? 6 : 1);
+      await tried('secondary', settled, 20);
+    });
   });
 
   afterAll(async () => {
@@ -71,36 +117,41 @@ describe.each(['reject', 'blackhole'] as const)('Blocking the primary by %s', (m
     await lab?.stop();
   });
 
-  if (manner === 'reject') {
-    test("cuts the primary's sessions within a second", () => {
-      const slow = primary.filter(({ ended }) => !ended || ended.at < time.start || ended.at > time.blocked + CUT_MS);
-      const last = Math.max(...primary.map(({ ended }) => ended?.at ?? Infinity)) - time.blocked;
-      process.stdout.write(`the last session was cut after ${Math.round(last)} ms\n`);
-      expect(slow.map(({ ended }) => ended?.at ?? 'still open')).toEqual([]);
-    });
+  test(`${manner === 'reject' ? 'cuts' : 'stalls'} the primary's sessions within a second, and opens no more`, async () => {
+    const took = [servedFor(first)];
+    // On a slow machine all of it takes longer: then it is held to other work of that machine.
+    const part = await least(
+      1,
+      async () => {
+        if (manner === 'reject') {
+          primary.forEach((session) => session.close());
+          primary = await sessions('primary');
+        }
+        const work = await workOfServices();
+        took.push(servedFor(await block((settled) => tried('primary', settled))));
+        return took.at(-1)! / Math.max(CUT_MS, work, await workOfServices());
+      },
+      took[0] / CUT_MS,
+    );
+    process.stdout.write(`${manner}: the primary was served for ${took.join(', ')} ms\n`);
+    expect(part).toBeLessThanOrEqual(1);
+  });
 
-    test('refuses new sessions of the primary within a second, quickly', () => {
-      const later = attempts.primary.after(time.blocked + CUT_MS).filter(({ at }) => at < time.lifting);
+  if (manner === 'reject') {
+    test('refuses new sessions of the primary, quickly', () => {
+      const later = attempts.primary.between(first.settled, first.lifting);
       expect(later.length).toBeGreaterThan(5);
       expect(new Set(later.map(({ outcome }) => outcome))).toEqual(new Set(['refused']));
+      expect(Math.min(...later.map(({ at, until }) => until - at))).toBeLessThan(QUICK_MS);
     });
   } else {
-    test("stalls the primary's sessions within a second, and they go on when it is lifted", async () => {
-      const answered = primary.flatMap(({ answers }) =>
-        answers.filter((at) => at > time.blocked + CUT_MS && at < time.lifting),
-      );
-      expect(answered).toEqual([]);
-      const silent = (): EchoSession[] => primary.filter((session) => !session.answeredSince(time.end));
-      await eventually(
-        () => silent().length,
-        (count) => count === 0,
-        { what: 'that all sessions go on', limitMs: 20_000 },
-      );
+    test("goes on with the primary's sessions when it is lifted", async () => {
+      await answeredSince(primary, Date.now());
       expect(primary.flatMap(({ ended }) => ended ?? [])).toEqual([]);
     });
 
     test('leaves new sessions of the primary hanging, and they are served when it is lifted', async () => {
-      const later = attempts.primary.after(time.blocked + CUT_MS).filter(({ at }) => at < time.lifting - 1000);
+      const later = attempts.primary.between(first.settled, first.lifting);
       expect(later.length).toBeGreaterThan(0);
       expect(new Set(later.map(({ outcome }) => outcome))).toEqual(new Set(['hangs']));
       expect(await hanging).toBe('open');
@@ -108,24 +159,32 @@ describe.each(['reject', 'blackhole'] as const)('Blocking the primary by %s', (m
   }
 
   test('opens sessions of the primary again when it is lifted', async () => {
-    const open = (): boolean => attempts.primary.after(time.end).some(({ outcome }) => outcome === 'open');
-    await eventually(open, Boolean, { what: 'a session', limitMs: 10_000 });
-    expect(open()).toBe(true);
+    const now = Date.now();
+    const outcomes = await eventually(
+      () => attempts.primary.between(now).map(({ outcome }) => outcome),
+      (seen) => seen.includes('open'),
+      { what: 'a session' },
+    );
+    expect(outcomes).toContain('open');
   });
 
   test("leaves the secondary's sessions without an error, a reset or a pause", async () => {
-    const longest = [longestPause(time)];
-    // What the proxy does to them it does each time; what a busy machine does, and not to the control, it does not.
-    while (Math.min(...longest) > PAUSE_MS && longest.length < BLOCKS) {
-      longest.push(await pauseOfAnother());
-    }
-    process.stdout.write(`${manner}: longest pause of the secondary ${longest.join(', ')} ms\n`);
+    const pauses = [longestPause(first)];
+    const longest = await least(
+      PAUSE_MS,
+      async () => {
+        pauses.push(longestPause(await block((settled) => tried('primary', settled))));
+        return pauses.at(-1)!;
+      },
+      pauses[0],
+    );
+    process.stdout.write(`${manner}: longest pause of the secondary ${pauses.join(', ')} ms\n`);
     expect(secondary.flatMap(({ ended }) => ended ?? [])).toEqual([]);
-    expect(Math.min(...longest)).toBeLessThanOrEqual(PAUSE_MS);
+    expect(longest).toBeLessThanOrEqual(PAUSE_MS);
   });
 
   test('opens every new session of the secondary', () => {
-    const during = attempts.secondary.made.filter(({ at }) => at > time.start && at < time.end);
+    const during = attempts.secondary.between(first.start, first.end);
     expect(during.length).toBeGreaterThan(20);
     expect(during.filter(({ outcome }) => outcome !== 'open')).toEqual([]);
   });

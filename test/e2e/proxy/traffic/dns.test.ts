@@ -1,10 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { bootstrapName, brokerName, CLIENT_ADDRESS, honestZone, placeOf, PROXY_ADDRESS } from '../harness/network';
 import { type ProxyLab, startProxyLab } from '../harness/proxy-lab';
-import { attempt, EchoSession, openSession } from '../harness/sessions';
 import { type NameAnswer } from '../harness/name-server';
+import { type Control } from '../harness/patience';
+import { attempt, EchoSession, openSession } from '../harness/sessions';
+import { eventually } from '../../../support/waiting';
 
 jest.setTimeout(900_000);
+
+/** On any machine; where it is tried to connect, or a name server is waited for, that takes 12 s at least. */
+const AT_ONCE_MS = 10_000;
+const QUICK_MS = 1000;
 
 describe('The answers of DNS', () => {
   let lab: ProxyLab;
@@ -13,8 +19,9 @@ describe('The answers of DNS', () => {
   const primarySays = (answer: NameAnswer | 'silent' | undefined): void => {
     lab.network.names.zone = (name) => (placeOf(name)?.role === 'primary' ? answer : honestZone(name));
   };
-  const tryPrimary = (limitMs: number): ReturnType<typeof attempt> =>
-    attempt(lab.network, lab.certificates.ca, bootstrapName('primary'), limitMs);
+  const tryName = (name: string, control?: Control): ReturnType<typeof attempt> =>
+    attempt(lab.network, lab.certificates.ca, name, { control });
+  const tryPrimary = (control?: Control): ReturnType<typeof attempt> => tryName(bootstrapName('primary'), control);
 
   beforeAll(async () => {
     lab = await startProxyLab();
@@ -24,7 +31,7 @@ describe('The answers of DNS', () => {
   afterEach(() => (lab.network.names.zone = honestZone));
 
   test('a public address is connected to', async () => {
-    expect(await tryPrimary(2000)).toMatchObject({ outcome: 'open' });
+    expect(await tryPrimary()).toMatchObject({ outcome: 'open' });
   });
 
   test.each([
@@ -42,22 +49,23 @@ describe('The answers of DNS', () => {
     ['broadcast', '255.255.255.255'],
   ])('an address that is %s, %s, is refused quickly', async (_kind, address) => {
     const arrivals = lab.brokers.arrivals.length;
-    const before = lab.proxy.log('primary').length + lab.proxy.log('front').length;
+    const lines = (): number => lab.proxy.log('primary').length + lab.proxy.log('front').length;
+    const before = lines();
     primarySays({ addresses: [address], ttlSeconds: TTL_SECONDS });
-    const { outcome, ms } = await tryPrimary(3000);
+    const { outcome, ms } = await tryPrimary();
     expect(outcome).toBe('refused');
-    expect(ms).toBeLessThan(1000);
-    await pause(200);
-    expect(lab.brokers.arrivals).toHaveLength(arrivals);
-    const lines = [...lab.proxy.log('primary'), ...lab.proxy.log('front')];
-    expect(lines.length - before).toBe(1);
+    expect(ms).toBeLessThan(AT_ONCE_MS);
+    // What would have come of it came before what comes of another one.
+    expect(await tryName(brokerName('secondary', 2))).toMatchObject({ outcome: 'open' });
+    expect(lab.brokers.arrivals.slice(arrivals)).toEqual([{ role: 'secondary', index: 2, port: 9092 }]);
+    expect(lines() - before).toBe(1);
   });
 
   test('a name that does not exist is refused quickly', async () => {
     primarySays(undefined);
-    const { outcome, ms } = await tryPrimary(3000);
+    const { outcome, ms } = await tryPrimary();
     expect(outcome).toBe('refused');
-    expect(ms).toBeLessThan(1000);
+    expect(ms).toBeLessThan(AT_ONCE_MS);
   });
 
   test.each([
@@ -67,39 +75,59 @@ describe('The answers of DNS', () => {
     const name = brokerName('secondary', 0);
     const established = new EchoSession(await openSession(lab.network, lab.certificates.ca, name));
     primarySays(answer);
-    const stuck = Promise.all(Array.from({ length: 20 }, () => tryPrimary(5000)));
-    const outcomes: string[] = [];
-    const end = Date.now() + 4000;
-    while (Date.now() < end) {
-      outcomes.push(
-        (await attempt(lab.network, lab.certificates.ca, brokerName('secondary', outcomes.length % 3), 1000)).outcome,
+    const made: Awaited<ReturnType<typeof attempt>>[] = [];
+    const another = (count = made.length): Promise<number> =>
+      eventually(
+        () => made.length,
+        (now) => now > count,
+        { what: 'another session of the secondary' },
       );
+    const stuck = Promise.all(Array.from({ length: 20 }, () => tryPrimary(() => another())));
+    // Their answers are forgotten and asked for again, more than once.
+    const end = Date.now() + 2 * (TTL_SECONDS + 1) * 1000;
+    let isOver = false;
+    void stuck.finally(() => (isOver = true));
+    while (!isOver || Date.now() < end || made.length < 20) {
+      made.push(await tryName(brokerName('secondary', made.length % 3)));
     }
     const fresh = Date.now();
-    await pause(200);
-    expect(new Set(outcomes)).toEqual(new Set(['open']));
-    expect(established.ended).toBeUndefined();
-    expect(established.answeredSince(fresh)).toBe(true);
+    expect(new Set(made.map(({ outcome }) => outcome))).toEqual(new Set(['open']));
+    expect(Math.min(...made.map(({ ms }) => ms))).toBeLessThan(QUICK_MS);
     expect((await stuck).filter(({ outcome }) => outcome === 'open')).toEqual([]);
+    await eventually(() => established.answeredSince(fresh), Boolean, { what: 'an answer' });
+    expect(established.ended).toBeUndefined();
     established.close();
+    // A question that was not answered is asked again: not in the next test.
+    lab.network.names.zone = honestZone;
+    await eventually(
+      () => tryPrimary(),
+      ({ outcome }) => outcome === 'open',
+      { what: 'a session of the primary' },
+    );
   });
 
-  test('an answer is kept for as long as it says, and no longer', async () => {
-    const asked = (): number => lab.network.names.questions.filter((name) => name === bootstrapName('primary')).length;
-    primarySays({ addresses: ['20.61.1.10'], ttlSeconds: 3 });
+  test('an answer is kept for as long as it says', async () => {
+    const name = brokerName('primary', 2);
+    const asked = (): number => lab.network.names.questions.filter((question) => question === name).length;
+    // It is the true one, and may stay.
+    primarySays({ addresses: ['20.61.1.12'], ttlSeconds: 3600 });
     const before = asked();
-    const tries = Array.from({ length: 5 }, () => tryPrimary(2000));
-    await Promise.all(tries);
-    await pause(1000);
-    await tryPrimary(2000);
+    await Promise.all(Array.from({ length: 5 }, () => tryName(name)));
+    await pause(2500);
+    await tryName(name);
     // Each worker asks for itself.
     const workers = (await lab.network.proxy.shell('nproc')).trim();
     expect(asked() - before).toBeLessThanOrEqual(Number(workers));
     expect(asked() - before).toBeGreaterThan(0);
-    primarySays({ addresses: ['20.61.1.11'], ttlSeconds: 1 });
-    await pause(4500);
-    lab.brokers.arrivals.length = 0;
-    await tryPrimary(2000);
-    expect(lab.brokers.arrivals).toEqual([{ role: 'primary', index: 1, port: 9092 }]);
+  });
+
+  test('an answer is kept no longer than it says', async () => {
+    primarySays({ addresses: ['20.61.1.10'], ttlSeconds: TTL_SECONDS });
+    await tryPrimary();
+    primarySays({ addresses: ['20.61.1.11'], ttlSeconds: TTL_SECONDS });
+    await pause((TTL_SECONDS + 1) * 1000);
+    const before = lab.brokers.arrivals.length;
+    await tryPrimary();
+    expect(lab.brokers.arrivals.slice(before)).toEqual([{ role: 'primary', index: 1, port: 9092 }]);
   });
 });
