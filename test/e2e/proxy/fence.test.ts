@@ -1,6 +1,7 @@
 import { renderConvergeScript } from '../../../lib/proxy/rendering/render';
 import { type Session } from './harness/client';
-import { type ClusterName, planOf, World } from './harness/world';
+import { timed } from './harness/patience';
+import { BLOCKED, type ClusterName, planOf, REFUSED, World } from './harness/world';
 
 jest.setTimeout(900_000);
 
@@ -51,7 +52,7 @@ describe('a fence', () => {
       },
     ]);
     expect(await world.tryOpen('primary')).toBe('open');
-    expect(await world.tryOpen('secondary')).toMatch(/closed|disconnected|ECONNRESET/);
+    expect(await world.tryOpen('secondary')).toMatch(REFUSED);
   });
 
   test('moves from one to the other: closes the sessions of the one, and lets them in to the other', async () => {
@@ -61,7 +62,7 @@ describe('a fence', () => {
     const { report } = await converge('secondary');
     expect(report).toMatch(/primary fenced; secondary no longer fenced/);
     await session.ended;
-    expect(await world.tryOpen('primary')).toMatch(/closed|disconnected|ECONNRESET/);
+    expect(await world.tryOpen('primary')).toMatch(REFUSED);
     expect(await world.tryOpen('secondary')).toBe('open');
     expect((await world.host.status()).release).toBe(release);
     expect((await converge('secondary')).report).toMatch(/nothing to change/);
@@ -71,36 +72,41 @@ describe('a fence', () => {
     await converge('both');
     const session = await open('primary');
     await converge('primary');
-    expect(await session.echo()).toBeLessThan(5000);
+    await session.echo();
     expect(session.endedAt).toBeUndefined();
   });
 
-  test.each(['reject', 'blackhole'])('holds beside an outage (%s), and each goes without the other', async (outage) => {
-    await converge('secondary', outage);
-    const both = {
-      blocked: outage,
-      running: false,
-      outage: { wish: outage },
-      fence: { since: expect.any(String) as string },
-    };
-    expect((await world.host.status()).instances[0]).toMatchObject(both);
-    expect(await world.tryOpen('primary')).toMatch(/closed|disconnected|ECONNRESET/);
-    await converge('secondary', 'none');
-    expect((await world.host.status()).instances[0]).toMatchObject({ ...both, blocked: 'none', outage: null });
-    expect(await world.tryOpen('primary')).toMatch(/closed|disconnected|ECONNRESET/);
-    await converge('primary', outage);
-    expect((await world.host.status()).instances[0]).toMatchObject({ blocked: outage, fence: null });
-    expect(await world.tryOpen('primary', 1500)).not.toBe('open');
-    await converge('primary');
-    expect(await world.tryOpen('primary')).toBe('open');
-  });
+  test.each(['reject', 'blackhole'] as const)(
+    'holds beside an outage (%s), and each goes without the other',
+    async (outage) => {
+      await converge('secondary', outage);
+      const both = {
+        blocked: outage,
+        running: false,
+        outage: { wish: outage },
+        fence: { since: expect.any(String) as string },
+      };
+      expect((await world.host.status()).instances[0]).toMatchObject(both);
+      expect(await world.tryOpen('primary')).toMatch(REFUSED);
+      await converge('secondary', 'none');
+      expect((await world.host.status()).instances[0]).toMatchObject({ ...both, blocked: 'none', outage: null });
+      expect(await world.tryOpen('primary')).toMatch(REFUSED);
+      await converge('primary', outage);
+      expect((await world.host.status()).instances[0]).toMatchObject({ blocked: outage, fence: null });
+      // The other one is fenced, and closes what comes.
+      const found = await world.tryOrHang('primary', () => world.tryOpen('secondary'));
+      expect(found).toMatch(BLOCKED[outage]);
+      await converge('primary');
+      expect(await world.tryOpen('primary')).toBe('open');
+    },
+  );
 
   test('outlasts an outage that is lifted by hand, and a start of the unit by hand', async () => {
     await converge('secondary', 'reject');
     await world.host.sh('confluent-dr-proxy lift primary');
     expect((await world.host.status()).instances[0]).toMatchObject({ blocked: 'none', running: false });
     await world.host.sh('systemctl start confluent-dr-proxy@primary.service || true');
-    expect(await world.tryOpen('primary')).toMatch(/closed|disconnected|ECONNRESET/);
+    expect(await world.tryOpen('primary')).toMatch(REFUSED);
   });
 
   test('refuses another word, and a silence, before anything is changed', async () => {
@@ -111,22 +117,22 @@ describe('a fence', () => {
     expect(stderr).toMatch(
       /nothing was changed[^]*FENCED_PRIMARY is secondary: expected true[^]*FENCED_SECONDARY is not/,
     );
-    expect(await world.tryOpen('primary')).toMatch(/closed|disconnected|ECONNRESET/);
+    expect(await world.tryOpen('primary')).toMatch(REFUSED);
   });
 
   test('is continued after it was killed, wherever that was', async () => {
-    for (const after of [100, 400, 800, 1500]) {
-      await converge('primary');
+    for (const part of [0.1, 0.3, 0.6, 0.9]) {
+      const took = await timed(() => converge('primary'));
       const wished = {
         OUTAGE_PRIMARY: 'none',
         OUTAGE_SECONDARY: 'none',
         FENCED_PRIMARY: 'true',
         FENCED_SECONDARY: 'false',
       };
-      await world.host.killConverging(script, after, wished);
+      await world.host.killConverging(script, part * took, wished);
       expect(await converge('secondary')).toMatchObject({ status: 0 });
       expect(await world.tryOpen('secondary')).toBe('open');
-      expect(await world.tryOpen('primary')).toMatch(/closed|disconnected|ECONNRESET/);
+      expect(await world.tryOpen('primary')).toMatch(REFUSED);
     }
   });
 });

@@ -1,4 +1,4 @@
-import { planOf, World } from './harness/world';
+import { planOf, REFUSED, World } from './harness/world';
 
 jest.setTimeout(900_000);
 
@@ -62,7 +62,7 @@ describe('on a machine without nginx', () => {
     const [primary, secondary] = [await world.open('primary'), await world.open('secondary')];
     await world.host.convergeWell(planOf({ primary: { outage: 'reject' } }));
     await primary.ended;
-    expect(await world.tryOpen('primary')).toMatch(/closed|disconnected|ECONNRESET/);
+    expect(await world.tryOpen('primary')).toMatch(REFUSED);
     await secondary.echo();
     await world.host.convergeWell(planOf());
     await world.opens('primary');
@@ -73,8 +73,8 @@ describe('on a machine without nginx', () => {
   test('lets sessions and new ones of one cluster hang, until the outage is lifted (blackhole)', async () => {
     const [primary, secondary] = [await world.open('primary'), await world.open('secondary')];
     await world.host.convergeWell(planOf({ primary: { outage: 'blackhole' } }));
-    await expect(primary.echo('stalled', 1500)).rejects.toThrow('no answer within');
-    expect(await world.tryOpen('primary', 1500)).toMatch(/no greeting within/);
+    expect(await primary.echoOrHangs(world.served('secondary'))).toBe('hangs');
+    expect(await world.tryBlocked()).toBe('hangs');
     await secondary.echo();
     await world.host.convergeWell(planOf());
     await primary.echo('again');

@@ -83,8 +83,9 @@ describe('a hostile user of the machine', () => {
     await asMallory(
       `for f in /run/lock/confluent-dr-proxy.lock /run/lock/confluent-dr-proxy-outages.lock /tmp/confluent-dr-proxy.lock; do : >>$f; done 2>/dev/null
        for f in $(find /run /tmp /etc/confluent-dr-proxy /var/lib/confluent-dr-proxy -name '*lock*' -type f -readable 2>/dev/null); do
-         (exec 5<"$f" && flock -n 5 && touch /tmp/held && exec sleep 100000) >/dev/null 2>&1 &
-       done; sleep 0.5`,
+         exec {lock}<"$f" && flock -n $lock && touch /tmp/held
+       done
+       sleep 100000 </dev/null >/dev/null 2>&1 &`,
     );
     await world.host.sh('test -e /tmp/held');
     await world.host.convergeWell(planOf({ primary: { outage: 'reject' } }));

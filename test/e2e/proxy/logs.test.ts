@@ -31,7 +31,8 @@ describe('logs and counters', () => {
     await endingWith('primary', (line) => line.client === client);
     const places = ['front', 'primary', 'secondary'];
     const lines = (await Promise.all(places.map((place) => world.host.sessions(place)))).flat();
-    expect(lines.filter((line) => line.client === client)).toEqual([
+    const ofClient = lines.filter((line) => line.client === client);
+    expect(ofClient).toEqual([
       {
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
         client,
@@ -46,48 +47,14 @@ describe('logs and counters', () => {
         ended: 'closed',
       },
     ]);
-    expect(lines.at(-1)!.received).toBeGreaterThan(10_000);
-    expect(lines.at(-1)!.sent).toBeGreaterThan(10_000);
+    expect(ofClient[0].received).toBeGreaterThan(10_000);
+    expect(ofClient[0].sent).toBeGreaterThan(10_000);
   });
 
   test('names port 443 too', async () => {
     (await world.open('secondary', { port: 443 })).close();
     const lines = await endingWith('secondary', ({ port }) => port === 443);
     expect(lines.at(-1)).toMatchObject({ port: 443, ended: 'closed' });
-  });
-
-  test('stays flat when 20 clients of a blocked cluster retry without a pause', async () => {
-    const session = await world.open('secondary');
-    await world.host.convergeWell(planOf({ primary: { outage: 'reject' } }));
-    const ticks = () =>
-      world.host.sh(
-        `cat /proc/$(pgrep -d ' /proc/' -u confluent-dr-front nginx | sed 's/ /\\/stat /g')/stat | awk '{ sum += $14 + $15 } END { print sum }'`,
-      );
-    const size = async () => Number(await world.host.sh('cat /var/log/confluent-dr-proxy/*/*.log | wc -c'));
-    const [bytes, cpu] = [await size(), Number(await ticks())];
-    const end = Date.now() + 10_000;
-    let attempts = 0;
-    await Promise.all(
-      Array.from({ length: 20 }, async () => {
-        while (Date.now() < end) {
-          expect(await world.tryOpen('primary')).not.toBe('open');
-          attempts++;
-        }
-      }),
-    );
-    const written = (await size()) - bytes;
-    const busy = (Number(await ticks()) - cpu) / 100;
-    console.info(
-      `${attempts} refused sessions in 10 s: ${written} bytes of log, ${busy} s of the front's processor time`,
-    );
-    expect(attempts).toBeGreaterThan(100);
-    // A line of 300 bytes for a tenth of them; they are written in one second of ten.
-    expect(written / attempts).toBeLessThan(100);
-    expect(busy).toBeLessThan(5);
-    expect(await session.echo()).toBeLessThan(250);
-    expect(await world.host.sh('cat /var/log/confluent-dr-proxy/front/error.log')).not.toContain('connect()');
-    session.close();
-    await world.host.convergeWell(planOf());
   });
 
   interface Stats {
@@ -99,10 +66,13 @@ describe('logs and counters', () => {
   const stats = async () => JSON.parse(await world.host.sh('confluent-dr-proxy stats')) as Stats;
 
   /** The counters once no session is open: what is open writes its line yet. */
-  const quiet = () =>
-    eventually(stats, ({ instances }) => instances.every(({ openSessions }) => openSessions === 0), {
+  const quiet = async () => {
+    await eventually(stats, ({ instances }) => instances.every(({ openSessions }) => openSessions === 0), {
       what: 'the end of all sessions',
     });
+    // Sums are read before what is open is counted.
+    return stats();
+  };
 
   /** What a counter gained. */
   const gained = (before: Stats, after: Stats, instance: number, key: string): number =>
@@ -117,14 +87,11 @@ describe('logs and counters', () => {
     await Promise.all(open.map((session, index) => session.echo('x'.repeat(1000 * index + 1))));
     expect((await stats()).instances[0].openSessions).toBe(7);
     open.forEach((session) => session.close());
-    await eventually(
-      () => world.host.sessions('primary'),
-      (lines) => lines.length === linesBefore + 7,
-    );
+    // A session is counted once its line is written, and before it is gone.
+    const after = await quiet();
     const lines = (await world.host.sessions('primary')).slice(linesBefore);
     const sum = (key: 'received' | 'sent'): number => lines.reduce((total, line) => total + line[key], 0);
-    const after = await stats();
-    expect(after.instances[0].openSessions).toBe(0);
+    expect(lines).toHaveLength(7);
     expect(after.since).toMatch(/^\d{4}-\d\d-\d\dT/);
     expect(gained(before, after, 0, 'sessions')).toBe(7);
     expect(gained(before, after, 0, 'bytesFromClients')).toBe(sum('received'));
@@ -184,15 +151,16 @@ describe('logs and counters', () => {
     let sent = 0;
     await Promise.all(
       Array.from({ length: 3 }, async () => {
-        while (Date.now() < end) {
+        while (Date.now() < end || sent < 10) {
           await sendBytes(world.connect(), nasty);
           sent++;
         }
       }),
     );
-    const text = await world.host.sh('grep -h "not printable" /var/log/confluent-dr-proxy/front/sessions.log*');
-    const lines = text.split('\n');
-    expect(sent).toBeGreaterThan(10);
+    // Files are rotated meanwhile, and one may be gone.
+    const logged = 'cat /var/log/confluent-dr-proxy/front/sessions.log* 2>/dev/null | grep "not printable"';
+    const lines = (await world.host.sh(logged)).split('\n');
+    expect(lines.length).toBeGreaterThanOrEqual(10);
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(400);
     // The kernel ends a write beyond the limit of the unit, and nginx goes on.
     await world.host.sh('truncate -s 8388600 /var/log/confluent-dr-proxy/front/sessions.log');
@@ -205,11 +173,16 @@ describe('logs and counters', () => {
 
   test('rotates by size, keeps few files, and goes on writing', async () => {
     const folder = '/var/log/confluent-dr-proxy/primary';
+    const rotate =
+      'logrotate --state /run/confluent-dr-proxy-private/logrotate.state /etc/confluent-dr-proxy/current/logrotate.conf';
+    // It rotates by itself as well, which would be two at once. The next file is nginx's to make.
+    await world.host.sh('systemctl stop confluent-dr-proxy-logs.service');
     for (let turn = 0; turn < 12; turn++) {
       await world.host.sh(
-        `yes '{}' | head -c 4500000 >>${folder}/sessions.log; logrotate --state /run/confluent-dr-proxy-private/logrotate.state /etc/confluent-dr-proxy/current/logrotate.conf; sleep 0.3`,
+        `yes '{}' | head -c 4500000 >>${folder}/sessions.log; ${rotate}; until [[ -e ${folder}/sessions.log ]]; do sleep 0.05; done`,
       );
     }
+    await world.host.sh('systemctl start confluent-dr-proxy-logs.service');
     expect(Number(await world.host.sh(`ls ${folder}/sessions.log* | wc -l`))).toBeLessThanOrEqual(5);
     expect(Number(await world.host.sh(`du -sk ${folder} | cut -f 1`))).toBeLessThan(40_000);
     (await world.open('primary')).close();

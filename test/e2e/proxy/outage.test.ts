@@ -1,7 +1,11 @@
 import { type Session } from './harness/client';
-import { CLUSTERS, planOf, World } from './harness/world';
+import { least } from './harness/patience';
+import { type SessionLine } from './harness/proxy-host';
+import { CLUSTERS, planOf, REFUSED, World } from './harness/world';
 
 jest.setTimeout(900_000);
+
+const QUICK_MS = 250;
 
 describe('an outage', () => {
   let world: World;
@@ -18,6 +22,8 @@ describe('an outage', () => {
   });
   afterEach(() => Object.values(sessions).forEach((session) => session.close()));
 
+  const echoOfSecondary = (): Promise<number> => least(QUICK_MS, () => sessions.secondary.echo());
+
   test('reject cuts the sessions of the cluster, refuses new ones, and leaves the other cluster alone', async () => {
     const { state, report } = await world.host.converge(planOf({ primary: { outage: 'reject' } }));
     expect(report).toMatch(/primary blocked \(reject\)$/);
@@ -26,17 +32,26 @@ describe('an outage', () => {
       { name: 'secondary', blocked: 'none', running: true, openSessions: 1 },
     ]);
     await sessions.primary.ended;
-    expect(await world.tryOpen('primary')).toMatch(/closed|disconnected|ECONNRESET/);
-    expect(await sessions.secondary.echo()).toBeLessThan(250);
+    expect(await world.tryOpen('primary')).toMatch(REFUSED);
+    expect(await echoOfSecondary()).toBeLessThan(QUICK_MS);
   });
 
   test('reject writes a line for each session that it cut', async () => {
-    const { localAddress, localPort } = sessions.primary.socket;
-    const clientAddress = `${localAddress}:${localPort}`;
-    await world.host.converge(planOf({ primary: { outage: 'reject' } }));
-    await sessions.primary.ended;
-    const lines = await world.host.sessions('primary');
-    expect(lines.filter(({ client }) => client === clientAddress)).toEqual([
+    const linesOfCut = async (): Promise<SessionLine[]> => {
+      const { localAddress, localPort } = sessions.primary.socket;
+      await world.host.convergeWell(planOf({ primary: { outage: 'reject' } }));
+      await sessions.primary.ended;
+      const lines = await world.host.sessions('primary');
+      return lines.filter(({ client }) => client === `${localAddress}:${localPort}`);
+    };
+    let lines = await linesOfCut();
+    // It has a fifth of a second for that, in which a busy machine may do nothing.
+    for (let turn = 1; turn < 5 && lines.length === 0; turn += 1) {
+      await world.host.convergeWell(planOf());
+      sessions.primary = await world.open('primary', { broker: 1 });
+      lines = await linesOfCut();
+    }
+    expect(lines).toEqual([
       expect.objectContaining({
         sni: `b1-${CLUSTERS.primary}`,
         instance: 'primary',
@@ -49,9 +64,9 @@ describe('an outage', () => {
 
   test('blackhole stalls the sessions of the cluster and new ones, and both go on when it is lifted', async () => {
     await world.host.converge(planOf({ primary: { outage: 'blackhole' } }));
-    await expect(sessions.primary.echo('stalled', 1500)).rejects.toThrow('no answer within');
-    expect(await world.tryOpen('primary', 1500)).toMatch(/no greeting within/);
-    expect(await sessions.secondary.echo()).toBeLessThan(250);
+    expect(await sessions.primary.echoOrHangs(world.served('secondary'))).toBe('hangs');
+    expect(await world.tryBlocked()).toBe('hangs');
+    expect(await echoOfSecondary()).toBeLessThan(QUICK_MS);
     const { report } = await world.host.converge(planOf());
     expect(report).toMatch(/primary unblocked$/);
     await sessions.primary.echo('again');
@@ -68,7 +83,7 @@ describe('an outage', () => {
 
   test('takes both clusters away when both are wished', async () => {
     await world.host.converge(planOf({ primary: { outage: 'reject' }, secondary: { outage: 'blackhole' } }));
-    expect(await world.tryOpen('primary', 1500)).not.toBe('open');
-    expect(await world.tryOpen('secondary', 1500)).not.toBe('open');
+    expect(await world.tryOpen('primary')).toMatch(REFUSED);
+    expect(await world.tryOrHang('secondary', () => world.tryOpen('primary'))).toBe('hangs');
   });
 });

@@ -1,8 +1,11 @@
 import { eventually } from '../../support/waiting';
 import { type Session } from './harness/client';
+import { least } from './harness/patience';
 import { planOf, World } from './harness/world';
 
 jest.setTimeout(900_000);
+
+const QUICK_MS = 1000;
 
 const FRONT = 'confluent-dr-proxy-front.service';
 const PRIMARY = 'confluent-dr-proxy@primary.service';
@@ -40,17 +43,24 @@ describe('the proxy comes back without help', () => {
   test('after kill -9 of all workers of an instance, with the other cluster untouched', async () => {
     await world.host.sh(`kill -9 $(pgrep -P ${await world.host.mainPid(PRIMARY)})`);
     await world.opens('primary');
-    expect(await secondary.echo()).toBeLessThan(1000);
+    expect(await least(QUICK_MS, () => secondary.echo())).toBeLessThan(QUICK_MS);
   });
 
   test('after kill -9 of an instance, whose sockets stay behind, with the other cluster untouched', async () => {
     await kill(PRIMARY);
     await world.opens('primary');
-    expect(await secondary.echo()).toBeLessThan(1000);
+    expect(await least(QUICK_MS, () => secondary.echo())).toBeLessThan(QUICK_MS);
   });
 
   test('after kill -9 of the front', async () => {
+    const before = await world.host.mainPid(FRONT);
     await kill(FRONT);
+    // Workers that outlive it for a moment take sessions yet.
+    await eventually(
+      () => world.host.mainPid(FRONT),
+      (now) => now !== 0 && now !== before,
+      { what: 'another front' },
+    );
     await world.opens('primary');
     await world.opens('secondary');
     expect(await running()).toBe(true);
@@ -87,7 +97,7 @@ describe('the proxy comes back without help', () => {
     await world.host.convergeWell(planOf({ primary: { outage: 'blackhole' } }));
     await world.host.reboot();
     await world.opens('secondary');
-    expect(await world.tryOpen('primary', 1500)).toMatch(/no greeting within/);
+    expect(await world.tryBlocked()).toBe('hangs');
     expect(await world.host.instance('primary')).toMatchObject({ blocked: 'blackhole', running: true });
   });
 
@@ -101,10 +111,12 @@ describe('the proxy comes back without help', () => {
   test('when somebody flushed the firewall', async () => {
     await world.host.convergeWell(planOf({ primary: { outage: 'blackhole' } }));
     await world.host.sh('nft flush ruleset');
-    await world.host.sh(
-      'for i in $(seq 400); do nft list table inet confluent_dr_proxy >/dev/null 2>&1 && exit 0; sleep 0.1; done; exit 1',
+    await eventually(
+      () => world.host.run(['nft', 'list', 'table', 'inet', 'confluent_dr_proxy']),
+      ({ status }) => status === 0,
+      { what: 'the table of the firewall' },
     );
-    expect(await world.tryOpen('primary', 1500)).toMatch(/no greeting within/);
+    expect(await world.tryBlocked()).toBe('hangs');
   });
 
   test('serves on with a full disk, and logs again when there is room', async () => {
@@ -118,7 +130,8 @@ describe('the proxy comes back without help', () => {
       world.host.machine.leaveRoom('all');
     }
     // The line that met the end of the disk is torn.
-    const lines = () => world.host.sh(`grep -c '"ended":"closed"}$' /var/log/confluent-dr-proxy/primary/sessions.log`);
+    const lines = () =>
+      world.host.sh(`grep -c '"ended":"closed"}$' /var/log/confluent-dr-proxy/primary/sessions.log || true`);
     const before = Number(await lines());
     // nginx leaves a log alone for a second after it found no room.
     const after = await eventually(

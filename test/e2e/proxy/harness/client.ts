@@ -1,5 +1,6 @@
 import { type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { type Control, LIMIT_MS, orHangs } from './patience';
 
 /** A client's session that a broker has greeted; knows when and how it ended. */
 export class Session {
@@ -7,11 +8,11 @@ export class Session {
   private pending = '';
   private waiting?: () => void;
 
-  /** Rejects when there is no connection, when the session is closed, or not greeted in time. */
-  static async open(connection: Promise<Socket>, servername: string, ca: string, timeout: number): Promise<Session> {
-    const late = new Error(`no greeting within ${timeout} ms`);
+  /** Rejects when there is no connection, when the session is closed, or not greeted in any time. */
+  static async open(connection: Promise<Socket>, servername: string, ca: string): Promise<Session> {
+    const late = new Error(`no greeting within ${LIMIT_MS} ms`);
     let giveUp: (() => void) | undefined;
-    const timer = setTimeout(() => giveUp?.(), timeout);
+    const timer = setTimeout(() => giveUp?.(), LIMIT_MS);
     try {
       const raw = await Promise.race([connection, new Promise<never>((_, reject) => (giveUp = () => reject(late)))]);
       const session = new Session(connectTls({ socket: raw, servername, ca }));
@@ -52,19 +53,26 @@ export class Session {
   }
 
   /** Sends a line and gives the milliseconds until it came back; rejects when the session ends first. */
-  async echo(text = 'ping', timeout = 60_000): Promise<number> {
+  async echo(text = 'ping'): Promise<number> {
     const start = performance.now();
     this.socket.write(`${text}\n`);
-    await this.readLine(timeout);
+    await this.readLine();
     return performance.now() - start;
+  }
+
+  /** Sends a line, and tells whether one comes back, or `hangs` while the control goes on. It is read by the next echo. */
+  async echoOrHangs(control: Control): Promise<'answered' | 'ended' | 'hangs'> {
+    const answered = new Promise<'answered'>((resolve) => this.socket.once('data', () => resolve('answered')));
+    this.socket.write('may hang\n');
+    return orHangs(Promise.race([answered, this.ended.then(() => 'ended' as const)]), control);
   }
 
   close(): void {
     this.socket.destroy();
   }
 
-  private async readLine(timeout = 60_000): Promise<string> {
-    const deadline = performance.now() + timeout;
+  private async readLine(): Promise<string> {
+    const deadline = performance.now() + LIMIT_MS;
     for (;;) {
       const end = this.pending.indexOf('\n');
       if (end >= 0) {
@@ -77,7 +85,7 @@ export class Session {
       }
       const left = deadline - performance.now();
       if (left <= 0) {
-        throw new Error(`no answer within ${timeout} ms`);
+        throw new Error(`no answer within ${LIMIT_MS} ms`);
       }
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left);
@@ -97,17 +105,13 @@ export interface Reaction {
 }
 
 /** Sends bytes as they are and tells what comes of it: for hellos that no TLS library would send. */
-export async function sendBytes(
-  connection: Promise<Socket>,
-  bytes: Buffer | string,
-  timeout = 30_000,
-): Promise<Reaction> {
+export async function sendBytes(connection: Promise<Socket>, bytes: Buffer | string): Promise<Reaction> {
   const socket = await connection;
   const received: Buffer[] = [];
   socket.on('error', () => undefined);
   socket.on('data', (data: Buffer) => received.push(data));
   socket.write(bytes);
-  const timer = setTimeout(() => socket.destroy(new Error('late')), timeout);
+  const timer = setTimeout(() => socket.destroy(new Error('late')), LIMIT_MS);
   const closed = await new Promise<boolean>((resolve) =>
     socket.once('close', () => resolve(socket.errored?.message !== 'late')),
   );

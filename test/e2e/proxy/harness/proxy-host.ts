@@ -71,15 +71,15 @@ export class ProxyHost {
     return { ...outcome, report: (state ? lines.at(-2) : lines.at(-1)) ?? '', state };
   }
 
-  /** Converges, and ends all of it at once after so many milliseconds, as a service that is killed. */
+  /**
+   * Converges, and has all of it killed at once by systemd, after so many milliseconds in which it ran: a part of what it
+   * takes on this machine.
+   */
   async killConverging(script: string, after: number, env: Readonly<Record<string, string>> = {}): Promise<void> {
-    const unit = `converge-${this.scripts}.service`;
     const told = Object.entries(env).map(([name, value]) => `--setenv=${name}=${value}`);
-    const service = ['systemd-run', '--quiet', '--wait', '--collect', `--unit=${unit}`, ...told];
-    const running = this.run([...service, 'bash', '--norc', this.scriptFile(script)]);
-    await new Promise((resolve) => setTimeout(resolve, after));
-    await this.run(['systemctl', 'kill', '--signal=KILL', unit]);
-    await running;
+    const killed = ['--property=KillSignal=SIGKILL', `--property=RuntimeMaxSec=${Math.round(after)}ms`];
+    const service = ['systemd-run', '--quiet', '--wait', '--collect', ...killed, ...told];
+    await this.run([...service, 'bash', '--norc', this.scriptFile(script)]);
   }
 
   async run(command: string[], options?: RunOptions): Promise<Finished> {

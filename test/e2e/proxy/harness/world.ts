@@ -6,6 +6,7 @@ import { Broker } from './broker';
 import { type Certificates, makeCertificates } from './certificates';
 import { Session } from './client';
 import { brokerAddress, CLIENT_ADDRESS, type Disk, type Network, PROXY_ADDRESS, startNetwork } from './network';
+import { type Control, orHangs } from './patience';
 import { ProxyHost } from './proxy-host';
 import { temporaryFolder } from './temporary-folder';
 
@@ -13,6 +14,12 @@ export const CLUSTERS = {
   primary: 'pkc-aaaaa.westeurope.azure.confluent.cloud',
   secondary: 'pkc-bbbbb.northeurope.azure.confluent.cloud',
 } as const;
+
+/** What is said of a session that was closed before it was greeted. */
+export const REFUSED = /closed|disconnected|ECONNRESET/;
+
+/** What a client finds, by the manner of an outage. */
+export const BLOCKED = { reject: REFUSED, blackhole: /^hangs$/ } as const;
 
 export type ClusterName = keyof typeof CLUSTERS;
 
@@ -75,40 +82,65 @@ export class World {
   }
 
   /** A session to a cluster's bootstrap name, or to one of its brokers, through the proxy. */
-  async open(
-    cluster: ClusterName,
-    { broker, ...options }: { broker?: number; port?: number; timeout?: number } = {},
-  ): Promise<Session> {
-    return this.openTo(`${broker === undefined ? '' : `b${broker}-`}${CLUSTERS[cluster]}`, options);
+  async open(cluster: ClusterName, { broker, port }: { broker?: number; port?: number } = {}): Promise<Session> {
+    return this.openTo(`${broker === undefined ? '' : `b${broker}-`}${CLUSTERS[cluster]}`, port);
   }
 
   /** A session to any server name through the proxy. */
-  async openTo(
-    serverName: string,
-    { port, timeout = 60_000 }: { port?: number; timeout?: number } = {},
-  ): Promise<Session> {
-    return Session.open(this.connect(port), serverName, this.certificates.ca, timeout);
+  async openTo(serverName: string, port?: number): Promise<Session> {
+    return Session.open(this.connect(port), serverName, this.certificates.ca);
   }
 
   /** A session to a cluster's bootstrap name on a connection that was made elsewhere. */
-  async openBy(connection: Promise<Socket>, cluster: ClusterName, timeout = 60_000): Promise<Session> {
-    return Session.open(connection, CLUSTERS[cluster], this.certificates.ca, timeout);
+  async openBy(connection: Promise<Socket>, cluster: ClusterName): Promise<Session> {
+    return Session.open(connection, CLUSTERS[cluster], this.certificates.ca);
   }
 
   /** What a client finds: `open`, or how it was refused. */
-  async tryOpen(cluster: ClusterName, timeout = 60_000): Promise<string> {
+  async tryOpen(cluster: ClusterName): Promise<string> {
+    return this.tryOpenTo(CLUSTERS[cluster]);
+  }
+
+  async tryOpenTo(serverName: string, connection = this.connect()): Promise<string> {
     try {
-      (await this.open(cluster, { timeout })).close();
+      (await Session.open(connection, serverName, this.certificates.ca)).close();
       return 'open';
     } catch (error) {
       return (error as Error).message;
     }
   }
 
+  /** The same of one that may hang, which is `hangs` after a time in which the control was done again and again. */
+  async tryOrHang(cluster: ClusterName, control: Control, leastMs?: number): Promise<string> {
+    return this.tryOrHangTo(CLUSTERS[cluster], control, leastMs);
+  }
+
+  async tryOrHangTo(serverName: string, control: Control, leastMs?: number): Promise<string> {
+    const connection = this.connect();
+    try {
+      return await orHangs(this.tryOpenTo(serverName, connection), control, leastMs);
+    } finally {
+      connection.then(
+        (socket) => socket.destroy(),
+        () => undefined,
+      );
+    }
+  }
+
+  /** What a client finds of the primary that is blocked, while the secondary is served; see BLOCKED. */
+  async tryBlocked(): Promise<string> {
+    return this.tryOrHang('primary', this.served('secondary'));
+  }
+
+  /** For what may hang: a session of a cluster that does not. */
+  served(cluster: ClusterName): Control {
+    return async () => (await this.open(cluster)).close();
+  }
+
   /** Waits until a cluster can be reached. */
   async opens(cluster: ClusterName): Promise<void> {
     await eventually(
-      () => this.tryOpen(cluster, 3000),
+      () => this.tryOrHang(cluster, () => Promise.resolve(), 3000),
       (outcome) => outcome === 'open',
     );
   }
