@@ -33,14 +33,18 @@ finish_enforcing() {
 
 left_unfinished() ( exec 8>"$private/outages.lock" && flock -n 8 && [[ -e $unfinished ]] )
 
+# Looked at again when nobody loads it, which takes its time.
+firewall_intact_when_free() ( exec 7>"$(lock_file firewall)" && { ! flock -w 5 7 || firewall_intact; } )
+
 keep_firewall() {
-  # Twice, as somebody may be loading it right now.
-  if firewall_intact || { sleep 0.3 && firewall_intact; }; then
+  if firewall_intact || firewall_intact_when_free; then
+    [[ -z $trouble ]] || event 'the firewall is as it was loaded'
     trouble=
   elif "$0" firewall; then
-    event 'the firewall was changed or flushed by somebody else: loaded again'
+    if [[ -z $trouble ]]; then event 'the firewall was changed or flushed by somebody else: loaded again'; else event 'the firewall is loaded again'; fi
+    trouble=
   elif [[ -z $trouble ]]; then
-    event 'the firewall was changed or flushed by somebody else, and cannot be loaded: tried each second, see the journal'
+    event 'the firewall is not seen as it was loaded, and cannot be loaded: tried each second, see the journal'
     trouble=1
   fi
 }

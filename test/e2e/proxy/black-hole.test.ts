@@ -39,6 +39,9 @@ describe('a black hole', () => {
     );
   };
 
+  /** How often the firewall was said to be gone. */
+  const gone = () => world.host.sh('grep -c "by somebody else" /var/log/confluent-dr-proxy/events.log || true');
+
   test('outlasts a flushed and a deleted table, and its firewall is loaded again', async () => {
     const hangs = async () => expect(await world.tryBlocked()).toBe('hangs');
     for (const harm of [
@@ -92,12 +95,28 @@ describe('a black hole', () => {
   test('is no news at a boot, and neither is the firewall', async () => {
     await world.host.convergeWell(planOf({}, PATIENT));
     await world.host.convergeWell(blackHole);
-    const gone = () => world.host.sh('grep -c "by somebody else" /var/log/confluent-dr-proxy/events.log || true');
     const before = await gone();
     await world.host.reboot();
     await world.opens('secondary');
     await roundsOfWatch(3);
     expect(await gone()).toBe(before);
     expect(await world.tryBlocked()).toBe('hangs');
+  });
+
+  test('is no news while the firewall is being loaded, however long that takes', async () => {
+    const before = await gone();
+    await world.host.sh(
+      [
+        'exec 7>/run/confluent-dr-proxy-private/firewall.lock',
+        'flock 7',
+        'nft -s list table inet confluent_dr_proxy >/run/table.nft',
+        'nft delete table inet confluent_dr_proxy',
+        'sleep 3',
+        'nft -f /run/table.nft',
+      ].join('\n'),
+    );
+    await roundsOfWatch(3);
+    expect(await gone()).toBe(before);
+    expect((await world.host.sh('nft list tables')).split('\n')).toContain('table inet confluent_dr_proxy');
   });
 });

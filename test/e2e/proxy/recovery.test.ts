@@ -163,10 +163,12 @@ describe('the proxy comes back without help', () => {
       });
       expect(await world.host.instance('primary')).toMatchObject({ blocked: 'none', outage: null });
       await eventually(events, (text) =>
-        /somebody else, and cannot be loaded: tried each second, see the journal$/.test(text),
+        /the firewall is not seen as it was loaded, and cannot be loaded: tried each second, see the journal$/.test(
+          text,
+        ),
       );
     });
-    await eventually(events, (text) => text.endsWith('loaded again'));
+    await eventually(events, (text) => /the firewall is (as it was loaded|loaded again)$/.test(text));
 
     await world.host.convergeWell(planOf({ primary: { outage: 'reject' } }));
     await broken('/usr/sbin/nginx', async () => {

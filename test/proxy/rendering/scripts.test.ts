@@ -34,6 +34,7 @@ const QUESTIONS = [
   'end_outages',
   'fenced',
   'firewall_intact',
+  'firewall_intact_when_free',
   'firewall_mark',
   'handed_over',
   'has_sockets',
