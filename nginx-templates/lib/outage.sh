@@ -201,6 +201,14 @@ take_away() {
 
 has_sockets() { [[ -S $run/$1/9092.sock && -S $run/$1/443.sock ]]; }
 
+# Whether it does as far as it is to.
+serves() { shut "$1" || has_sockets "$1"; }
+
+all_serve() {
+  local name
+  for name in $(instances); do serves "$name" || return 1; done
+}
+
 # The last that a unit's programs said, where that is not long ago.
 last_words() { journalctl -q --no-pager -b --since=-60s -n 1 -o cat "_SYSTEMD_UNIT=$1" 2>/dev/null | cut -c 1-200 | sed 's/^/: /' || true; }
 
@@ -211,8 +219,10 @@ give_back() {
     blackholed "$name" || systemctl stop "$(black_hole_unit_of "$name")"
     shut "$name" || systemctl start "$(unit_of "$name")" || true
   done
+  # All within one time, in which no other command waits in vain for its turn.
+  within 15 all_serve || true
   for name in $(instances); do
-    shut "$name" || within 15 has_sockets "$name" || down+=("$(unit_of "$name")$(last_words "$(unit_of "$name")")")
+    serves "$name" || down+=("$(unit_of "$name")$(last_words "$(unit_of "$name")")")
   done
   if ((${#down[@]})); then
     rm -f "$unfinished"
@@ -225,7 +235,7 @@ give_back() {
 # What is killed in between leaves a mark, by which the watch brings it to its end.
 enforce() (
   exec 8>"$(lock_file outages)"
-  flock -w 30 8 || fail 'another command holds the outages for more than 30 s'
+  flock -w 60 8 || fail 'another command holds the outages for more than 60 s'
   declare -A recorded=()
   events=()
   keep_records

@@ -21,6 +21,13 @@ describe('the longest duration of an outage', () => {
     await world.host.convergeWell(planOf());
   });
 
+  // What it cannot bring to its end it says there, and holds the outages meanwhile.
+  const watchBroughtAllToItsEnd = async () => {
+    const unread = 'journalctl -q -o cat --cursor-file=/var/tmp/read -t confluent-dr-proxy -u confluent-dr-proxy-watch';
+    expect(await world.host.sh(unread)).not.toMatch(/does not start|stopped at|another command/);
+  };
+  afterEach(watchBroughtAllToItsEnd);
+
   const forSeconds = (outage: string, longestOutageSeconds: number) =>
     planOf({ primary: { outage, longestOutageSeconds } });
 

@@ -55,9 +55,9 @@ describe('the units of the proxy', () => {
       const pid = await world.host.mainPid(unit);
       return world.host.sh(`ps -o user= -p ${pid}; grep -E '^(CapEff|NoNewPrivs):' /proc/${pid}/status | cut -f 2`);
     };
-    // CAP_NET_BIND_SERVICE is bit 10, CAP_NET_ADMIN bit 12.
+    // CAP_DAC_READ_SEARCH is bit 2, CAP_NET_BIND_SERVICE bit 10, CAP_NET_ADMIN bit 12.
     expect(await main('confluent-dr-proxy-front.service')).toMatch(/^conflue\S+\n0000000000000400\n1$/);
     expect(await main('confluent-dr-proxy@primary.service')).toMatch(/^cdr-pri\S+\n0000000000000000\n1$/);
-    expect(await main('confluent-dr-proxy-watch.service')).toMatch(/^root\n0000000000001000\n1$/);
+    expect(await main('confluent-dr-proxy-watch.service')).toMatch(/^root\n0000000000001004\n1$/);
   });
 });

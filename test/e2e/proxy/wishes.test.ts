@@ -91,7 +91,7 @@ describe('a script that is told by its environment what is wished for', () => {
     for (const part of [0.1, 0.25, 0.5, 0.75, 0.9]) {
       const took = await timed(() => wished('reject'));
       await world.host.killConverging(open, part * took, { OUTAGE_PRIMARY: 'none', OUTAGE_SECONDARY: 'none' });
-      expect(await wished('none')).toMatchObject({ status: 0 });
+      expect(await wished('none')).toMatchObject({ status: 0, stderr: '' });
       expect(await blocked()).toEqual(['none', 'none']);
       expect(await world.tryOpen('primary')).toBe('open');
     }

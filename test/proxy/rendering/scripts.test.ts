@@ -24,6 +24,7 @@ const bash = (program: string, input = ''): string => {
  * questions, whose status is their answer, and single chains that lose nothing.
  */
 const QUESTIONS = [
+  'all_serve',
   'apt',
   'ask',
   'attempt',
@@ -47,6 +48,7 @@ const QUESTIONS = [
   'read_outage',
   'rejected',
   'rotate_logs',
+  'serves',
   'shut',
   'some_outage_is_over',
   'systemctl',
