@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { type Construct } from 'constructs';
 import { type IProxiedCluster, nameInCode } from '../cluster/proxied-cluster';
 import { checkRegion } from '../validation/azure-region';
-import { checkCidrs, contains, parseCidr } from '../validation/cidr';
+import { checkCidr, checkCidrs, contains, parseCidr } from '../validation/cidr';
 import { isUnresolved, type Problems } from '../validation/problems';
 import {
   AZURE_NETWORK_NAME,
@@ -220,8 +220,8 @@ function checkAddresses(problems: Problems, props: NginxFailoverProxyProps): voi
     });
   });
   const { addressSpace = DEFAULT_ADDRESS_SPACE, subnetPrefix = DEFAULT_SUBNET_PREFIX } = props;
-  checkCidrs(problems, 'addressSpace', [addressSpace]);
-  checkCidrs(problems, 'subnetPrefix', [subnetPrefix]);
+  checkCidr(problems, 'addressSpace', addressSpace);
+  checkCidr(problems, 'subnetPrefix', subnetPrefix);
   for (const [property, range] of Object.entries({ addressSpace, subnetPrefix })) {
     problems.require((parseCidr(range)?.bits ?? 29) <= 29, {
       property,
@@ -247,8 +247,13 @@ function checkAddresses(problems: Problems, props: NginxFailoverProxyProps): voi
   });
 }
 
-const isPrivate = (address: string): boolean =>
-  ['0.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].some((range) => contains(range, `${address}/32`));
+/** Source: IANA's registry of special-purpose IPv4 addresses, and the ranges for multicast and later use. */
+const NOT_PUBLIC =
+  '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 224.0.0.0/4 240.0.0.0/4'.split(
+    ' ',
+  );
+
+const isPrivate = (address: string): boolean => NOT_PUBLIC.some((range) => contains(range, `${address}/32`));
 
 /** In each subnet. */
 const KEPT_BY_AZURE = 5;

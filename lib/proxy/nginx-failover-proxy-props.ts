@@ -18,7 +18,7 @@ export interface NginxFailoverProxyProps {
   readonly clusters: IProxiedCluster[];
   /** Azure region of the proxy, such as `westeurope`. */
   readonly location: string;
-  /** The address ranges that clients come from, such as `203.0.113.7/32`. */
+  /** The IPv4 ranges that clients come from, such as `203.0.113.7/32`; Azure refuses one that holds another. */
   readonly clientCidrs: string[];
   /** Who administers the VM. */
   readonly admin: ProxyAdmin;
@@ -43,7 +43,7 @@ export interface NginxFailoverProxyProps {
    * @default false
    */
   readonly privateNetworking?: boolean;
-  /** Address ranges that may log in by SSH; /8 or smaller, never from everywhere. @default - nobody can, and nobody needs to */
+  /** IPv4 ranges that may log in by SSH, none within another; /8 or smaller, never from everywhere. @default - nobody can, and nobody needs to */
   readonly sshCidrs?: string[];
   /**
    * How clients find the proxy in place of the clusters.

@@ -3,6 +3,7 @@ import { Fn, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { keepState } from '../state/moved-from';
+import { rangePreconditions } from '../validation/cidr';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { type PropertiesOf, requireProps } from '../validation/shape';
@@ -147,6 +148,8 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
       preconditions: [
         ...hostPreconditions(props.clusters),
         ...brokerPreconditions(props.clusters),
+        ...rangePreconditions(this, 'clientCidrs', props.clientCidrs),
+        ...rangePreconditions(this, 'sshCidrs', props.sshCidrs ?? [], { orEmpty: true }),
         ...sshPreconditions(props.sshCidrs ?? []),
       ],
     });

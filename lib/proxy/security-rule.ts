@@ -1,6 +1,6 @@
 import { type NetworkSecurityGroupSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { isIP } from 'node:net';
-import { parseCidr } from '../validation/cidr';
+import { checkApart, parseCidr } from '../validation/cidr';
 import { markKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
 import { type PropertiesOf, recordShape, requireArgument, textShape, textsShape } from '../validation/shape';
@@ -122,6 +122,18 @@ export class SecurityRule {
         advice: 'Correct it; ports are 0 to 65535.',
       }),
     );
+    if (!isUnresolved(addresses)) {
+      checkApart(problems, `${at}.addresses`, addresses);
+      const families = new Set(
+        addresses.filter((address) => /[0-9]/.test(address)).map((address) => address.includes(':')),
+      );
+      problems.require(families.size <= 1, {
+        property: `${at}.addresses`,
+        received: addresses,
+        allowed: 'addresses of IPv4 or of IPv6, and not of both in one rule',
+        advice: 'Azure refuses both together; give each a rule of its own.',
+      });
+    }
     const opensSsh = this.access === 'Allow' && this._direction === 'Inbound' && isForSsh(this.props);
     (isUnresolved(addresses) ? [] : addresses).forEach((received, index) => {
       problems.require(!opensSsh || (!isEverywhere(received) && isOfFew(received)), {

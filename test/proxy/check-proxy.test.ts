@@ -55,7 +55,7 @@ const NETWORK_NAME =
   'allowed: 1 to 80 letters, digits, dots, underscores and hyphens, beginning with a letter or digit and not ending with ' +
   'a dot or hyphen. Azure refuses other names.';
 const RANGE =
-  'allowed: an address range such as 203.0.113.7/32 or 10.0.0.0/16, with no bits set behind the prefix. For one address ' +
+  'allowed: an IPv4 range such as 203.0.113.7/32 or 10.0.0.0/16, with no bits set behind the prefix. For one address ' +
   'append /32.';
 const CREATED = 'It is for what is created, and nothing is created there; take one of the two out.';
 const DEFAULT = 'Correct it, or leave it out for the default.';
@@ -253,8 +253,8 @@ describe('of a proxy is said', () => {
       [
         `clientCidrs[0]: received '10.0.0.1/8', ${RANGE}`,
         `sshCidrs[0]: received '10.0.0.1', ${RANGE}`,
-        `addressSpace[0]: received '10.0.0.1/16', ${RANGE}`,
-        `subnetPrefix[0]: received '10.0.2.1/24', ${RANGE}`,
+        `addressSpace: received '10.0.0.1/16', ${RANGE}`,
+        `subnetPrefix: received '10.0.2.1/24', ${RANGE}`,
         "subnetPrefix: received '10.0.2.1/24', allowed: a part of the address space 10.0.0.1/16",
       ],
     ],
@@ -265,9 +265,9 @@ describe('of a proxy is said', () => {
     ],
     [
       'that SSH is for few',
-      { sshCidrs: ['10.0.0.0/8', '10.0.0.0/7'] },
+      { sshCidrs: ['11.0.0.0/8', '12.0.0.0/7'] },
       [
-        "sshCidrs[1]: received '10.0.0.0/7', allowed: ranges of /8 or smaller. " +
+        "sshCidrs[1]: received '12.0.0.0/7', allowed: ranges of /8 or smaller. " +
           'Name the addresses of your administrators, or leave it out: the proxy needs no SSH.',
       ],
     ],

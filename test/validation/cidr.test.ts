@@ -1,4 +1,4 @@
-import { checkCidrs, contains, parseCidr } from '../../lib/validation/cidr';
+import { checkApart, checkCidrs, contains, parseCidr } from '../../lib/validation/cidr';
 import { Problems } from '../../lib/validation/problems';
 
 describe('parseCidr', () => {
@@ -27,6 +27,7 @@ describe('parseCidr', () => {
     'x10.0.0.0/16',
     '10.0.0.0/16x',
     '10.0.0.0/0016',
+    '10.0.0.0/016',
     '10.0.0.0/-1',
     '10.0.0.0/a',
     '::1/129',
@@ -62,10 +63,25 @@ test.each([
 
 test('every wrong range is told with its place', () => {
   const problems = new Problems();
-  checkCidrs(problems, 'clientCidrs', ['10.0.0.0/8', '10.0.0.1', '10.0.0.1/8']);
-  const allowed = 'an address range such as 203.0.113.7/32 or 10.0.0.0/16, with no bits set behind the prefix';
+  checkCidrs(problems, 'clientCidrs', ['10.0.0.0/8', '10.0.0.1', '10.0.0.1/8', '10.1.0.0/16']);
+  const allowed = 'an IPv4 range such as 203.0.113.7/32 or 10.0.0.0/16, with no bits set behind the prefix';
   expect(problems.list()).toEqual([
     `clientCidrs[1]: received '10.0.0.1', allowed: ${allowed}. For one address append /32.`,
     `clientCidrs[2]: received '10.0.0.1/8', allowed: ${allowed}. For one address append /32.`,
   ]);
+});
+
+test.each<[string, string[], string[]]>([
+  ['one that holds another, before or behind it', ['10.1.0.0/16', '10.0.0.0/8', '10.2.0.0/15'], ['[0]', '[2]']],
+  ['everything beside something', ['0.0.0.0/0', '203.0.113.7/32'], ['[1]']],
+  ['an address in a range', ['10.0.0.0/8', '10.0.0.7'], ['[1]']],
+  ['an address of IPv6 in a range', ['fd00::/8', 'fd00::7'], ['[1]']],
+  ['the same twice', ['10.0.0.0/8', '10.0.0.0/8'], []],
+  ['neighbours', ['10.0.0.0/16', '10.1.0.0/16', '10.2.0.7'], []],
+  ['a range of IPv4 in one of IPv6', ['::/0', '10.0.0.0/8'], []],
+  ['words', ['Internet', '10.0.0.0/8'], []],
+])('of ranges of one rule %s is told', (_what, ranges, places) => {
+  const problems = new Problems();
+  checkApart(problems, 'ranges', ranges);
+  expect(problems.list()).toEqual(places.map((place) => expect.stringContaining(`ranges${place}: received`) as string));
 });

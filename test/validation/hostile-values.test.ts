@@ -83,6 +83,9 @@ const ADDRESS = {
   ipAddress: '203.0.113.9',
 };
 
+const ruleFor = (addresses: string[]) =>
+  SecurityRule.allowInbound({ name: 'metrics', priority: 200, ports: ['9100'], addresses });
+
 const REFUSED: [string, (scope: Construct) => unknown, string][] = [
   [
     'a number for a region',
@@ -185,6 +188,38 @@ const REFUSED: [string, (scope: Construct) => unknown, string][] = [
     `${property}: received`,
   ]),
   ['a subnet too small', (scope) => addProxy(scope, { subnetPrefix: '10.0.2.0/30' }), 'subnetPrefix: received'],
+  ['a network of IPv6 alone', (scope) => addProxy(scope, { addressSpace: 'fd00::/16' }), 'addressSpace: received'],
+  [
+    'clients of IPv6, whom no address of the proxy lets in',
+    (scope) => addProxy(scope, { clientCidrs: ['203.0.113.7/32', '2001:db8::/32'] }),
+    "clientCidrs[1]: received '2001:db8::/32', allowed: an IPv4 range",
+  ],
+  [
+    'a prefix with a zero before it',
+    (scope) => addProxy(scope, { clientCidrs: ['203.0.113.7/032'] }),
+    "clientCidrs[0]: received '203.0.113.7/032'",
+  ],
+  ...(['clientCidrs', 'sshCidrs'] as const).map((property): (typeof REFUSED)[number] => [
+    `a range within another one of ${property}`,
+    (scope) => addProxy(scope, { [property]: ['10.1.0.0/16', '10.0.0.0/8'] }),
+    `${property}[0]: received '10.1.0.0/16', allowed: ranges of which none holds another, as Azure refuses them in one ` +
+      'rule; 10.0.0.0/8 holds this one',
+  ]),
+  [
+    'an address within a range of a rule of its own',
+    (scope) => addProxy(scope, { securityRules: [ruleFor(['10.1.0.7', '10.0.0.0/8'])] }),
+    "securityRules[0].addresses[0]: received '10.1.0.7', allowed: ranges of which none holds another",
+  ],
+  [
+    'addresses of both families in a rule of its own',
+    (scope) => addProxy(scope, { securityRules: [ruleFor(['10.1.0.7', 'fd00::7'])] }),
+    'securityRules[0].addresses: received ["10.1.0.7","fd00::7"], allowed: addresses of IPv4 or of IPv6',
+  ],
+  ...['127.0.0.1', '169.254.0.9', '100.64.0.9', '224.0.0.9', '240.0.0.9'].map((ipAddress): (typeof REFUSED)[number] => [
+    `${ipAddress} for a public address`,
+    (scope) => addProxy(scope, { publicIp: { ...ADDRESS, ipAddress } }),
+    `publicIp.ipAddress: received '${ipAddress}'`,
+  ]),
   [
     'two rules of a name',
     (scope) => addProxy(scope, { inboundRuleNames: { https: 'clients', kafka: 'Clients' } }),

@@ -54,6 +54,11 @@ describe('a wrong terraform.tfvars', () => {
     ['a user name that Azure reserves', { admin_username: 'admin' }, /admin_username.*allowed/],
     ['a password', { admin_password: 'simple' }, /admin_password: received a value that Azure refuses.*allowed/],
     ['a client range', { client_cidrs: ['10.0.0.1/33'] }, /client_cidrs: received.*10\.0\.0\.1\/33.*allowed/],
+    [
+      'client ranges that Azure refuses together',
+      { client_cidrs: ['10.0.0.0/8', '10.1.0.0/16'] },
+      /client_cidrs: received '10\.0\.0\.0\/8,10\.1\.0\.0\/16', allowed: IPv4 ranges .* of which none holds another/,
+    ],
     ['a failover flag', { cc_failover_primary: 'yes' }, /cc_failover_primary|bool required/],
   ])('with %s is refused by the plan, before anything is changed', async (_, changes, message) => {
     workspace.write('terraform.tfvars.json', { ...tfvars, ...changes });

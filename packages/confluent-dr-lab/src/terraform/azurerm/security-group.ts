@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
-import { addressRange, AzureError } from '../../azure/addresses';
+import { isIP, isIPv4 } from 'node:net';
+import { addressRange, AzureError, holds } from '../../azure/addresses';
 import { blocks, text, texts, type ValueObject } from '../../schema/value';
 import { between, oneOf } from '../planning/rules';
 import { ProviderError } from '../protocol/messages';
@@ -108,6 +108,28 @@ function requireAddresses(rule: ValueObject): void {
         `Security rule ${text(rule.name)} has the invalid ${side} address ${wrong}; allowed are a CIDR, an address, a service tag and *.`,
       );
     }
+    requireTogether(rule, side, prefixes);
+  }
+}
+
+/** Source: issues of kubernetes-sigs/cloud-provider-azure (6775) and hashicorp/terraform-provider-azurerm (12534), for the codes. */
+function requireTogether(rule: ValueObject, side: string, prefixes: readonly string[]): void {
+  const ranges = prefixes.map((value) => (isIP(value) === 0 ? value : `${value}/${isIPv4(value) ? 32 : 128}`));
+  const widths = new Set(ranges.map((range) => addressRange(range)?.width).filter((width) => width !== undefined));
+  if (widths.size > 1) {
+    throw new AzureError(
+      400,
+      'ResourceCannotContainAddressPrefixesFromDifferentAddressFamilies',
+      `Security rule ${text(rule.name)} has ${side} addresses of IPv4 and of IPv6.`,
+    );
+  }
+  const inner = ranges.findIndex((range, index) => ranges.some((other, at) => at !== index && holds(other, range)));
+  if (inner !== -1) {
+    throw new AzureError(
+      400,
+      'OverlappingSubnetsNotPermittedInSecurityRule',
+      `Security rule ${text(rule.name)} has overlapping ${side} addresses; ${prefixes[inner]} is in another one.`,
+    );
   }
 }
 

@@ -215,6 +215,14 @@ describe('a security group', () => {
     ['two of one priority', [rule(), rule({ name: 'kafka' })], 'SecurityRuleConflict'],
     ['no source', [rule({ source_address_prefix: null })], 'SecurityRuleParameterNotSpecified'],
     ['a source that is none', [rule({ source_address_prefix: '10.0.0.1/8' })], 'SecurityRuleInvalidAddressPrefix'],
+    ...Object.entries({
+      OverlappingSubnetsNotPermittedInSecurityRule: ['10.0.0.0/8', '10.1.0.7'],
+      ResourceCannotContainAddressPrefixesFromDifferentAddressFamilies: ['10.0.0.0/8', 'fd00::/8'],
+    }).map(([code, prefixes]): [string, object[], string] => [
+      `sources ${prefixes.join(' beside ')}`,
+      [rule({ source_address_prefix: null, source_address_prefixes: prefixes })],
+      code,
+    ]),
     ['both forms of a source', [rule({ source_address_prefixes: ['10.0.0.0/8'] })], 'cannot both be specified'],
     ['two of one name', [rule({ name: 'kafka' }), rule({ name: 'Kafka', priority: 101 })], 'SecurityRuleConflict'],
     ['a name with a space', [rule({ name: 'let in' })], 'InvalidResourceName'],
