@@ -42,6 +42,8 @@ function others(): Row[] {
     secondary: { ...mirror, lags: [0, 1001].map((lag, partition) => ({ partition, lag })) } as never,
   };
   const narrow = { ...STEADY.topics[0].sides, primary: { ...STEADY.topics[0].sides.primary, partitions: 3 } as never };
+  const inError = { ...STEADY.topics[0].sides, secondary: { ...mirror, error: 'UNEXPECTED_TRUNCATION' } as never };
+  const refused = { ...STEADY.members.primary.link, error: 'AUTHENTICATION_ERROR' } as never;
   const blocked = 'confluent-dr-proxy: release abc: done {"instances":[{"name":"primary","blocked":"reject"}]}';
   const throttled = { ...STEADY.members.primary, dataPlane: { kind: 'throttled', cause: '429' } } as const;
   const tasks = [{ name: 'AclSync', state: 'IN_ERROR', errors: [] }] as const;
@@ -58,6 +60,17 @@ function others(): Row[] {
     row(
       'steady, but a mirror lacks a partition',
       statusOfPair({ ...STEADY, topics: [{ name: 'orders', sides: narrow }] }),
+    ),
+    row(
+      'steady, but a mirror tells an error',
+      statusOfPair({ ...STEADY, topics: [{ name: 'orders', sides: inError }] }),
+    ),
+    row(
+      'steady, but the link tells an error',
+      statusOfPair({
+        ...STEADY,
+        members: { ...STEADY.members, primary: { ...STEADY.members.primary, link: refused } },
+      }),
     ),
     row('steady, and the proxy blocks the primary', statusOfPair(STEADY, { proxyReport: blocked })),
     row('steady, an ACL missing', statusOfPair(STEADY, { acls: { primary: MISSING_ACL, secondary: ALL_ACLS } })),

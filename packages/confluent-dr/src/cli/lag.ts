@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { readPairGroups } from '../observe/group-lag';
 import { observePair } from '../observe/observe-pair';
-import { type LagReport, lagReport, type LagScope } from '../report/status/lag-report';
+import { isToldWhole, type LagReport, lagReport, type LagScope } from '../report/status/lag-report';
 import { lagText } from '../words/lag';
 import { EXIT, Exit } from './exit';
 import { printDocument } from './json-output';
@@ -59,7 +59,7 @@ async function lag(options: LagCommandOptions): Promise<void> {
   } else {
     console.log(lagText(report, all, deployment, look()));
   }
-  if (report.untold.length > 0) {
+  if (!isToldWhole(report)) {
     throw new Exit(EXIT.notThere);
   }
 }

@@ -22,7 +22,7 @@ needs a look, and the command to run next. --all shows each topic, group and rem
 All is well where a planned switch-over would move everything now, an unplanned failover would lose no more than
 --max-lag-records, each mirror has within --max-lag what its source has now, no topic is without a mirror, and the proxy lets
 clients in to the member that serves.
---watch looks again and again, without the consumer groups, until Ctrl-C or the end of --timeout: on a terminal the view
+--watch looks again and again, without the consumer groups and without waiting for mirrors, until Ctrl-C or the end of --timeout: on a terminal the view
 is drawn anew, elsewhere each change is a line.
 
 Exit code 0 if all is well, 4 if something needs a look; 0 after --watch.
@@ -78,7 +78,7 @@ async function once(session: Session, options: StatusCommandOptions): Promise<vo
   }
 }
 
-/** With consumer groups, and mirrors that are behind measured by time. */
+/** With consumer groups, and mirrors that are behind measured by time; the rest is as it is after that time. */
 export async function wholeStatus(
   session: Session,
   options: TargetOptions & SessionOptions,
@@ -87,17 +87,18 @@ export async function wholeStatus(
   const source = sourceOf(session, options);
   const targets = targetsOf(session, options);
   const looked = observePair(source, { signal });
-  const [seen, groups, controlPlane, report] = await Promise.all([
+  const [first, groups, controlPlane, report] = await Promise.all([
     looked,
     readPairGroups(source, looked, { signal }),
     askControlPlane(session.deployment, { lookup: options.resolver, signal }),
     // Outputs from elsewhere are of another deployment than the current folder's.
     deployedProxyReport(options, signal),
   ]);
-  const roles = ROLES.filter((role) => seen.readings[role].mirrors.known);
-  let latest = seen;
+  const roles = ROLES.filter((role) => first.readings[role].mirrors.known);
+  let latest = first;
   const look = async () => (latest = await pollPair(source, latest, { signal, roles })).observation;
-  const late = await catchUp(seen.observation, look, { limitMs: targets.timeMs, signal });
+  const late = await catchUp(first.observation, look, { limitMs: targets.timeMs, signal });
+  const seen = latest === first ? first : await observePair(source, { signal });
   return statusOf(session, { seen, targets, late, controlPlane, groups, proxyReport: report });
 }
 
@@ -125,11 +126,12 @@ async function watch(session: Session, options: StatusCommandOptions): Promise<v
   let before: PairStatus | undefined;
   try {
     for (;;) {
-      const [seen, controlPlane] = await Promise.all([
+      const [seen, controlPlane, proxyReport] = await Promise.all([
         observePair(sourceOf(session, options), { signal: end }),
         askControlPlane(session.deployment, { lookup: options.resolver, signal: end }),
+        deployedProxyReport(options, end),
       ]);
-      const now = statusOf(session, { seen, controlPlane, targets: targetsOf(session, options) });
+      const now = statusOf(session, { seen, controlPlane, proxyReport, targets: targetsOf(session, options) });
       show(before, now, session, options);
       before = now;
       await wait(interval, undefined, { signal: end });

@@ -123,8 +123,11 @@ class MemberTopics {
     this.ofLink = new Map(
       mirrors.filter(({ link_name }) => link_name === linkName).map((row) => [this.nameOnPrimary(row), row]),
     );
+    // What another link mirrored once, as when it was moved here, is a topic like any other.
     this.ofOtherLinks = new Map(
-      mirrors.filter(({ link_name }) => link_name !== linkName).map((row) => [row.mirror_topic_name, row]),
+      mirrors
+        .filter(({ link_name, mirror_status }) => link_name !== linkName && mirror_status !== 'STOPPED')
+        .map((row) => [row.mirror_topic_name, row]),
     );
     this.partitions = new Map(topics.map((row) => [row.topic_name, row.partitions_count]));
   }

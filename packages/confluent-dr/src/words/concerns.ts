@@ -62,12 +62,13 @@ const WORDS: Readonly<Record<ConcernCode, (concern: Concern) => string>> = {
   'clients-elsewhere': (c) =>
     `The ${c.on} serves, and the proxy keeps clients from it: it lets them in to the other member alone.`,
   'clients-blocked': (c) =>
-    `The ${c.on} serves, and the proxy blocks its clients${told(c)}. Lift it, unless it is meant for a drill or an outage.`,
+    `The ${c.on} serves, and by its last report the proxy blocks its clients${told(c)}. Lift it, unless it is meant for a drill or an outage.`,
   'no-topics': () => 'No topics were seen that the pair replicates. Check the ids and the name of the link.',
   'link-absent': () => 'A member has no such link. Check its name, or deploy the link.',
   'link-different': () => 'The two ends are not of one link. Make both anew, under one name.',
   'link-failed': () => 'The link is FAILED. Check that the other cluster exists, and the key that the link uses there.',
   'link-unavailable': () => 'The link is UNAVAILABLE: one cluster does not reach the other, or its key fails there.',
+  'link-error': (c) => `On the ${c.on}, the link is ACTIVE, and tells the error ${c.told}.`,
   'link-paused': () => 'The link is paused: set cluster.link.paused to false, if nobody paused it on purpose.',
   'link-prefix': () =>
     'The link has a prefix, so that source and mirror cannot change places: only an unplanned failover is possible.',
@@ -87,6 +88,7 @@ const WORDS: Readonly<Record<ConcernCode, (concern: Concern) => string>> = {
   'source-unavailable': (c) => `${topicsOf(c)}: the mirror does not reach its source.`,
   'mirror-failed': (c) =>
     `${topicsOf(c)}: the mirror FAILED, and follows no more. Delete it, and make it anew by a deployment.`,
+  'mirror-error': (c) => `${topicsOf(c)}: the mirror on the ${c.on} is ACTIVE, and tells the error ${c.told}.`,
   'mirror-paused': (c) => `${topicsOf(c)}: the mirror is paused. A planned switch-over resumes it first.`,
   'topics-on-both-sides': (c) =>
     `${topicsOf(c)} ${be(c)} active on the ${c.on}, all others on the other member: applications may be split.`,

@@ -27,6 +27,7 @@ const OWN_WORDS: Readonly<Record<OwnReasonCode, (reason: Reason) => string>> = {
     const [wished, seen] = told.split(', ');
     return `${on}: told ${wished}, and is ${seen}`;
   },
+  'standby-blocked': ({ on, told }) => `the proxy blocks clients of the ${on} (${told}), which could not move there`,
   'control-plane-fails': ({ told = '' }) => told,
   'control-plane-not-asked': () => 'a lab tells its control plane by its environment alone: lab env, or lab exec',
   'switch-over-refused': ({ told = '' }) => `its plan is refused: ${told}`,

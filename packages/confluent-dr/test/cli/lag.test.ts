@@ -1,5 +1,5 @@
 import { type TopicLag } from '../../src/observe/topic-lag';
-import { type LagReport } from '../../src/report/status/lag-report';
+import { isToldWhole, type LagReport } from '../../src/report/status/lag-report';
 import { lagText } from '../../src/words/lag';
 import { PLAIN } from '../../src/words/text-style';
 import { outputsOf, removeFiles, said } from '../report/status/support/command';
@@ -30,6 +30,15 @@ describe('confluent-dr lag', () => {
     expect(await said('lag', '--outputs', outputs, '--topics', 't0000', '--group', 'a, b', '--json')).toMatchObject({
       stdout: expect.stringMatching(/no-such-group.*"a".*no-such-group.*"b"/s) as string,
     });
+  });
+
+  test.each<[string, Partial<TopicLag>, boolean]>([
+    ['a mirror that tells of none of its partitions', { records: undefined, partitions: [] }, false],
+    ['a member that does not tell what a topic is', { kind: 'unknown', records: undefined, partitions: [] }, false],
+    ['a topic without a mirror', { kind: 'none', records: undefined, partitions: [] }, true],
+    ['a mirror that tells of all', {}, true],
+  ])('of %s (%j) is told as a whole: %j', (_, changes, isWhole) => {
+    expect(isToldWhole({ topics: [{ ...measured('t', 0), ...changes }], groups: [], untold: [] })).toBe(isWhole);
   });
 
   test('ends with exit code 4 when its time is over', async () => {

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TYPESCRIPT_HOOK } from '../../../../test/support/processes-of-sources';
 import { endingOf, eventually, Program } from '../../../../test/support/waiting';
+import { addFault, removeFault } from '../../../confluent-dr-lab/src/cloud/state';
 import { OWN_CONCERN_CODES } from '../../src/report/status/concerns';
 import { type TopicStatus } from '../../src/report/status/member-status';
 import { type PairStatus } from '../../src/report/status/pair-status';
@@ -9,6 +11,7 @@ import { statusText } from '../../src/words/status';
 import { PLAIN } from '../../src/words/text-style';
 import { outputsOf, removeFiles, said } from '../report/status/support/command';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../support/deployed-lab';
+import { produced } from '../support/operating-lab';
 import { documentProblems } from '../support/output-schema';
 import { PLACE } from '../support/place';
 import { fakeTerminal } from './support/fake-terminal';
@@ -76,6 +79,23 @@ describe('confluent-dr status', () => {
     expect(await codes()).toEqual(['lag-time', 'task-in-error']);
   });
 
+  test('tells what is so once mirrors were waited for, and not what was before', async () => {
+    const lab = await DeployedLab.start({ topics: ['orders'] });
+    const target = lab.member('secondary').clusterId;
+    const { id } = await lab.cloud.perform((state) => addFault(state, { kind: 'replication-held', target }));
+    await produced(lab, 'primary', 2000);
+    const telling = said('status', '--outputs', outputsOf(lab), '--json');
+    // The second look is of a mirror that is waited for.
+    while (lab.callsOf('secondary', 'GET', '/mirrors').length < 2) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await lab.cloud.perform((state) => removeFault(state, id));
+    await lab.wait(2000);
+    const { code, stdout } = await telling;
+    const { well, loss, topics } = JSON.parse(stdout) as PairStatus;
+    expect([code, well, loss, topics[0].lag.records]).toEqual([0, true, 0, 0]);
+  });
+
   test('has exit code 4 after a failover, and warns of Terraform', async () => {
     const lab = await DeployedLab.start({ topics: 2 });
     await failOver(lab);
@@ -122,6 +142,35 @@ describe('confluent-dr status', () => {
     expect(stdout).toMatch(change);
     expect(stdout.match(/The primary serves/g)).toHaveLength(1);
     expect(lab.callsOf('secondary', 'GET', '/consumer-groups')).toEqual([]);
+  });
+
+  test.each(['once', 'watched'])('tells that the proxy blocks the member that serves, %s', async (how) => {
+    const outputs = outputsOf(await DeployedLab.start({ topics: ['orders'] }));
+    const folder = join(outputs, '..');
+    const report = `confluent-dr-proxy: ${JSON.stringify({ instances: [{ name: 'primary', blocked: 'reject' }] })}`;
+    const told = {
+      ...(JSON.parse(readFileSync(outputs, 'utf8')) as object),
+      proxy_report: { sensitive: false, value: report },
+    };
+    writeFileSync(join(folder, 'main.tf.json'), '{}');
+    writeFileSync(join(folder, 'outputs.json'), JSON.stringify(told));
+    writeFileSync(join(folder, 'terraform'), '#!/bin/sh\nexec cat outputs.json\n', { mode: 0o755 });
+    process.env.TERRAFORM_BINARY_NAME = join(folder, 'terraform');
+    const watched = async () => {
+      const { watching, died } = watch('--from', folder);
+      const { calls } = jest.spyOn(console, 'log').mock;
+      await eventually(() => calls.length, Boolean, { what: 'a look', died });
+      process.emit('SIGINT');
+      return watching;
+    };
+    try {
+      const { stdout } = await (how === 'once' ? said('status', '--from', folder) : watched());
+      const text = stdout.replace(/\s+/g, ' ');
+      expect(text).toMatch(/The primary serves, and by its last report the proxy blocks its clients: reject\./);
+      expect(text).not.toMatch(/All is well/);
+    } finally {
+      delete process.env.TERRAFORM_BINARY_NAME;
+    }
   });
 
   test('draws anew on a terminal', async () => {

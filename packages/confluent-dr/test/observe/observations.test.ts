@@ -4,6 +4,7 @@ import { memberObservation, topicObservations, unmirroredTopics } from '../../sr
 import { type MemberReading } from '../../src/observe/member-reader';
 import { type LinkObservation, type SideOfTopic } from '../../src/observe/pair-observation';
 import { type Reading } from '../../src/observe/reading';
+import { situationOf } from '../../src/observe/situation';
 
 function known<T>(value: unknown): Reading<T> {
   return { known: true, value: value as T };
@@ -100,6 +101,18 @@ describe('the side of a topic', () => {
     expect(secondarySide(row)).toMatchObject({ kind: 'mirror', linkName: 'other' });
     const readings = { primary: reading(), secondary: reading({ mirrors: known<MirrorRow[]>([row]) }) };
     expect(topicObservations({ readings, linkNames: { primary: 'l', secondary: 'l' }, expected: [] })).toEqual([]);
+  });
+
+  test('is a topic like any other where another link brought it there once, and follows nothing any more', () => {
+    const row = { ...MIRROR_ROW, link_name: 'migration', mirror_status: 'STOPPED' };
+    const topics = known<TopicRow[]>([{ topic_name: 'orders', partitions_count: 4, is_internal: false }]);
+    const readings = {
+      primary: reading({ topics, mirrors: known<MirrorRow[]>([row]) }),
+      secondary: reading({ topics, mirrors: known<MirrorRow[]>([{ ...MIRROR_ROW, link_name: 'l' }]) }),
+    };
+    const [orders] = topicObservations({ readings, linkNames: { primary: 'l', secondary: 'l' }, expected: [] });
+    expect(orders.sides.primary).toEqual({ kind: 'topic', topicName: 'orders', partitions: 4 });
+    expect(situationOf(orders, { linkName: 'l' })).toEqual({ kind: 'replicating', active: 'primary' });
   });
 
   test.each(['NO_ERROR', 'NOT_SET', undefined])('has no error where it is told %s', (error) => {

@@ -10,7 +10,7 @@ export interface ReadyRule {
 export const READY_RULES = {
   unmirroredTopics: { id: 'DR001', title: 'Every topic has a mirror or was said to be left out' },
   linkTasks: { id: 'DR002', title: 'No task of the link is in error, and the link works' },
-  mirrorsActive: { id: 'DR003', title: 'Every mirror is ACTIVE' },
+  mirrorsActive: { id: 'DR003', title: 'Every mirror is ACTIVE, and tells no error' },
   lag: { id: 'DR004', title: 'Mirrors are no further behind than the target' },
   acls: { id: 'DR005', title: 'Every ACL that a reversal needs is there' },
   groupFilters: { id: 'DR006', title: 'The offsets of every group in use are synced' },
@@ -22,4 +22,5 @@ export const READY_RULES = {
   terraformPlan: { id: 'DR012', title: 'Nothing is in the way of the next terraform plan' },
   terraformDestroy: { id: 'DR013', title: 'A terraform destroy would delete copies alone' },
   switchOver: { id: 'DR014', title: 'The service would do a planned switch-over of every topic now' },
+  clientAccess: { id: 'DR015', title: 'The proxy lets clients in to the member that serves, and blocks neither' },
 } as const satisfies Record<string, ReadyRule>;

@@ -36,6 +36,7 @@ export const OWN_REASON_CODES = [
   'host-not-tried',
   'proxy-not-seen',
   'proxy-disagrees',
+  'standby-blocked',
   'control-plane-fails',
   'control-plane-not-asked',
   'switch-over-refused',

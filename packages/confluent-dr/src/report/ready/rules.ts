@@ -1,5 +1,6 @@
 import { type Finding, type ReadyFacts, type Rule } from './rule';
 import { ACLS } from './rules/acls';
+import { CLIENT_ACCESS } from './rules/client-access';
 import { CONTROL_PLANE } from './rules/control-plane';
 import { EXPORTERS } from './rules/exporters';
 import { GROUP_FILTERS } from './rules/group-filters';
@@ -32,6 +33,7 @@ export const RULES: readonly Rule[] = [
   TERRAFORM_PLAN,
   TERRAFORM_DESTROY,
   SWITCH_OVER,
+  CLIENT_ACCESS,
 ];
 
 export interface RuleFinding extends Finding {

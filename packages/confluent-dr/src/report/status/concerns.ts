@@ -29,6 +29,10 @@ export const OWN_CONCERN_CODES = [
   'lag-unknown',
   /** The mirror has not as many partitions as its source. */
   'partitions-differ',
+  /** The mirror is ACTIVE, and tells an error. */
+  'mirror-error',
+  /** The link is ACTIVE, and tells an error. */
+  'link-error',
   'acls-denied',
   'acls-unknown',
   'task-in-error',
@@ -163,6 +167,7 @@ export function concernsOf(judged: Judged, { active, planned, unplanned }: Fores
     ...displaced(observation, active, planned),
     ...lagConcerns(judged, unplanned, silent.length > 0),
     ...partitionConcerns(observation),
+    ...ROLES.flatMap((role) => errorConcerns(role, observation)),
     ...aclConcerns(acls, silent),
     ...ROLES.flatMap((role) => [...taskConcerns(role, members[role]), ...exporterConcerns(role, members[role])]),
     ...unlisted.map((on): Concern => ({ code: 'topics-unknown', on })),
@@ -272,6 +277,24 @@ function partitionConcerns({ topics }: PairObservation): Concern[] {
     })
     .map(({ name }) => name);
   return names.length > 0 ? [{ code: 'partitions-differ', topics: names }] : [];
+}
+
+/** Errors that a service tells beside a state that is as it should be; any other state is a concern by itself. */
+function errorConcerns(on: Role, { members, topics }: PairObservation): Concern[] {
+  const { link } = members[on];
+  const ofLink = link.kind === 'link' && link.state === 'ACTIVE' && !link.paused ? link : undefined;
+  const told = [ofLink?.error, ofLink?.errorMessage].filter((text) => text !== undefined).join(': ');
+  const byError = new Map<string, string[]>();
+  for (const { name, sides } of topics) {
+    const side = sides[on];
+    if (side.kind === 'mirror' && side.status === 'ACTIVE' && side.error !== undefined) {
+      byError.set(side.error, [...(byError.get(side.error) ?? []), name]);
+    }
+  }
+  return [
+    ...(ofLink?.error === undefined ? [] : [{ code: 'link-error', on, told } as const]),
+    ...[...byError].map(([error, names]): Concern => ({ code: 'mirror-error', on, told: error, topics: names })),
+  ];
 }
 
 function aclConcerns({ denied, unknown }: AclVerdicts, silent: readonly Concern[]): Concern[] {

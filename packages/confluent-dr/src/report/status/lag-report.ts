@@ -65,6 +65,11 @@ export function lagReport(pair: PairObservation, readings: GroupReadings, scope:
   };
 }
 
+/** Whether each number is told that there is; of a topic without a mirror there is none. */
+export const isToldWhole = ({ topics, untold }: LagReport): boolean =>
+  untold.length === 0 &&
+  topics.every(({ kind, records }) => (kind !== 'measured' && kind !== 'unknown') || records !== undefined);
+
 function unseen(code: Untold['code'], wished: readonly string[] = [], seen: readonly string[]): Untold[] {
   return wished.filter((name) => !seen.includes(name)).map((name) => ({ code, names: [name] }));
 }

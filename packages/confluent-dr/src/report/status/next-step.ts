@@ -35,6 +35,7 @@ export const BY_URGENCY = [
   'link-unavailable',
   'link-paused',
   'link-unknown',
+  'link-error',
   'both-stopped',
   'both-mirrors',
   'truncation-not-allowed',
@@ -42,6 +43,7 @@ export const BY_URGENCY = [
   'source-missing',
   'source-unavailable',
   'mirror-failed',
+  'mirror-error',
   'mirror-paused',
   'topics-on-both-sides',
   'foreign-mirror',
@@ -119,9 +121,11 @@ function wordsFor(concern: Concern, facts: NextStepFacts): readonly string[] {
     case 'topic-missing':
     case 'unmirrored':
     case 'mirror-failed':
+    case 'mirror-error':
     case 'exporter-stopped':
       return ['status', '--all'];
     case 'link-failed':
+    case 'link-error':
     case 'link-unavailable':
     case 'source-unavailable':
     case 'transition-blocked':

@@ -139,7 +139,7 @@ test('a pair without a proxy, whose clients go to the clusters, can be ready out
   const proxyless = verdicts({ ...facts, noProxy: 'no-proxy' });
   expect(isReady(judgedByRules({ ...facts, noProxy: 'no-proxy' }))).toBe(true);
   expect(proxyless.filter((verdict) => !verdict.endsWith(' met'))).toEqual([
-    ...['DR008', 'DR009', 'DR010'].map((id) => `${id} not-applicable`),
+    ...['DR008', 'DR009', 'DR010', 'DR015'].map((id) => `${id} not-applicable`),
   ]);
   // One that should have a proxy is not ready while that does not report.
   expect(isReady(judgedByRules(facts))).toBe(false);

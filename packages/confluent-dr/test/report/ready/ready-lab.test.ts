@@ -23,7 +23,7 @@ test('a lab that was just deployed is ready, in the environment that the lab han
     expect([code, ready, others]).toEqual([
       0,
       true,
-      [...['DR008', 'DR009', 'DR010'].map((id) => `${id} not-applicable`)],
+      [...['DR008', 'DR009', 'DR010', 'DR015'].map((id) => `${id} not-applicable`)],
     ]);
   } finally {
     process.env = before;

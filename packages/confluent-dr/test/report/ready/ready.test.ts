@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { statusOfPair } from '../../../../../test/docs/pair-states';
 import { neededAcls } from '../../../src/observe/acls';
-import { type SideOfTopic } from '../../../src/observe/pair-observation';
+import { type Role, type SideOfTopic } from '../../../src/observe/pair-observation';
+import { type Block, type ProxyTruth } from '../../../src/probe/proxy-report';
 import { type DocumentOf } from '../../../src/report/output-schema/documents';
 import { groupsLeftOut } from '../../../src/report/ready/group-filters';
 import { type ReadyFacts, type RuleFinding, RULES } from '../../../src/report/ready/rules';
+import { CLIENT_ACCESS } from '../../../src/report/ready/rules/client-access';
 import { LAG } from '../../../src/report/ready/rules/lag';
+import { PROXY_STATE } from '../../../src/report/ready/rules/proxy-state';
 import { aclsText, toBeCreatedText } from '../../../src/words/acls';
 import { junitReport } from '../../../src/words/junit';
 import { readyText } from '../../../src/words/readiness';
@@ -47,6 +50,7 @@ describe('confluent-dr ready', () => {
       DR011: 'unknown',
       DR012: 'met',
       DR013: 'met',
+      DR015: 'not-applicable',
     });
     expect([code, document.ready]).toEqual([4, false]);
     expect(readFileSync(junit, 'utf8')).toMatch(
@@ -76,6 +80,50 @@ test('what lags is told with each name once, and by how much', () => {
       { code: 'lag-records', names: ['orders'], records: 1001 },
       { code: 'lag-time', names: ['orders'] },
     ],
+  });
+});
+
+describe('a proxy', () => {
+  const pair = pairWith(topicOf({ primary: 'topic', secondary: 'ACTIVE' }));
+  const truth = (role: Role, told: Block, seen: ProxyTruth['seen'] = told === 'none' ? 'open' : 'blocked') =>
+    ({ role, told, seen, agrees: (told === 'none') === (seen === 'open') }) satisfies ProxyTruth;
+  const judged = (told: readonly ProxyTruth[], source: Parameters<typeof statusOfPair>[1] = {}) => {
+    const facts = { status: statusOfPair(pair, source), health: { proxy: { told } } } as unknown as ReadyFacts;
+    return Object.fromEntries(
+      [PROXY_STATE, CLIENT_ACCESS].map((rule) => [rule.id, rule.judge(facts).reasons.map(({ code }) => code)]),
+    );
+  };
+  const open = [truth('primary', 'none'), truth('secondary', 'none')];
+  const reported = (...blocks: readonly Block[]) => ({
+    proxyReport: blocks
+      .map(
+        (blocked, index) =>
+          `vm-${index}: confluent-dr-proxy: ${JSON.stringify({ instances: [{ name: 'primary', blocked }] })}`,
+      )
+      .join('\n'),
+  });
+
+  test('that does what it was told lets a pair be ready, and one that keeps clients from a member does not', () => {
+    expect(judged(open, { ...reported('none'), access: 'primary' })).toEqual({ DR010: [], DR015: [] });
+    expect(judged([truth('primary', 'reject'), open[1]], reported('reject'))).toMatchObject({
+      DR015: ['clients-blocked'],
+    });
+    expect(judged([open[0], truth('secondary', 'blackhole')])).toMatchObject({ DR015: ['standby-blocked'] });
+    expect(judged(open, { access: 'secondary' })).toMatchObject({ DR015: ['clients-elsewhere'] });
+  });
+
+  test('whose block is over is told once, as one that does not do what it was told', () => {
+    expect(judged([open[0], truth('secondary', 'reject', 'open')])).toEqual({ DR010: ['proxy-disagrees'], DR015: [] });
+  });
+
+  test('whose VMs do not do the same does not do what it was told, by whichever VM was seen', () => {
+    expect(judged([truth('primary', 'reject'), open[1]], reported('reject', 'none'))).toMatchObject({
+      DR010: ['proxy-vms-differ'],
+    });
+  });
+
+  test('of which nothing was seen is not known to let clients in', () => {
+    expect(judged([])).toEqual({ DR010: ['proxy-not-seen'], DR015: ['proxy-not-seen'] });
   });
 });
 

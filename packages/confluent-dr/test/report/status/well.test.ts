@@ -1,10 +1,28 @@
 import { ALL_ACLS, MISSING_ACL, statusOfPair } from '../../../../../test/docs/pair-states';
 import { commands } from '../../../src/cli/commands';
-import { otherRole, type PairObservation, type Role, ROLES } from '../../../src/observe/pair-observation';
+import {
+  type LinkObservation,
+  otherRole,
+  type PairObservation,
+  type Role,
+  ROLES,
+  type SideOfTopic,
+} from '../../../src/observe/pair-observation';
 import { type MissingAcl } from '../../../src/plan/failover-request';
 import { plan } from '../../../src/plan/planner';
+import { type ReadyFacts } from '../../../src/report/ready/rules';
+import { LINK_TASKS } from '../../../src/report/ready/rules/link-tasks';
+import { MIRRORS_ACTIVE } from '../../../src/report/ready/rules/mirrors-active';
 import { type PairStatus } from '../../../src/report/status/pair-status';
-import { type LinkWord, pairOf, pairWith, SIDE_WORDS, type SideWord, topicOf } from '../../plan/support/observations';
+import {
+  type LinkWord,
+  pairOf,
+  pairWith,
+  SIDE_WORDS,
+  sideOf,
+  type SideWord,
+  topicOf,
+} from '../../plan/support/observations';
 
 const LINKS: readonly LinkWord[] = ['FAILED', 'UNAVAILABLE', 'PAUSED', 'UNKNOWN', 'absent'];
 const LAGS = [0, 1, 1000, 1001];
@@ -227,6 +245,35 @@ test('is not well while the proxy blocks the member that serves, until the block
   });
   expect(statusWith('primary', '2001-01-01T00:00:00Z')).toMatchObject({ well: true });
   expect(statusWith('secondary')).toMatchObject({ well: true });
+});
+
+test('is not well where a mirror or a link tells an error, though it is ACTIVE', () => {
+  const steady = pairOf({ sides: { primary: 'topic', secondary: 'ACTIVE' } });
+  const { sides, name } = steady.topics[0];
+  const secondary = { ...sides.secondary, error: 'UNEXPECTED_TRUNCATION' } as SideOfTopic;
+  const primary = sideOf('primary', 'STOPPED', 'orders', { error: 'ILLEGAL_STATE' });
+  const told = statusOfPair({ ...steady, topics: [{ name, sides: { ...sides, secondary } }] });
+  expect(told).toMatchObject({
+    well: false,
+    concerns: [{ code: 'mirror-error', on: 'secondary', topics: ['orders'], told: 'UNEXPECTED_TRUNCATION' }],
+    next: { command: ['status', '--all'] },
+  });
+  expect(MIRRORS_ACTIVE.judge({ status: told } as ReadyFacts).verdict).toBe('broken');
+  // What a mirror told when it stopped is over.
+  expect(statusOfPair({ ...steady, topics: [{ name, sides: { ...sides, primary } }] })).toMatchObject({ well: true });
+  const link = {
+    ...steady.members.primary.link,
+    error: 'AUTHENTICATION_ERROR',
+    errorMessage: 'no key',
+  } as LinkObservation;
+  const members = { ...steady.members, primary: { ...steady.members.primary, link } };
+  const ofLink = statusOfPair({ ...steady, members });
+  expect(ofLink).toMatchObject({
+    well: false,
+    concerns: [{ code: 'link-error', on: 'primary', told: 'AUTHENTICATION_ERROR: no key' }],
+    next: { command: ['check'] },
+  });
+  expect(LINK_TASKS.judge({ status: ofLink } as ReadyFacts).verdict).toBe('broken');
 });
 
 test('is not well where a mirror lacks partitions of its source, or does not tell of each how far it is', () => {

@@ -6,7 +6,15 @@ export const LINK_TASKS: Rule = {
   judge(facts) {
     return byConcerns(
       facts,
-      ['task-in-error', 'link-absent', 'link-different', 'link-failed', 'link-paused', 'link-unavailable'],
+      [
+        'task-in-error',
+        'link-absent',
+        'link-different',
+        'link-error',
+        'link-failed',
+        'link-paused',
+        'link-unavailable',
+      ],
       ['link-unknown'],
     );
   },

@@ -1,6 +1,6 @@
 import { isSteady } from '../../status/member-status';
 import { READY_RULES } from '../ready-rules';
-import { broken, met, type Rule, silence, unknown } from '../rule';
+import { broken, byConcerns, type Rule, silence, unknown } from '../rule';
 
 export const MIRRORS_ACTIVE: Rule = {
   ...READY_RULES.mirrorsActive,
@@ -14,6 +14,6 @@ export const MIRRORS_ACTIVE: Rule = {
     if (topics.length === 0) {
       return unknown({ code: 'no-topics' });
     }
-    return names.length > 0 ? broken({ code: 'not-active', names }) : met;
+    return names.length > 0 ? broken({ code: 'not-active', names }) : byConcerns(facts, ['mirror-error']);
   },
 };

@@ -1,15 +1,17 @@
 import { READY_RULES } from '../ready-rules';
-import { broken, met, notApplicable, type Reason, type Rule, unknown } from '../rule';
+import { broken, byConcerns, met, notApplicable, type Reason, type Rule, unknown } from '../rule';
 
 export const PROXY_STATE: Rule = {
   ...READY_RULES.proxyState,
-  judge({ health, noProxy }) {
-    const { told } = health.proxy;
-    if (noProxy && told.length === 0) {
-      return notApplicable(noProxy);
+  judge(facts) {
+    const { health, noProxy } = facts;
+    const differing = byConcerns(facts, ['proxy-vms-differ']);
+    if (differing.verdict === 'broken') {
+      return differing;
     }
+    const { told } = health.proxy;
     if (told.length === 0) {
-      return unknown({ code: 'proxy-not-seen' });
+      return noProxy ? notApplicable(noProxy) : unknown({ code: 'proxy-not-seen' });
     }
     const wrong = told
       .filter(({ agrees }) => !agrees)
