@@ -8,7 +8,8 @@ import { resolvedText } from './synthesis/resolved-text';
  * with a hash of what it stands for, so that no two texts share an id and the same one always has the same.
  */
 export function constructId(scope: IConstruct, text: string): string {
-  if (!Token.isUnresolved(text) && /^[A-Za-z0-9._*:-]+$/.test(text)) {
+  // constructs finds children of the names that every object has, such as toString, where there are none.
+  if (!Token.isUnresolved(text) && /^[A-Za-z0-9._*:-]+$/.test(text) && !(text in {})) {
     return text;
   }
   const resolved = resolvedText(scope, text);

@@ -2,6 +2,7 @@ import { Fn, Op, TerraformOutput, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
+import { checkTopicName } from '../link/topic-names';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { isRecord, ofOptional, type PropertiesOf, requireProps, textsShape } from '../validation/shape';
 import { EXPORTER_NAME, type TextRule, TOPIC_NAME } from '../validation/text-rule';
@@ -83,7 +84,9 @@ export class RunbookOutput extends Construct {
     validate(this, (problems) => {
       known(topics).forEach((topic, index) => problems.text(`topics[${index}]`, topic, TOPIC_NAME));
       known(leaveOut).forEach((topic, index) => problems.text(`leaveOut[${index}]`, topic, LEFT_OUT));
-      problems.text('canaryTopic', props.canaryTopic, TOPIC_NAME);
+      if (props.canaryTopic !== undefined) {
+        checkTopicName(problems, 'canaryTopic', props.canaryTopic);
+      }
       problems.integer('maxLagSeconds', maxLagSeconds, 1, 86_400, 'seconds');
       problems.integer('maxLagRecords', maxLagRecords, 0, 999_999_999_999_999, 'records');
       problems.text('primaryExporterName', props.primaryExporterName, EXPORTER_NAME);

@@ -152,13 +152,11 @@ export class ClusterSource {
   public get _created(): CreatedCluster | undefined {
     const [dedicated, enterprise] = [this.dedicatedProps, this.enterpriseProps];
     if (dedicated) {
-      const { region, displayName, networkId } = dedicated;
-      const availability = dedicated.availability ?? ClusterAvailability.SINGLE_ZONE;
-      return { region, displayName, networkId, availability, units: { property: 'cku', count: dedicated.cku ?? 2 } };
+      const { region, displayName, networkId, availability = ClusterAvailability.SINGLE_ZONE, cku = 2 } = dedicated;
+      return { region, displayName, networkId, availability, units: { property: 'cku', count: cku } };
     }
     if (enterprise) {
-      const { region, displayName, maxEcku } = enterprise;
-      const availability = enterprise.availability ?? ClusterAvailability.HIGH;
+      const { region, displayName, maxEcku, availability = ClusterAvailability.HIGH } = enterprise;
       return { region, displayName, availability, units: { property: 'maxEcku', count: maxEcku } };
     }
     return undefined;
@@ -196,6 +194,9 @@ export class ClusterSource {
     checkRegion(problems, scope, `${property}.region`, created.region);
     problems.text(`${property}.networkId`, created.networkId, NETWORK_ID);
     problems.text(`${property}.displayName`, created.displayName, DISPLAY_NAME);
+    if (!isKind(availability, 'ClusterAvailability')) {
+      return;
+    }
     const { count } = units;
     const word = units.property === 'cku' ? 'CKU' : 'eCKU';
     problems.require(

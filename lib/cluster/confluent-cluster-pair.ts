@@ -24,6 +24,7 @@ import {
   type PropertiesOf,
   recordShape,
   requireProps,
+  textsShape,
   type Shape,
 } from '../validation/shape';
 import {
@@ -374,8 +375,8 @@ function shapeOfMember(scope: Construct, property: string, member?: ClusterMembe
       advice: `Write it as in ${example}.`,
     },
     ...ofOptional(
-      listShape(`${property}.brokerHostPatterns`, member.brokerHostPatterns, String.raw`['e-[0-9a-z]+-n1\\.…']`),
-      listShape(`${property}.otherHosts`, member.otherHosts, "['lsrc-1.…']"),
+      textsShape(`${property}.brokerHostPatterns`, member.brokerHostPatterns, String.raw`['e-[0-9a-z]+-n1\\.…']`),
+      textsShape(`${property}.otherHosts`, member.otherHosts, "['lsrc-1.…']"),
       providerShape(scope, `${property}.provider`, member.provider, 'confluent'),
     ),
   ];

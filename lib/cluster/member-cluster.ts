@@ -11,6 +11,7 @@ import { DataConfluentKafkaCluster } from '../../.gen/providers/confluent/data-c
 import { KafkaCluster } from '../../.gen/providers/confluent/kafka-cluster';
 import { DeletionGuard } from '../state/deletion-guard';
 import { literalText } from '../synthesis/literal-text';
+import { isKind } from '../validation/kind';
 import { regionName, regionPrecondition } from '../validation/azure-region';
 import { type ClusterSource, type CreatedCluster } from './cluster-source';
 
@@ -50,7 +51,8 @@ export class MemberCluster extends Construct {
       units.property === 'cku' ? { dedicated: { cku: units.count! } } : { enterprise: [{ maxEcku: units.count }] };
     const created = new KafkaCluster(this, 'Created', {
       displayName: literalText(displayName ?? defaultDisplayName),
-      availability: availability.word,
+      // What is no such kind is told at synth.
+      availability: isKind(availability, 'ClusterAvailability') ? availability.word : '',
       cloud: 'AZURE',
       region: regionName(region),
       ...kind,

@@ -1,5 +1,6 @@
 import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
+import { noObjectShape, requireArgument } from '../validation/shape';
 import { TOPIC_NAME, TOPIC_PREFIX } from '../validation/text-rule';
 
 /** Topics that a grant is for, as an ACL names them. */
@@ -11,11 +12,13 @@ export class TopicPattern {
 
   /** One topic. */
   public static literal(topicName: string): TopicPattern {
+    requireArgument(noObjectShape('TopicPattern.literal', topicName));
     return new TopicPattern(topicName, 'LITERAL');
   }
 
   /** The topics whose names begin so. */
   public static prefixed(prefix: string): TopicPattern {
+    requireArgument(noObjectShape('TopicPattern.prefixed', prefix));
     return new TopicPattern(prefix, 'PREFIXED');
   }
 

@@ -48,7 +48,7 @@ export class AclSync {
       requireArgument(noObjectShape(`${at}.principal`, filter.principal));
     });
     requireOptions('AclSync.of', options);
-    return new AclSync(filters, options.enabled ?? true, options.intervalMs);
+    return new AclSync(filters, options.enabled, options.intervalMs);
   }
 
   /** Carries all ACLs of these principals, whom the pair must have granted nothing. */
@@ -82,7 +82,7 @@ export class AclSync {
 
   private constructor(
     private readonly filters: readonly AclFilterProps[],
-    private readonly enabled: boolean,
+    private readonly enabled = true,
     private readonly intervalMs = 5000,
   ) {}
 

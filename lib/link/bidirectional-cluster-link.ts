@@ -12,6 +12,7 @@ import { providerShape } from '../validation/provider-shape';
 import {
   flagShape,
   kindShape,
+  noObjectShape,
   noVariablesIn,
   ofOptional,
   type PropertiesOf,
@@ -211,6 +212,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
    */
   public mirrorTopic(topicName: string, props: MirrorTopicProps = {}): MirroredTopic {
     const example = "link.mirrorTopic('orders', { partitions: 12 })";
+    this.requireText(topicName);
     const topic = `topic '${topicName}'`;
     requireShape(this, [recordShape(topic, props, example, MIRROR_TOPIC), ...noVariablesIn(topic, props)]);
     return withOneStackTrace(() => this.topics.create(topicName, props));
@@ -223,16 +225,19 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
    * @param source the member that the topic is on; the primary unless given
    */
   public mirrorExistingTopic(topicName: string, source?: IClusterMember): MirroredTopic {
+    this.requireText(topicName);
     return withOneStackTrace(() => this.topics.mirror(topicName, source));
   }
 
   /** Takes what `mirrorTopic` made out of Terraform's hands without deleting it. Put it in the place of that call. */
   public forgetTopic(topicName: string): void {
+    this.requireText(topicName);
     this.topics.forgetTopic(topicName);
   }
 
   /** Takes a mirror out of Terraform's hands without deleting it. Put it in the place of `mirrorExistingTopic`. */
   public forgetMirror(topicName: string): void {
+    this.requireText(topicName);
     this.topics.forgetMirror(topicName);
   }
 
@@ -244,6 +249,10 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
   /** What is mirrored over this link. @internal */
   public get _topics(): MirroredTopics {
     return this.topics;
+  }
+
+  private requireText(topicName: string): void {
+    requireShape(this, [noObjectShape('topicName', topicName)]);
   }
 
   private check(problems: Problems, props: BidirectionalClusterLinkProps): void {

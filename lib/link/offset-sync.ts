@@ -97,7 +97,7 @@ export class OffsetSync {
       requireArgument(kindShape(`${what}, filters[${index}]`, filter, 'GroupFilter', "GroupFilter.literal('billing')")),
     );
     requireOptions(what, options);
-    return new OffsetSync(filters, options.enabled ?? true, options.intervalMs);
+    return new OffsetSync(filters, options.enabled, options.intervalMs);
   }
 
   /** Carries none, and never did; to stop a sync use `enabled: false`. */
@@ -107,7 +107,7 @@ export class OffsetSync {
 
   private constructor(
     private readonly filters: readonly GroupFilter[],
-    private readonly enabled: boolean,
+    private readonly enabled = true,
     private readonly intervalMs = 30_000,
   ) {}
 

@@ -67,12 +67,15 @@ export class NetworkAccess {
   public _check(problems: Problems, scope: IConstruct, property: string): void {
     const { _subscriptionIds: subscriptions, _peering: peering } = this;
     if (!peering) {
-      problems.require(subscriptions.length > 0 && new Set(subscriptions).size === subscriptions.length, {
-        property: `${property}.subscriptionIds`,
-        received: subscriptions,
-        allowed: 'at least one subscription, and each once',
-        advice: 'Name the subscriptions whose private endpoints are to reach the network.',
-      });
+      problems.require(
+        subscriptions.length > 0 && new Set(subscriptions.map((id) => id.toLowerCase())).size === subscriptions.length,
+        {
+          property: `${property}.subscriptionIds`,
+          received: subscriptions,
+          allowed: 'at least one subscription, and each once',
+          advice: 'Name the subscriptions whose private endpoints are to reach the network.',
+        },
+      );
       subscriptions.forEach((id, index) => problems.required(`${property}.subscriptionIds[${index}]`, id, AZURE_UUID));
       return;
     }

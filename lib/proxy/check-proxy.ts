@@ -18,7 +18,7 @@ import { type NginxFailoverProxyProps } from './nginx-failover-proxy-props';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, isBalanced } from './proxy-network';
 import { fewestFiles, FRONT, MOST_FILES, planErrors } from './rendering/plan-rules';
 import { type ProxyPlan } from './rendering/proxy-plan';
-import { checkTags } from './tags';
+import { checkTags, checkZoneTags } from './tags';
 
 /** Says what is wrong with a proxy's props, of what only Azure would find out while building too. */
 export function checkProxy(
@@ -40,6 +40,9 @@ export function checkProxy(
   checkImage(problems, props);
   checkNames(problems, props);
   checkTags(problems, props.tags);
+  if (props.dns && props.dns._networkIds.length > 0) {
+    checkZoneTags(problems, props.tags);
+  }
   checkExisting(problems, props);
   checkMachines(problems, props);
   checkAccess(problems, props);

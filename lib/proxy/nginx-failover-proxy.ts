@@ -252,10 +252,21 @@ function namesIn(groupName: string, namePrefix: string, props: NginxFailoverProx
   const { securityGroupName = `${namePrefix}-nsg`, publicIpName = `${namePrefix}-public-ip`, publicIp } = props;
   const resourceGroup = `${props.provider?.alias ?? ''}/${groupName}`;
   const address = publicIp?.id ?? `${resourceGroup}/address/${publicIpName}`;
-  const addresses = props.access?._isInternal ? [] : [address];
-  return [`${resourceGroup}/${namePrefix}`, `${resourceGroup}/group/${securityGroupName}`, ...addresses].map((name) =>
-    isUnresolved(name) ? name : String(name).toLowerCase(),
+  const { subnetId, access, clusters, dns } = props;
+  const own =
+    access?._privateIpAddress === undefined || subnetId === undefined
+      ? []
+      : [`${subnetId}/${access._privateIpAddress}`];
+  const addresses = access?._isInternal ? own : [address];
+  // A network is linked to one zone of a name, and a group has one.
+  const zones = [resourceGroup, ...(dns?._networkIds ?? [])].flatMap((place) =>
+    dns && dns._networkIds.length > 0 ? dns._hosts(clusters).map((host) => `${place}/zone/${host}`) : [],
   );
+  return [
+    ...[`${resourceGroup}/${namePrefix}`, `${resourceGroup}/group/${securityGroupName}`],
+    ...addresses,
+    ...zones,
+  ].map((name) => (isUnresolved(name) ? name : String(name).toLowerCase()));
 }
 
 markKind(NginxFailoverProxy, 'NginxFailoverProxy');

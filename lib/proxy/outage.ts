@@ -3,7 +3,7 @@ import { type Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { ContextFlag } from '../validation/context-flag';
 import { isKind, markKind } from '../validation/kind';
-import { type Problems } from '../validation/problems';
+import { isExpression, type Problems } from '../validation/problems';
 import { requireArgument, textShape } from '../validation/shape';
 import { checkVariableStack, variableShape } from '../validation/variable-shape';
 import { type Duration } from './duration';
@@ -64,7 +64,7 @@ export class Outage {
   /** The outage happens where a Terraform expression is true: a local value, or a condition. */
   public whenExpression(expression: IResolvable): Outage {
     requireArgument({
-      ok: Token.isUnresolved(expression),
+      ok: isExpression(expression),
       property: 'Outage.whenExpression',
       received: expression,
       allowed: 'a Terraform expression',

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { markKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
-import { type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
+import { noObjectShape, type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
 import { contains } from '../validation/cidr';
 
 /** What the address of an internal proxy is to be. */
@@ -32,6 +32,7 @@ export class ProxyAccess {
    */
   public static internal(props: InternalAccessProps = {}): ProxyAccess {
     requireArgument(recordShape('ProxyAccess.internal', props, "{ privateIpAddress: '10.0.2.10' }", INTERNAL));
+    requireArgument(noObjectShape('ProxyAccess.internal, privateIpAddress', props.privateIpAddress));
     return new ProxyAccess(true, props.privateIpAddress);
   }
 

@@ -60,9 +60,17 @@ export function shapeOfProxy(scope: Construct, props: NginxFailoverProxyProps): 
       providerShape(scope, 'provider', props.provider, 'azurerm'),
       textsShape('sshCidrs', props.sshCidrs, "['198.51.100.7/32']"),
       textsShape('resolvers', props.resolvers, "['10.0.0.53']"),
-      ...(['namePrefix', 'resourceGroupName', 'securityGroupName', 'publicIpName', 'ipConfigurationName'] as const).map(
-        (name) => textShape(name, props[name]),
-      ),
+      ...(
+        [
+          'namePrefix',
+          'resourceGroupName',
+          'securityGroupName',
+          'publicIpName',
+          'ipConfigurationName',
+          'addressSpace',
+          'subnetPrefix',
+        ] as const
+      ).map((name) => textShape(name, props[name])),
       recordShape('inboundRuleNames', props.inboundRuleNames, "{ https: 'allow-https' }", RULE_NAMES),
       recordShape('image', props.image, "{ publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server' }", IMAGE),
       recordShape('capacity', props.capacity, '{ workerConnections: 16384 }', CAPACITY),

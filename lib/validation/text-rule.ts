@@ -149,8 +149,8 @@ export const AZURE_UUID: TextRule = {
   advice: 'Copy it from `az account show`: id is the subscription, tenantId the tenant.',
 };
 
-/** A part of an Azure id. */
-const PART = '[^/${}%]+';
+/** A part of an Azure id, as none of the types here has spaces in its names, nor line breaks. */
+const PART = '[^/${}% \t\r\n]+';
 
 /** The Azure id of a resource that exists, or of a part of it. Azure compares ids without regard to case. */
 export function azureId(type: string, part?: string): TextRule {

@@ -11,21 +11,25 @@ import {
   type ClusterMemberProps,
   ClusterSource,
   ConfluentCloudProvider,
+  ConfluentNetwork,
   Duration,
   ExportContext,
   GroupFilter,
+  NetworkAccess,
   NginxFailoverProxy,
   type NginxFailoverProxyProps,
+  OffsetSync,
   Outage,
   ProxiedCluster,
   ProxyAccess,
   ProxyAdmin,
+  ProxyDns,
   RunbookOutput,
   SecurityRule,
   TopicPattern,
 } from '../../lib';
 import { addPair, addProxy, PRIMARY, PUBLIC_KEY } from '../support/fixtures';
-import { complaintsOf, stackOf } from '../support/synth';
+import { complaintsOf, stackOf, synthesize } from '../support/synth';
 
 // cdktf warns of each text with ${ that it takes apart, in a page of its own.
 beforeEach(() => jest.spyOn(console, 'warn').mockReturnValue());
@@ -83,6 +87,13 @@ const ADDRESS = {
   ipAddress: '203.0.113.9',
 };
 
+const NETWORKS = '/subscriptions/x/resourceGroups/g/providers/Microsoft.Network/virtualNetworks';
+const SUBNET = `${NETWORKS}/hub/subnets/proxies`;
+const zonesIn = (network: string) => ProxyDns.privateZones(`${NETWORKS}/${network}`, { brokers: 3 });
+const internalAt = (privateIpAddress: string) => ({
+  subnetId: SUBNET,
+  access: ProxyAccess.internal({ privateIpAddress }),
+});
 const ruleFor = (addresses: string[]) =>
   SecurityRule.allowInbound({ name: 'metrics', priority: 200, ports: ['9100'], addresses });
 
@@ -219,6 +230,114 @@ const REFUSED: [string, (scope: Construct) => unknown, string][] = [
     `${ipAddress} for a public address`,
     (scope) => addProxy(scope, { publicIp: { ...ADDRESS, ipAddress } }),
     `publicIp.ipAddress: received '${ipAddress}'`,
+  ]),
+  ...Object.entries<Record<string, string>>({
+    'tags that are too many for a private zone': Object.fromEntries(
+      Array.from({ length: 16 }, (_, n) => [`t${n}`, '']),
+    ),
+    'a tag with a space for a private zone': { 'cost center': '4711' },
+    'a tag that begins with a digit for a private zone': { '2nd': 'x' },
+    'a tag with a letter that is none of ASCII for a private zone': { größe: 'x' },
+    'a tag with a colon for a private zone': { 'team:cost': 'x' },
+  }).map(([what, tags]): (typeof REFUSED)[number] => [
+    what,
+    (scope) => addProxy(scope, { tags, dns: zonesIn('clients') }),
+    'beside ProxyDns.privateZones',
+  ]),
+  [
+    'two proxies that lead one network by the same names',
+    twoProxies({ dns: zonesIn('clients') }, { dns: zonesIn('CLIENTS'), resourceGroupName: 'other' }),
+    "namePrefix: received 'the names of test/Second'",
+  ],
+  [
+    'two proxies with zones of one name in one group',
+    twoProxies({ dns: zonesIn('clients') }, { dns: zonesIn('others') }),
+    "namePrefix: received 'the names of test/Second'",
+  ],
+  [
+    'two internal proxies at one address of a subnet',
+    twoProxies(internalAt('10.0.2.10'), internalAt('10.0.2.10')),
+    "namePrefix: received 'the names of test/Second'",
+  ],
+  ...['${SUBNET}\n', '${SUBNET} b'].map((): (typeof REFUSED)[number] => ['', () => undefined, '']).slice(2),
+  ...['\n', ' b', '\tb'].map((end): (typeof REFUSED)[number] => [
+    `an id that ends with ${JSON.stringify(end)}`,
+    (scope) => addProxy(scope, { subnetId: SUBNET + end }),
+    'subnetId: received',
+  ]),
+  ...['addressSpace', 'subnetPrefix'].map((property): (typeof REFUSED)[number] => [
+    `a symbol for ${property}`,
+    (scope) => addProxy(scope, { [property]: Symbol('a') }),
+    `[test/Proxy] ${property}: received symbol`,
+  ]),
+  [
+    'a symbol for a private address',
+    () => ProxyAccess.internal({ privateIpAddress: Symbol('a') as any }),
+    'ProxyAccess.internal, privateIpAddress: received symbol',
+  ],
+  [
+    'a text around an expression for a condition',
+    (scope) =>
+      Outage.of(PRIMARY).whenExpression(`!${new TerraformVariable(scope, 'it', { type: 'bool' }).stringValue}` as any),
+    'Outage.whenExpression: received',
+  ],
+  ...[Symbol('a'), Object.create(null), ['orders']].flatMap((name: any) =>
+    (['mirrorTopic', 'mirrorExistingTopic', 'forgetTopic', 'forgetMirror'] as const).map(
+      (method): (typeof REFUSED)[number] => [
+        `what is no text for a topic of ${method}`,
+        (scope) => linkWith({})(scope)[method](name),
+        '[test/Link] topicName: received',
+      ],
+    ),
+  ),
+  ['a symbol for a pattern', () => TopicPattern.literal(Symbol('a') as any), 'TopicPattern.literal: received symbol'],
+  [
+    'a symbol for a beginning',
+    () => TopicPattern.prefixed(Symbol('a') as any),
+    'TopicPattern.prefixed: received symbol',
+  ],
+  [
+    'nothing for the size of a cluster',
+    (scope) => primaryFrom(scope, ClusterSource.dedicated({ region: 'westeurope', cku: null as any })),
+    'primary.cluster.cku: received null',
+  ],
+  [
+    'nothing for the zones of a cluster',
+    (scope) => primaryFrom(scope, ClusterSource.dedicated({ region: 'westeurope', availability: null as any })),
+    'primary.cluster.availability: received null',
+  ],
+  [
+    'nothing for the switch of a sync',
+    linkWith({ offsetSync: OffsetSync.ofGroups([GroupFilter.all()], { enabled: null as any }) }),
+    'offsetSync.enabled: received null',
+  ],
+  [
+    "nothing for the switch of the ACLs' sync",
+    linkWith({ aclSync: AclSync.ofPrincipals(['User:sa-1'], { enabled: null as any }) }),
+    'aclSync.enabled: received null',
+  ],
+  [
+    'nothing among patterns of brokers',
+    (scope) => memberWith(scope, { brokerHostPatterns: [null as any] }),
+    '[test/Pair] primary.brokerHostPatterns: received [null]',
+  ],
+  [
+    'one subscription in two spellings',
+    (scope) => {
+      const ids = ['0000000A-0000-0000-0000-000000000000', '0000000a-0000-0000-0000-000000000000'];
+      new ConfluentCloudProvider(scope, 'Confluent');
+      const access = NetworkAccess.privateLink(ids);
+      return new ConfluentNetwork(scope, 'Network', { environmentId: 'env-a', region: 'westeurope', access });
+    },
+    'access.subscriptionIds: received',
+  ],
+  ...['..', '__consumer_offsets', '_confluent-metrics'].map((canaryTopic): (typeof REFUSED)[number] => [
+    `${canaryTopic} for the topic of a canary`,
+    (scope) => {
+      const link = linkWith({})(scope);
+      return new RunbookOutput(scope, 'Runbook', { pair: link.pair, link, canaryTopic });
+    },
+    `canaryTopic: received '${canaryTopic}'`,
   ]),
   [
     'two rules of a name',
@@ -599,4 +718,14 @@ test.each<[string, (scope: Construct) => unknown]>([
   ],
 ])('%s: let through', (_what, build) => {
   expect(saidOf(build)).toBeUndefined();
+});
+
+test.each(['constructor', 'toString', 'hasOwnProperty'])('a topic may be called %s', (name) => {
+  const stack = stackOf((scope) => {
+    const link = linkWith({})(scope);
+    link.mirrorTopic(name);
+  });
+  const { resource } = synthesize(stack);
+  expect(Object.values(resource.confluent_kafka_topic)).toMatchObject([{ topic_name: name }]);
+  expect(Object.values(resource.confluent_kafka_mirror_topic)).toHaveLength(1);
 });

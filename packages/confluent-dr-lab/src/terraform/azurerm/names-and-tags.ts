@@ -13,6 +13,8 @@ const NETWORK_NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,78}[A-Za-z0-9_])?$/;
 const OF_NETWORK =
   /\/Microsoft[.]Network\/(virtualNetworks|networkSecurityGroups|networkInterfaces|publicIPAddresses|loadBalancers)\//i;
 
+const OF_PRIVATE_ZONE = /\/Microsoft[.]Network\/privateDnsZones\//i;
+
 /** What the provider refuses as soon as it plans. */
 export const TAGS: Rule = {
   allowed: 'up to 50 tags, with keys of up to 512 characters and values of up to 256',
@@ -51,12 +53,30 @@ export function requireNameAndTags({ id, name, tags }: ValueObject): void {
       `The tag names '${wrong.join(', ')}' have reserved characters '<,>,%,&,\\,?,/' or control characters.`,
     );
   }
+  if (OF_PRIVATE_ZONE.test(text(id))) {
+    requireZoneTags(keys);
+  }
   const twice = keys.find((key, index) => keys.findIndex((other) => isSameId(other, key)) !== index);
   if (twice !== undefined) {
     throw new AzureError(
       400,
       'DuplicateTagName',
       `The tag name ${twice} is there twice: names are compared without regard to case.`,
+    );
+  }
+}
+
+/** Source: the page on tags, its note on Azure DNS; which special characters it means was seen of a few, and the texts are made up. */
+function requireZoneTags(keys: readonly string[]): void {
+  if (keys.length > 15) {
+    throw new AzureError(400, 'TooManyTags', `A private DNS zone takes up to 15 tags, and there are ${keys.length}.`);
+  }
+  const wrong = keys.find((key) => /^[0-9]|[^ -~]|[ ():]/.test(key));
+  if (wrong !== undefined) {
+    throw new AzureError(
+      400,
+      'InvalidTagNameCharacters',
+      `The tag name '${wrong}' is none that a private DNS zone takes.`,
     );
   }
 }

@@ -121,6 +121,19 @@ describe('a load balancer', () => {
 });
 
 describe('a private zone of DNS', () => {
+  test.each<[string, object]>([
+    ['more than 15', Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`t${index}`, '']))],
+    ['one with a space', { 'cost center': '' }],
+    ['one with a colon', { 'team:cost': '' }],
+    ['one that begins with a digit', { '2nd': '' }],
+    ['one that is not of ASCII', { größe: '' }],
+  ])('takes other tags than the rest of Azure: not %s', async (_what, tags) => {
+    expect(await summaryOf(apply('private_dns_zone', { ...zone, tags }))).toMatch(
+      /TooManyTags|InvalidTagNameCharacters/,
+    );
+    await apply('virtual_network', inGroup({ name: 'tagged', address_space: ['10.9.0.0/16'], tags }));
+  });
+
   test('is refused with a name that is no domain', async () => {
     expect(await summaryOf(apply('private_dns_zone', { ...zone, name: 'cloud' }))).toContain('Invalid value for name');
   });
