@@ -31,10 +31,13 @@ reload() {
   mv -fT "$private/loaded" "$2/loaded"
 }
 
+# systemd reads all units again for each enabling, which it refuses where /run has little room.
+keep_enabled() { systemctl is-enabled --quiet "$1" || systemctl enable --quiet "$1"; }
+
 bring_up_instance() {
   local name=$1 unit
   unit=$(unit_of "$name")
-  systemctl enable --quiet "$unit"
+  keep_enabled "$unit"
   if shut "$name"; then return 0; fi
   if systemctl is-active --quiet "$unit"; then
     if ! loaded_differs "$run/$name" "instance-$name.conf" resolvers.conf; then return 0; fi
@@ -50,8 +53,8 @@ bring_up_instance() {
 closes_strangers() { [[ -z $(ask 127.0.0.1 "$1" stranger.invalid || echo down) ]]; }
 
 bring_up_front() {
-  local port
-  systemctl enable --quiet "$front_unit" "$watch_unit" "$logs_unit"
+  local port unit
+  for unit in "$front_unit" "$watch_unit" "$logs_unit"; do keep_enabled "$unit"; done
   if ! systemctl is-active --quiet "$front_unit"; then
     systemctl start "$front_unit" || fail "the front does not come up$(last_words "$front_unit")"
     changes+=('front started')

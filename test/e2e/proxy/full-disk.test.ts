@@ -82,6 +82,35 @@ describe('with a disk that is full', () => {
     await session.echo();
   });
 
+  test('a block and its end need little room in memory', async () => {
+    // systemd asks for 16 MB where it reads all units again.
+    await world.host.sh('mount -o remount,size=8m /run');
+    try {
+      const blocked = planOf({ secondary: { outage: 'reject' } });
+      expect((await world.host.convergeWell(blocked)).state!.instances[1].blocked).toBe('reject');
+      expect((await world.host.convergeWell(planOf())).state!.instances[1].blocked).toBe('none');
+    } finally {
+      await world.host.sh('mount -o remount,size=50% /run');
+    }
+  });
+
+  test('what is started takes no folder on a disk', async () => {
+    await world.host.convergeWell(planOf({ secondary: { outage: 'reject' } }));
+    const temporary = ['/tmp', '/var/tmp'];
+    for (const folder of temporary) await world.host.sh(`mount -t tmpfs -o nr_inodes=1 full ${folder}`);
+    try {
+      expect(await world.host.run(['mkdir', '/tmp/folder', '/var/tmp/folder'])).toMatchObject({ status: 1 });
+      await world.host.sh('confluent-dr-proxy lift secondary');
+      expect(await world.host.instance('secondary')).toMatchObject({ blocked: 'none', running: true });
+      const own = 'confluent-dr-proxy-front confluent-dr-proxy-watch confluent-dr-proxy-logs';
+      await world.host.sh(`systemctl restart ${own}`);
+    } finally {
+      for (const folder of temporary) await world.host.sh(`umount ${folder}`);
+    }
+    await world.host.convergeWell(planOf());
+    session = await world.open('primary');
+  });
+
   test('a log without room stands in nobody’s way', async () => {
     await full(LOGS, async () => {
       expect(
