@@ -39,13 +39,12 @@ bring_up_instance() {
   unit=$(unit_of "$name")
   keep_enabled "$unit"
   if shut "$name"; then return 0; fi
-  if systemctl is-active --quiet "$unit"; then
-    if ! loaded_differs "$run/$name" "instance-$name.conf" resolvers.conf; then return 0; fi
+  systemctl start "$unit" || fail "$unit does not come up$(last_words "$unit")"
+  if [[ $down == *" $name "* ]]; then
+    changes+=("instance $name started")
+  elif loaded_differs "$run/$name" "instance-$name.conf" resolvers.conf; then
     reload "$unit" "$run/$name" "$unit did not take its new configuration" "instance-$name.conf" resolvers.conf
     changes+=("instance $name reloaded")
-  else
-    systemctl start "$unit" || fail "$unit does not come up$(last_words "$unit")"
-    changes+=("instance $name started")
   fi
   within 15 has_sockets "$name" || fail "$unit does not come up$(last_words "$unit")"
 }
@@ -89,13 +88,20 @@ held_by_others() {
 
 # bring_up <file of wishes>: prints what it changed.
 bring_up() {
-  local name
+  local name unit down=' '
   install_system_files
+  for name in $(instances); do systemctl is-active --quiet "$(unit_of "$name")" || down+="$name "; done
   # Wishes first: an instance that is to be down is not started for a moment.
   enforce_noting_changes "$1"
   for name in $(instances); do bring_up_instance "$name"; done
   bring_up_front
-  systemctl start "$watch_unit" "$logs_unit"
+  for unit in "$watch_unit" "$logs_unit"; do
+    if ! systemctl is-active --quiet "$unit"; then
+      systemctl start "$unit"
+      unit=${unit%.service}
+      changes+=("${unit##*-} started")
+    fi
+  done
   ((!${#changes[@]})) || printf '%s\n' "${changes[@]}"
 }
 

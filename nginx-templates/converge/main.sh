@@ -56,7 +56,9 @@ install_packages
 make_users "$stage"
 complete "$stage"
 new=$(release_id "$stage")
-if [[ $new != "$(release_in_force)" ]]; then
+before=$(release_in_force)
+if [[ -n $before ]] && altered "$before"; then distrust "$before" "$new"; fi
+if [[ $new != "$before" ]] || altered "$new"; then
   check "$stage"
   store_release "$stage" "$new"
 fi

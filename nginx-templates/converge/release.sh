@@ -18,11 +18,22 @@ release_that_works() {
   fi
 }
 
+# Whether a release lacks files, or has others than it was stored with.
+altered() { [[ ! -d $etc/releases/$1 || $(release_id "$etc/releases/$1") != "$1" ]]; }
+
+# Whatever runs may go by files of the release in force that somebody changed meanwhile: it is to load and start anew.
+# distrust <release in force> <the new one>
+distrust() {
+  rm -f "$front_run/loaded" "$run"/*/loaded
+  [[ $1 != "$2" ]] || rm -f "$etc/works"
+  changes+=("files of release $1 had been changed by hand")
+}
+
 store_release() {
   local new=$etc/releases/$2
   mkdir -p "$etc/releases"
   rm -rf "$etc"/releases/.new-*
-  if [[ ! -d $new ]]; then
+  if altered "$2"; then
     if ! cp -a "$1" "$etc/releases/.new-$2" 2>/dev/null; then
       rm -rf "$etc/releases/.new-$2"
       fail "cannot store the new files in $etc/releases, nothing was changed: $(write_problem "$etc/releases")"
@@ -30,7 +41,9 @@ store_release() {
     rm -f "$etc/releases/.new-$2"/{wishes,*.log}
     chmod 0755 "$etc/releases/.new-$2"
     sync -f "$etc/releases"
+    [[ ! -d $new ]] || mv -T "$new" "$etc/releases/.new-$2.altered"
     mv -T "$etc/releases/.new-$2" "$new"
+    rm -rf "$etc/releases/.new-$2.altered"
   fi
   touch "$new"
 }

@@ -138,7 +138,9 @@ record_wishes() {
 }
 
 record_lift() {
-  in_force "$1" || fail "no outage of '$1' is in force; instances: $(instances | paste -sd ' ')"
+  read_outage "$1" && [[ $lifted == - ]] || fail "no outage of '$1' is in force; instances: $(instances | paste -sd ' ')"
+  # Its time is up: that is noted, and it is ended, as by the watch.
+  if outage_ended; then return 0; fi
   lifted=$EPOCHSECONDS
   write_outage "$1"
   events+=("outage of $1 lifted by hand")

@@ -35,7 +35,12 @@ fence_json() {
 
 instance_json() {
   local name=$1 blocked=none running open outage fence
-  if in_force "$name"; then blocked=$manner; fi
+  if in_force "$name"; then
+    blocked=$manner
+  elif systemctl is-active --quiet "$(black_hole_unit_of "$name")"; then
+    # Its time is up, and it is not ended yet.
+    blocked=blackhole
+  fi
   running=$(running "$(unit_of "$name")")
   open=$(open_sessions "$name")
   outage=$(outage_json "$name")
@@ -47,13 +52,16 @@ instance_json() {
 running() { if systemctl is-active --quiet "$1"; then printf true; else printf false; fi; }
 
 status() {
-  local name instance release front all=
+  local name instance release front unit all=
   [[ -L $current ]] || fail 'not installed: run the converge script'
   release=$(basename "$(readlink "$current")")
   front=$(running "$front_unit")
   for name in $(instances); do
     instance=$(instance_json "$name")
     all+=${all:+,}$instance
+  done
+  for unit in "$watch_unit" "$logs_unit"; do
+    systemctl is-active --quiet "$unit" || say "$unit does not run: $(systemctl show --property Description --value "$unit")" >&2
   done
   printf '{"release":"%s","front":{"running":%s},"instances":[%s]}\n' "$release" "$front" "$all"
 }

@@ -1,6 +1,7 @@
 import { renderConvergeScript } from '../../../lib/proxy/rendering/render';
 import { exactHost } from '../../../lib/server-names/server-name-pattern';
 import { type ProxyPlan } from '../../../lib/proxy/rendering/proxy-plan';
+import { eventually } from '../../support/waiting';
 import { type Session } from './harness/client';
 import { CLUSTERS, planOf, World } from './harness/world';
 
@@ -86,6 +87,47 @@ describe('the converge script', () => {
     await world.host.convergeWell(withRegistry);
     expect(await others()).toBe(before);
     await session.echo();
+  });
+
+  test('says which of its units an admin had stopped, as it starts them', async () => {
+    await world.host.convergeWell(pair);
+    await world.host.sh('systemctl stop confluent-dr-proxy@primary confluent-dr-proxy-watch confluent-dr-proxy-logs');
+    const { stderr } = await world.host.run(['confluent-dr-proxy', 'status']);
+    expect(stderr).toMatch(/proxy-watch\.service does not run: .*ends outages.*\n.*proxy-logs\.service does not run: /);
+    const { report } = await world.host.convergeWell(pair);
+    expect(report).toMatch(/: instance primary started; watch started; logs started$/);
+    expect(await world.tryOpen('primary')).toBe('open');
+  });
+
+  test('takes back what was changed by hand in the release in force, and what nginx loaded of it', async () => {
+    await world.host.convergeWell(pair);
+    session = await world.open('primary');
+    const front = 'confluent-dr-proxy-front.service';
+    const watch = await world.host.mainPid('confluent-dr-proxy-watch.service');
+    const edit = `sed -i 's/pkc-bbbbb/pkc-other/' routes.conf; echo '# by hand' >>lib/watch.sh; systemctl reload ${front}`;
+    await world.host.sh(`cd /etc/confluent-dr-proxy/current; ${edit}`);
+    await eventually(
+      () => world.tryOpen('secondary'),
+      (outcome) => outcome !== 'open',
+      { what: 'the route by hand' },
+    );
+    const { report } = await world.host.convergeWell(pair);
+    expect(report).toMatch(/: files of release \w+ had been changed by hand; .*front reloaded$/);
+    expect(await world.tryOpen('secondary')).toBe('open');
+    expect(await world.host.mainPid('confluent-dr-proxy-watch.service')).not.toBe(watch);
+    await session.echo();
+    expect((await world.host.convergeWell(pair)).report).toMatch(/nothing to change$/);
+
+    await world.host.sh('rm -r /etc/confluent-dr-proxy/releases/*');
+    expect((await world.host.convergeWell(pair)).report).toMatch(/changed by hand/);
+    expect(await world.host.sh('ls -A /etc/confluent-dr-proxy/releases')).toBe((await world.host.status()).release);
+  });
+
+  test('takes a pattern that begins with a run, behind which the cluster is named', async () => {
+    const pattern = String.raw`[0-9a-z]+-43860\.westeurope\.azure\.glb\.confluent\.cloud`;
+    const { status, stderr } = await world.host.converge({ ...pair, routes: [{ pattern, instance: 'primary' }] });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    await world.host.convergeWell(pair);
   });
 
   test('adds and removes an instance', async () => {

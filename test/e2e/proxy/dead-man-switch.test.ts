@@ -143,6 +143,20 @@ describe('the longest duration of an outage', () => {
     });
   });
 
+  test.each(['reject', 'blackhole'] as const)(
+    'is told to block yet where nobody ended it in time, and ends by hand (%s)',
+    async (outage) => {
+      const { until } = await blockFor(outage, 4, () => world.host.sh('systemctl stop confluent-dr-proxy-watch'));
+      await patience(until - Date.now() + 500);
+      expect(await world.tryBlocked()).toMatch(BLOCKED[outage]);
+      const late = await world.host.instance('primary');
+      expect(late).toMatchObject(outage === 'reject' ? { running: false } : { blocked: 'blackhole' });
+      await world.host.sh('confluent-dr-proxy lift primary');
+      expect(await lifted(until)).toBe('none');
+      expect(await world.host.sh('tail -n 1 /var/log/confluent-dr-proxy/events.log')).toMatch(/ended by itself/);
+    },
+  );
+
   test('goes on over a reboot where no cluster is left to be served', async () => {
     const wish = { outage: 'reject', longestOutageSeconds: 12 };
     const { state } = await world.host.convergeWell(planOf({ primary: wish, secondary: wish }));

@@ -25,6 +25,7 @@ const bash = (program: string, input = ''): string => {
  */
 const QUESTIONS = [
   'all_serve',
+  'altered',
   'apt',
   'ask',
   'attempt',
