@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command } from 'commander';
+import { StandstillWatch } from '../canary/standstill';
 import { RequestFailure } from '../client/request-failure';
 import { type Deployment } from '../deployment/deployment';
 import { type Journal } from '../drill/journal';
@@ -129,6 +130,12 @@ async function drilled(session: Session, options: DrillOptions, lock: DrillLock)
     signal: AbortSignal.any([session.signal, left.signal]),
     quit: () => left.abort(),
   };
+  const clock = new StandstillWatch(({ since, at }) => {
+    if (at < since) {
+      recorder.notProven({ code: 'clock-put-back', at: new Date(at).toISOString(), seconds: (since - at) / 1000 });
+    }
+  });
+  clock.start();
   const ended = await runDrill({
     phases,
     unplanned: request.unplanned,
@@ -143,7 +150,7 @@ async function drilled(session: Session, options: DrillOptions, lock: DrillLock)
     earlier: kept.earlier,
     listener: (event) => console.error(phaseLine(event, look())),
     signal: interruption.signal,
-  });
+  }).finally(() => clock.stop());
   return { journal: ended, deployment: session.deployment, file: kept.file, observation: recorder.observation };
 }
 

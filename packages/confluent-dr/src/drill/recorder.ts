@@ -333,7 +333,8 @@ const partsAlone = ({ run, topic, rate, way, log, earlier }: Traffic): Traffic =
 
 const beforeInterruption = (log: string): JournalNote => ({ code: 'traffic-before-interruption', log });
 
-const seconds = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000;
+/** None where the clock was put back in between. */
+const seconds = (from: Date, to: Date): number => Math.max(0, to.getTime() - from.getTime()) / 1000;
 
 /** Of more topics than this it is told how most of them stand. */
 const MOST_TOPICS = 20;
@@ -371,6 +372,8 @@ function actualsOf(run: readonly ActivityRun[]): Journal['actuals'] {
   const begun = of('block') ?? of('outage') ?? of('failover');
   return {
     ...recordsGone(run),
-    ...(begun && moved && { moved_after: seconds(new Date(begun.start), new Date(moved.end)) }),
+    ...(begun &&
+      moved &&
+      begun.start <= moved.end && { moved_after: seconds(new Date(begun.start), new Date(moved.end)) }),
   };
 }

@@ -21,6 +21,8 @@ export interface Traffic {
   readonly earlier?: readonly TrafficPart[];
   /** @default - it did not come to its end */
   readonly sum?: { readonly verdict: CanaryVerdict; readonly tally: Tally; readonly found?: Found };
+  /** The clock was put back meanwhile, so that no time is told. @default - it was not */
+  readonly untimed?: true;
   /** @default - clients did not move there, or not by this run */
   readonly failover?: Recovery;
   /** @default - clients did not move back, or not by this run */
@@ -90,11 +92,18 @@ export interface TrafficSources {
 /** Records that are acknowledged so long after a block is proven were not on their way. */
 const ON_THEIR_WAY_MS = 2000;
 
+const isUntimed = ({ standstills }: CanaryAccount): boolean => standstills.some(({ since, at }) => at < since);
+
 /** Whether clients were still served by the primary when the proxy was said to keep them from it; milliseconds of the last one after it. */
 export function servedThroughBlock({ account, run }: Pick<TrafficSources, 'account' | 'run'>): number | undefined {
   const block = doneOf(run, 'block');
   const away = account.changeovers.all.find(({ from }) => from === 'primary');
-  if (account.begin?.way !== 'proxy' || block === undefined || away?.lastAcknowledged === undefined) {
+  if (
+    account.begin?.way !== 'proxy' ||
+    block === undefined ||
+    away?.lastAcknowledged === undefined ||
+    isUntimed(account)
+  ) {
     return undefined;
   }
   const after = away.lastAcknowledged - Date.parse(block.end);
@@ -105,16 +114,18 @@ export function trafficOf(sources: TrafficSources): Traffic {
   const { account, log, earlier, run } = sources;
   const { run: id, topic, rate, way } = account.begin!;
   const { verdict, tally, found } = summaryOf(account);
+  const untimed = isUntimed(account);
   const recoveryTo = (to: Role, phase: 'failover' | 'failback'): Recovery | undefined => {
     const changeover = account.changeovers.all.find((each) => each.to === to);
     const turned = doneOf(run, phase);
-    return changeover && turned && recoveryOf(sources, changeover, turned);
+    return changeover && turned && !untimed ? recoveryOf(sources, changeover, turned) : undefined;
   };
   const failover = recoveryTo('secondary', 'failover');
   const failback = recoveryTo('primary', 'failback');
   return {
     ...{ run: id, topic, rate, way, log, ...(earlier && { earlier }) },
     sum: { verdict, tally, ...(found && { found }) },
+    ...(untimed && { untimed }),
     ...(failover && { failover }),
     ...(failback && { failback }),
     ...(found && { loss: lossOf(sources, found, [failover, failback]) }),

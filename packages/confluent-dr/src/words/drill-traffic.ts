@@ -51,11 +51,13 @@ function clientText(
 
 const seconds = (count: number): string => `${count.toFixed(1)} s`;
 
-function recoveryText({ failover: recovery, sum }: Traffic): string {
+function recoveryText({ failover: recovery, sum, untimed }: Traffic): string {
   if (recovery === undefined) {
     return sum === undefined
       ? 'not measured: the canary did not come to its end.'
-      : 'not measured, as clients did not move to the secondary by this run.';
+      : untimed
+        ? 'not measured, as the clock was put back meanwhile.'
+        : 'not measured, as clients did not move to the secondary by this run.';
   }
   const { fault, rto, parts, acknowledged_after: acknowledged, consumed_after: consumed } = recovery;
   if (rto === undefined || parts === undefined) {

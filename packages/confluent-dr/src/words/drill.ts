@@ -65,7 +65,7 @@ export function journalNoteInWords(note: JournalNote): string {
     case 'traffic-stood-still':
       return `The canary itself stood still for ${note.seconds.toFixed(1)} s, from ${note.from} on${note.times > 1 ? ` (in ${note.times} parts)` : ''}: it was stopped, or its machine slept, was too busy or had its clock set. What clients would have seen then was not measured, and counts as a time without a record.`;
     case 'clock-put-back':
-      return `The clock of the canary's machine was put back by ${note.seconds.toFixed(1)} s, to ${note.at}: times before and after it cannot be held against one another.`;
+      return `The clock of this machine was put back by ${note.seconds.toFixed(1)} s, to ${note.at}: times before and after it cannot be held against one another.`;
     case 'traffic-unended':
       return `What clients saw: the canary did not come to its end: ${note.cause}`;
     case 'traffic-past-block':

@@ -45,6 +45,28 @@ function lostPrimary(): PairObservation {
   };
 }
 
+test('a clock that is put back leaves no times below zero, of which a report could not be made', async () => {
+  const times = ['12:00:00', '12:00:01', '12:00:02', '11:00:03', '11:00:04'];
+  const now = () => new Date(`2026-11-27T${times.length > 1 ? times.shift()! : times[0]}.000Z`);
+  const [block, moved] = phasesOf(request).filter(({ name }) => name === 'block' || name === 'check-moved');
+  const experiment = experimentOf(request, experimentInWords(request, 'a and b'));
+  const targets = { lost: 0, lag: 30 };
+  const recorder = new Recorder({
+    experiment,
+    version: '1.0.0',
+    targets,
+    inWords: journalNoteInWords,
+    write: () => undefined,
+    now,
+  });
+  for (const { activity } of [block, moved]) {
+    recorder.add(await recorder.record(activity, () => Promise.resolve({ ok: true })));
+  }
+  const { run, duration, actuals } = recorder.end('completed');
+  expect([duration, ...run.map((each) => each.duration)].every((count) => count >= 0)).toBe(true);
+  expect(actuals).toEqual({ lost: 0, discarded: 0 });
+});
+
 interface Rehearsal extends Partial<Pick<Drill, 'confirm' | 'signal'>> {
   readonly attempts?: Partial<DrillActions>;
   readonly unplanned?: boolean;

@@ -56,6 +56,21 @@ describe('What clients saw of a drill', () => {
     expect(sum).toBeCloseTo(failover!.rto!, 6);
   });
 
+  test('tells no times where the clock was put back meanwhile, which meets no target', () => {
+    const putBack = { type: 'stood-still', on: 'primary', since: BEGIN.at + 8000, at: BEGIN.at - 3_592_000 } as const;
+    const log = canaryLog().flatMap((event): CanaryEvent[] => (event.type === 'begin' ? [event, putBack] : [event]));
+    const traffic = trafficOf(sources({ log }));
+    const targets = { lost: 0, lag: 30, rto: 300 };
+    expect(traffic).toMatchObject({ untimed: true, sum: { tally: {} } });
+    expect(Object.keys(traffic)).not.toEqual(expect.arrayContaining(['failover']));
+    expect(missedTargets({ traffic, targets })).toEqual(['rto']);
+    expect(trafficLines({ traffic, targets })[0]).toBe(
+      'RTO: not measured, as the clock was put back meanwhile. The target of 300 s is missed.',
+    );
+    const past = log.map((event) => (event.type === 'acknowledged' ? { ...event, at: event.at + 20_000 } : event));
+    expect(servedThroughBlock(sources({ log: past }))).toBeUndefined();
+  });
+
   test('tells of the way back from where the failback was begun', () => {
     expect(trafficOf(sources()).failback).toMatchObject({
       fault: { kind: 'switch-over', at: at(33) },

@@ -151,15 +151,17 @@ function lossFindings({ traffic, targets }: ReadJournal): Finding[] {
 
 /** Why something was not measured, in words. */
 export const reasonNotMeasured = ({ id }: Finding, journal: ReadJournal, canary: CanarySummary | undefined): string =>
-  id.startsWith('rto') || id.startsWith('rpo')
-    ? 'no canary of the drill itself tells (drill --canary)'
-    : !id.startsWith('canary') && !id.startsWith('pause')
-      ? 'the journal does not tell'
-      : canary === undefined
-        ? reasonWithoutCanary(journal)
-        : id === 'canary-consumed'
-          ? 'others of its group read records in its place'
-          : 'the canary could not read it back';
+  journal.traffic?.untimed && ['rto', 'rpo-seconds'].includes(id)
+    ? 'the clock was put back meanwhile'
+    : id.startsWith('rto') || id.startsWith('rpo')
+      ? 'no canary of the drill itself tells (drill --canary)'
+      : !id.startsWith('canary') && !id.startsWith('pause')
+        ? 'the journal does not tell'
+        : canary === undefined
+          ? reasonWithoutCanary(journal)
+          : id === 'canary-consumed'
+            ? 'others of its group read records in its place'
+            : 'the canary could not read it back';
 
 /** What others of its group read, the canary could not. */
 const isGroupShared = (canary: CanarySummary | undefined): boolean =>

@@ -75,6 +75,7 @@ const JOURNAL = z.object({
       run: z.string().optional(),
       log: z.object({ path: z.string(), sha256: z.string().optional() }),
       earlier: z.array(z.object({ log: z.object({ path: z.string(), sha256: z.string().optional() }) })).optional(),
+      untimed: z.literal(true).optional(),
       failover: recovery.optional(),
       failback: recovery.optional(),
       loss: z.object({ records: amount, seconds: amount.optional() }).optional(),

@@ -99,6 +99,7 @@ const traffic = z.strictObject({
     })
     .describe('Left out where it did not come to its end')
     .optional(),
+  untimed: z.literal(true).describe('The clock was put back meanwhile, so that no time is told').optional(),
   failover: recovery.describe('Left out where clients did not move').optional(),
   failback: recovery.describe('Left out where clients did not move').optional(),
   loss: z
