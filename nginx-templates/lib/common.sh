@@ -20,6 +20,8 @@ logs_unit=confluent-dr-proxy-logs.service
 # `||` and `&&`: only questions and single commands stand there, and `attempt` for more.
 set -Eeuo pipefail
 shopt -s inherit_errexit
+# Anybody may ask for the status, whoever lifted an outage.
+umask 022
 # What other programs say is read, letters are those of the names, and not every root has the folders of the system's tools.
 export LC_ALL=C PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 told=70

@@ -131,7 +131,11 @@ describe('the longest duration of an outage', () => {
 
   test('lifts by hand, and holds that as if the time were over', async () => {
     await world.host.convergeWell(planOf({ primary: { outage: 'reject' } }));
-    const state = JSON.parse((await world.host.sh('confluent-dr-proxy lift primary')).split('\n').at(-1)!) as object;
+    const state = JSON.parse(
+      (await world.host.sh('umask 077; confluent-dr-proxy lift primary')).split('\n').at(-1)!,
+    ) as object;
+    const anybody = 'setpriv --reuid nobody --clear-groups confluent-dr-proxy status';
+    expect(JSON.parse(await world.host.sh(anybody))).toEqual(state);
     expect(state).toMatchObject({ instances: [{ blocked: 'none', running: true }, {}] });
     expect((await world.host.convergeWell(planOf({ primary: { outage: 'reject' } }))).state!.instances[0].blocked).toBe(
       'none',
