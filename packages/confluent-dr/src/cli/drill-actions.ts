@@ -202,7 +202,7 @@ async function operated(
       ...result(
         kind === 'done' && isRedirected(redirection),
         problem,
-        endingDocument(direction, ending, undefined, redirection),
+        endingDocument(direction, ending, undefined, { proxy: redirection }),
       ),
       lost: totalOf(ending.lost),
       discarded: totalOf(ending.discarded),

@@ -43,7 +43,7 @@ export function endingDocument(
   direction: Direction,
   ending: Ending,
   neededOption?: string,
-  proxy?: DocumentOf<'failover'>['proxy'],
+  ofProxy: Pick<DocumentOf<'failover'>, 'proxy' | 'blocked'> = {},
 ): DocumentOf<'failover'> {
   const { kind, plan, observation, attempts, obstacles, lost, discarded, declined, traffic } = ending;
   return {
@@ -70,7 +70,7 @@ export function endingDocument(
         option: neededOption,
       },
     }),
-    ...(proxy && { proxy }),
+    ...ofProxy,
     ...(observation && plan && observationPart(observation, plan)),
   };
 }

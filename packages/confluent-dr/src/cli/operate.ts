@@ -6,7 +6,9 @@ import { type Ending, type OperationRun } from '../execute/operation-run';
 import { type PairSource } from '../observe/observe-pair';
 import { type Role } from '../observe/pair-observation';
 import { type Direction } from '../plan/failover-request';
+import { blockConcerns, type Concern } from '../report/status/concerns';
 import { redirectionText } from '../words/client-redirection';
+import { blockText } from '../words/concerns';
 import { endingText } from '../words/operation';
 import { proposalText, verdictOf } from '../words/plan';
 import { EXIT, Exit } from './exit';
@@ -25,7 +27,7 @@ import {
 } from './operate-options';
 import { endingDocument, OperateReport, proposalDocument } from './operate-report';
 import { SOURCES_HELP } from './options';
-import { inSession, type Session } from './session';
+import { deployedProxyReport, inSession, type Session } from './session';
 import { look, Progress } from './terminal';
 
 /** The members, by clients whose requests under way outlive Ctrl-C. */
@@ -135,14 +137,20 @@ async function carryOut(
     report.end();
   }
   const redirection = await redirectionOf(ending, options, session);
+  const [block] = await blocksAfter(ending, options, session);
   const needed = ending.declined && !canAsk(options) ? optionFor(ending.declined, options) : undefined;
   if (options.json) {
-    printDocument(direction, endingDocument(direction, ending, needed, redirection));
+    printDocument(direction, endingDocument(direction, ending, needed, { proxy: redirection, blocked: block?.told }));
   } else {
     const hint = hintOf(ending.declined, needed);
     const again = wordsOf(direction, options);
     const proxy = redirection && redirectionText(redirection, session.deployment, look(), again);
-    console.log([endingText(ending, session.deployment, look(), hint, again), proxy].filter(Boolean).join('\n\n'));
+    const told = [
+      endingText(ending, session.deployment, look(), hint, again),
+      proxy,
+      block && blockText(block, session.deployment, look()),
+    ];
+    console.log(told.filter(Boolean).join('\n\n'));
   }
   return session.signal.aborted && !isRedirected(redirection)
     ? EXIT.interrupted
@@ -163,6 +171,17 @@ async function redirectionOf(
         onLine: (line) => console.error(line),
       })
     : undefined;
+}
+
+/** Mirrors turn whatever the proxy does, which blocks the primary in a drill until the end. */
+async function blocksAfter(
+  { kind, observation }: Ending,
+  options: OperateOptions,
+  { signal }: Session,
+): Promise<readonly Concern[]> {
+  return kind === 'done' && observation && !signal.aborted
+    ? blockConcerns(observation, await deployedProxyReport(options, signal))
+    : [];
 }
 
 /** A run that changed something and did not come to its end is there in part. */

@@ -1,7 +1,10 @@
+import { commandFor, type CommandPlace } from '../deployment/deployment';
 import { type Obstacle } from '../execute/operation-run';
 import { type Concern, type ConcernCode } from '../report/status/concerns';
 import { type Advice, missingAclsInWords } from './advice';
+import { commandText, wrapped } from './layout';
 import { recordsInWords } from './refusals';
+import { type Look } from './text-style';
 
 /** Why a topic cannot go on, and what to do about it; the topic is not named, so that it holds for many. */
 export function obstacleInWords(obstacle: Obstacle): Advice {
@@ -116,3 +119,10 @@ const WORDS: Readonly<Record<ConcernCode, (concern: Concern) => string>> = {
 
 /** What it is, and what to do where a command alone does not. */
 export const concernInWords = (concern: Concern): string => WORDS[concern.code](concern);
+
+/** That clients do not get where they may work now, and the command that lets them; the tool's block is of the primary alone. */
+export const blockText = (block: Concern, deployment: CommandPlace, look: Look): string =>
+  [
+    look.paint('yellow', wrapped(concernInWords(block), look.width)),
+    ...(block.on === 'primary' ? [commandText(commandFor(deployment, ['unblock']), look)] : []),
+  ].join('\n');

@@ -3,7 +3,7 @@ import { findKafkaCluster } from '../../../confluent-dr-lab/src/cloud/kafka/kafk
 import { consume } from '../../../confluent-dr-lab/src/cloud/kafka/traffic';
 import { alterLink } from '../../../confluent-dr-lab/src/cloud/linking/links';
 import { findSide } from '../../../confluent-dr-lab/src/cloud/linking/lookup';
-import { fileOf, removeFiles, said, type Said } from '../report/status/support/command';
+import { fileOf, removeFiles, said, type Said, whileBlocked } from '../report/status/support/command';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab, type DeployedLabOptions } from '../support/deployed-lab';
 import { faulty, lose, operationsOn, produced, statesOf } from '../support/operating-lab';
 import { documentProblems } from '../support/output-schema';
@@ -32,6 +32,26 @@ async function document(lab: DeployedLab, command: 'failover' | 'failback' | 'ac
   expect(documentProblems(command, parsed)).toEqual([]);
   return { code, document: parsed };
 }
+
+describe('where the proxy blocks the primary', () => {
+  const blocks = /The primary serves, and by its last report the proxy blocks its clients: reject\./;
+  const unblock = /confluent-dr unblock/;
+
+  test('a failback says so, and a failover away from it does not', async () => {
+    const lab = await running();
+    const outputs = fileOf(JSON.stringify(deployedOutputs(lab)));
+    const [there, back, again] = await whileBlocked(outputs, async (folder) => [
+      await said('failover', '--from', folder, '--planned', '--yes'),
+      await said('failback', '--from', folder, '--yes'),
+      await said('failback', '--from', folder, '--yes', '--json'),
+    ]);
+    expect([there.code, blocks.test(ONE_LINE(there.stdout))]).toEqual([0, false]);
+    expect([back.code, blocks.test(ONE_LINE(back.stdout)), unblock.test(back.stdout)]).toEqual([0, true, true]);
+    const told = JSON.parse(again.stdout) as object;
+    expect(documentProblems('failback', told)).toEqual([]);
+    expect(told).toMatchObject({ result: 'done', blocked: 'reject' });
+  });
+});
 
 describe('confluent-dr failover', () => {
   test('--planned announces, does it, confirms, and says what clients and Terraform are in for', async () => {

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TYPESCRIPT_HOOK } from '../../../../test/support/processes-of-sources';
 import { endingOf, eventually, Program } from '../../../../test/support/waiting';
@@ -9,7 +8,7 @@ import { type TopicStatus } from '../../src/report/status/member-status';
 import { type PairStatus } from '../../src/report/status/pair-status';
 import { statusText } from '../../src/words/status';
 import { PLAIN } from '../../src/words/text-style';
-import { outputsOf, removeFiles, said } from '../report/status/support/command';
+import { outputsOf, removeFiles, said, whileBlocked } from '../report/status/support/command';
 import { closeDeployedLabs, DEPLOYED_LINK, DeployedLab } from '../support/deployed-lab';
 import { produced } from '../support/operating-lab';
 import { documentProblems } from '../support/output-schema';
@@ -146,31 +145,19 @@ describe('confluent-dr status', () => {
 
   test.each(['once', 'watched'])('tells that the proxy blocks the member that serves, %s', async (how) => {
     const outputs = outputsOf(await DeployedLab.start({ topics: ['orders'] }));
-    const folder = join(outputs, '..');
-    const report = `confluent-dr-proxy: ${JSON.stringify({ instances: [{ name: 'primary', blocked: 'reject' }] })}`;
-    const told = {
-      ...(JSON.parse(readFileSync(outputs, 'utf8')) as object),
-      proxy_report: { sensitive: false, value: report },
-    };
-    writeFileSync(join(folder, 'main.tf.json'), '{}');
-    writeFileSync(join(folder, 'outputs.json'), JSON.stringify(told));
-    writeFileSync(join(folder, 'terraform'), '#!/bin/sh\nexec cat outputs.json\n', { mode: 0o755 });
-    process.env.TERRAFORM_BINARY_NAME = join(folder, 'terraform');
-    const watched = async () => {
+    const watched = async (folder: string) => {
       const { watching, died } = watch('--from', folder);
       const { calls } = jest.spyOn(console, 'log').mock;
       await eventually(() => calls.length, Boolean, { what: 'a look', died });
       process.emit('SIGINT');
       return watching;
     };
-    try {
-      const { stdout } = await (how === 'once' ? said('status', '--from', folder) : watched());
-      const text = stdout.replace(/\s+/g, ' ');
-      expect(text).toMatch(/The primary serves, and by its last report the proxy blocks its clients: reject\./);
-      expect(text).not.toMatch(/All is well/);
-    } finally {
-      delete process.env.TERRAFORM_BINARY_NAME;
-    }
+    const { stdout } = await whileBlocked(outputs, (folder) =>
+      how === 'once' ? said('status', '--from', folder) : watched(folder),
+    );
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toMatch(/The primary serves, and by its last report the proxy blocks its clients: reject\./);
+    expect(text).not.toMatch(/All is well/);
   });
 
   test('draws anew on a terminal', async () => {

@@ -144,6 +144,10 @@ export const FAILOVER_DOCUMENT = z.strictObject({
     .describe('What the service said to a validation; of a dry run alone')
     .optional(),
   topics: list(z.strictObject({ name: z.string(), situation: z.string() })).optional(),
+  blocked: z
+    .string()
+    .describe('How the proxy blocks the member that serves now, by its last report; left out where it does not')
+    .optional(),
   proxy: z
     .strictObject({
       from: role.describe('The member that clients were let in to before'),

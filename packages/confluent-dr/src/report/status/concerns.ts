@@ -185,7 +185,7 @@ function accessConcerns(observation: PairObservation, access?: Role): Concern[] 
 }
 
 /** A block that was to end by itself is over when its time is. Where VMs differ, that is what has to be mended. */
-function blockConcerns(observation: PairObservation, proxyReport: string): Concern[] {
+export function blockConcerns(observation: Pick<PairObservation, 'topics'>, proxyReport: string): Concern[] {
   const serving = servingOfPair(observation);
   const instances = proxyFindings(proxyReport).length > 0 ? [] : instancesIn(proxyReport);
   return (instances ?? [])

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../../../src/cli/commands';
@@ -63,6 +63,25 @@ export function outputsOf(lab: DeployedLab, options: OutputsOptions = {}): strin
       },
     }),
   );
+}
+
+/** A folder of Terraform's that has these outputs, and the proxy's report that it blocks the primary. @param body is done meanwhile */
+export async function whileBlocked<T>(outputs: string, body: (folder: string) => Promise<T>): Promise<T> {
+  const report = `confluent-dr-proxy: ${JSON.stringify({ instances: [{ name: 'primary', blocked: 'reject' }] })}`;
+  const folder = join(fileOf(''), '..');
+  const told = {
+    ...(JSON.parse(readFileSync(outputs, 'utf8')) as object),
+    proxy_report: { sensitive: false, value: report },
+  };
+  writeFileSync(join(folder, 'main.tf.json'), '{}');
+  writeFileSync(join(folder, 'outputs.json'), JSON.stringify(told));
+  writeFileSync(join(folder, 'terraform'), '#!/bin/sh\nexec cat outputs.json\n', { mode: 0o755 });
+  process.env.TERRAFORM_BINARY_NAME = join(folder, 'terraform');
+  try {
+    return await body(folder);
+  } finally {
+    delete process.env.TERRAFORM_BINARY_NAME;
+  }
 }
 
 export interface Said {
