@@ -40,7 +40,7 @@ bring_up_instance() {
   keep_enabled "$unit"
   if shut "$name"; then return 0; fi
   systemctl start "$unit" || fail "$unit does not come up$(last_words "$unit")"
-  if [[ $down == *" $name "* ]]; then
+  if [[ $were_down == *" $name "* ]]; then
     changes+=("instance $name started")
   elif loaded_differs "$run/$name" "instance-$name.conf" resolvers.conf; then
     reload "$unit" "$run/$name" "$unit did not take its new configuration" "instance-$name.conf" resolvers.conf
@@ -88,9 +88,9 @@ held_by_others() {
 
 # bring_up <file of wishes>: prints what it changed.
 bring_up() {
-  local name unit down=' '
+  local name unit were_down=' '
   install_system_files
-  for name in $(instances); do systemctl is-active --quiet "$(unit_of "$name")" || down+="$name "; done
+  for name in $(instances); do systemctl is-active --quiet "$(unit_of "$name")" || were_down+="$name "; done
   # Wishes first: an instance that is to be down is not started for a moment.
   enforce_noting_changes "$1"
   for name in $(instances); do bring_up_instance "$name"; done

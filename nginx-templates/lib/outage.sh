@@ -138,7 +138,8 @@ record_wishes() {
 }
 
 record_lift() {
-  read_outage "$1" && [[ $lifted == - ]] || fail "no outage of '$1' is in force; instances: $(instances | paste -sd ' ')"
+  read_outage "$1" || true
+  [[ $manner != none && $lifted == - ]] || fail "no outage of '$1' is in force; instances: $(instances | paste -sd ' ')"
   # Its time is up: that is noted, and it is ended, as by the watch.
   if outage_ended; then return 0; fi
   lifted=$EPOCHSECONDS
