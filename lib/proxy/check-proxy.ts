@@ -12,12 +12,13 @@ import {
   RESOURCE_GROUP,
   VM_SIZE,
 } from '../validation/text-rule';
+import { numberPreconditions } from '../validation/variable-validation';
 import { checkHostNames } from './check-host-names';
 import { isOfFew, SSH_FROM_FEW, takenByInbound } from './inbound-rules';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy-props';
 import { DEFAULT_ADDRESS_SPACE, DEFAULT_SUBNET_PREFIX, isBalanced } from './proxy-network';
 import { fewestFiles, FRONT, MOST_FILES, planErrors } from './rendering/plan-rules';
-import { type ProxyPlan } from './rendering/proxy-plan';
+import { type ProxyCapacity, type ProxyPlan } from './rendering/proxy-plan';
 import { checkTags, checkZoneTags } from './tags';
 
 /** Says what is wrong with a proxy's props, of what only Azure would find out while building too. */
@@ -290,13 +291,30 @@ function knownOf(count?: number): number | undefined {
 }
 
 function checkCapacity(problems: Problems, { capacity = {} }: NginxFailoverProxyProps): void {
-  const { workerConnections } = capacity;
-  problems.integer('capacity.workerConnections', workerConnections, 64, MOST_FILES - fewestFiles(0), 'connections');
-  problems.integer('capacity.workerProcesses', capacity.workerProcesses, 1, 256, 'processes');
-  const unit = 'files: workerConnections and some for logs and sockets to listen on';
-  problems.integer('capacity.openFiles', capacity.openFiles, fewestFiles(knownOf(workerConnections)), MOST_FILES, unit);
-  problems.integer('capacity.idleTimeoutSeconds', capacity.idleTimeoutSeconds, 600, 30 * 86_400, 'seconds');
-  problems.integer('capacity.connectTimeoutSeconds', capacity.connectTimeoutSeconds, 5, 600, 'seconds');
-  problems.integer('capacity.helloTimeoutSeconds', capacity.helloTimeoutSeconds, 1, 60, 'seconds');
-  problems.integer('capacity.sessionsPerClient', capacity.sessionsPerClient, 1, 1_000_000, 'sessions');
+  for (const [name, ...bounds] of capacityBounds(capacity)) {
+    problems.integer(`capacity.${name}`, capacity[name], ...bounds);
+  }
+}
+
+/** What the plan must refuse of a capacity that only Terraform knows. */
+export const capacityPreconditions = (scope: Construct, capacity: ProxyCapacity = {}) =>
+  capacityBounds(capacity).flatMap(([name, ...bounds]) =>
+    numberPreconditions(scope, `capacity.${name}`, capacity[name], ...bounds),
+  );
+
+function capacityBounds({
+  workerConnections,
+}: ProxyCapacity): [name: keyof ProxyCapacity, from: number, to: number, unit: string][] {
+  return [
+    ['workerConnections', 64, MOST_FILES - fewestFiles(0), 'connections'],
+    ['workerProcesses', 1, 256, 'processes'],
+    [
+      ...(['openFiles', fewestFiles(knownOf(workerConnections)), MOST_FILES] as const),
+      'files: workerConnections and some for logs and sockets to listen on',
+    ],
+    ['idleTimeoutSeconds', 600, 30 * 86_400, 'seconds'],
+    ['connectTimeoutSeconds', 5, 600, 'seconds'],
+    ['helloTimeoutSeconds', 1, 60, 'seconds'],
+    ['sessionsPerClient', 1, 1_000_000, 'sessions'],
+  ];
 }

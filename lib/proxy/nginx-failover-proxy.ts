@@ -7,7 +7,7 @@ import { rangePreconditions } from '../validation/cidr';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { type PropertiesOf, requireProps } from '../validation/shape';
-import { checkProxy } from './check-proxy';
+import { capacityPreconditions, checkProxy } from './check-proxy';
 import { literalTexts } from '../synthesis/literal-text';
 import { accessOf, type ClientAccess } from './client-access';
 import { Convergence } from './convergence';
@@ -155,7 +155,11 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
     });
     const wishes = wishesFor(this, plan, props.clusters, props.outage);
     const fences = accessOf(props.clientAccess)._fences(this);
-    const preconditions = accessOf(props.clientAccess)._preconditions(this);
+    const preconditions = [
+      ...accessOf(props.clientAccess)._preconditions(this),
+      ...(props.outage?._preconditions(this) ?? []),
+      ...capacityPreconditions(this, props.capacity),
+    ];
     const machines = network.places.map(({ networkInterface, after }, index) => {
       const name = nth(`${namePrefix}-vm`, index, '-');
       const { machine } = new ProxyMachine(this, nth('Machine', index), {

@@ -1,10 +1,11 @@
-import { Fn, type IResolvable, Token, type TerraformVariable } from 'cdktf';
+import { Fn, type IResolvable, type TerraformResourceLifecycle, Token, type TerraformVariable } from 'cdktf';
 import { type Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { ContextFlag } from '../validation/context-flag';
 import { isKind, markKind } from '../validation/kind';
 import { isExpression, type Problems } from '../validation/problems';
 import { requireArgument, textShape } from '../validation/shape';
+import { numberPreconditions } from '../validation/variable-validation';
 import { checkVariableStack, variableShape } from '../validation/variable-shape';
 import { type Duration } from './duration';
 
@@ -20,6 +21,9 @@ export class OutageManner {
     public readonly word: string,
   ) {}
 }
+
+/** Bounds of the time after which an outage ends by itself. */
+const LONGEST = [60, 7 * 86_400, 'seconds'] as const;
 
 /** What the proxy is told of a cluster that clients are to reach. */
 export const NO_OUTAGE = 'none';
@@ -139,6 +143,11 @@ export class Outage {
     return isKind(this.longest, 'Duration') ? this.longest!.toSeconds() : undefined;
   }
 
+  /** What the plan must refuse where only Terraform knows how long it lasts. @internal */
+  public _preconditions(scope: Construct): NonNullable<TerraformResourceLifecycle['precondition']> {
+    return numberPreconditions(scope, 'outage.forAtMost', this.longestSeconds, ...LONGEST);
+  }
+
   /** @internal */
   public _check(problems: Problems, scope: Construct, clusters: readonly IProxiedCluster[]): void {
     const { active, flag, variable } = this.condition(scope);
@@ -162,7 +171,7 @@ export class Outage {
       allowed: 'a Duration',
       advice: 'Write it as in Duration.hours(2).',
     });
-    problems.integer('outage.forAtMost', this.longestSeconds, 60, 7 * 86_400, 'seconds');
+    problems.integer('outage.forAtMost', this.longestSeconds, ...LONGEST);
     problems.require(this.clusters.length > 0, {
       property: 'outage',
       received: this.clusters,

@@ -24,6 +24,12 @@ export function isVariable(received: unknown): boolean {
   return TerraformElement.isTerraformElement(received) && 'stringValue' in received;
 }
 
+/** What is told of a number that is none, or out of its bounds. */
+export const wholeNumber = (from: number, to: number, unit: string): Pick<Problem, 'allowed' | 'advice'> => ({
+  allowed: `a whole number from ${from} to ${to} (${unit})`,
+  advice: 'Correct it, or leave it out for the default.',
+});
+
 /** Collects what is wrong; values that only Terraform will know are never judged. */
 export class Problems {
   private readonly found: string[] = [];
@@ -70,8 +76,7 @@ export class Problems {
       this.require(Number.isInteger(received) && received >= from && received <= to, {
         property,
         received,
-        allowed: `a whole number from ${from} to ${to} (${unit})`,
-        advice: 'Correct it, or leave it out for the default.',
+        ...wholeNumber(from, to, unit),
       });
     }
   }

@@ -4,10 +4,11 @@ import {
   Op,
   type TerraformResourceLifecycle,
   type TerraformVariableValidationConfig,
+  Token,
 } from 'cdktf';
 import { type IConstruct } from 'constructs';
 import { literalList } from '../synthesis/literal-text';
-import { describeProblem, isUnresolved } from './problems';
+import { describeProblem, isUnresolved, wholeNumber } from './problems';
 import { type TextRule } from './text-rule';
 import { variableName } from './variable-name';
 
@@ -49,6 +50,30 @@ export function textPreconditions(
     {
       condition: rule.except ? Op.and(fits, Op.not(isReserved)) : fits,
       errorMessage: describeProblem({ property: variableName(scope, text, property), received: text, ...rule }),
+    },
+  ];
+}
+
+/** What the plan must refuse of a number that only Terraform knows, with the words that synth uses. */
+export function numberPreconditions(
+  scope: IConstruct,
+  property: string,
+  received: number | undefined,
+  ...bounds: [from: number, to: number, unit: string]
+): NonNullable<TerraformResourceLifecycle['precondition']> {
+  if (received === undefined || !isUnresolved(received)) {
+    return [];
+  }
+  const [from, to] = bounds;
+  const text = Token.asString(received);
+  return [
+    {
+      condition: `\${${text} >= ${from} && ${text} <= ${to} && floor(${text}) == ${text}}`,
+      errorMessage: describeProblem({
+        property: variableName(scope, text, property),
+        received: text,
+        ...wholeNumber(...bounds),
+      }),
     },
   ];
 }

@@ -7,6 +7,7 @@ import {
   BidirectionalClusterLink,
   BidirectionalSchemaLink,
   ClusterSource,
+  Duration,
   type NginxFailoverProxyProps,
   Outage,
   ProxiedCluster,
@@ -161,4 +162,41 @@ test.each<[string, any]>([
   expect(saidOf((scope) => addProxy(scope, { tags: value }))).toContain('tags: received ');
   expect(saidOf((scope) => addProxy(scope, { capacity: value }))).toContain('capacity: received ');
   expect(saidOf((scope) => linkIn(scope, { settings: value }))).toContain('settings: received ');
+});
+
+describe('numbers that only Terraform knows are held to their bounds by the plan of the run command', () => {
+  const refusals = (props: (scope: Construct) => Partial<NginxFailoverProxyProps>) => {
+    const { resource } = synthesize(stackOf((scope) => addProxy(scope, props(scope))));
+    const [{ lifecycle }] = Object.values(resource.azurerm_virtual_machine_run_command);
+    const { precondition = [] } = lifecycle as { precondition?: { condition: string; error_message: string }[] };
+    return precondition.map(({ condition, error_message: message }) => [condition, message]);
+  };
+
+  test.each<[string, (scope: Construct) => Partial<NginxFailoverProxyProps>, string, string]>([
+    [
+      'how long an outage lasts',
+      (scope) => ({ outage: Outage.of(PRIMARY).forAtMost(Duration.seconds(number(scope))) }),
+      '${var.number >= 60 && var.number <= 604800 && floor(var.number) == var.number}',
+      "number: received '${var.number}', allowed: a whole number from 60 to 604800 (seconds). Correct it,",
+    ],
+    [
+      'how long it lasts, reckoned from minutes',
+      (scope) => ({ outage: Outage.of(PRIMARY).forAtMost(Duration.minutes(number(scope))) }),
+      '${(var.number * 60) >= 60 && (var.number * 60) <= 604800 && floor((var.number * 60)) == (var.number * 60)}',
+      "outage.forAtMost: received '${(var.number * 60)}', allowed: a whole number from 60 to 604800 (seconds).",
+    ],
+    [
+      'how many sessions a client may have',
+      (scope) => ({ capacity: { sessionsPerClient: number(scope) } }),
+      '${var.number >= 1 && var.number <= 1000000 && floor(var.number) == var.number}',
+      "number: received '${var.number}', allowed: a whole number from 1 to 1000000 (sessions).",
+    ],
+  ])('%s', (_what, props, condition, message) => {
+    expect(refusals(props)).toEqual([[condition, expect.stringContaining(message) as string]]);
+  });
+
+  test('and none where they are known', () => {
+    const outage = Outage.of(PRIMARY).forAtMost(Duration.hours(2));
+    expect(refusals(() => ({ outage, capacity: { sessionsPerClient: 100 } }))).toEqual([]);
+  });
 });
