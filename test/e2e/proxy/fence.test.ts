@@ -36,6 +36,7 @@ describe('a fence', () => {
   beforeAll(async () => {
     world = await World.create();
   });
+  beforeEach(() => converge('both'));
   afterEach(() => sessions.splice(0).forEach((session) => session.close()));
   afterAll(() => world?.dispose());
 
@@ -69,7 +70,6 @@ describe('a fence', () => {
   });
 
   test('leaves the sessions of the active cluster alone when the other one is fenced', async () => {
-    await converge('both');
     const session = await open('primary');
     await converge('primary');
     await session.echo();

@@ -1,41 +1,50 @@
+import { type Finished } from '../../../packages/confluent-dr-lab/src/machine/machine';
 import { planOf, REFUSED, World } from './harness/world';
 
 jest.setTimeout(900_000);
 
 describe('on a machine without nginx', () => {
   let world: World;
-  let other: Promise<unknown> | undefined;
+  let missing: Finished & { readonly left: string };
+  let installed: Finished;
+  let other: Finished;
 
-  beforeAll(async () => {
-    world = await World.create({ image: 'bare' });
-  });
-  afterAll(async () => {
-    await world?.dispose();
-    await other;
-  });
-
-  test('says which package is missing when apt has none, and changes nothing', async () => {
+  /** A convergence where apt has no packages. */
+  async function convergeWithoutPackages(): Promise<typeof missing> {
     await world.host.sh('mv /debs /no-debs; apt-get -q update || true');
-    const { status, stderr } = await world.host.converge(planOf());
+    const outcome = await world.host.converge(planOf());
     await world.host.sh('mv /no-debs /debs; apt-get -q update');
-    expect(stderr).toMatch(
-      /^confluent-dr-proxy: cannot install nginx libnginx-mod-stream nftables logrotate, nothing was changed: /,
-    );
-    expect(status).toBe(1);
-    expect(await world.host.sh('ls /etc /etc/systemd/system | grep -c confluent || true')).toBe('0');
-  });
+    return { ...outcome, left: await world.host.sh('ls /etc /etc/systemd/system | grep -c confluent || true') };
+  }
 
-  test("installs, waits for apt's lock, and leaves the ports to the proxy", async () => {
-    // Another one has the lock until it is told to go on.
+  /** A convergence while another one has the lock of apt, until it is told to go on. */
+  async function convergeBesideApt(): Promise<[Finished, Finished]> {
     const hold = 'DPkg::Pre-Invoke::=touch /run/has-lock; until [ -e /run/go-on ]; do sleep 0.1; done';
-    other = world.host.run(['apt-get', '-q', '-y', '-o', hold, 'install', 'logrotate']);
+    const installing = world.host.run(['apt-get', '-q', '-y', '-o', hold, 'install', 'logrotate']);
     await world.host.sh('until [[ -e /run/has-lock ]]; do sleep 0.1; done');
     const converging = world.host.converge(planOf());
     await world.host.sh('until pgrep -f "apt-get .*install .*nginx"; do sleep 0.1; done; touch /run/go-on');
-    const { status, stderr, stdout } = await converging;
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(await other).toMatchObject({ status: 0 });
-    expect(stdout).toMatch(
+    return Promise.all([converging, installing]);
+  }
+
+  beforeAll(async () => {
+    world = await World.create({ image: 'bare' });
+    missing = await convergeWithoutPackages();
+    [installed, other] = await convergeBesideApt();
+  });
+  afterAll(() => world?.dispose());
+
+  test('says which package is missing when apt has none, and changes nothing', () => {
+    expect(missing.stderr).toMatch(
+      /^confluent-dr-proxy: cannot install nginx libnginx-mod-stream nftables logrotate, nothing was changed: /,
+    );
+    expect(missing).toMatchObject({ status: 1, left: '0' });
+  });
+
+  test("installs, waits for apt's lock, and leaves the ports to the proxy", async () => {
+    expect(installed).toMatchObject({ status: 0, stderr: '' });
+    expect(other).toMatchObject({ status: 0 });
+    expect(installed.stdout).toMatch(
       /^confluent-dr-proxy: release \w+: installed nginx libnginx-mod-stream nftables.*; front started/,
     );
     expect(await world.host.sh("ss -ltnH '! src 127.0.0.0/8' | awk '{ print $4 }' | grep -v ':5355$' | sort")).toBe(

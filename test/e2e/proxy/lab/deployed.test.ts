@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { synthesizeInto } from '../../terraform/support/app';
@@ -20,23 +20,41 @@ interface LabStatus {
   }[];
 }
 
-/** Each test goes on from where the one before it has left the lab. */
+const UNBLOCKED = 'primary none, secondary none, shared none';
+
 describe('The default app in a lab with --proxy vm', () => {
   const tool = new Tool();
   const workspace = new Workspace({ env: {} });
-  beforeAll(async () => {
+  /** What the first apply put out. */
+  let outputs: Record<string, { value: string }>;
+
+  beforeAll(() => {
     requireTerraform();
     build();
     synthesizeInto(workspace);
-    await must(['lab', 'up', '--proxy', 'vm']);
-    await inLab('terraform', 'init', '-input=false');
-    await inLab('terraform', 'apply', '-input=false', '-auto-approve');
+  });
+
+  beforeEach(async () => {
+    if (!existsSync(tool.labFolder)) {
+      await deploy();
+    } else if ((await blocked()) !== UNBLOCKED) {
+      await dr('unblock', '--yes');
+    }
   });
 
   afterAll(async () => {
     await tool.remove();
     workspace.remove();
   });
+
+  async function deploy(): Promise<void> {
+    rmSync(workspace.statePath, { force: true });
+    await must(['lab', 'up', '--proxy', 'vm']);
+    await inLab('terraform', 'init', '-input=false');
+    await inLab('terraform', 'apply', '-input=false', '-auto-approve');
+    const { stdout } = await inLab('terraform', 'output', '-json');
+    outputs = JSON.parse(stdout) as typeof outputs;
+  }
 
   const must = async (words: readonly string[]): Promise<Run> => {
     const found = await tool.inFolder(workspace.folder, words);
@@ -89,8 +107,7 @@ describe('The default app in a lab with --proxy vm', () => {
 
   test('is what its script installs: real units under systemd, behind the VM’s address of the lab', async () => {
     expect((await status()).proxy.kind).toBe('vm');
-    const { stdout: outputs } = await inLab('terraform', 'output', '-json');
-    const { proxy_report: report, proxy_public_ip: told } = JSON.parse(outputs) as Record<string, { value: string }>;
+    const { proxy_report: report, proxy_public_ip: told } = outputs;
     expect(report.value).toMatch(/^confluent-dr-proxy: release \w+: installed nginx libnginx-mod-stream nftables/);
     expect((await machine()).address).toBe(told.value);
     const units = await onMachine('systemctl', 'list-units', '--no-legend', '--plain', 'confluent-dr-proxy*');
@@ -117,6 +134,7 @@ describe('The default app in a lab with --proxy vm', () => {
   });
 
   test('lets a black hole swallow what is sent, by the rules of its kernel', async () => {
+    await dr('block', '--yes');
     const script = await onMachine('find', '/var/lib/waagent', '-name', 'script.sh', '-newer', '/etc/hostname');
     const wishes = ['OUTAGE_PRIMARY=blackhole', 'OUTAGE_SECONDARY=none', 'OUTAGE_SHARED=none'];
     const fences = ['FENCED_PRIMARY=false', 'FENCED_SECONDARY=false'];
@@ -126,6 +144,7 @@ describe('The default app in a lab with --proxy vm', () => {
   });
 
   test('is let through again, and checked', async () => {
+    await dr('block', '--yes');
     const { stdout } = await dr('unblock', '--yes', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ blocked: false, proof: { kind: 'proven' } });
     expect([await reach('primary'), await reach('secondary')]).toEqual(['open', 'open']);

@@ -17,21 +17,22 @@ interface View {
   readonly error_message: string;
 }
 
-/** Each test goes on from where the one before it has left the VM. */
 describe('A VM of a lab that is a machine of its own', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lab-vm-'));
-  const proxyFolder = join(folder, 'proxy');
+  let folder: string;
+  let proxyFolder: string;
   let proxies: LabProxies;
   let lab: Lab;
   let runs = 0;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'lab-vm-'));
+    proxyFolder = join(folder, 'proxy');
     proxies = (await LabProxies.prepare({ folder: proxyFolder, machines: true })) as LabProxies;
     lab = await startLab({ folder, proxies });
     lab.azure.put('azurerm_linux_virtual_machine', { id: VM, network_interface_ids: [] });
   });
 
-  afterAll(async () => {
+  afterEach(async () => {
     await lab?.stop();
     rmSync(folder, { recursive: true });
   });
@@ -82,6 +83,7 @@ describe('A VM of a lab that is a machine of its own', () => {
   });
 
   test('is a fresh one when it is replaced', async () => {
+    await run('echo kept >/root/mark; sync');
     const before = await firstProcess();
     lab.azure.delete('azurerm_linux_virtual_machine', VM);
     expect(await proxies.show()).toEqual([]);
@@ -91,6 +93,7 @@ describe('A VM of a lab that is a machine of its own', () => {
   });
 
   test('is found and ended when the lab and what held the machine were killed', async () => {
+    await run('true');
     const name = machineName();
     const before = await firstProcess();
     const holders = processesOf(`machine.sh hold`).filter((line) => line.includes(name));
