@@ -174,7 +174,7 @@ function checkNames(
 function checkExisting(problems: Problems, props: NginxFailoverProxyProps): void {
   const { subnetId, publicIp, publicIpName, idleTimeoutMinutes, addressSpace, subnetPrefix } = props;
   problems.text('subnetId', subnetId, azureId('Microsoft.Network/virtualNetworks', 'subnets'));
-  problems.require(publicIp === undefined || (isIPv4(publicIp.ipAddress) && !isPrivate(publicIp.ipAddress)), {
+  problems.require(publicIp === undefined || (isIPv4(publicIp.ipAddress) && isPublic(publicIp.ipAddress)), {
     property: 'publicIp.ipAddress',
     received: publicIp?.ipAddress,
     allowed: 'the public IPv4 address itself',
@@ -257,7 +257,7 @@ const NOT_PUBLIC =
     ' ',
   );
 
-const isPrivate = (address: string): boolean => NOT_PUBLIC.some((range) => contains(range, `${address}/32`));
+const isPublic = (address: string): boolean => !NOT_PUBLIC.some((range) => contains(range, `${address}/32`));
 
 /** In each subnet. */
 const KEPT_BY_AZURE = 5;
@@ -302,16 +302,15 @@ export const capacityPreconditions = (scope: Construct, capacity: ProxyCapacity 
     numberPreconditions(scope, `capacity.${name}`, capacity[name], ...bounds),
   );
 
+const FILES = 'files: workerConnections and some for logs and sockets to listen on';
+
 function capacityBounds({
   workerConnections,
 }: ProxyCapacity): [name: keyof ProxyCapacity, from: number, to: number, unit: string][] {
   return [
     ['workerConnections', 64, MOST_FILES - fewestFiles(0), 'connections'],
     ['workerProcesses', 1, 256, 'processes'],
-    [
-      ...(['openFiles', fewestFiles(knownOf(workerConnections)), MOST_FILES] as const),
-      'files: workerConnections and some for logs and sockets to listen on',
-    ],
+    ['openFiles', fewestFiles(knownOf(workerConnections)), MOST_FILES, FILES],
     ['idleTimeoutSeconds', 600, 30 * 86_400, 'seconds'],
     ['connectTimeoutSeconds', 5, 600, 'seconds'],
     ['helloTimeoutSeconds', 1, 60, 'seconds'],

@@ -263,9 +263,9 @@ function namesIn(groupName: string, namePrefix: string, props: NginxFailoverProx
       : [`${subnetId}/${access._privateIpAddress}`];
   const addresses = access?._isInternal ? own : [address];
   // A network is linked to one zone of a name, and a group has one.
-  const zones = [resourceGroup, ...(dns?._networkIds ?? [])].flatMap((place) =>
-    dns && dns._networkIds.length > 0 ? dns._hosts(clusters).map((host) => `${place}/zone/${host}`) : [],
-  );
+  const networkIds = dns?._networkIds ?? [];
+  const hosts = dns && networkIds.length > 0 ? dns._hosts(clusters) : [];
+  const zones = [resourceGroup, ...networkIds].flatMap((place) => hosts.map((host) => `${place}/zone/${host}`));
   return [
     ...[`${resourceGroup}/${namePrefix}`, `${resourceGroup}/group/${securityGroupName}`],
     ...addresses,

@@ -1,5 +1,7 @@
 import { isUnresolved, type Problems } from '../validation/problems';
 
+type Tags = Readonly<Record<string, string>>;
+
 /** Tags count at creation only, for others tag resources too, unless they are to follow the code. */
 export function ignoredTags(followTags: boolean): string[] {
   return followTags ? [] : ['tags'];
@@ -13,14 +15,9 @@ export function lifecycleOfTags(followTags: boolean): { ignoreChanges: string[] 
 /**
  * What Azure takes for tags, whose names it compares without regard to case. Source: Azure's page on tags, "Limitations".
  */
-export function checkTags(problems: Problems, tags: Readonly<Record<string, string>> = {}): void {
-  const names = isUnresolved(tags) ? [] : Object.keys(tags);
-  problems.require(names.length <= 50, {
-    property: 'tags',
-    received: `${names.length} tags`,
-    allowed: 'up to 50 tags',
-    advice: 'Azure takes no more on a resource; take some out.',
-  });
+export function checkTags(problems: Problems, tags: Tags = {}): void {
+  const names = namesOf(tags);
+  checkCount(problems, names, 50, { allowed: 'up to 50 tags', on: 'a resource' });
   names.forEach((name, index) => {
     const plain = name.toLowerCase();
     problems.require(/^[^<>%&\\?/]{1,512}$/.test(name) && !/^(microsoft|azure|windows)/.test(plain), {
@@ -46,14 +43,9 @@ export function checkTags(problems: Problems, tags: Readonly<Record<string, stri
 }
 
 /** The same of private zones, which take fewer. Source: the same page, its note on Azure DNS. */
-export function checkZoneTags(problems: Problems, tags: Readonly<Record<string, string>> = {}): void {
-  const names = isUnresolved(tags) ? [] : Object.keys(tags);
-  problems.require(names.length <= 15, {
-    property: 'tags',
-    received: `${names.length} tags`,
-    allowed: 'up to 15 tags beside ProxyDns.privateZones',
-    advice: 'Azure takes no more on a private zone; take some out.',
-  });
+export function checkZoneTags(problems: Problems, tags: Tags = {}): void {
+  const names = namesOf(tags);
+  checkCount(problems, names, 15, { allowed: 'up to 15 tags beside ProxyDns.privateZones', on: 'a private zone' });
   for (const name of names) {
     problems.require(/^[A-Za-z][A-Za-z0-9._-]*$/.test(name), {
       property: 'tags',
@@ -63,4 +55,21 @@ export function checkZoneTags(problems: Problems, tags: Readonly<Record<string, 
       advice: 'Azure takes no other on a private zone; rename the tag.',
     });
   }
+}
+
+/** None of a map that only Terraform knows. */
+const namesOf = (tags: Tags): string[] => (isUnresolved(tags) ? [] : Object.keys(tags));
+
+function checkCount(
+  problems: Problems,
+  names: readonly string[],
+  most: number,
+  { allowed, on }: { readonly allowed: string; readonly on: string },
+): void {
+  problems.require(names.length <= most, {
+    property: 'tags',
+    received: `${names.length} tags`,
+    allowed,
+    advice: `Azure takes no more on ${on}; take some out.`,
+  });
 }

@@ -259,7 +259,6 @@ const REFUSED: [string, (scope: Construct) => unknown, string][] = [
     twoProxies(internalAt('10.0.2.10'), internalAt('10.0.2.10')),
     "namePrefix: received 'the names of test/Second'",
   ],
-  ...['${SUBNET}\n', '${SUBNET} b'].map((): (typeof REFUSED)[number] => ['', () => undefined, '']).slice(2),
   ...['\n', ' b', '\tb'].map((end): (typeof REFUSED)[number] => [
     `an id that ends with ${JSON.stringify(end)}`,
     (scope) => addProxy(scope, { subnetId: SUBNET + end }),

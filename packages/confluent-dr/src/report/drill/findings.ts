@@ -150,18 +150,23 @@ function lossFindings({ traffic, targets }: ReadJournal): Finding[] {
 }
 
 /** Why something was not measured, in words. */
-export const reasonNotMeasured = ({ id }: Finding, journal: ReadJournal, canary: CanarySummary | undefined): string =>
-  journal.traffic?.untimed && ['rto', 'rpo-seconds'].includes(id)
-    ? 'the clock was put back meanwhile'
-    : id.startsWith('rto') || id.startsWith('rpo')
-      ? 'no canary of the drill itself tells (drill --canary)'
-      : !id.startsWith('canary') && !id.startsWith('pause')
-        ? 'the journal does not tell'
-        : canary === undefined
-          ? reasonWithoutCanary(journal)
-          : id === 'canary-consumed'
-            ? 'others of its group read records in its place'
-            : 'the canary could not read it back';
+export function reasonNotMeasured({ id }: Finding, journal: ReadJournal, canary: CanarySummary | undefined): string {
+  if (journal.traffic?.untimed && ['rto', 'rpo-seconds'].includes(id)) {
+    return 'the clock was put back meanwhile';
+  }
+  if (id.startsWith('rto') || id.startsWith('rpo')) {
+    return 'no canary of the drill itself tells (drill --canary)';
+  }
+  if (!id.startsWith('canary') && !id.startsWith('pause')) {
+    return 'the journal does not tell';
+  }
+  if (canary === undefined) {
+    return reasonWithoutCanary(journal);
+  }
+  return id === 'canary-consumed'
+    ? 'others of its group read records in its place'
+    : 'the canary could not read it back';
+}
 
 /** What others of its group read, the canary could not. */
 const isGroupShared = (canary: CanarySummary | undefined): boolean =>

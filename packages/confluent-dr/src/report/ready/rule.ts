@@ -94,6 +94,24 @@ export function byConcerns(
   return wrong.length > 0 ? broken(...wrong) : hidden.length > 0 ? unknown(...hidden) : met;
 }
 
+/** Broken by concerns with some codes, or by what is wrong with what the proxy is told and seen to do; unknown where that is not seen. */
+export function byProxy(
+  facts: ReadyFacts,
+  breaking: readonly ConcernCode[],
+  wrongWith: (told: ReadyFacts['health']['proxy']['told']) => readonly Reason[],
+): Finding {
+  const concerns = byConcerns(facts, breaking);
+  if (concerns.verdict === 'broken') {
+    return concerns;
+  }
+  const { told } = facts.health.proxy;
+  if (told.length === 0) {
+    return facts.noProxy ? notApplicable(facts.noProxy) : unknown({ code: 'proxy-not-seen' });
+  }
+  const wrong = wrongWith(told);
+  return wrong.length > 0 ? broken(...wrong) : met;
+}
+
 const reasonOf = ({ code, on, topics, told, records }: Concern): Reason => ({
   code,
   ...(on && { on }),
