@@ -57,8 +57,11 @@ make_users "$stage"
 complete "$stage"
 new=$(release_id "$stage")
 before=$(release_in_force)
-if [[ -n $before ]] && altered "$before"; then distrust "$before" "$new"; fi
-if [[ $new != "$before" ]] || altered "$new"; then
+if [[ -n $before ]] && altered "$before"; then
+  distrust "$before" "$new"
+  before=
+fi
+if [[ $new != "$before" ]]; then
   check "$stage"
   store_release "$stage" "$new"
 fi

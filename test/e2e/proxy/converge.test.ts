@@ -52,10 +52,14 @@ describe('the converge script', () => {
   test('reloads the front alone for a new route, and keeps the sessions', async () => {
     session = await world.open('secondary');
     const main = await world.host.mainPid('confluent-dr-proxy-front.service');
-    const { report } = await world.host.convergeWell(withRegistry);
+    const before = (await world.host.status()).release;
+    const { report, state } = await world.host.convergeWell(withRegistry);
     expect(report).toMatch(/: front reloaded$/);
     expect(await world.host.mainPid('confluent-dr-proxy-front.service')).toBe(main);
     await session.echo();
+    const kept = (await world.host.sh('ls /etc/confluent-dr-proxy/releases')).split('\n');
+    expect(kept).toEqual(expect.arrayContaining([before, state!.release]));
+    expect(state!.release).not.toBe(before);
   });
 
   test('reloads everything for other settings, and keeps the sessions, whose lines are still written by a stop', async () => {
