@@ -26,10 +26,10 @@ describe('waiting for what is to come', () => {
   });
 
   test.each([
-    ['echo half >&2; exit 7', /ended with 7, and said: half\n; last: "half\\n"/],
-    ['echo half; kill -9 $$', /ended by SIGKILL, and said: half\n/],
+    ['echo half >&2; exit 7', /ended with 7, and said:\n\| half\n; last: "half\\n"/],
+    ['echo half; kill -9 $$', /ended by SIGKILL, and said:\n\| half\n/],
     // Somebody else has its outputs still.
-    ['echo half; sleep 600 & exit 0', /ended with 0, and said: half\n/],
+    ['echo half; sleep 600 & exit 0', /ended with 0, and said:\n\| half\n/],
   ])('fails as soon as the process has ended that was to bring it: %s', async (script, words) => {
     const program = started(script);
     const waiting = eventually(
@@ -58,7 +58,7 @@ describe('waiting for what is to come', () => {
   test('counts what a process did last', async () => {
     const program = started('echo whole');
     await once(program.child, 'close');
-    expect(program.died()).toMatch(/^the shell has ended with 0, and said: whole/);
+    expect(program.died()).toMatch(/^the shell has ended with 0, and said:\n\| whole/);
     expect(await eventually(() => program.said, Boolean, { died: program.died })).toBe('whole\n');
   });
 });
@@ -75,7 +75,7 @@ describe('waiting for the end of a process', () => {
   test('kills one that does not end, and says what it said', async () => {
     const program = started('echo here; exec sleep 600');
     await eventually(() => program.said, Boolean);
-    await expect(program.ended(30)).rejects.toThrow('the shell does not end within 30 ms. It said: here\n');
+    await expect(program.ended(30)).rejects.toThrow('the shell does not end within 30 ms. It said:\n| here\n');
     expect(await program.ended()).toEqual({ code: null, signal: 'SIGKILL' });
   });
 

@@ -73,7 +73,12 @@ export class Program {
 
   /** For `died` of `eventually`; undefined of one that runs. */
   public readonly died = (): string | undefined =>
-    this.end && `${this.name} has ended ${this.end.words}, and said: ${this.said.slice(-TOLD_CHARACTERS)}`;
+    this.end && `${this.name} has ended ${this.end.words}, and said:\n${this.lastSaid}`;
+
+  /** Jest leaves out lines of a message that look like those of a stack; these do not. */
+  private get lastSaid(): string {
+    return this.said.slice(-TOLD_CHARACTERS).replace(/^(?=.)/gm, '| ');
+  }
 
   /** Waits for its end. @throws Error with what it said last, once it is killed, where it does not end in the limit */
   public async ended(
@@ -84,7 +89,7 @@ export class Program {
       return { code, signal };
     } catch {
       this.child.kill('SIGKILL');
-      throw new Error(`${this.name} does not end within ${limitMs} ms. It said: ${this.said.slice(-TOLD_CHARACTERS)}`);
+      throw new Error(`${this.name} does not end within ${limitMs} ms. It said:\n${this.lastSaid}`);
     }
   }
 }

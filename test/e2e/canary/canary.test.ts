@@ -193,6 +193,22 @@ describe('confluent-dr canary with real Kafka', () => {
     expect(shown).toMatchObject({ there: sum.found!.there, twice: 0 });
   });
 
+  test.each(['tool', 'lab'])(
+    'a broker that is gone is told by the calls of the %s, and ends no process',
+    async (whose) => {
+      const { key, secret } = lab.member('primary').kafka;
+      const script = ['--require', require.resolve('ts-node/register'), join(__dirname, 'missing-broker.ts'), whose];
+      const args = [...script, clusters.primary!.bootstrap, address, key, secret, 'broker'];
+      const { stdout } = await run(process.execPath, args, folder.path, {
+        ...process.env,
+        NODE_EXTRA_CA_CERTS: stage.caFile,
+        TS_NODE_PROJECT: join(__dirname, '../../../tsconfig.json'),
+      });
+      // Who sends has it looked up anew.
+      expect(JSON.parse(stdout)).toEqual({ asked: 'Listing offsets failed.', sent: 'sent', isOwn: true });
+    },
+  );
+
   test('goes on where the brokers end while its group waits for a member that stands still', async () => {
     const group = 'of-several';
     const canary = CanaryRun.start(stage, ['--topic', 'broker', '--rate', '50', '--group', group]);

@@ -20,7 +20,31 @@ export interface ClusterAccess {
 let library: Promise<typeof Kafka> | undefined;
 
 /** Is loaded when it is needed, as it costs every other command a third of a second. */
-export const kafkaLibrary = (): Promise<typeof Kafka> => (library ??= import('@platformatic/kafka'));
+export const kafkaLibrary = (): Promise<typeof Kafka> =>
+  (library ??= import('@platformatic/kafka').then(tellingOfMissingBrokers));
+
+type GetConnection = (broker: Kafka.Broker | undefined, callback: Kafka.CallbackWithPromise<Kafka.Connection>) => void;
+
+/**
+ * Lets a call fail, by an error of the library's own, that gets no connection. In 1.35 it throws out of reach of every caller
+ * where metadata do not have a broker any more, as one that was just killed, and its callers throw over the error of a closed
+ * pool: each ends the process. 2.x of the library does as this, and needs Node 22.
+ */
+function tellingOfMissingBrokers(kafka: typeof Kafka): typeof Kafka {
+  const pool = kafka.ConnectionPool.prototype as { get: GetConnection };
+  const { get } = pool;
+  pool.get = function (broker, callback) {
+    if (broker === undefined) {
+      callback(new kafka.NetworkError('the metadata have no such broker any more', { hasStaleMetadata: true }));
+      return;
+    }
+    get.call(this, broker, (error, connection) => {
+      const isForeign = error && !kafka.GenericError.isGenericError(error);
+      callback(isForeign ? new kafka.NetworkError(error.message, { cause: error }) : error, connection);
+    });
+  };
+  return kafka;
+}
 
 const CONNECT_LIMIT_MS = 5000;
 const CLOSE_LIMIT_MS = 2000;
