@@ -87,16 +87,24 @@ export interface Asked {
   readonly effect: Effect;
 }
 
+interface RowsAnswer<T> {
+  readonly data: T[];
+  readonly metadata?: { readonly next?: string | null };
+}
+
 /**
  * The rows of a list.
  *
- * @throws RequestFailure if the answer is no list
+ * @throws RequestFailure if the answer is no list, or not all of it: Kafka REST v3 of Confluent Cloud has lists of one page
  */
-export function rowsIn<T>(answer: { readonly data: T[] } | undefined, asked: Asked): T[] {
+export function rowsIn<T>(answer: RowsAnswer<T> | undefined, asked: Asked): T[] {
   // The types are a promise of the document; what came may be anybody's answer.
-  const { data } = objectIn(answer, asked);
+  const { data, metadata } = objectIn(answer, asked);
   if (!Array.isArray(data)) {
     throw malformed(asked, 'no list "data" in it');
+  }
+  if (metadata?.next) {
+    throw malformed(asked, 'a list of several pages, of which this is one');
   }
   return data;
 }

@@ -40,6 +40,12 @@ describe('an answer', () => {
     [302, '', 'malformed', { status: 302 }],
     [200, '<html>sign in</html>', 'malformed', { detail: 'not JSON' }],
     [200, '{"rows":[]}', 'malformed', { detail: 'no list "data" in it' }],
+    [
+      200,
+      '{"data":[],"metadata":{"next":"?page_token=2"}}',
+      'malformed',
+      { detail: expect.stringMatching(/several pages/) as string },
+    ],
     [200, '[]', 'malformed', {}],
     [200, 'null', 'malformed', {}],
     [200, '', 'malformed', {}],
