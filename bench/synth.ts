@@ -18,9 +18,18 @@ function synth(script: string, ...args: readonly string[]): () => void {
   };
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+runNode(['--require', 'ts-node/register', 'main.ts'], { CDKTF_OUTDIR: folder });
+
 measureInRounds([
   { name: 'a bare cdktf app', work: synth('bench/apps/bare.ts') },
   { name: 'the default app', work: synth('main.ts'), against: 'a bare cdktf app', target: 1.3 },
+  {
+    name: 'its resources by bare bindings',
+    work: synth('bench/apps/bare-resources.ts', join(folder, 'stacks/active-passive/cdk.tf.json')),
+    against: 'a bare cdktf app',
+  },
   { name: '1,000 topics by bare bindings', work: synth('bench/apps/bare-topics.ts', '1000') },
   {
     name: '1,000 mirrored topics',
