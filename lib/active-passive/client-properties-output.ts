@@ -1,7 +1,7 @@
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
-import { HOST } from '../proxy/check-host-names';
+import { HOST } from '../cluster/check-cluster-names';
 import { CLIENTS, clientSettings } from '../proxy/rendering/client-settings';
 import { literalText } from '../synthesis/literal-text';
 import { isKind } from '../validation/kind';

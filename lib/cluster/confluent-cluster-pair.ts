@@ -37,6 +37,7 @@ import {
 import { warnOfRule } from '../validation/rules-at-synth';
 import { type AclEntry } from './acl-entry';
 import { ApiKeys, checkApiKeys } from './api-keys';
+import { checkGivenNames } from './check-cluster-names';
 import { type ClusterMemberResources } from './cluster-member-resources';
 import { type ClusterMemberProps, type IClusterMember, MEMBER } from './cluster-member';
 import { type IConfluentClusterPair } from './cluster-pair';
@@ -166,6 +167,9 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
     this.primaryResources = primary.resources;
     this.secondaryResources = secondary.resources;
     this.pairMembers = [primary, secondary];
+    validate(this, (problems) =>
+      this.pairMembers.forEach(({ role, hostNames }) => checkGivenNames(problems, role, hostNames)),
+    );
     if (key) {
       key.dependsOn = this.pairMembers.flatMap((member) => member._clusterRoles).map((role) => dependable(role));
     }

@@ -1,9 +1,11 @@
 import { isIPv4 } from 'node:net';
-import { type Construct } from 'constructs';
+import { type Construct, type IConstruct } from 'constructs';
+import { type IClusterMember } from '../cluster/cluster-member';
 import { type IProxiedCluster, nameInCode } from '../cluster/proxied-cluster';
 import { checkRegion } from '../validation/azure-region';
 import { checkCidr, checkCidrs, contains, parseCidr } from '../validation/cidr';
-import { isUnresolved, type Problems } from '../validation/problems';
+import { isKind } from '../validation/kind';
+import { isUnresolved, Problems } from '../validation/problems';
 import {
   AZURE_NETWORK_NAME,
   azureId,
@@ -37,7 +39,8 @@ export function checkProxy(
   props.admin._check(problems);
   props.outage?._check(problems, scope, props.clusters);
   props.clientAccess?._check(problems, scope, props.clusters);
-  checkClusters(problems, props.clusters);
+  const toldByPairs = new Problems();
+  checkClusters(problems, toldByPairs, props.clusters);
   checkImage(problems, props);
   checkNames(problems, props);
   checkTags(problems, props.tags);
@@ -49,12 +52,12 @@ export function checkProxy(
   checkAccess(problems, props);
   checkAddresses(problems, props);
   checkCapacity(problems, props);
-  if (problems.list().length === 0) {
+  if (problems.list().length + toldByPairs.list().length === 0) {
     planErrors(plan).forEach((error) => problems.add(error));
   }
 }
 
-function checkClusters(problems: Problems, clusters: readonly IProxiedCluster[]): void {
+function checkClusters(problems: Problems, toldByPairs: Problems, clusters: readonly IProxiedCluster[]): void {
   problems.require(clusters.length > 0, {
     property: 'clusters',
     received: [],
@@ -62,19 +65,27 @@ function checkClusters(problems: Problems, clusters: readonly IProxiedCluster[])
     advice: 'Pass pair.members, or clusters made by ProxiedCluster.fromEndpoints.',
   });
   const names = clusters.map(({ clusterName }) => clusterName);
-  names.forEach((name, index) => {
+  clusters.forEach((cluster, index) => {
     const property = `clusters[${index}].clusterName`;
-    problems.refuseUnless(!isUnresolved(name), nameInCode(property, name));
-    problems.required(property, name, CLUSTER_NAME);
-    problems.require(names.indexOf(name) === index && !TAKEN_NAMES.includes(name), {
+    const name = cluster.clusterName;
+    const first = clusters[names.indexOf(name)];
+    const pair = pairOf(cluster);
+    const ofOne = pair ? toldByPairs : problems;
+    ofOne.refuseUnless(!isUnresolved(name), nameInCode(property, name));
+    ofOne.required(property, name, CLUSTER_NAME);
+    const ofTwo = pair && first !== cluster && pairOf(first) === pair ? toldByPairs : problems;
+    ofTwo.require(first === cluster && !TAKEN_NAMES.includes(name), {
       property,
       received: name,
       allowed: 'a name of its own, and neither shared nor front, which the proxy uses itself',
       advice: 'Rename the cluster for the proxy: ProxiedCluster.fromEndpoints takes a name.',
     });
   });
-  checkHostNames(problems, clusters);
+  checkHostNames(problems, clusters, toldByPairs);
 }
+
+const pairOf = (cluster: IProxiedCluster): IConstruct | undefined =>
+  isKind(cluster, 'PairMember') ? (cluster as IClusterMember).node.scope : undefined;
 
 /** An instance for hosts of both clusters, and the nginx before the instances. */
 const TAKEN_NAMES = ['shared', FRONT];
@@ -217,30 +228,13 @@ function checkAddresses(problems: Problems, props: NginxFailoverProxyProps): voi
     checkCidrs(problems, 'sshCidrs', sshCidrs);
   }
   sshCidrs.forEach((range, index) => {
-    problems.require(isOfFew(range), {
+    problems.require(parseCidr(range)?.family !== 'ipv4' || isOfFew(range), {
       property: `sshCidrs[${index}]`,
       received: range,
       ...SSH_FROM_FEW,
     });
   });
-  const { addressSpace = DEFAULT_ADDRESS_SPACE, subnetPrefix = DEFAULT_SUBNET_PREFIX } = props;
-  checkCidr(problems, 'addressSpace', addressSpace);
-  checkCidr(problems, 'subnetPrefix', subnetPrefix);
-  for (const [property, range] of Object.entries({ addressSpace, subnetPrefix })) {
-    problems.require((parseCidr(range)?.bits ?? 29) <= 29, {
-      property,
-      received: range,
-      allowed: 'ranges of /29 or larger',
-      advice: 'Azure keeps five addresses of each subnet for itself.',
-    });
-  }
-  problems.require(isUnresolved([addressSpace, subnetPrefix]) || contains(addressSpace, subnetPrefix), {
-    property: 'subnetPrefix',
-    received: subnetPrefix,
-    allowed: `a part of the address space ${addressSpace}`,
-    advice: 'Choose the subnet inside the network.',
-  });
-  checkRoom(problems, subnetPrefix, props);
+  checkNetwork(problems, props);
   (isUnresolved(resolvers) ? [] : resolvers).forEach((resolver, index) => {
     problems.require(isIPv4(resolver), {
       property: `resolvers[${index}]`,
@@ -266,23 +260,51 @@ const KEPT_BY_AZURE = 5;
 const REFUSED_RANGES = ['224.0.0.0/4', '255.255.255.255/32', '127.0.0.0/8', '169.254.0.0/16', '168.63.129.16/32'];
 
 /** What Azure would tell while it builds: that a range is its own, or has no address left for a VM. */
-function checkRoom(problems: Problems, subnetPrefix: string, props: NginxFailoverProxyProps): void {
-  const { addressSpace = DEFAULT_ADDRESS_SPACE, instances = 1, access } = props;
-  const refused = REFUSED_RANGES.find((range) => contains(addressSpace, range) || contains(range, addressSpace));
-  problems.require(refused === undefined, {
-    property: 'addressSpace',
-    received: addressSpace,
-    allowed: `ranges that do not meet ${refused}, which Azure refuses`,
-    advice: 'Choose a private one, as in 10.0.0.0/16.',
-  });
+function checkNetwork(problems: Problems, props: NginxFailoverProxyProps): void {
+  const { addressSpace = DEFAULT_ADDRESS_SPACE, subnetPrefix = DEFAULT_SUBNET_PREFIX } = props;
+  const ofNetwork = rangeOf(problems, 'addressSpace', addressSpace);
+  const ofSubnet = rangeOf(problems, 'subnetPrefix', subnetPrefix);
+  if (ofNetwork) {
+    const refused = REFUSED_RANGES.find((range) => contains(addressSpace, range) || contains(range, addressSpace));
+    problems.require(refused === undefined, {
+      property: 'addressSpace',
+      received: addressSpace,
+      allowed: `ranges that do not meet ${refused}, which Azure refuses`,
+      advice: 'Choose a private one, as in 10.0.0.0/16.',
+    });
+  }
+  if (ofNetwork && ofSubnet) {
+    problems.require(contains(addressSpace, subnetPrefix), {
+      property: 'subnetPrefix',
+      received: subnetPrefix,
+      allowed: `a part of the address space ${addressSpace}`,
+      advice: 'Choose the subnet inside the network.',
+    });
+  }
+  const { instances = 1, access, subnetId } = props;
   const needed = instances + (access?._isInternal ? 1 : 0);
-  const bits = parseCidr(subnetPrefix)?.bits ?? 0;
-  problems.require(props.subnetId !== undefined || bits > 29 || 2 ** (32 - bits) - KEPT_BY_AZURE >= needed, {
+  problems.require(!ofSubnet || subnetId !== undefined || 2 ** (32 - ofSubnet.bits) - KEPT_BY_AZURE >= needed, {
     property: 'subnetPrefix',
     received: subnetPrefix,
     allowed: `ranges with an address for each of the ${needed} that the proxy needs, beside ${KEPT_BY_AZURE} that Azure keeps`,
     advice: 'Take a larger one, as in 10.0.2.0/24.',
   });
+}
+
+/** A range that a subnet can be of; undefined where it is none, which is told, and where only Terraform knows it. */
+function rangeOf(problems: Problems, property: string, received: string): { readonly bits: number } | undefined {
+  checkCidr(problems, property, received);
+  const range = parseCidr(received);
+  if (range?.family !== 'ipv4') {
+    return undefined;
+  }
+  problems.require(range.bits <= 29, {
+    property,
+    received,
+    allowed: 'ranges of /29 or larger',
+    advice: 'Azure keeps five addresses of each subnet for itself.',
+  });
+  return range.bits <= 29 ? range : undefined;
 }
 
 /** A number that only Terraform knows counts as the default. */

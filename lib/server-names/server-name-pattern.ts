@@ -6,8 +6,8 @@
 const ATOM = String.raw`(?:[a-z0-9-]|\\\.|\[0-9\]\+|\[0-9a-z\]\+)`;
 const PATTERN = new RegExp(String.raw`^(?:${ATOM}|\(${ATOM}+\)\?)+\\\.[a-z0-9-]+\\\.[a-z][a-z0-9-]+$`);
 
-/** A host name of at least three labels, as a regular expression. */
-export const HOST_NAME = '^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?){2,}$';
+/** A host name of at least three labels of up to 63 characters, which DNS allows, as a regular expression. */
+export const HOST_NAME = '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?([.][a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?){2,}$';
 
 /** Bootstrap hosts that the names of the brokers can be derived from: `pkc-x.…`, `lkc-x.…` and `lkc-x-network.…`. */
 export const DERIVABLE_HOST = '^(pkc|lkc)-[0-9a-z]+(-[0-9a-z]+)?[.]';
@@ -77,7 +77,7 @@ export function checkedHost(host: string): string {
   const name = host.toLowerCase();
   if (!new RegExp(HOST_NAME).test(name)) {
     throw new Error(
-      `'${host}' is no host name: expected labels of letters, digits and hyphens, such as pkc-x.region.azure.confluent.cloud, without port and scheme`,
+      `'${host}' is no host name: expected labels of up to 63 letters, digits and hyphens, such as pkc-x.region.azure.confluent.cloud, without port and scheme`,
     );
   }
   return name;

@@ -32,8 +32,8 @@ const dotted = (host: string) => host.replace(/[.]/g, String.raw`\.`);
 
 describe('hosts', () => {
   const form =
-    'allowed: a host name of at least three labels such as pkc-abc123.westeurope.azure.confluent.cloud, in lower case. ' +
-    'Copy the endpoint from `confluent kafka cluster describe`.';
+    'allowed: a host name of at least three labels such as pkc-abc123.westeurope.azure.confluent.cloud, in lower case, ' +
+    'each label of up to 63 characters. Copy the endpoint from `confluent kafka cluster describe`.';
 
   test('of one cluster, and of two beside each other, are let through', () => {
     const one = {
@@ -76,8 +76,8 @@ describe('hosts', () => {
     ['rest', { restEndpoint: 'a.b.evil.example' }],
     ['schemaRegistry', { schemaRegistryEndpoint: 'a.b.evil.example' }],
     ['catalog', { catalogEndpoint: 'a.b.evil.example' }],
-    ['0', { otherHosts: ['a.b.evil.example'] }],
-    ['1', { otherHosts: ['a.b.confluent.cloud', 'a.b.evil.example'] }],
+    ['otherHosts[0]', { otherHosts: ['a.b.evil.example'] }],
+    ['otherHosts[1]', { otherHosts: ['a.b.confluent.cloud', 'a.b.evil.example'] }],
   ])('of another domain: %s', (name, more) => {
     expect(saidOf({ bootstrapEndpoint: PUBLIC, ...more })).toEqual([
       `clusters['a'].hostNames.${name}: received 'a.b.evil.example', allowed: hosts in the domain of the bootstrap host, ` +
@@ -172,7 +172,7 @@ describe('a pattern', () => {
     (pattern) => {
       const shown = `'${JSON.stringify(pattern).slice(1, -1)}'`;
       expect(saidOfPattern(pattern)).toEqual([
-        `clusters['a'].hostNames.brokerPatterns[1]: received ${shown}, allowed: literal lower-case letters, digits, ` +
+        `clusters['a'].hostNames.brokerHostPatterns[0]: received ${shown}, allowed: literal lower-case letters, digits, ` +
           'hyphens and \\., runs [0-9]+ or [0-9a-z]+, optional groups (…)? of these, and at the end a literal domain such ' +
           String.raw`as \.confluent\.cloud. Write it as in (b[0-9]+-)?pkc-abc123\.westeurope\.azure\.confluent\.cloud.`,
       ]);
@@ -183,7 +183,7 @@ describe('a pattern', () => {
     'of another domain is refused: %s',
     (pattern) => {
       expect(saidOfPattern(pattern)).toEqual([
-        `clusters['a'].hostNames.brokerPatterns[1]: received '${pattern.replace(/\\/g, '\\\\')}', allowed: patterns that ` +
+        `clusters['a'].hostNames.brokerHostPatterns[0]: received '${pattern.replace(/\\/g, '\\\\')}', allowed: patterns that ` +
           'end in the domain of the bootstrap host, confluent.cloud. Give a cluster of another domain to the proxy as a ' +
           'cluster of its own.',
       ]);
@@ -207,7 +207,7 @@ describe('a pattern', () => {
   ];
   test.each(strangers)('that takes in others is refused: %s', (pattern, matched) => {
     expect(saidOfPattern(pattern)).toEqual([
-      `clusters['a'].hostNames.brokerPatterns[1]: received '${pattern.replace(/\\/g, '\\\\')}', allowed: patterns that ` +
+      `clusters['a'].hostNames.brokerHostPatterns[0]: received '${pattern.replace(/\\/g, '\\\\')}', allowed: patterns that ` +
         `match hosts of this cluster alone; this one matches '${matched}'. Spell the cluster, the region and the domain out.`,
     ]);
   });
@@ -241,6 +241,6 @@ describe('a pattern', () => {
 
   test('may be the bootstrap host itself, where another cluster says that it has it too', () => {
     const said = saidOfPattern(dotted(NETWORKED), NETWORKED, { bootstrapEndpoint: NETWORKED });
-    expect(said.filter((sentence) => sentence.includes('brokerPatterns[1]'))).toEqual([]);
+    expect(said.filter((sentence) => sentence.includes('brokerHostPatterns[0]'))).toEqual([]);
   });
 });

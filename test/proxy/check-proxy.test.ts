@@ -255,7 +255,6 @@ describe('of a proxy is said', () => {
         `sshCidrs[0]: received '10.0.0.1', ${RANGE}`,
         `addressSpace: received '10.0.0.1/16', ${RANGE}`,
         `subnetPrefix: received '10.0.2.1/24', ${RANGE}`,
-        "subnetPrefix: received '10.0.2.1/24', allowed: a part of the address space 10.0.0.1/16",
       ],
     ],
     [

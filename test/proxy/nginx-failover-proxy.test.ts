@@ -308,7 +308,7 @@ describe('NginxFailoverProxy refuses', () => {
     [
       'a pattern with a wildcard',
       { clusters: [withPattern('.*\\.confluent\\.cloud')] },
-      "brokerPatterns[1]: received '.*",
+      "brokerHostPatterns[0]: received '.*",
     ],
     ['no client', { clientCidrs: [] }, 'clientCidrs: received []'],
     ['an address for a range', { clientCidrs: ['203.0.113.7'] }, "clientCidrs[0]: received '203.0.113.7'"],

@@ -289,7 +289,7 @@ describe('the whole patterns', () => {
 test('checkedHost tells what it received', () => {
   expect(() => checkedHost('https://A.b.c')).toThrow(
     new Error(
-      "'https://A.b.c' is no host name: expected labels of letters, digits and hyphens, such as " +
+      "'https://A.b.c' is no host name: expected labels of up to 63 letters, digits and hyphens, such as " +
         'pkc-x.region.azure.confluent.cloud, without port and scheme',
     ),
   );
