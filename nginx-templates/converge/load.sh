@@ -112,7 +112,7 @@ bring_up_apart() {
     [[ -z $done ]] || mapfile -t -O "${#changes[@]}" changes <<<"$done"
     return 0
   fi
-  problem=$(sed 's/^confluent-dr-proxy: //' "$stage/problem.log" | awk '!told[$0]++' | paste -sd ';' | sed 's/;/; /g' | cut -c 1-600)
+  problem=$(sed 's/^confluent-dr-proxy: //' "$stage/problem.log" | awk '!told[$0]++' | sed -z 's/\n$//; s/\n/; /g' | cut -c 1-600)
   return 1
 }
 

@@ -8,8 +8,8 @@ run=/run/confluent-dr-proxy
 front_run=/run/confluent-dr-proxy-front
 # Locks and marks. Root's own: what lies in /run/lock could be taken by anybody.
 private=/run/confluent-dr-proxy-private
-# There while outages are enforced.
-unfinished=$private/unfinished
+# What was brought about last of what is recorded, or `unfinished` while that is at work.
+enforced=$private/enforced
 logs=/var/log/confluent-dr-proxy
 ports=(9092 443)
 front_unit=confluent-dr-proxy-front.service
@@ -82,7 +82,7 @@ instances() { [[ ! -f $current/instances ]] || cat "$current/instances"; }
 # file; then the line is written over the old one, in the room that this has.
 write_whole() {
   local padded
-  if { printf '%s\n' "$2" >"$1.new" && sync "$1.new" && mv -f "$1.new" "$1"; } 2>/dev/null; then return 0; fi
+  if { printf '%s\n' "$2" >"$1.new" && sync "$1.new" && mv -fT "$1.new" "$1"; } 2>/dev/null; then return 0; fi
   rm -f "$1.new"
   printf -v padded '%-80s' "$2"
   [[ -s $1 ]] && { printf '%s\n' "$padded" 1<>"$1" && sync "$1"; } 2>/dev/null

@@ -6,14 +6,14 @@
 # own, and is apart from outages: each may come and go while the other lasts.
 #
 # In $state/outages, a file a wish: `<reject|blackhole> <since> <until or -> <lifted at or ->`, and a file a fence,
-# <instance>.fence: `<since>`
+# <instance>.fence: `<since>`. A record that is damaged counts as none, and is taken away.
 
 # Sets manner, since, until and lifted, and ends to the uptime at which it is over, if that is noted; false when there is no
 # wish.
 read_outage() {
   local noted
   ends=-
-  if [[ -f $state/outages/$1 ]] && read -r manner since until lifted <"$state/outages/$1" &&
+  if [[ -f $state/outages/$1 ]] && { read -r manner since until lifted <"$state/outages/$1"; } 2>/dev/null &&
     [[ "$manner $since $until $lifted" =~ ^(reject|blackhole)\ [0-9]+\ ([0-9]+|-)\ ([0-9]+|-)$ ]]; then
     if [[ -r $private/$1.end ]] && read -r noted ends <"$private/$1.end" && [[ "$noted $ends" =~ ^$until\ [0-9]+$ ]]; then return 0; fi
     ends=-
@@ -22,6 +22,8 @@ read_outage() {
   manner=none since=- until=- lifted=-
   return 1
 }
+
+damaged() { [[ -e $state/outages/$1 || -L $state/outages/$1 ]] && ! read_outage "$1"; }
 
 # The outage whose time is up ended then, whether or not it was noted.
 outage_ended() {
@@ -81,9 +83,32 @@ cut_sessions() {
 
 blackholed() { in_force "$1" && [[ $manner == blackhole ]]; }
 
+# Sets wanted to what the records ask for, in words of which each is of one instance. What asks for nothing has none.
+read_wanted() {
+  local name
+  wanted=
+  for name in $(instances); do
+    if in_force "$name"; then wanted+=" $name:$manner"; elif [[ $manner != none && $lifted == - ]]; then wanted+=" $name:over"; fi
+    if damaged "$name"; then wanted+=" $name:damaged"; fi
+    if fenced "$name"; then wanted+=" $name:fenced"; fi
+  done
+}
+
+# Whether the machine was made what is recorded now. Sets wanted.
+brought_about() {
+  local done
+  read_wanted
+  [[ -f $enforced ]] && read -r done <"$enforced" && [[ $done == "${wanted# }" ]]
+}
+
 write_outage() {
-  write_whole "$state/outages/$1" "$manner $since $until $lifted" ||
-    fail "cannot write the outage of $1 to $state/outages: $(write_problem "$state/outages")"
+  write_whole "$state/outages/$1" "$manner $since $until $lifted" || cannot_record "write the outage of $1 to" "$1"
+}
+
+# cannot_record <what> <name of the record>
+cannot_record() {
+  [[ ! -d $state/outages/$2 ]] || fail "cannot $1 $state/outages: a folder is in its place; take away $state/outages/$2"
+  fail "cannot $1 $state/outages: $(write_problem "$state/outages")"
 }
 
 write_problem() {
@@ -94,7 +119,7 @@ write_problem() {
 }
 
 # forget <name of the record> <what it is>
-forget() { rm -f "$state/outages/$1" 2>/dev/null || fail "cannot take $2 out of $state/outages: $(write_problem "$state/outages")"; }
+forget() { rm -f "$state/outages/$1" 2>/dev/null || cannot_record "take $2 out of" "$1"; }
 
 # record_wish <instance> <none|reject|blackhole> <longest seconds or ->
 # An outage that ended by itself blocks again only when it was wished off in between.
@@ -123,7 +148,7 @@ record_fence() {
     if fenced "$1"; then events+=("fence of $1 lifted"); fi
     forget "$1.fence" "the fence of $1"
   elif ! fenced "$1"; then
-    write_whole "$file" "$EPOCHSECONDS" || fail "cannot write the fence of $1 to $state/outages: $(write_problem "$state/outages")"
+    write_whole "$file" "$EPOCHSECONDS" || cannot_record "write the fence of $1 to" "$1.fence"
     events+=("$1 fenced: its cluster is not the active one")
   fi
 }
@@ -138,7 +163,8 @@ record_wishes() {
 }
 
 record_lift() {
-  read_outage "$1" || true
+  # What is in force and has no record any more is ended.
+  if ! read_outage "$1" && [[ $(text_of "$enforced" 2>/dev/null || true) =~ (^| )$1:(reject|blackhole)( |$) ]]; then return 0; fi
   [[ $manner != none && $lifted == - ]] || fail "no outage of '$1' is in force; instances: $(instances | paste -sd ' ')"
   # Its time is up: that is noted, and it is ended, as by the watch.
   if outage_ended; then return 0; fi
@@ -147,7 +173,7 @@ record_lift() {
   events+=("outage of $1 lifted by hand")
 }
 
-# Notes the outages whose time is up. They are over also where that cannot be noted.
+# Notes the outages whose time is up, and takes away what is no record. They are over also where that cannot be noted.
 note_ended() {
   local name
   for name in $(instances); do
@@ -155,16 +181,21 @@ note_ended() {
       lifted=$until
       events+=("outage of $name ended by itself: its longest duration was over at $(iso_time "$until")")
       write_whole "$state/outages/$name" "$manner $since $until $lifted" || true
+    elif damaged "$name"; then
+      events+=("the record of the outage of $name was damaged: if there was one, it is over")
+      rm -f "$state/outages/$name" 2>/dev/null || true
     fi
   done
 }
+
+text_of() { tr -d '\0' <"$1"; }
 
 # Sets recorded to what is recorded, by instance.
 keep_records() {
   local file
   mkdir -p "$state/outages"
   for file in "$state"/outages/*; do
-    [[ $file == *.new || ! -f $file ]] || recorded[${file##*/}]=$(cat "$file")
+    [[ $file == *.new || ! -f $file ]] || recorded[${file##*/}]=$(text_of "$file")
   done
 }
 
@@ -172,9 +203,9 @@ put_records_back() {
   local name
   for name in $(instances) $(instances | sed 's/$/.fence/') "${!recorded[@]}"; do
     if [[ -z ${recorded[$name]:-} ]]; then
-      rm -f "$state/outages/$name"
+      rm -f "$state/outages/$name" 2>/dev/null || true
     else
-      [[ $(cat "$state/outages/$name" 2>/dev/null || true) == "${recorded[$name]}" ]] || write_whole "$state/outages/$name" "${recorded[$name]}" ||
+      [[ $(text_of "$state/outages/$name" 2>/dev/null || true) == "${recorded[$name]}" ]] || write_whole "$state/outages/$name" "${recorded[$name]}" ||
         say "what was wished for $name cannot be put back" >&2
     fi
   done
@@ -184,8 +215,8 @@ undo() {
   set +eE
   trap - ERR EXIT
   put_records_back
+  read_wanted
   (take_away && give_back) >&2 || say 'the outages that were in force before cannot be put back' >&2
-  rm -f "$unfinished"
   exit "$told"
 }
 
@@ -227,29 +258,29 @@ give_back() {
   for name in $(instances); do
     serves "$name" || down+=("$(unit_of "$name")$(last_words "$(unit_of "$name")")")
   done
-  if ((${#down[@]})); then
-    rm -f "$unfinished"
-    fail "not blocked, but does not start: ${down[*]}"
-  fi
+  # What does not start is tried again by systemd.
+  write_whole "$enforced" "${wanted# }" || true
+  ((!${#down[@]})) || fail "not blocked, but does not start: ${down[*]}"
 }
 
 # enforce [what records, and its arguments]: records and makes the machine what is recorded. Every step may be repeated,
 # and only what differs is touched. When something cannot be taken away, the records are as before and so is the machine.
-# What is killed in between leaves a mark, by which the watch brings it to its end.
+# What is killed in between is not noted as brought about, so that the watch brings it to its end.
 enforce() (
   exec 8>"$(lock_file outages)"
   flock -w 60 8 || fail 'another command holds the outages for more than 60 s'
   declare -A recorded=()
-  events=()
+  events=() wanted=
   keep_records
   trap undo EXIT
-  : >"$unfinished"
   "$@"
+  write_whole "$enforced" unfinished || true
   note_ended
   note_ends
+  # Before it is brought about: what is over by then is seen to differ.
+  read_wanted
   take_away
   trap - EXIT
   for text in "${events[@]}"; do event "$text"; done
   give_back
-  rm -f "$unfinished"
 )

@@ -51,17 +51,31 @@ instance_json() {
 
 running() { if systemctl is-active --quiet "$1"; then printf true; else printf false; fi; }
 
+# What JSON has no place for, in words.
+tell_troubles() {
+  local name unit units=("$front_unit")
+  for name in $(instances); do
+    shut "$name" || units+=("$(unit_of "$name")")
+    ! damaged "$name" || say "the record of the outage of $name is damaged and counts as none; where the watch does not take it away, do so: $state/outages/$name" >&2
+  done
+  for unit in "${units[@]}" "$watch_unit" "$logs_unit"; do
+    systemctl is-active --quiet "$unit" ||
+      say "$unit does not run: $(systemctl show --property Description --value "$unit"); the next convergence starts it$(last_words "$unit")" >&2
+  done
+}
+
 status() {
-  local name instance release front unit all=
+  local name instance release front all=
   [[ -L $current ]] || fail 'not installed: run the converge script'
+  for name in $(instances); do
+    [[ ! -f $state/outages/$name || -r $state/outages/$name ]] || fail "status needs root: $state/outages/$name cannot be read by others"
+  done
   release=$(basename "$(readlink "$current")")
   front=$(running "$front_unit")
   for name in $(instances); do
     instance=$(instance_json "$name")
     all+=${all:+,}$instance
   done
-  for unit in "$watch_unit" "$logs_unit"; do
-    systemctl is-active --quiet "$unit" || say "$unit does not run: $(systemctl show --property Description --value "$unit")" >&2
-  done
+  tell_troubles
   printf '{"release":"%s","front":{"running":%s},"instances":[%s]}\n' "$release" "$front" "$all"
 }

@@ -2,36 +2,17 @@
 # The dead-man switch, and the firewall: a loop and not a timer, because the times are in the state and a clock that jumps
 # or a machine that slept must not matter. Nothing here may take long: no log is rotated.
 
-# What was ended is remembered, so that a full disk, where it cannot be noted, does not make it end every second.
-declare -A dealt_with
-
-some_outage_is_over() {
-  local name some=1
-  for name in "${watched[@]}"; do
-    if read_outage "$name" && [[ $lifted == - && ${dealt_with[$name]:-} != "$until" ]] && outage_ended; then
-      over[$name]=$until
-      some=0
-    fi
-  done
-  return $some
-}
-
-# In processes of their own: a failure is told, tried again in the next round, and does not end the watch.
-end_outages() {
-  local name
-  "$0" enforce || return 0
-  for name in "${!over[@]}"; do dealt_with[$name]=${over[$name]}; done
-}
-
-# Somebody was killed who enforced.
-finish_enforcing() {
-  if [[ -e $unfinished ]] && left_unfinished; then
-    event 'what was wished was not brought to its end: done now'
-    "$0" enforce || rm -f "$unfinished"
+# The time of an outage is up, somebody was killed who enforced, or changed the records by hand. In a process of its own: a
+# failure is told, tried again in the next round, and does not end the watch.
+bring_about() {
+  local wanted
+  if ! brought_about && nobody_enforces; then
+    [[ ! -f $enforced || $wanted == *:over* ]] || event 'what is recorded was not brought about: done now'
+    "$0" enforce || true
   fi
 }
 
-left_unfinished() ( exec 8>"$private/outages.lock" && flock -n 8 && [[ -e $unfinished ]] )
+nobody_enforces() ( exec 8>"$(lock_file outages)" && flock -n 8 && ! brought_about )
 
 # Looked at again when nobody loads it, which takes its time.
 firewall_intact_when_free() ( exec 7>"$(lock_file firewall)" && { ! flock -w 5 7 || firewall_intact; } )
@@ -63,15 +44,12 @@ keep_black_holes() {
 
 watch() {
   local watched trouble=
-  local -A over
   # At a boot there is none yet.
   load_firewall
   while :; do
     mapfile -t watched < <(instances)
-    over=()
-    finish_enforcing
     note_ends
-    if some_outage_is_over; then end_outages; fi
+    bring_about
     keep_firewall
     keep_black_holes
     sleep 1

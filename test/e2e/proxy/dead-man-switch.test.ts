@@ -172,18 +172,101 @@ describe('the longest duration of an outage', () => {
     await world.opens('secondary');
   });
 
-  test('is not all that the watch sees to: an outage whose enforcing was killed is brought about', async () => {
-    await world.host.sh(
-      `cd /var/lib/confluent-dr-proxy/outages; echo "reject $EPOCHSECONDS - -" >primary; touch /run/confluent-dr-proxy-private/unfinished`,
+  const record = '/var/lib/confluent-dr-proxy/outages/primary';
+
+  const DAMAGED = 'the record of the outage of primary is damaged and counts as none';
+  const OVER = 'was damaged: if there was one, it is over';
+
+  test.each([
+    ['torn', 'reject', `truncate -s 20 ${record}`, DAMAGED, OVER],
+    ['empty', 'blackhole', `: >${record}`, DAMAGED, OVER],
+    ['no text', 'reject', `head -c 99 /dev/zero >${record}; head -c 99 /dev/urandom >>${record}`, DAMAGED, OVER],
+    ['a folder', 'blackhole', `rm ${record}; mkdir ${record}; touch ${record}/file`, DAMAGED, OVER],
+    ['a link to nothing', 'reject', `ln -sf nothing ${record}`, DAMAGED, OVER],
+    [
+      'gone',
+      'reject',
+      `rm ${record}`,
+      'confluent-dr-proxy@primary.service does not run',
+      'not brought about: done now',
+    ],
+  ] as const)(
+    'is not lost with the record of the outage: where that is %s the outage is over (%s)',
+    async (_what, outage, damage, told, event) => {
+      const plan = forSeconds(outage, 3600);
+      await world.host.convergeWell(plan);
+      // Before the watch has seen it.
+      const seen = `systemctl kill --signal=STOP confluent-dr-proxy-watch; ${damage}; confluent-dr-proxy status`;
+      const { stdout, stderr } = await world.host.run(['bash', '-c', seen]);
+      expect(JSON.parse(stdout)).toMatchObject({ instances: [{ outage: null }, {}] });
+      expect(stderr).toContain(told);
+      await world.host.sh('systemctl kill --signal=CONT confluent-dr-proxy-watch');
+      await world.opens('primary');
+      await eventually(
+        () => world.host.instance('primary'),
+        ({ blocked, running }) => blocked === 'none' && running,
+      );
+      expect(await world.host.sh('tail -n 2 /var/log/confluent-dr-proxy/events.log')).toContain(event);
+      await world.host.sh(`rm -rf ${record}`);
+      expect((await world.host.convergeWell(plan)).state!.instances[0].blocked).toBe(outage);
+    },
+  );
+
+  test('is told what stands in the way where a folder is in place of the record', async () => {
+    await world.host.sh(`mkdir ${record}`);
+    try {
+      for (const wish of [forSeconds('reject', 3600), planOf()]) {
+        const { status, stderr } = await world.host.converge(wish);
+        expect({ status, stderr }).toEqual({
+          status: 1,
+          stderr: expect.stringMatching(
+            /^\S+ cannot .*: a folder is in its place; take away \S+\/outages\/primary\n$/,
+          ) as string,
+        });
+        expect(await world.tryOpen('primary')).toBe('open');
+      }
+    } finally {
+      await world.host.sh(`rmdir ${record}`);
+    }
+  });
+
+  test('goes with a record that is damaged when the machine boots: the outage is over', async () => {
+    await world.host.convergeWell(forSeconds('reject', 3600));
+    await world.host.machine.powerOff();
+    world.host.machine.onDisk(`truncate -s 20 ${record}`);
+    await world.host.machine.boot();
+    await world.opens('primary');
+    await eventually(
+      () => world.host.sh('tail -n 1 /var/log/confluent-dr-proxy/events.log'),
+      (event) => /was damaged: if there was one, it is over$/.test(event),
     );
+    expect(await world.host.instance('primary')).toMatchObject({ blocked: 'none', running: true, outage: null });
+  });
+
+  test('ends by hand where the record is lost and the watch was stopped', async () => {
+    await world.host.convergeWell(forSeconds('reject', 3600));
+    await world.host.sh(`systemctl stop confluent-dr-proxy-watch; rm ${record}`);
+    const { stderr } = await world.host.run(['confluent-dr-proxy', 'status']);
+    expect(stderr).toMatch(/confluent-dr-proxy@primary\.service does not run: .*; the next convergence starts it/);
+    await world.host.sh('confluent-dr-proxy lift primary');
+    expect(await world.tryOpen('primary')).toBe('open');
+  });
+
+  test('is not all that the watch sees to: an outage that is recorded and was not brought about is', async () => {
+    await world.host.sh(`echo "reject $EPOCHSECONDS - -" >${record}`);
     await eventually(
       () => world.host.instance('primary'),
       ({ blocked, running }) => blocked === 'reject' && !running,
     );
     expect(await world.tryOpen('primary')).toMatch(BLOCKED.reject);
-    await eventually(
-      () => world.host.sh('ls /run/confluent-dr-proxy-private'),
-      (files) => !files.includes('unfinished'),
+  });
+
+  test('brings to its end what was killed before it was', async () => {
+    await world.host.convergeWell(forSeconds('reject', 3600));
+    await world.host.sh(
+      'echo unfinished >/run/confluent-dr-proxy-private/enforced; systemctl stop confluent-dr-proxy@secondary',
     );
+    await world.opens('secondary');
+    expect(await world.host.instance('primary')).toMatchObject({ blocked: 'reject', running: false });
   });
 });
