@@ -4,7 +4,15 @@ import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
 import { checkTopicName } from '../link/topic-names';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
-import { isRecord, ofOptional, type PropertiesOf, requireProps, textsShape } from '../validation/shape';
+import {
+  isRecord,
+  numberShape,
+  ofOptional,
+  type PropertiesOf,
+  requireProps,
+  textShape,
+  textsShape,
+} from '../validation/shape';
 import { EXPORTER_NAME, type TextRule, TOPIC_NAME } from '../validation/text-rule';
 import { warnOfReadiness } from './runbook-readiness';
 import { checkOnlyRunbook, RUNBOOK, togglesOf } from './runbook-document';
@@ -73,13 +81,21 @@ export class RunbookOutput extends Construct {
         allowed: 'a BidirectionalClusterLink',
         advice: 'Make one first and pass it.',
       },
-      ...ofOptional(textsShape('topics', topics, "['orders']"), textsShape('leaveOut', leaveOut, "['test-*']"), {
-        ok: isRecord(proxy) && Array.isArray(proxy.clusters) && Construct.isConstruct(proxy),
-        property: 'proxy',
-        received: proxy,
-        allowed: 'a NginxFailoverProxy',
-        advice: 'Write it as in new NginxFailoverProxy(…).',
-      }),
+      ...ofOptional(
+        textsShape('topics', topics, "['orders']"),
+        textsShape('leaveOut', leaveOut, "['test-*']"),
+        ...(['maxLagSeconds', 'maxLagRecords'] as const).map((name) => numberShape(name, props[name])),
+        ...(['canaryTopic', 'primaryExporterName', 'secondaryExporterName'] as const).map((name) =>
+          textShape(name, props[name]),
+        ),
+        {
+          ok: isRecord(proxy) && Array.isArray(proxy.clusters) && Construct.isConstruct(proxy),
+          property: 'proxy',
+          received: proxy,
+          allowed: 'a NginxFailoverProxy',
+          advice: 'Write it as in new NginxFailoverProxy(…).',
+        },
+      ),
     ]);
     validate(this, (problems) => {
       known(topics).forEach((topic, index) => problems.text(`topics[${index}]`, topic, TOPIC_NAME));

@@ -1,6 +1,6 @@
 import { markKind, isKind } from '../validation/kind';
 import { isExpression, isUnresolved, type Problems } from '../validation/problems';
-import { type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
+import { type PropertiesOf, recordShape, requireArgument, valueShapesIn } from '../validation/shape';
 import { type ApiCredentials } from './api-credentials';
 
 const CREDENTIALS: PropertiesOf<ApiCredentials> = { key: true, secret: true };
@@ -30,6 +30,7 @@ export class ApiKeys {
   public static existing(kafka: ApiCredentials, schemaRegistry: ApiCredentials): ApiKeys {
     for (const [name, given] of Object.entries({ kafka, schemaRegistry })) {
       requireArgument(recordShape(`ApiKeys.existing, ${name}`, given, EXAMPLE, CREDENTIALS));
+      valueShapesIn(`ApiKeys.existing, ${name}`, given).forEach(requireArgument);
     }
     return new ApiKeys('existing', false, { kafka, schemaRegistry });
   }

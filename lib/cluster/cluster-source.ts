@@ -4,7 +4,7 @@ import { checkVariableStack, variableShape } from '../validation/variable-shape'
 import { checkRegion } from '../validation/azure-region';
 import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
-import { noObjectShape, type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
+import { noObjectShape, type PropertiesOf, recordShape, requireArgument, valueShapesIn } from '../validation/shape';
 import { CLUSTER_ID, DISPLAY_NAME, NETWORK_ID } from '../validation/text-rule';
 
 /** How many zones a cluster spans. */
@@ -95,6 +95,17 @@ const ENTERPRISE: PropertiesOf<EnterpriseClusterProps> = {
 };
 const DECIDED: PropertiesOf<ClusterDecidedByVariableProps> = { useExisting: true, existingId: true, dedicated: true };
 
+function requireCreated(
+  what: string,
+  props: { readonly region: string },
+  example: string,
+  properties: Readonly<Record<string, true>>,
+): void {
+  requireArgument(recordShape(what, props, example, properties));
+  valueShapesIn(what, props).forEach(requireArgument);
+  requireArgument(noObjectShape(`${what}, region`, props.region));
+}
+
 /** Where a member's cluster comes from. */
 export class ClusterSource {
   /**
@@ -110,14 +121,14 @@ export class ClusterSource {
   /** Creates a dedicated cluster. */
   public static dedicated(props: DedicatedClusterProps): ClusterSource {
     const example = "ClusterSource.dedicated({ region: 'westeurope' })";
-    requireArgument(recordShape('ClusterSource.dedicated', props, example, DEDICATED));
+    requireCreated('ClusterSource.dedicated', props, example, DEDICATED);
     return new ClusterSource(undefined, props);
   }
 
   /** Creates an enterprise cluster. */
   public static enterprise(props: EnterpriseClusterProps): ClusterSource {
     const example = "ClusterSource.enterprise({ region: 'westeurope' })";
-    requireArgument(recordShape('ClusterSource.enterprise', props, example, ENTERPRISE));
+    requireCreated('ClusterSource.enterprise', props, example, ENTERPRISE);
     return new ClusterSource(undefined, undefined, undefined, props);
   }
 
@@ -131,7 +142,7 @@ export class ClusterSource {
     requireArgument(
       recordShape(what, props, `${what}({ useExisting: variable, existingId: id, dedicated: { region } })`, DECIDED),
     );
-    requireArgument(recordShape(`${what}, dedicated`, props.dedicated, "{ region: 'westeurope' }", DEDICATED));
+    requireCreated(`${what}, dedicated`, props.dedicated, "{ region: 'westeurope' }", DEDICATED);
     requireArgument(variableShape(`${what}, useExisting`, props.useExisting));
     requireArgument(noObjectShape(`${what}, existingId`, props.existingId));
     return new ClusterSource(props.existingId, props.dedicated, props.useExisting);

@@ -4,8 +4,8 @@ import { ConfluentProvider } from '../../.gen/providers/confluent/provider';
 import { DeletionGuard } from '../state/deletion-guard';
 import { literalText } from '../synthesis/literal-text';
 import { isExpression, type Problems, requireShape, validate } from '../validation/problems';
-import { type TextRule } from '../validation/text-rule';
-import { ofOptional, type PropertiesOf, requireProps, textShape } from '../validation/shape';
+import { ONE_LINE, type TextRule } from '../validation/text-rule';
+import { numberShape, ofOptional, type PropertiesOf, requireProps, textShape } from '../validation/shape';
 
 /** How the control plane of Confluent Cloud is reached. */
 export interface ConfluentCloudProviderProps {
@@ -37,13 +37,13 @@ const PROVIDER_ALIAS: TextRule = {
 };
 
 const API_KEY: TextRule = {
-  pattern: '[^ ]',
+  pattern: ONE_LINE,
   allowed: 'a key',
   advice: 'Copy it from `confluent api-key list`, or leave it and the secret out for the environment.',
 };
 
 const ENDPOINT: TextRule = {
-  pattern: '^https?://[^/ ]+(/.*)?$',
+  pattern: '^https?://[^/ \t\r\n]+(/[^\r\n]*)?$',
   allowed: 'an address such as https://api.confluent.cloud',
   advice: 'Leave it out for Confluent Cloud.',
 };
@@ -64,7 +64,13 @@ export class ConfluentCloudProvider extends Construct {
   constructor(scope: Construct, id: string, props: ConfluentCloudProviderProps = {}) {
     super(scope, id);
     requireProps(this, props, '{ cloudApiKey: key.stringValue, cloudApiSecret: secret.stringValue }', PROVIDER);
-    requireShape(this, ofOptional(textShape('cloudApiKey', props.cloudApiKey), textShape('endpoint', props.endpoint)));
+    requireShape(
+      this,
+      ofOptional(
+        ...(['cloudApiKey', 'endpoint', 'alias'] as const).map((name) => textShape(name, props[name])),
+        numberShape('maxRetries', props.maxRetries),
+      ),
+    );
     validate(this, (problems) => {
       problems.refuseUnless(props.cloudApiSecret === undefined || isExpression(props.cloudApiSecret), {
         property: 'cloudApiSecret',

@@ -17,7 +17,7 @@ import { isUnresolved, type Problems, requireShape, validate } from '../validati
 import { providerShape } from '../validation/provider-shape';
 import {
   flagShape,
-  isRecord,
+  isRecordInCode,
   listShape,
   noObjectShape,
   ofOptional,
@@ -363,7 +363,7 @@ function shapeOfProps(scope: Construct, props: ConfluentClusterPairProps): Shape
 
 function shapeOfMember(scope: Construct, property: string, member?: ClusterMemberProps): Shape[] {
   const example = "{ environmentId: 'env-abc123', cluster: ClusterSource.existing('lkc-abc123') }";
-  if (!isRecord(member)) {
+  if (!isRecordInCode(member)) {
     return [recordShape(property, member, example, MEMBER)];
   }
   return [

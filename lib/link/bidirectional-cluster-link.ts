@@ -13,7 +13,8 @@ import {
   flagShape,
   kindShape,
   noObjectShape,
-  noVariablesIn,
+  numberShape,
+  valueShapesIn,
   ofOptional,
   type PropertiesOf,
   recordShape,
@@ -148,6 +149,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
         kindShape('offsetSync', props.offsetSync, 'OffsetSync', 'OffsetSync.ofGroups([GroupFilter.all()])'),
         kindShape('aclSync', props.aclSync, 'AclSync', 'AclSync.ofClientPermissions()'),
         flagShape('deletionProtection', props.deletionProtection),
+        numberShape('topicConfigSyncMs', props.topicConfigSyncMs),
         providerShape(this, 'provider', props.provider, 'confluent'),
       ),
     ]);
@@ -214,7 +216,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     const example = "link.mirrorTopic('orders', { partitions: 12 })";
     this.requireText(topicName);
     const topic = `topic '${topicName}'`;
-    requireShape(this, [recordShape(topic, props, example, MIRROR_TOPIC), ...noVariablesIn(topic, props)]);
+    requireShape(this, [recordShape(topic, props, example, MIRROR_TOPIC), ...valueShapesIn(topic, props)]);
     return withOneStackTrace(() => this.topics.create(topicName, props));
   }
 

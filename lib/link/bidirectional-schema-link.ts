@@ -12,7 +12,7 @@ import { isUnresolved, type Problems, requireShape, validate } from '../validati
 import { providerShape } from '../validation/provider-shape';
 import {
   flagShape,
-  noVariablesIn,
+  valueShapesIn,
   ofOptional,
   type PropertiesOf,
   recordShape,
@@ -98,8 +98,8 @@ export class BidirectionalSchemaLink extends Construct {
         flagShape('skipIfShared', props.skipIfShared),
         providerShape(this, 'provider', props.provider, 'confluent'),
       ),
-      ...noVariablesIn('primaryToSecondary', props.primaryToSecondary),
-      ...noVariablesIn('secondaryToPrimary', props.secondaryToPrimary),
+      ...valueShapesIn('primaryToSecondary', props.primaryToSecondary),
+      ...valueShapesIn('secondaryToPrimary', props.secondaryToPrimary),
     ]);
     const { primary, secondary } = props.pair;
     const primaryToSecondary = props.primaryToSecondary ?? exportOf('primary');
@@ -235,10 +235,12 @@ function renameFormatOf({ subjectRenameFormat: format }: SchemaExportProps): str
 }
 
 function subjectsOf({ subjects = ALL_SUBJECTS }: SchemaExportProps): string[] {
-  // What is no list is told at synth, with all else that is wrong.
-  return Token.isUnresolved(subjects) || !Array.isArray(subjects)
-    ? subjects
-    : subjects.map((subject) => (typeof subject === 'string' ? literalText(subject) : subject));
+  if (Token.isUnresolved(subjects)) {
+    return subjects;
+  }
+  // What is no list of texts is told at synth, with all else that is wrong.
+  const known: unknown[] = Array.isArray(subjects) ? subjects : [];
+  return known.filter((subject) => typeof subject === 'string').map(literalText);
 }
 
 function exportOf(memberName: string): SchemaExportProps {

@@ -3,7 +3,7 @@ import { didYouMean } from '../validation/nearest-name';
 import { isUnresolved, type Problems } from '../validation/problems';
 import { FLAG, problemOfSetting, type SettingRule } from '../validation/setting-rule';
 import { stableJson } from './stable-json';
-import { isRecord, isRecordInCode } from '../validation/shape';
+import { isRecord, isRecordInCode, isTextOrExpression } from '../validation/shape';
 
 /**
  * The settings that the provider lets one change on a link; it refuses any other key. Source: `editableClusterLinkSettings`
@@ -118,12 +118,14 @@ type Settings = Readonly<Record<string, string>>;
 /** The settings as they are sent: texts as they were written, filters in the spelling that Terraform compares with. */
 export function writtenSettings(settings: unknown): Record<string, string> {
   return Object.fromEntries(
-    entriesOf(settings).map(([key, value]) => {
-      if (typeof value !== 'string' || isUnresolved(value)) {
-        return [key, value as string];
-      }
-      return [key, literalText(key.endsWith('.filters') && TOPIC_FILTERS.fits(value) ? inOrder(value) : value)];
-    }),
+    entriesOf(settings)
+      .filter(([, value]) => isTextOrExpression(value))
+      .map(([key, value]) => {
+        if (typeof value !== 'string' || isUnresolved(value)) {
+          return [key, value as string];
+        }
+        return [key, literalText(key.endsWith('.filters') && TOPIC_FILTERS.fits(value) ? inOrder(value) : value)];
+      }),
   );
 }
 

@@ -9,7 +9,7 @@ import { DeletionGuard } from '../state/deletion-guard';
 import { ForgottenResource } from '../state/state-blocks';
 import { literalTexts } from '../synthesis/literal-text';
 import { type Problems, validate } from '../validation/problems';
-import { isRecordInCode, type PropertiesOf } from '../validation/shape';
+import { isRecordInCode, isTextOrExpression, type PropertiesOf } from '../validation/shape';
 import { checkCollisions, checkTopicName } from './topic-names';
 import { checkTopicSettings } from './topic-settings';
 
@@ -220,5 +220,12 @@ export class MirroredTopics {
 
 /** The settings as they were written; what is no map of texts is told at synth. */
 function literalConfig(config: unknown): Record<string, string> | undefined {
-  return isRecordInCode(config) ? literalTexts(config as Record<string, string>) : undefined;
+  return isRecordInCode(config)
+    ? literalTexts(
+        Object.fromEntries(Object.entries(config).filter(([, value]) => isTextOrExpression(value))) as Record<
+          string,
+          string
+        >,
+      )
+    : undefined;
 }

@@ -1,6 +1,6 @@
 import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
-import { type PropertiesOf } from '../validation/shape';
+import { noObjectShape, type PropertiesOf, requireArgument } from '../validation/shape';
 import { EXPORTER_NAME, SCHEMA_CONTEXT } from '../validation/text-rule';
 
 /** Where an exporter puts the subjects in the other registry. */
@@ -12,6 +12,7 @@ export class ExportContext {
 
   /** A context of this name, without a leading dot. */
   public static custom(contextName: string): ExportContext {
+    requireArgument(noObjectShape('ExportContext.custom', contextName));
     return new ExportContext('CUSTOM', contextName);
   }
 

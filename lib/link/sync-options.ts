@@ -1,5 +1,5 @@
 import { type Problems } from '../validation/problems';
-import { type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
+import { numberShape, ofOptional, type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
 
 interface SyncOptions {
   readonly intervalMs?: number;
@@ -11,6 +11,7 @@ const SYNC_OPTIONS: PropertiesOf<SyncOptions> = { intervalMs: true, enabled: tru
 /** Ends a call whose options are no object, or are not those of a sync. */
 export function requireOptions(what: string, options: SyncOptions): void {
   requireArgument(recordShape(`${what}, options`, options, '{ intervalMs: 5000 }', SYNC_OPTIONS));
+  ofOptional(numberShape(`${what}, options.intervalMs`, options.intervalMs)).forEach(requireArgument);
 }
 
 /**

@@ -1,7 +1,14 @@
 import { parseCidr } from '../validation/cidr';
 import { markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
-import { codeListShape, noVariablesIn, type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
+import {
+  codeListShape,
+  noObjectShape,
+  valueShapesIn,
+  type PropertiesOf,
+  recordShape,
+  requireArgument,
+} from '../validation/shape';
 import { azureId, AZURE_UUID } from '../validation/text-rule';
 import { checkRegion } from '../validation/azure-region';
 import { type IConstruct } from 'constructs';
@@ -50,7 +57,8 @@ export class NetworkAccess {
   public static peering(props: NetworkPeeringProps): NetworkAccess {
     const what = 'NetworkAccess.peering';
     requireArgument(recordShape(what, props, `${what}({ cidr: '10.10.0.0/16', tenantId, virtualNetworkId })`, PEERING));
-    noVariablesIn(what, props).forEach(requireArgument);
+    valueShapesIn(what, props).forEach(requireArgument);
+    requireArgument(noObjectShape(`${what}, cidr`, props.cidr));
     return new NetworkAccess('PEERING', [], props);
   }
 

@@ -8,7 +8,8 @@ import {
   flagShape,
   isRecord,
   kindShape,
-  noVariablesIn,
+  numberShape,
+  valueShapesIn,
   ofOptional,
   type PropertiesOf,
   recordShape,
@@ -82,7 +83,7 @@ export function shapeOfProxy(scope: Construct, props: NginxFailoverProxyProps): 
       textMapShape('tags', props.tags, "{ team: 'streaming' }"),
     ),
     ...(['inboundRuleNames', 'image', 'capacity', 'publicIp'] as const).flatMap((name) =>
-      noVariablesIn(name, props[name]),
+      valueShapesIn(name, props[name]),
     ),
   ];
 }
@@ -148,13 +149,7 @@ function textsWithin<T extends object>(property: string, texts: T | undefined, n
 }
 
 function numbersWithin<T extends object>(property: string, numbers: T | undefined, names: PropertiesOf<T>): Shape[] {
-  return valuesWithin(numbers, names).map(([name, number]) => ({
-    ok: typeof number === 'number',
-    property: `${property}.${name}`,
-    received: number,
-    allowed: 'a number',
-    advice: 'Write it in digits, or leave it out for the default.',
-  }));
+  return valuesWithin(numbers, names).map(([name, number]) => numberShape(`${property}.${name}`, number));
 }
 
 function valuesWithin<T extends object>(record: T | undefined, names: PropertiesOf<T>): [string, unknown][] {

@@ -3,7 +3,14 @@ import { isIP } from 'node:net';
 import { checkApart, parseCidr } from '../validation/cidr';
 import { markKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
-import { type PropertiesOf, recordShape, requireArgument, textShape, textsShape } from '../validation/shape';
+import {
+  type PropertiesOf,
+  recordShape,
+  requireArgument,
+  textShape,
+  textsShape,
+  valueShapesIn,
+} from '../validation/shape';
 import { AZURE_NETWORK_NAME } from '../validation/text-rule';
 import { isOfFew, SSH_FROM_FEW } from './inbound-rules';
 
@@ -13,9 +20,12 @@ export interface SecurityRuleProps {
   readonly name: string;
   /** 100 to 4096; of two rules that fit, the lower number counts. The proxy's own have 100 to 130, and 4096. */
   readonly priority: number;
-  /** Ports at the destination: numbers, ranges such as `9000-9010`, or `*`. */
+  /** Ports at the destination: numbers, ranges such as `9000-9010`, each port once, or `*`. */
   readonly ports: string[];
-  /** The other side: address ranges such as `10.1.0.0/16`, addresses, one service tag such as `AzureMonitor`, or `*`. */
+  /**
+   * The other side: address ranges such as `10.1.0.0/16`, addresses, one service tag such as `AzureMonitor`, or `*`. A rule that
+   * lets in to port 22 takes ranges of /8 or smaller, and of tags `VirtualNetwork`.
+   */
   readonly addresses: string[];
   /** `Tcp`, `Udp`, `Icmp` or `*`. @default Tcp */
   readonly protocol?: string;
@@ -66,6 +76,7 @@ export class SecurityRule {
   ) {
     const example = "{ name: 'metrics', priority: 200, ports: ['9100'], addresses: ['10.1.0.0/16'] }";
     requireArgument(recordShape('SecurityRule', props, example, PROPS));
+    valueShapesIn('SecurityRule', props).forEach(requireArgument);
     requireArgument(textShape('SecurityRule, name', props.name));
     requireArgument(textsShape('SecurityRule, ports', props.ports, "['9100']"));
     requireArgument(textsShape('SecurityRule, addresses', props.addresses, "['10.1.0.0/16']"));
@@ -122,6 +133,9 @@ export class SecurityRule {
         advice: 'Correct it; ports are 0 to 65535.',
       }),
     );
+    if (!isUnresolved(ports)) {
+      checkPortsApart(problems, `${at}.ports`, ports);
+    }
     if (!isUnresolved(addresses)) {
       checkApart(problems, `${at}.addresses`, addresses);
       const families = new Set(
@@ -136,11 +150,11 @@ export class SecurityRule {
     }
     const opensSsh = this.access === 'Allow' && this._direction === 'Inbound' && isForSsh(this.props);
     (isUnresolved(addresses) ? [] : addresses).forEach((received, index) => {
-      problems.require(!opensSsh || (!isEverywhere(received) && isOfFew(received)), {
+      problems.require(!opensSsh || (!isWordOfMany(received) && isOfFew(received)), {
         property: `${at}.addresses[${index}]`,
         received,
         ...SSH_FROM_FEW,
-        allowed: `${SSH_FROM_FEW.allowed} where a rule lets in to port 22`,
+        allowed: `${SSH_FROM_FEW.allowed}, or VirtualNetwork, where a rule lets in to port 22`,
       });
       const isWord = received === '*' || SERVICE_TAG.test(received);
       const isAddress = isIP(received) !== 0 || parseCidr(received) !== undefined;
@@ -168,7 +182,10 @@ function isForSsh({ ports, protocol = 'Tcp' }: SecurityRuleProps): boolean {
   );
 }
 
-const isEverywhere = (address: string): boolean => ['*', 'internet'].includes(address.toLowerCase());
+/** Of a word, such as the tag of a service, whose addresses are often those of every tenant of Azure. */
+const isWordOfMany = (address: string): boolean =>
+  (address === '*' || SERVICE_TAG.test(address)) &&
+  !['virtualnetwork', 'azureloadbalancer'].includes(address.toLowerCase());
 
 const SSH = 22;
 
@@ -186,6 +203,19 @@ function checkFilled(problems: Problems, property: string, list: readonly string
     received: [],
     allowed: 'at least one',
     advice: 'Name what the rule is for, or take it out.',
+  });
+}
+
+function checkPortsApart(problems: Problems, property: string, ports: readonly string[]): void {
+  const bounds = ports.map((text) => text.split('-').map(Number)).map(([from, to = from]) => ({ from, to }));
+  bounds.forEach(({ from, to }, index) => {
+    const other = bounds.slice(0, index).findIndex((earlier) => from <= earlier.to && earlier.from <= to);
+    problems.require(other === -1, {
+      property: `${property}[${index}]`,
+      received: ports[index],
+      allowed: `ports that no other entry of the rule has; ${ports[other]} has some of these`,
+      advice: 'Take one of the two out, or make one range of both.',
+    });
   });
 }
 

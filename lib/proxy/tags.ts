@@ -20,11 +20,13 @@ export function checkTags(problems: Problems, tags: Tags = {}): void {
   checkCount(problems, names, 50, { allowed: 'up to 50 tags', on: 'a resource' });
   names.forEach((name, index) => {
     const plain = name.toLowerCase();
-    problems.require(/^[^<>%&\\?/]{1,512}$/.test(name) && !/^(microsoft|azure|windows)/.test(plain), {
+    // cdktf loses the one that JavaScript has for itself.
+    const isLost = name === '__proto__';
+    problems.require(!isLost && /^[^<>%&\\?/]{1,512}$/.test(name) && !/^(microsoft|azure|windows)/.test(plain), {
       property: 'tags',
       received: name,
       allowed:
-        'names of 1 to 512 characters without < > % & \\ ? and /, not beginning with microsoft, azure or windows',
+        'names of 1 to 512 characters without < > % & \\ ? and /, not beginning with microsoft, azure or windows, and not __proto__',
       advice: 'Rename the tag.',
     });
     problems.require(names.findIndex((other) => other.toLowerCase() === plain) === index, {

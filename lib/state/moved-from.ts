@@ -18,7 +18,8 @@ export function keepState(construct: Construct, movedFrom?: string): void {
   }
   const stack = TerraformStack.of(construct);
   const path = typeof movedFrom === 'string' ? movedFrom.split('/') : [''];
-  const isPath = !isUnresolved(movedFrom) && path.every((part) => part !== '');
+  // No construct can have a name that every object of JavaScript has, such as toString.
+  const isPath = !isUnresolved(movedFrom) && path.every((part) => part !== '' && !(part in {}));
   validate(construct, (problems) => {
     problems.refuseUnless(isPath, {
       property: 'movedFrom',

@@ -119,11 +119,12 @@ export function warnAtSynth(construct: Construct, sentences: () => string[]): vo
 /**
  * Ends the construction of what cannot even be looked at: values of a wrong type, which only untyped code can pass.
  *
- * @throws one error with the construct's path and all that is wrong
+ * @throws one error with the construct's path and all that is wrong, each property once
  */
 export function requireShape(construct: Construct, problems: readonly (Problem & { readonly ok: boolean })[]): void {
   const wrong = problems
     .filter(({ ok }) => !ok)
+    .filter(({ property }, index, all) => all.findIndex((other) => other.property === property) === index)
     .map((problem) => `[${construct.node.path}] ${describeProblem(problem)}`);
   if (wrong.length > 0) {
     throw new Error(`Validation failed with the following errors:\n  ${wrong.join('\n  ')}`);

@@ -23,9 +23,7 @@ export function requireProps(
 ): void {
   requireShape(construct, [
     recordShape('props', props, example, properties),
-    ...Object.keys(isRecord(props) ? props : {}).map((name) =>
-      noVariableShape(name, (props as typeof properties)[name]),
-    ),
+    ...Object.keys(isRecord(props) ? props : {}).map((name) => valueShape(name, (props as typeof properties)[name])),
   ]);
 }
 
@@ -139,11 +137,22 @@ export function textShape(property: string, received: unknown): Shape {
   };
 }
 
+/** A number, and no text; how large it may be is judged later. */
+export function numberShape(property: string, received: unknown): Shape {
+  return {
+    ok: typeof received === 'number',
+    property,
+    received,
+    allowed: 'a number',
+    advice: 'Write it in digits, or leave it out for the default.',
+  };
+}
+
 /** A text or an expression of one; above all neither a list nor a variable itself, which leads to the whole app. */
 export function noObjectShape(property: string, received: unknown): Shape {
   return {
     ok:
-      !['object', 'function', 'symbol'].includes(typeof received) ||
+      !['object', 'function', 'symbol', 'bigint'].includes(typeof received) ||
       received === null ||
       (Token.isUnresolved(received) && !Array.isArray(received)),
     property,
@@ -154,24 +163,22 @@ export function noObjectShape(property: string, received: unknown): Shape {
 }
 
 /**
- * A value, and not the variable that it comes from: a variable leads to the whole app, which ends the synth before anybody can
- * say what is wrong.
+ * A value, and neither the variable that it comes from nor a function: a variable leads to the whole app, and cdktf resolves no
+ * function, either of which ends the synth before anybody can say what is wrong.
  */
-export function noVariableShape(property: string, received: unknown): Shape {
+export function valueShape(property: string, received: unknown): Shape {
   return {
-    ok: !isVariable(received),
+    ok: !isVariable(received) && !['function', 'symbol'].includes(typeof received),
     property,
     received,
     allowed: 'a value',
-    advice: 'A variable itself is none.',
+    advice: isVariable(received) ? 'A variable itself is none.' : 'Pass what the function returns.',
   };
 }
 
 /** The same for each property of an object. */
-export const noVariablesIn = (property: string, received?: object): Shape[] =>
-  Object.entries(isRecord(received) ? received : {}).map(([name, value]) =>
-    noVariableShape(`${property}.${name}`, value),
-  );
+export const valueShapesIn = (property: string, received?: object): Shape[] =>
+  Object.entries(isRecord(received) ? received : {}).map(([name, value]) => valueShape(`${property}.${name}`, value));
 
 /** A map of texts, such as tags. */
 export function textMapShape(property: string, received: unknown, example: string): Shape {
@@ -203,6 +210,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 /** The same, and none that only Terraform knows. */
 export function isRecordInCode(value: unknown): value is Record<string, unknown> {
   return isRecord(value) && !Token.isUnresolved(value);
+}
+
+/** What can be written out; any other is told at synth, which it would end before. */
+export function isTextOrExpression(value: unknown): boolean {
+  return typeof value === 'string' || Token.isUnresolved(value);
 }
 
 function aOf(kind: string): string {

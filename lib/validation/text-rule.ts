@@ -115,9 +115,14 @@ export const SCHEMA_CONTEXT: TextRule = {
   advice: 'Give the bare name; the registry adds the dot itself.',
 };
 
+const CONTROL = '\u0000-\u001f\u007f-\u009f\u2028\u2029';
+
+/** A text in one line that is not of spaces alone. */
+export const ONE_LINE = `^[^${CONTROL}]*[^ ${CONTROL}][^${CONTROL}]*$`;
+
 export const DISPLAY_NAME: TextRule = {
-  pattern: '[^ ]',
-  allowed: 'a text that is not empty, nor of spaces alone',
+  pattern: ONE_LINE,
+  allowed: 'a text in one line that is not empty, nor of spaces alone',
   advice: 'Leave it out for the default.',
 };
 

@@ -586,6 +586,9 @@ const REFUSED: [string, (scope: Construct) => unknown, string][] = [
       [['22'], ['*'], undefined],
       [['80', '20-30'], ['10.1.0.0/16', '0.0.0.0/1'], 'Tcp'],
       [['*'], ['Internet'], '*'],
+      [['22'], ['AzureCloud'], 'Tcp'],
+      [['1-1024'], ['azurecloud.westeurope'], '*'],
+      [['22'], ['AppService'], 'Tcp'],
     ] as const
   ).map(([ports, addresses, protocol]): [string, (scope: Construct) => unknown, string] => [
     `SSH from everywhere by a rule of one's own, ports ${ports.join()} from ${addresses.join()}`,
@@ -601,7 +604,105 @@ const REFUSED: [string, (scope: Construct) => unknown, string][] = [
           }),
         ],
       }),
-    `securityRules[0].addresses[${addresses.length - 1}]: received '${addresses.at(-1)}', allowed: ranges of /8 or smaller where a rule lets in to port 22`,
+    `securityRules[0].addresses[${addresses.length - 1}]: received '${addresses.at(-1)}', allowed: ranges of /8 or smaller, or VirtualNetwork, where a rule lets in to port 22`,
+  ]),
+  ...(
+    [
+      [['9000-9010', '9010'], 1, '9000-9010'],
+      [['9100', '443', '9100'], 2, '9100'],
+      [['1-100', '50-200'], 1, '1-100'],
+    ] as const
+  ).map(([ports, index, other]): [string, (scope: Construct) => unknown, string] => [
+    `ports of which one is in another, ${ports.join()}`,
+    (scope) =>
+      addProxy(scope, {
+        securityRules: [
+          SecurityRule.allowInbound({ name: 'own', priority: 200, ports: [...ports], addresses: ['10.1.0.0/16'] }),
+        ],
+      }),
+    `securityRules[0].ports[${index}]: received '${ports[index]}', allowed: ports that no other entry of the rule has; ${other} has`,
+  ]),
+  ...['a\nb', 'a\n', 'a\tb', 'a\u0000', 'a\u2028b'].flatMap((displayName): typeof REFUSED => [
+    [
+      `${JSON.stringify(displayName)} for the name of a cluster`,
+      (scope) => primaryFrom(scope, ClusterSource.dedicated({ region: 'westeurope', displayName })),
+      'primary.cluster.displayName: received',
+    ],
+    [
+      `${JSON.stringify(displayName)} for the name of a network`,
+      (scope) => {
+        new ConfluentCloudProvider(scope, 'Confluent');
+        const access = NetworkAccess.privateLink(['0000000a-0000-0000-0000-000000000000']);
+        new ConfluentNetwork(scope, 'Network', { environmentId: 'env-a', region: 'westeurope', access, displayName });
+      },
+      'displayName: received',
+    ],
+  ]),
+  ...['constructor', '__proto__', 'toString', 'Shop/hasOwnProperty'].map((movedFrom): (typeof REFUSED)[number] => [
+    `${movedFrom} for the old path, which no construct can have had`,
+    linkWith({ movedFrom }),
+    `[test/Link] movedFrom: received '${movedFrom}', allowed: a path of construct ids in the stack`,
+  ]),
+  [
+    'a tag that cdktf would lose',
+    tagged(JSON.parse('{"__proto__":"x"}')),
+    "tags: received '__proto__', allowed: names of 1 to 512 characters",
+  ],
+  ...Object.entries<[(scope: Construct, it: any) => unknown, string]>({
+    'the region of a cluster': [
+      (scope, it) => primaryFrom(scope, ClusterSource.dedicated({ region: it })),
+      'ClusterSource.dedicated.region',
+    ],
+    'the size of a cluster': [
+      (scope, it) => primaryFrom(scope, ClusterSource.enterprise({ region: 'westeurope', maxEcku: it })),
+      'ClusterSource.enterprise.maxEcku',
+    ],
+    'the name of a link': [(scope, it) => linkWith({ linkName: it })(scope), 'linkName'],
+    'a setting of a link': [
+      (scope, it) => linkWith({ settings: { 'mirror.start.offset.spec': it } })(scope),
+      "settings['mirror.start.offset.spec']",
+    ],
+    'a setting of a topic': [
+      (scope, it) => topicWith({ 'retention.ms': it })(scope),
+      "topic 'orders'.config['retention.ms']",
+    ],
+    partitions: [(scope, it) => linkWith({})(scope).mirrorTopic('a', { partitions: it }), "topic 'a'.partitions"],
+    'the name of a context': [(_scope, it) => ExportContext.custom(it), 'ExportContext.custom'],
+    subjects: [schemasOf('subjects'), 'primaryToSecondary.subjects'],
+    'a location': [(scope, it) => addProxy(scope, { location: it }), 'location'],
+    'the priority of a rule': [
+      (_scope, it) => SecurityRule.allowInbound({ name: 'a', priority: it, ports: ['1'], addresses: ['*'] }),
+      'SecurityRule.priority',
+    ],
+    'the addresses of a network': [
+      (_scope, it) => NetworkAccess.peering({ cidr: it, tenantId: 'a', virtualNetworkId: 'b' }),
+      'NetworkAccess.peering.cidr',
+    ],
+    'an alias': [(scope, it) => new ConfluentCloudProvider(scope, 'It', { alias: it }), 'alias'],
+  }).map(([what, [build, property]]): (typeof REFUSED)[number] => [
+    `a function for ${what}`,
+    (scope) => build(scope, () => 'it'),
+    `${property}: received function, allowed: `,
+  ]),
+  ...Object.entries<[(scope: Construct) => unknown, string]>({
+    'an alias': [(scope) => new ConfluentCloudProvider(scope, 'It', { alias: null as any }), 'alias'],
+    retries: [(scope) => new ConfluentCloudProvider(scope, 'It', { maxRetries: null as any }), 'maxRetries'],
+    ...Object.fromEntries(
+      ['maxLagRecords', 'canaryTopic', 'primaryExporterName'].map((property) => [
+        property,
+        [
+          (scope: Construct) => {
+            const link = linkWith({})(scope);
+            new RunbookOutput(scope, 'Runbook', { pair: link.pair, link, [property]: null });
+          },
+          property,
+        ],
+      ]),
+    ),
+  }).map(([what, [build, property]]): (typeof REFUSED)[number] => [
+    `nothing for ${what}`,
+    build,
+    `${property}: received null, allowed: `,
   ]),
   [
     'a subnet without an address for each VM',
@@ -657,6 +758,8 @@ test.each<[string, (scope: Construct) => unknown]>([
       });
       const securityRules = [
         SecurityRule.allowInbound(of('few', 200, ['22'], ['10.0.0.0/8'])),
+        SecurityRule.allowInbound(of('own', 204, ['22'], ['VirtualNetwork'])),
+        SecurityRule.allowInbound(of('cloud', 205, ['9101', '9200-9300', '9301'], ['AzureCloud'])),
         SecurityRule.allowInbound(of('metrics', 201, ['9100', '1-21', '23-30'], ['*'])),
         SecurityRule.denyInbound(of('no-ssh', 202, ['22'], ['*'])),
         SecurityRule.allowOutbound(of('out', 200, ['22'], ['*'])),

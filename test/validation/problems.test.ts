@@ -144,12 +144,15 @@ test('warnAtSynth warns of the construct, once, and of none below it', () => {
   expect(stack.node.findChild('It').node.metadata[0].type).toBe('@cdktf/warn');
 });
 
-test('requireShape throws one error with all that is wrong', () => {
+test('requireShape throws one error with all that is wrong, each property once', () => {
   const construct = new Construct(new TerraformStack(testApp(), 'test'), 'It');
-  const problem = (ok: boolean, received: string) => ({ ok, property: 'it', received, ...ADVICE });
+  const problem = (ok: boolean, received: string, property = 'it') => ({ ok, property, received, ...ADVICE });
   expect(() => requireShape(construct, [problem(true, 'a')])).not.toThrow();
-  expect(() => requireShape(construct, [problem(false, 'b'), problem(true, 'a'), problem(false, 'c')])).toThrow(
-    new Error(`Validation failed with the following errors:\n  [test/It] ${told("'b'")}\n  [test/It] ${told("'c'")}`),
+  const wrong = [problem(false, 'b'), problem(true, 'a'), problem(false, 'c'), problem(false, 'd', 'other')];
+  expect(() => requireShape(construct, wrong)).toThrow(
+    new Error(
+      `Validation failed with the following errors:\n  [test/It] ${told("'b'")}\n  [test/It] ${told("'d'").replace('it:', 'other:')}`,
+    ),
   );
 });
 

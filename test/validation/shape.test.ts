@@ -8,8 +8,8 @@ import {
   kindShape,
   listShape,
   noObjectShape,
-  noVariableShape,
-  noVariablesIn,
+  valueShape,
+  valueShapesIn,
   ofOptional,
   recordShape,
   requireArgument,
@@ -90,7 +90,7 @@ const SHAPES: [string, (received: unknown) => Shape, says: Partial<Shape>, right
   ],
   [
     'no variable',
-    (received) => noVariableShape('it', received),
+    (received) => valueShape('it', received),
     { allowed: 'a value', advice: 'A variable itself is none.' },
     ['a', 1, null, undefined, {}, ['a'], variable.stringValue, stack],
     [variable],
@@ -132,12 +132,12 @@ test('a list in code is none that only Terraform knows, which is not printed', (
 });
 
 test('no variables are in an object, each property being told by its name', () => {
-  expect(noVariablesIn('it', { a: 'b', c: variable }).map(({ ok, property }) => [ok, property])).toEqual([
+  expect(valueShapesIn('it', { a: 'b', c: variable }).map(({ ok, property }) => [ok, property])).toEqual([
     [true, 'it.a'],
     [false, 'it.c'],
   ]);
   for (const none of [undefined, null, 'text', ['a'], 7]) {
-    expect(noVariablesIn('it', none as never)).toEqual([]);
+    expect(valueShapesIn('it', none as never)).toEqual([]);
   }
 });
 
