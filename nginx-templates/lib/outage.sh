@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Outages: what was wished, since when, until when. Times are absolute, so they hold over a reboot; an outage is over
-# when its time is, even if nobody could write that down. A clock that is set meanwhile does not move its end: that is also
-# noted as seconds since the boot, in memory. What is recorded is what is in force: an outage that could not
-# be made is not recorded. A fence keeps clients from an instance whose cluster is not the active one. It has no end of its
+# when its time is, even if nobody could write that down. Its end is also noted as seconds since the boot, in memory. What
+# comes first counts: neither a clock that is set back nor a pause of the whole machine, in which only the clocks of others
+# go on, makes it longer. What is recorded is what is in force: an outage that could not be made is not recorded. A fence keeps clients from an instance whose cluster is not the active one. It has no end of its
 # own, and is apart from outages: each may come and go while the other lasts.
 #
 # In $state/outages, a file a wish: `<reject|blackhole> <since> <until or -> <lifted at or ->`, and a file a fence,
@@ -30,10 +30,10 @@ outage_ended() {
   local uptime
   [[ $lifted == - ]] || return 0
   [[ $until != - ]] || return 1
-  if [[ $ends == - ]]; then ((EPOCHSECONDS >= until)); else
-    read_uptime
-    ((uptime >= ends))
-  fi
+  if ((EPOCHSECONDS >= until)); then return 0; fi
+  [[ $ends != - ]] || return 1
+  read_uptime
+  ((uptime >= ends))
 }
 
 # Notes at which uptime the outages are over: those that just began, and all of them after a boot. A clock that was set back

@@ -150,7 +150,8 @@ describe('the scripts of the proxy', () => {
     test.each([
       ['a moment before its time', 'at 1059.900000 559.70', 'lasts'],
       ['in its time', 'at 1060.000000 559.81', 'over'],
-      ['after the clock was set forward by an hour', 'at 4610.000000 510.00', 'lasts'],
+      ['after the clock was set forward by an hour', 'at 4610.000000 510.00', 'over'],
+      ['in its time where the whole machine was paused', 'at 1060.000000 500.20', 'over'],
       ['after the clock was set back by an hour', 'at -2541.000000 559.81', 'over'],
       ['after a boot', 'rm "$private"/*.end; at 1059.000000 9.00; note_ends', 'lasts'],
       ['in its time after a boot', 'rm "$private"/*.end; at 1059.500000 9.00; note_ends; at 7.0 9.51', 'over'],
