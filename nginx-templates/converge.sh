@@ -8,6 +8,12 @@ if [[ $EUID != 0 ]]; then
   echo 'confluent-dr-proxy: the converge script needs root' >&2
   exit 1
 fi
+# As much again as a run takes there.
+read -r room files < <(df -k --output=avail,iavail /run | tail -n 1)
+if [[ ($room =~ ^[0-9]+$ && $room -lt 512) || ($files =~ ^[0-9]+$ && $files -lt 150) ]]; then
+  echo "confluent-dr-proxy: /run has room for $room KB in $files files, nothing was changed: a run needs 512 KB in 150 files; make room there and run it again" >&2
+  exit 1
+fi
 # In memory, and root's own: an outage can be lifted also when the disks are full.
 private=/run/confluent-dr-proxy-private
 [[ -d $private ]] || mkdir -m 0700 "$private" || [[ -d $private ]]

@@ -39,31 +39,33 @@ bring_up_instance() {
   unit=$(unit_of "$name")
   keep_enabled "$unit"
   if shut "$name"; then return 0; fi
-  systemctl start "$unit" || fail "$unit does not come up$(last_words "$unit")"
+  systemctl start "$unit" || fail "$unit does not come up$(last_words "$unit")$(no_room)"
   if [[ $were_down == *" $name "* ]]; then
     changes+=("instance $name started")
   elif loaded_differs "$run/$name" "instance-$name.conf" resolvers.conf; then
     reload "$unit" "$run/$name" "$unit did not take its new configuration" "instance-$name.conf" resolvers.conf
     changes+=("instance $name reloaded")
   fi
-  within 15 has_sockets "$name" || fail "$unit does not come up$(last_words "$unit")"
+  within 15 has_sockets "$name" || fail "$unit does not come up$(last_words "$unit")$(no_room)"
 }
 
 closes_strangers() { [[ -z $(ask 127.0.0.1 "$1" stranger.invalid || echo down) ]]; }
 
 bring_up_front() {
-  local port unit
+  local port unit others
   for unit in "$front_unit" "$watch_unit" "$logs_unit"; do keep_enabled "$unit"; done
   if ! systemctl is-active --quiet "$front_unit"; then
-    systemctl start "$front_unit" || fail "the front does not come up$(last_words "$front_unit")"
+    systemctl start "$front_unit" || fail "the front does not come up$(last_words "$front_unit")$(no_room)"
     changes+=('front started')
   elif loaded_differs "$front_run" front.conf routes.conf; then
     reload "$front_unit" "$front_run" 'the front did not take its new configuration' front.conf routes.conf
     changes+=('front reloaded')
   fi
   for port in "${ports[@]}"; do
-    within 15 closes_strangers "$port" ||
-      fail "the front does not close a stranger's session on port $port$(held_by_others)"
+    if ! within 15 closes_strangers "$port"; then
+      others=$(held_by_others)
+      fail "the front does not close a stranger's session on port $port${others:-$(last_words "$front_unit")}$(no_room)"
+    fi
   done
   port=$(sed -nE 's/^ *listen ([0-9]+) default_server;$/\1/p' "$current/front.conf")
   [[ -z $port ]] || within 15 answers_probe "$port" || fail "the front does not answer a balancer's probe on port $port"

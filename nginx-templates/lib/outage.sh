@@ -111,11 +111,28 @@ cannot_record() {
   fail "cannot $1 $state/outages: $(write_problem "$state/outages")"
 }
 
+# Why a folder takes no file; nothing where it does.
+no_file_in() {
+  local problem
+  problem=$({ printf '%4096s' '' >"$1/.probe"; } 2>&1) || printf '%s; %s' "${problem##*: }" "$(free_on "$1")"
+  rm -f "$1/.probe"
+}
+
+free_on() { df -h --output=avail,iavail,target "$1" | awk 'NR == 2 { print $1 ($2 == "0" ? " and 0 files" : "") " free on " $3 }'; }
+
 write_problem() {
   local problem
-  if problem=$({ printf '%4096s' '' >"$1/.probe"; } 2>&1); then problem='the disk takes no file'; fi
-  rm -f "$1/.probe"
-  printf '%s; %s' "${problem##*: }" "$(df -h --output=avail,target "$1" | sed -n '2s/^ *\([^ ]*\) */\1 free on /p')"
+  problem=$(no_file_in "$1")
+  printf '%s' "${problem:-the disk takes no file; $(free_on "$1")}"
+}
+
+# What keeps nginx from its sockets and logs, where that is so. systemd tries again.
+no_room() {
+  local folder problem
+  for folder in "$private" "$logs"; do
+    problem=$(no_file_in "$folder")
+    [[ -z $problem ]] || printf '; %s takes no file (%s), it comes up by itself once that does' "$folder" "$problem"
+  done
 }
 
 # forget <name of the record> <what it is>
@@ -243,8 +260,8 @@ all_serve() {
   for name in $(instances); do serves "$name" || return 1; done
 }
 
-# The last that a unit's programs said, where that is not long ago.
-last_words() { journalctl -q --no-pager -b --since=-60s -n 1 -o cat "_SYSTEMD_UNIT=$1" 2>/dev/null | cut -c 1-200 | sed 's/^/: /' || true; }
+# The last that a unit's programs said, where that is not long ago. From the end: else it would be the first since then.
+last_words() { journalctl -q --no-pager -b --since=-60s -r -n 1 -o cat "_SYSTEMD_UNIT=$1" 2>/dev/null | cut -c 1-200 | sed 's/^/: /' || true; }
 
 # A start that fails keeps no other from its own, and is told. systemd takes an nginx for started that ends at once.
 give_back() {
@@ -260,7 +277,7 @@ give_back() {
   done
   # What does not start is tried again by systemd.
   write_whole "$enforced" "${wanted# }" || true
-  ((!${#down[@]})) || fail "not blocked, but does not start: ${down[*]}"
+  ((!${#down[@]})) || fail "not blocked, but does not start: ${down[*]}$(no_room)"
 }
 
 # enforce [what records, and its arguments]: records and makes the machine what is recorded. Every step may be repeated,
@@ -270,7 +287,7 @@ enforce() (
   exec 8>"$(lock_file outages)"
   flock -w 60 8 || fail 'another command holds the outages for more than 60 s'
   declare -A recorded=()
-  events=() wanted=
+  events=()
   keep_records
   trap undo EXIT
   "$@"

@@ -60,7 +60,7 @@ tell_troubles() {
   done
   for unit in "${units[@]}" "$watch_unit" "$logs_unit"; do
     systemctl is-active --quiet "$unit" ||
-      say "$unit does not run: $(systemctl show --property Description --value "$unit"); the next convergence starts it$(last_words "$unit")" >&2
+      say "$unit does not run: $(systemctl show --property Description --value "$unit")$(last_words "$unit"); a convergence starts it where systemd does not" >&2
   done
 }
 

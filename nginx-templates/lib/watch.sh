@@ -42,6 +42,16 @@ keep_black_holes() {
   done
 }
 
+# systemd does not try again where it could not ask whether an instance is to run, as where /run has room for no folder.
+keep_instances() {
+  local name
+  for name in "${watched[@]}"; do
+    if ! serves "$name" && [[ $(systemctl show --property Result --value "$(unit_of "$name")") == exec-condition ]]; then
+      systemctl start --no-block "$(unit_of "$name")" || true
+    fi
+  done
+}
+
 watch() {
   local watched trouble=
   # At a boot there is none yet.
@@ -52,6 +62,7 @@ watch() {
     bring_about
     keep_firewall
     keep_black_holes
+    keep_instances
     sleep 1
   done
 }

@@ -1,6 +1,7 @@
 import { type Finished } from '../../../packages/confluent-dr-lab/src/machine/machine';
 import { type Session } from './harness/client';
 import { planOf, World } from './harness/world';
+import { eventually } from '../../support/waiting';
 
 jest.setTimeout(900_000);
 
@@ -109,6 +110,65 @@ describe('with a disk that is full', () => {
     }
     await world.host.convergeWell(planOf());
     session = await world.open('primary');
+  });
+
+  const comesUp = () =>
+    eventually(
+      () => world.host.instance('secondary'),
+      ({ blocked, running }) => blocked === 'none' && running,
+      { what: 'the instance' },
+    );
+  const used = (what: string) => `$(($(df -k --output=${what} /run | tail -n 1)))`;
+  const SOCKETS = 'confluent-dr-proxy-private takes no file \\(No space left on device; ';
+
+  test.each([
+    ['no byte', `size=${used('used')}k`, /^ .* 0 KB in \d+ files, /, `${SOCKETS}0 free on /run`],
+    ['no file', `nr_inodes=${used('iused')}`, /^ .* \d+ KB in 0 files, /, `${SOCKETS}\\S+ and 0 files free on /run`],
+  ])(
+    '/run that has room for %s is named, and what was lifted comes up once there is room',
+    async (_what, full, room, noSockets) => {
+      await world.host.convergeWell(planOf({ secondary: { outage: 'reject' } }));
+      const script = '/etc/converge-again.sh';
+      await world.host.sh(`cp "$(ls -t /run/given/*.sh | head -n 1)" ${script}; mount -o remount,${full} /run`);
+      try {
+        const again = await world.host.run(['bash', script]);
+        expect({ status: again.status, stdout: again.stdout }).toEqual({ status: 1, stdout: '' });
+        expect(again.stderr.replace(/^confluent-dr-proxy:/, '')).toMatch(room);
+        expect(again.stderr).toMatch(/nothing was changed: .* make room there and run it again\n$/);
+        const { status, stderr } = await world.host.run(['confluent-dr-proxy', 'lift', 'secondary']);
+        expect(status).toBe(1);
+        expect(stderr).toMatch(
+          new RegExp(`not blocked, but does not start: .*${noSockets}\\), it comes up by itself once that does\n$`),
+        );
+      } finally {
+        await world.host.sh('mount -o remount,size=50%,nr_inodes=100k /run');
+      }
+      await comesUp();
+      await world.host.convergeWell(planOf());
+    },
+  );
+
+  test('logs that take no writes when nginx starts are named, and it comes up once they do', async () => {
+    await world.host.convergeWell(planOf({ secondary: { outage: 'reject' } }));
+    await world.host.sh(`mount --bind ${LOGS} ${LOGS}; mount -o remount,bind,ro ${LOGS}`);
+    try {
+      const { status, stderr } = await world.host.converge(planOf());
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: expect.stringMatching(
+          /not blocked, but does not start: \S+: .* failed \(30: Read-only file system\); \S+proxy takes no file \(Read-only file system; .*\), it comes up by itself once that does\n$/,
+        ) as string,
+      });
+      // It runs for a moment each time that it is tried.
+      await eventually(
+        () => world.host.run(['confluent-dr-proxy', 'status']),
+        ({ stderr }) => /proxy@secondary\.service does not run: .* failed \(30: Read-only file system\); /.test(stderr),
+      );
+    } finally {
+      await world.host.sh(`umount ${LOGS}`);
+    }
+    await comesUp();
+    await world.host.convergeWell(planOf());
   });
 
   test('a log without room stands in nobody’s way', async () => {
