@@ -16,6 +16,7 @@ import {
 } from '../../../packages/confluent-dr/test/support/deployed-lab';
 import { documentProblems } from '../../../packages/confluent-dr/test/support/output-schema';
 import { type Certificates, makeCertificates } from '../proxy/harness/certificates';
+import { eventually } from '../../support/waiting';
 import { temporaryFolder } from '../proxy/harness/temporary-folder';
 import { run } from '../terraform/support/terraform';
 import { Cluster, type ShownRecord } from './cluster';
@@ -27,7 +28,7 @@ const HOSTS: Readonly<Record<Role, string>> = {
   primary: 'pkc-11111.westeurope.azure.confluent.cloud',
   secondary: 'pkc-22222.northeurope.azure.confluent.cloud',
 };
-const TOPICS = ['loss', 'tampered', 'speed', 'broker', 'follow'] as const;
+const TOPICS = ['loss', 'tampered', 'speed', 'broker', 'anew', 'follow'] as const;
 
 describe('confluent-dr canary with real Kafka', () => {
   const folder = temporaryFolder('canary');
@@ -193,21 +194,94 @@ describe('confluent-dr canary with real Kafka', () => {
     expect(shown).toMatchObject({ there: sum.found!.there, twice: 0 });
   });
 
+  /** What a process of its own prints that uses the primary. */
+  const printed = async (script: string, ...before: readonly string[]): Promise<string> => {
+    const { key, secret } = lab.member('primary').kafka;
+    const words = ['--require', require.resolve('ts-node/register'), join(__dirname, script), ...before];
+    const { stdout } = await run(
+      process.execPath,
+      [...words, clusters.primary!.bootstrap, address, key, secret, 'broker'],
+      folder.path,
+      { ...process.env, NODE_EXTRA_CA_CERTS: stage.caFile, TS_NODE_PROJECT: join(__dirname, '../../../tsconfig.json') },
+    );
+    return stdout;
+  };
+
   test.each(['tool', 'lab'])(
-    'a broker that is gone is told by the calls of the %s, and ends no process',
+    'a broker, a partition or a code that is not known is told by the calls of the %s, and ends no process',
     async (whose) => {
-      const { key, secret } = lab.member('primary').kafka;
-      const script = ['--require', require.resolve('ts-node/register'), join(__dirname, 'missing-broker.ts'), whose];
-      const args = [...script, clusters.primary!.bootstrap, address, key, secret, 'broker'];
-      const { stdout } = await run(process.execPath, args, folder.path, {
-        ...process.env,
-        NODE_EXTRA_CA_CERTS: stage.caFile,
-        TS_NODE_PROJECT: join(__dirname, '../../../tsconfig.json'),
+      expect(JSON.parse(await printed('within-reach.ts', whose))).toEqual({
+        before: ['answered', 'sent'],
+        withoutBroker: ['own: Listing offsets failed.', 'sent'],
+        withoutPartition: Array(2).fill(expect.stringMatching(/^own: the metadata have no such partition any more/)),
+        unknownCode: expect.stringMatching(/^own: an answer cannot be read/) as string,
+        ofClosedPool: 'own: no connection: Connection pool is closed.',
+        afterTags: 42,
       });
-      // Who sends has it looked up anew.
-      expect(JSON.parse(stdout)).toEqual({ asked: 'Listing offsets failed.', sent: 'sent', isOwn: true });
     },
   );
+
+  test('a consumer that is stopped when it has just joined its group ends no process', async () => {
+    expect(await printed('stopped-joining.ts')).toBe('stopped\n');
+  });
+
+  test('goes on where its topic is made anew with fewer partitions, and sends nothing to others in their place', async () => {
+    const canary = CanaryRun.start(stage, ['--topic', 'anew', '--rate', '100']);
+    await canary.until(() => canary.acknowledged() > 300, 'acknowledgements');
+    clusters.primary!.deleteTopic('anew');
+    clusters.primary!.createTopic('anew', 1);
+    const at = canary.seconds.length;
+    const isBack = (): boolean => canary.seconds.slice(at).some(({ consumed }) => consumed > 20);
+    await canary.until(isBack, 'its recovery');
+    canary.interrupt();
+    const { code, sum } = await canary.end();
+    expect([code, sum.verdict.faults]).toEqual([4, expect.arrayContaining(['missing', 'not-read'])]);
+    expect(sum.verdict.faults).not.toContain('group-shared');
+    const records = clusters.primary!.records('anew').map(({ value }) => decodeRecord(Buffer.from(value))!);
+    expect(new Set(records.map(({ partition }) => partition))).toEqual(new Set([0]));
+    const [first] = sum.partitions;
+    expect([first.found!.there, first.found!.twice]).toEqual([records.length, 0]);
+    expect(canary.log).toContainEqual(
+      expect.objectContaining({ type: 'not-acknowledged', cause: 'the topic has no partition 2 any more' }),
+    );
+  });
+
+  test('goes on with what is there where its group stands at what was deleted', async () => {
+    const canary = CanaryRun.start(stage, ['--topic', 'speed', '--rate', '100']);
+    await canary.until(() => canary.acknowledged() > 100, 'acknowledgements');
+    canary.child.kill('SIGSTOP');
+    clusters.primary!.produce('speed', ['deleted before it is read']);
+    const ends = clusters.primary!.offsets('speed', 'latest');
+    ends.forEach((end, partition) => clusters.primary!.deleteRecords('speed', partition, end));
+    const at = canary.seconds.length;
+    canary.child.kill('SIGCONT');
+    const isBack = (): boolean => canary.seconds.slice(at).some(({ consumed }) => consumed > 20);
+    await canary.until(isBack, 'its recovery');
+    canary.interrupt();
+    const { sum } = await canary.end();
+    // What was deleted on its way is missing.
+    expect(sum.tally.notConsumed).toBeLessThanOrEqual(sum.found!.missing);
+    const cause = 'The requested offset is not within the range of offsets maintained by the server.';
+    expect(canary.log).toContainEqual(expect.objectContaining({ type: 'trouble', cause }));
+  });
+
+  test('commits to the coordinator that its group has now', async () => {
+    await clusters.primary!.assign('__consumer_offsets', 0, [1, 0]);
+    const canary = CanaryRun.start(stage, ['--topic', 'broker', '--rate', '50']);
+    await canary.until(() => canary.acknowledged() > 50, 'acknowledgements');
+    await clusters.primary!.assign('__consumer_offsets', 0, [0, 1]);
+    const end = [...clusters.primary!.offsets('broker', 'latest').values()].reduce((all, each) => all + each, 0);
+    const [{ group }] = canary.lookFor('begin') as { group: string }[];
+    await eventually(
+      () => clusters.primary!.committed(group),
+      (committed) => committed >= end,
+      { what: `offsets beyond ${end}` },
+    );
+    canary.interrupt();
+    const { code, sum } = await canary.end();
+    expect([code, sum.verdict.faults]).toEqual([0, []]);
+    expect(clusters.primary!.groups()).not.toContain(group);
+  });
 
   test('goes on where the brokers end while its group waits for a member that stands still', async () => {
     const group = 'of-several';

@@ -150,6 +150,28 @@ export class Cluster {
     return this.tool('consumer.group.ConsumerGroupCommand', ['--list']).split('\n').filter(Boolean);
   }
 
+  /** Where a group stands, all partitions together. */
+  public committed(group: string): number {
+    const shown = this.tool('consumer.group.ConsumerGroupCommand', ['--describe', '--offsets', '--group', group]);
+    const offsets = [...shown.matchAll(/^\S+\s+\S+\s+\d+\s+(\d+)/gm)].map(([, offset]) => Number(offset));
+    return offsets.reduce((all, offset) => all + offset, 0);
+  }
+
+  /** Gives a partition to brokers, the first of which is to lead it. */
+  public async assign(topic: string, partition: number, replicas: readonly number[]): Promise<void> {
+    const file = join(this.options.folder, 'assign.json');
+    writeFileSync(file, JSON.stringify({ version: 1, partitions: [{ topic, partition, replicas }] }));
+    this.tool('reassign.ReassignPartitionsCommand', ['--reassignment-json-file', file, '--execute']);
+    await eventually(
+      () => {
+        this.tool('LeaderElectionCommand', ['--election-type', 'PREFERRED', '--all-topic-partitions']);
+        return this.tool('TopicCommand', ['--describe', '--topic', topic]);
+      },
+      (shown) => new RegExp(`Partition: ${partition}\\s+Leader: ${replicas[0]}\\s`).test(shown),
+      { what: 'the leader that it is to have' },
+    );
+  }
+
   private stateOf(group: string): GroupState {
     const shown = this.tool('consumer.group.ConsumerGroupCommand', ['--describe', '--state', '--group', group]);
     const [, state, members] = /\s(\w+)\s+(\d+)\s*$/.exec(shown)!;

@@ -3,6 +3,7 @@ import { type Role } from '../../observe/pair-observation';
 import { type Span } from '../events';
 import { decodeRecord } from '../record';
 import { bounded, causeOf, clientOptions, closed, type Kafka, kafkaLibrary, withErrorListener } from './client';
+import { EARLIEST, LATEST } from './offsets';
 import { type Destination } from './producing';
 
 export type ConsumingEvent =
@@ -19,6 +20,8 @@ export interface ConsumingOptions {
   readonly lateAfter: number;
   readonly listener: (event: ConsumingEvent) => void;
 }
+
+type Stream = Kafka.MessagesStream<Buffer, Buffer, Buffer, Buffer>;
 
 /** A consumer that dies is missed by its group after this time; brokers allow no less than 6 s by default. */
 const SESSION_MS = 6000;
@@ -42,6 +45,8 @@ export class Consuming {
   public readonly ready: Promise<void>;
   private tellReady!: () => void;
   private readonly begun = Date.now();
+  /** How many partitions the topic had when the group was joined last. */
+  private count?: number;
   private readonly othersSeen = new Set<string>();
   /** Partitions that others of the group have. */
   private shared: readonly number[] = [];
@@ -67,12 +72,14 @@ export class Consuming {
   }
 
   private async consume(): Promise<void> {
+    let isPlaceGone = false;
     while (!this.stopping.signal.aborted) {
       const { from } = this;
       const signal = AbortSignal.any([this.stopping.signal, this.moving.signal]);
       try {
-        await this.session(from, signal);
+        await this.session(from, signal, isPlaceGone);
       } catch (error) {
+        isPlaceGone = Boolean((error as Partial<Kafka.GenericError>).findBy?.('apiId', 'OFFSET_OUT_OF_RANGE'));
         if (!signal.aborted) {
           this.options.listener({ type: 'trouble', on: from.role, who: 'consumer', cause: causeOf(error) });
           await wait(PAUSE_AFTER_FAILURE_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
@@ -81,7 +88,7 @@ export class Consuming {
     }
   }
 
-  private async session(from: Destination, signal: AbortSignal): Promise<void> {
+  private async session(from: Destination, signal: AbortSignal, isPlaceGone: boolean): Promise<void> {
     const { Base, Consumer } = await kafkaLibrary();
     const { group, run } = this.options;
     let fail!: (error: Error) => void;
@@ -100,36 +107,53 @@ export class Consuming {
       }),
       fail,
     );
-    consumer.on('consumer:group:join', ({ assignments }) => this.look(assignments ?? [], from));
-    let stream: Kafka.MessagesStream<Buffer, Buffer, Buffer, Buffer> | undefined;
+    const begun = this.join(consumer, from, isPlaceGone).then(() => opened(consumer, from.topic));
     let isWell = false;
     try {
-      const begun = consumer.consume({
-        topics: [from.topic],
-        mode: 'committed',
-        fallbackMode: 'earliest',
-        autocommit: COMMIT_MS,
-      });
-      stream = await bounded('joining the group', JOIN_LIMIT_MS, Promise.race([begun, until(signal), failed]));
+      const stream = await bounded('joining the group', JOIN_LIMIT_MS, Promise.race([begun, until(signal), failed]));
       this.tellReady();
       await Promise.race([this.read(stream, from, signal), failed]);
       isWell = signal.aborted;
     } finally {
-      stream?.on('error', () => undefined);
       if (isWell) {
         await closed(() => consumer.close(true));
       } else {
         // To leave the group would throw out the successor, which has the same instance id.
-        stream?.destroy();
-        await closed(() => Base.prototype.close.call(consumer));
+        void begun.then(
+          (stream) => stream.destroy(),
+          () => undefined,
+        );
       }
+      // Who cannot leave keeps its connections otherwise.
+      await closed(() => Base.prototype.close.call(consumer));
     }
   }
 
-  /** Whoever is alone in a group gets all partitions. */
-  private look(assignments: readonly Kafka.GroupAssignment[], { topic, role: on }: Destination): void {
+  private async join(consumer: Kafka.Consumer, from: Destination, isPlaceGone: boolean): Promise<void> {
+    const { topic } = from;
+    consumer.topics.trackAll(topic);
+    const { partitionsCount: count } = (await consumer.metadata({ topics: [topic] })).topics.get(topic)!;
+    if (count !== (this.count ?? count)) {
+      // To an instance that comes back the group gives what it had, also of a topic that was made anew since.
+      await consumer.joinGroup({});
+      await Promise.resolve(consumer.leaveGroup());
+    }
+    consumer.on('consumer:group:join', ({ assignments }) => this.look(assignments ?? [], count, from));
+    await consumer.joinGroup({});
+    this.count = count;
+    if (isPlaceGone) {
+      await beginAtWhatIsLeft(consumer, topic);
+    }
+  }
+
+  /**
+   * Whoever is alone in a group gets all partitions.
+   *
+   * @param count how many the topic has now
+   */
+  private look(assignments: readonly Kafka.GroupAssignment[], count: number, { topic, role: on }: Destination): void {
     const own = new Set(assignments.flatMap((each) => (each.topic === topic ? each.partitions : [])));
-    const all = Array.from({ length: this.options.partitions }, (_, partition) => partition);
+    const all = Array.from({ length: Math.min(this.options.partitions, count) }, (_, partition) => partition);
     const shared = all.filter((partition) => !own.has(partition));
     if (shared.join() !== this.shared.join()) {
       this.shared = shared;
@@ -145,16 +169,21 @@ export class Consuming {
     }
   }
 
-  private read(
-    stream: Kafka.MessagesStream<Buffer, Buffer, Buffer, Buffer>,
-    { role }: Destination,
-    signal: AbortSignal,
-  ): Promise<void> {
+  private read(stream: Stream, { role }: Destination, signal: AbortSignal): Promise<void> {
     const together = new Together(role, this.options);
     return new Promise((resolve, reject) => {
       const silence = setTimeout(() => reject(new Error(`nothing was heard for ${SILENCE_MS / 1000} s`)), SILENCE_MS);
       signal.addEventListener('abort', () => resolve(), { once: true });
       stream.on('fetch', () => silence.refresh());
+      let committed = Date.now();
+      stream.on('autocommit', (error?: Error) => {
+        if (!error) {
+          committed = Date.now();
+        } else if (Date.now() - committed > SESSION_MS) {
+          // The library looks for the group's coordinator once, and sends no heartbeat after one that failed.
+          reject(error);
+        }
+      });
       stream.on('error', reject);
       stream.on('close', () => reject(new Error('the connection was closed')));
       stream.on('data', ({ value }: Kafka.Message<Buffer, Buffer, Buffer, Buffer>) => {
@@ -173,6 +202,37 @@ export class Consuming {
       stream.once('close', end);
       stream.once('error', end);
     });
+  }
+}
+
+function opened(consumer: Kafka.Consumer, topic: string): Promise<Stream> {
+  return new Promise((resolve, reject) => {
+    const place = { mode: 'committed', fallbackMode: 'earliest', autocommit: COMMIT_MS } as const;
+    consumer.consume({ topics: [topic], ...place }, (error, stream) => {
+      // It may fail before anybody has it, or when nobody waits for it any more.
+      stream?.on('error', () => undefined);
+      return error ? reject(error) : resolve(stream!);
+    });
+  });
+}
+
+/**
+ * Puts the group to the first record that is there where it stands at one that is not: it was deleted, or the topic made anew.
+ * Other clients do so by themselves; this library fails again and again.
+ */
+async function beginAtWhatIsLeft(consumer: Kafka.Consumer, topic: string): Promise<void> {
+  const list = async (timestamp: bigint): Promise<readonly bigint[]> =>
+    (await consumer.listOffsets({ topics: [topic], timestamp, isolationLevel: 0 })).get(topic)!;
+  const [starts, ends] = [await list(EARLIEST), await list(LATEST)];
+  const partitions = (consumer.assignments ?? []).flatMap((each) => (each.topic === topic ? each.partitions : []));
+  const committed = (await consumer.listCommittedOffsets({ topics: [{ topic, partitions }] })).get(topic);
+  const offsets = partitions
+    .filter(
+      (partition) => committed && (committed[partition] < starts[partition] || committed[partition] > ends[partition]),
+    )
+    .map((partition) => ({ topic, partition, offset: starts[partition], leaderEpoch: -1 }));
+  if (offsets.length > 0) {
+    await consumer.commit({ offsets });
   }
 }
 

@@ -11,8 +11,8 @@ import { type Destination } from './producing';
 
 const LIMIT_MS = 15_000;
 const DELETE_LIMIT_MS = 5000;
-const LATEST = -1n;
-const EARLIEST = -2n;
+export const LATEST = -1n;
+export const EARLIEST = -2n;
 
 export interface TopicOnCluster {
   /** As the cluster itself says. */

@@ -163,7 +163,14 @@ class Line {
       await bounded(
         'a send',
         limit,
-        this.open().then((producer) => producer.send({ messages, acks: -1 })),
+        this.open().then(async (producer) => {
+          const { topics } = await producer.metadata({ topics: [topic] });
+          // The library would send it to another one.
+          if (partition >= topics.get(topic)!.partitionsCount) {
+            throw new Error(`the topic has no partition ${partition} any more`);
+          }
+          return producer.send({ messages, acks: -1 });
+        }),
       );
     } finally {
       this.sends -= 1;
