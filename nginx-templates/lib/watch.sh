@@ -6,9 +6,15 @@
 # failure is told, tried again in the next round, and does not end the watch.
 bring_about() {
   local wanted
-  if ! brought_about && nobody_enforces; then
+  if brought_about; then
+    held=0
+  elif nobody_enforces; then
     [[ ! -f $enforced || $wanted == *:over* ]] || event 'what is recorded was not brought about: done now'
     "$0" enforce || true
+  elif [[ $wanted == *:over* ]] && ((++held > 30)); then
+    # No outage goes on because somebody stopped a command with Ctrl-Z.
+    event 'a command holds the outages for long, and the time of one is up: it is ended without waiting for that'
+    TAKES_NO_TURN=1 "$0" enforce || true
   fi
 }
 
@@ -53,7 +59,7 @@ keep_instances() {
 }
 
 watch() {
-  local watched trouble=
+  local watched trouble='' held=0
   # At a boot there is none yet.
   load_firewall
   while :; do

@@ -172,6 +172,22 @@ describe('the longest duration of an outage', () => {
     await world.opens('secondary');
   });
 
+  test('does not wait for a command that somebody stopped', async () => {
+    const { until } = await blockFor('reject', 5, () =>
+      world.host.sh(
+        'systemd-run --quiet --unit=stopped flock /run/confluent-dr-proxy-private/outages.lock sleep infinity',
+      ),
+    );
+    try {
+      expect(await lifted(until)).toBe('none');
+      expect(await world.host.sh('cat /var/log/confluent-dr-proxy/events.log')).toMatch(
+        /it is ended without waiting for that\n.*ended by itself.*$/,
+      );
+    } finally {
+      await world.host.sh('systemctl stop stopped');
+    }
+  });
+
   const record = '/var/lib/confluent-dr-proxy/outages/primary';
 
   const DAMAGED = 'the record of the outage of primary is damaged and counts as none';
