@@ -14,6 +14,7 @@ import {
   textsShape,
 } from '../validation/shape';
 import { EXPORTER_NAME, type TextRule, TOPIC_NAME } from '../validation/text-rule';
+import { preconditionsOf } from '../validation/variable-validation';
 import { warnOfReadiness } from './runbook-readiness';
 import { checkOnlyRunbook, RUNBOOK, togglesOf } from './runbook-document';
 import { type RunbookOutputProps } from './runbook-output-props';
@@ -97,9 +98,9 @@ export class RunbookOutput extends Construct {
         },
       ),
     ]);
-    validate(this, (problems) => {
-      known(topics).forEach((topic, index) => problems.text(`topics[${index}]`, topic, TOPIC_NAME));
-      known(leaveOut).forEach((topic, index) => problems.text(`leaveOut[${index}]`, topic, LEFT_OUT));
+    const check = (problems: Problems) => {
+      problems.texts('topics', topics ?? [], TOPIC_NAME);
+      problems.texts('leaveOut', leaveOut ?? [], LEFT_OUT);
       if (props.canaryTopic !== undefined) {
         checkTopicName(problems, 'canaryTopic', props.canaryTopic);
       }
@@ -107,6 +108,9 @@ export class RunbookOutput extends Construct {
       problems.integer('maxLagRecords', maxLagRecords, 0, 999_999_999_999_999, 'records');
       problems.text('primaryExporterName', props.primaryExporterName, EXPORTER_NAME);
       problems.text('secondaryExporterName', props.secondaryExporterName, EXPORTER_NAME);
+    };
+    validate(this, (problems) => {
+      check(problems);
       checkBelonging(problems, props);
       checkOnlyRunbook(problems, this);
     });
@@ -126,14 +130,19 @@ export class RunbookOutput extends Construct {
       description: 'The deployment, for confluent-dr',
       sensitive: true,
     });
+    const preconditions = preconditionsOf(this, check);
+    if (preconditions.length > 0) {
+      this.output.addOverride(
+        'precondition',
+        preconditions.map(({ condition, errorMessage }) => ({
+          condition: condition as unknown,
+          error_message: errorMessage,
+        })),
+      );
+    }
     this.output.overrideLogicalId(RUNBOOK);
     warnOfReadiness(this, props);
   }
-}
-
-/** The entries of a list, where it is not one that only Terraform knows. */
-function known(list: readonly string[] = []): readonly string[] {
-  return isUnresolved(list) ? [] : list;
 }
 
 /** Says what belongs to another pair: the tool would operate on clusters and a link that have nothing to do with each other. */

@@ -3,7 +3,7 @@ import { type IConstruct } from 'constructs';
 import { checkVariableStack, variableShape } from '../validation/variable-shape';
 import { checkRegion } from '../validation/azure-region';
 import { isKind, markKind } from '../validation/kind';
-import { type Problems } from '../validation/problems';
+import { isUnresolved, type Problems } from '../validation/problems';
 import { noObjectShape, type PropertiesOf, recordShape, requireArgument, valueShapesIn } from '../validation/shape';
 import { CLUSTER_ID, DISPLAY_NAME, NETWORK_ID } from '../validation/text-rule';
 
@@ -189,7 +189,8 @@ export class ClusterSource {
   public _check(problems: Problems, scope: IConstruct, property: string): void {
     const created = this._created;
     checkVariableStack(problems, scope, `${property}.useExisting`, this.useExisting);
-    if (!created || this.useExisting) {
+    // What only Terraform knows of it, the environment's data source says.
+    if ((!created || this.useExisting) && !isUnresolved(this.existingId)) {
       problems.required(`${property}.clusterId`, this.existingId, CLUSTER_ID);
     }
     if (!created) {
@@ -210,15 +211,10 @@ export class ClusterSource {
     }
     const { count } = units;
     const word = units.property === 'cku' ? 'CKU' : 'eCKU';
-    problems.require(
-      count === undefined || (Number.isInteger(count) && count >= availability.minimumCku && count <= 1000),
-      {
-        property: `${property}.${units.property}`,
-        received: count,
-        allowed: `a whole number of at least ${availability.minimumCku} with availability ${availability.word}, and at most 1000`,
-        advice: `Raise the ${word}, or choose an availability of one zone.`,
-      },
-    );
+    problems.bounded(`${property}.${units.property}`, count, [availability.minimumCku, 1000], {
+      allowed: `a whole number of at least ${availability.minimumCku} with availability ${availability.word}, and at most 1000`,
+      advice: `Raise the ${word}, or choose an availability of one zone.`,
+    });
   }
 }
 

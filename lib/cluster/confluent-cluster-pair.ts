@@ -35,6 +35,7 @@ import {
   SERVICE_ACCOUNT_ID,
 } from '../validation/text-rule';
 import { warnOfRule } from '../validation/rules-at-synth';
+import { judgeAtPlan } from '../validation/variable-validation';
 import { type AclEntry } from './acl-entry';
 import { ApiKeys, checkApiKeys } from './api-keys';
 import { checkGivenNames } from './check-cluster-names';
@@ -148,7 +149,8 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
     super(scope, id);
     requireProps(this, props, '{ serviceAccountId, primary, secondary }', PAIR);
     requireShape(this, shapeOfProps(this, props));
-    validate(this, (problems) => checkPair(problems, this, props));
+    const check = (problems: Problems) => checkPair(problems, this, props);
+    validate(this, check);
     warnOfOneRegion(this, props);
     this.deletionProtection = props.deletionProtection ?? true;
     warnOfRule(this, RULES_AT_SYNTH.terraformDestroy, () => (this.deletionProtection ? [] : unprotected(props)));
@@ -167,6 +169,7 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
     this.primaryResources = primary.resources;
     this.secondaryResources = secondary.resources;
     this.pairMembers = [primary, secondary];
+    judgeAtPlan(primary.environment, check);
     validate(this, (problems) =>
       this.pairMembers.forEach(({ role, hostNames }) => checkGivenNames(problems, role, hostNames)),
     );

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { constructId } from '../construct-id';
 import { Problems, validate } from '../validation/problems';
 import { CONSUMER_GROUP, PRINCIPAL } from '../validation/text-rule';
+import { judgeAtPlan } from '../validation/variable-validation';
 import { type KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';
 import { type PairMember } from './pair-member';
 import { type AclEntry } from './acl-entry';
@@ -72,6 +73,7 @@ export class Grants extends Construct {
       more(problems);
     };
     validate(this, check);
+    judgeAtPlan(this.members[0].environment, check);
     const problems = new Problems();
     check(problems);
     return problems.list().length === 0;

@@ -73,6 +73,9 @@ export class PairMember extends Construct implements IClusterMember {
   /** The roles on the cluster that are made here. @internal */
   public readonly _clusterRoles: RoleBinding[];
 
+  /** The environment as it is read, which all else refers to. */
+  public readonly environment: DataConfluentEnvironment;
+
   private readonly cluster: MemberCluster;
   private readonly aclsAfter?: RoleBinding[];
 
@@ -91,6 +94,7 @@ export class PairMember extends Construct implements IClusterMember {
       provider,
       lifecycle: clusterPreconditions(this, role, props.cluster, context.otherCluster),
     });
+    this.environment = environment;
     this.cluster = new MemberCluster(this, 'Cluster', {
       source: props.cluster,
       environmentId: environment.id,

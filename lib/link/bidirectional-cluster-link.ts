@@ -22,6 +22,7 @@ import {
 } from '../validation/shape';
 import { LINK_NAME } from '../validation/text-rule';
 import { warnOfRule } from '../validation/rules-at-synth';
+import { judgeAtPlan } from '../validation/variable-validation';
 import { AclSync } from './acl-sync';
 import { LinkConnection } from './link-connection';
 import { topicsWithoutAcls } from './link-readiness';
@@ -163,8 +164,9 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     const connection = props.connection ?? LinkConnection.fromBoth();
     const onSecondarySettings = { ...further, ...common, ...this._aclSync._settings };
     const onPrimarySettings = { ...further, ...common };
+    const check = (problems: Problems) => this.check(problems, props);
     validate(this, (problems) => {
-      this.check(problems, props);
+      check(problems);
       connection._check(problems, 'connection', pair);
       checkLinkSettings(problems, 'settings', props.settings);
       checkFilters(problems, 'settings', onSecondarySettings, onPrimarySettings);
@@ -191,6 +193,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     }
     const [onSecondary, onPrimary] = [links.get(pair.secondary)!, links.get(pair.primary)!];
 
+    judgeAtPlan(onSecondary, check);
     this.linkOnSecondary = onSecondary;
     this.linkOnPrimary = onPrimary;
     keepState(this, props.movedFrom);

@@ -18,6 +18,7 @@ import {
   recordShape,
   requireProps,
 } from '../validation/shape';
+import { judgeAtPlan } from '../validation/variable-validation';
 import {
   ALL_SUBJECTS,
   checkCircle,
@@ -104,15 +105,20 @@ export class BidirectionalSchemaLink extends Construct {
     const { primary, secondary } = props.pair;
     const primaryToSecondary = props.primaryToSecondary ?? exportOf('primary');
     const secondaryToPrimary = props.secondaryToPrimary ?? exportOf('secondary');
-    validate(this, (problems) => {
+    const checkExports = (problems: Problems) => {
       checkSchemaExport(problems, 'primaryToSecondary', primaryToSecondary);
       checkSchemaExport(problems, 'secondaryToPrimary', secondaryToPrimary);
+    };
+    validate(this, (problems) => {
+      checkExports(problems);
       checkCircle(problems, primaryToSecondary, secondaryToPrimary);
       this.checkRegistries(problems);
       this.checkOthers(problems);
     });
     keepState(this, props.movedFrom);
-    this.exporterOnPrimary = this.exporter('OnPrimary', primary, secondary, primaryToSecondary);
+    const exporterOnPrimary = this.exporter('OnPrimary', primary, secondary, primaryToSecondary);
+    judgeAtPlan(exporterOnPrimary, checkExports);
+    this.exporterOnPrimary = exporterOnPrimary;
     this.exporterOnSecondary = this.exporter('OnSecondary', secondary, primary, secondaryToPrimary);
   }
 

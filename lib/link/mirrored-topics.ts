@@ -1,5 +1,6 @@
-import { type ITerraformDependable, type TerraformProvider, type TerraformResource } from 'cdktf';
+import { type TerraformProvider, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import { type ClusterLink } from '../../.gen/providers/confluent/cluster-link';
 import { KafkaMirrorTopic } from '../../.gen/providers/confluent/kafka-mirror-topic';
 import { KafkaTopic } from '../../.gen/providers/confluent/kafka-topic';
 import { type IClusterMember } from '../cluster/cluster-member';
@@ -9,6 +10,7 @@ import { DeletionGuard } from '../state/deletion-guard';
 import { ForgottenResource } from '../state/state-blocks';
 import { literalTexts } from '../synthesis/literal-text';
 import { type Problems, validate } from '../validation/problems';
+import { judgeAtPlan } from '../validation/variable-validation';
 import { isRecordInCode, isTextOrExpression, type PropertiesOf } from '../validation/shape';
 import { checkCollisions, checkTopicName } from './topic-names';
 import { checkTopicSettings } from './topic-settings';
@@ -47,7 +49,7 @@ export interface MirroredTopic {
 interface MirroredTopicsProps {
   readonly pair: IConfluentClusterPair;
   readonly linkName: string;
-  readonly links: ITerraformDependable[];
+  readonly links: ClusterLink[];
   readonly deletionProtection: boolean;
   readonly provider?: TerraformProvider;
 }
@@ -56,6 +58,14 @@ interface MirroredTopicsProps {
 interface PlacedTopic {
   readonly topicName: string;
   readonly member: IClusterMember;
+}
+
+/** What a call asked for. */
+interface TopicRequest {
+  readonly topicName: string;
+  readonly source: IClusterMember;
+  readonly partitions?: number;
+  readonly config?: unknown;
 }
 
 /** The topics of a link, with their mirrors. */
@@ -67,8 +77,7 @@ export class MirroredTopics {
   private readonly seen = new Map<string, number>();
   private readonly placed: PlacedTopic[] = [];
   private readonly namesOfMirrors: string[] = [];
-  private readonly requests: { topicName: string; source: IClusterMember; partitions?: number; config?: unknown }[] =
-    [];
+  private readonly requests: TopicRequest[] = [];
 
   constructor(
     scope: Construct,
@@ -189,16 +198,19 @@ export class MirroredTopics {
   private isNew(topicName: string, source: IClusterMember, partitions?: number, config?: unknown): boolean {
     const times = (this.seen.get(topicName) ?? 0) + 1;
     this.seen.set(topicName, times);
-    this.requests.push({ topicName, source, partitions, config });
+    const request = { topicName, source, partitions, config };
+    this.requests.push(request);
+    if (times === 1) {
+      judgeAtPlan(this.props.links[0], (problems) => checkRequest(problems, request));
+    }
     return times === 1 && typeof topicName === 'string' && topicName !== '';
   }
 
   private check(problems: Problems): void {
-    for (const { topicName, source, partitions, config } of this.requests) {
+    for (const request of this.requests) {
+      const { topicName, source } = request;
       const property = `topic '${topicName}'`;
-      checkTopicName(problems, `${property}.topicName`, topicName);
-      problems.integer(`${property}.partitions`, partitions, 1, 100_000, 'partitions');
-      checkTopicSettings(problems, `${property}.config`, config);
+      checkRequest(problems, request);
       problems.refuseUnless(this.props.pair.members.includes(source), {
         property: `${property}.source`,
         received: source?.node?.path ?? source,
@@ -216,6 +228,13 @@ export class MirroredTopics {
       });
     }
   }
+}
+
+function checkRequest(problems: Problems, { topicName, partitions, config }: TopicRequest): void {
+  const property = `topic '${topicName}'`;
+  checkTopicName(problems, `${property}.topicName`, topicName);
+  problems.integer(`${property}.partitions`, partitions, 1, 100_000, 'partitions');
+  checkTopicSettings(problems, `${property}.config`, config);
 }
 
 /** The settings as they were written; what is no map of texts is told at synth. */

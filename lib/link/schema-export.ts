@@ -1,7 +1,7 @@
 import { isKind, markKind } from '../validation/kind';
 import { type Problems } from '../validation/problems';
 import { noObjectShape, type PropertiesOf, requireArgument } from '../validation/shape';
-import { EXPORTER_NAME, SCHEMA_CONTEXT } from '../validation/text-rule';
+import { EXPORTER_NAME, SCHEMA_CONTEXT, type TextRule } from '../validation/text-rule';
 
 /** Where an exporter puts the subjects in the other registry. */
 export class ExportContext {
@@ -63,7 +63,11 @@ export const SCHEMA_EXPORT: PropertiesOf<SchemaExportProps> = {
 export const ALL_SUBJECTS = ['*'];
 
 /** A name, its beginning with a `*`, or either of these in a context. */
-const SUBJECT = /^(:\*:|(:[.][^:*]*:)?([^:*][^*]*[*]?|[*]))$/;
+const SUBJECT: TextRule = {
+  pattern: '^(:[*]:|(:[.][^:*]*:)?([^:*][^*]*[*]?|[*]))$',
+  allowed: "a subject, the beginning of one with a * at the end, either behind a context as in ':.sales:*', or ':*:'",
+  advice: "Write '*' for all subjects of the default context; a * elsewhere than at the end is no wildcard.",
+};
 
 /** Says what is wrong with an exporter. */
 export function checkSchemaExport(problems: Problems, property: string, props: SchemaExportProps): void {
@@ -91,15 +95,7 @@ export function checkSchemaExport(problems: Problems, property: string, props: S
     allowed: 'a list of at least one subject',
     advice: 'Leave it out to carry all subjects of the default context.',
   });
-  (Array.isArray(subjects) ? subjects : []).forEach((subject, index) => {
-    problems.require(typeof subject === 'string' && SUBJECT.test(subject), {
-      property: `${property}.subjects[${index}]`,
-      received: subject,
-      allowed:
-        "a subject, the beginning of one with a * at the end, either behind a context as in ':.sales:*', or ':*:'",
-      advice: "Write '*' for all subjects of the default context; a * elsewhere than at the end is no wildcard.",
-    });
-  });
+  problems.texts(`${property}.subjects`, Array.isArray(subjects) ? subjects : [], SUBJECT);
   problems.require(
     subjectRenameFormat === undefined ||
       (typeof subjectRenameFormat === 'string' && subjectRenameFormat.includes('${subject}')),

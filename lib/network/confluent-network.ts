@@ -8,10 +8,11 @@ import { keepState } from '../state/moved-from';
 import { literalText } from '../synthesis/literal-text';
 import { checkRegion, regionName, regionPrecondition } from '../validation/azure-region';
 import { markKind } from '../validation/kind';
-import { requireShape, validate } from '../validation/problems';
+import { type Problems, requireShape, validate } from '../validation/problems';
 import { providerShape } from '../validation/provider-shape';
 import { kindShape, noObjectShape, ofOptional, type PropertiesOf, requireProps } from '../validation/shape';
 import { DISPLAY_NAME, ENVIRONMENT_ID } from '../validation/text-rule';
+import { judgeAtPlan } from '../validation/variable-validation';
 import { type NetworkAccess } from './network-access';
 
 /** What a network of Confluent is to be. */
@@ -76,12 +77,13 @@ export class ConfluentNetwork extends Construct {
       ...ofOptional(providerShape(this, 'provider', props.provider, 'confluent')),
     ]);
     const { environmentId, region, access, displayName, provider } = props;
-    validate(this, (problems) => {
+    const check = (problems: Problems) => {
       problems.required('environmentId', environmentId, ENVIRONMENT_ID);
       checkRegion(problems, this, 'region', region);
       problems.text('displayName', displayName, DISPLAY_NAME);
       access._check(problems, this, 'access');
-    });
+    };
+    validate(this, check);
     keepState(this, props.movedFrom);
     const precondition = regionPrecondition(this, 'region', region);
     const network = new Network(this, 'Resource', {
@@ -95,6 +97,7 @@ export class ConfluentNetwork extends Construct {
       lifecycle: precondition && { precondition },
     });
     this.network = network;
+    judgeAtPlan(network, check);
     this.networkId = network.id;
     this.dnsDomain = network.dnsDomain;
     this.zonalSubdomains = Token.asStringMap(propertyAccess(network.fqn, ['zonal_subdomains']));

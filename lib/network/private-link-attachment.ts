@@ -7,10 +7,11 @@ import { keepState } from '../state/moved-from';
 import { literalText } from '../synthesis/literal-text';
 import { checkRegion, regionName, regionPrecondition } from '../validation/azure-region';
 import { markKind } from '../validation/kind';
-import { requireShape, validate } from '../validation/problems';
+import { type Problems, requireShape, validate } from '../validation/problems';
 import { providerShape } from '../validation/provider-shape';
 import { codeListShape, noObjectShape, ofOptional, type PropertiesOf, requireProps } from '../validation/shape';
 import { azureId, DISPLAY_NAME, ENVIRONMENT_ID } from '../validation/text-rule';
+import { judgeAtPlan } from '../validation/variable-validation';
 
 /** What an attachment is to be. */
 export interface PrivateLinkAttachmentProps {
@@ -80,7 +81,7 @@ export class PrivateLinkAttachment extends Construct {
       ),
     ]);
     const { environmentId, region, privateEndpointIds = [], displayName = 'private-link', provider } = props;
-    validate(this, (problems) => {
+    const check = (problems: Problems) => {
       problems.required('environmentId', environmentId, ENVIRONMENT_ID);
       checkRegion(problems, this, 'region', region);
       problems.text('displayName', displayName, DISPLAY_NAME);
@@ -94,7 +95,8 @@ export class PrivateLinkAttachment extends Construct {
       privateEndpointIds.forEach((endpoint, index) =>
         problems.required(`privateEndpointIds[${index}]`, endpoint, azureId('Microsoft.Network/privateEndpoints')),
       );
-    });
+    };
+    validate(this, check);
     keepState(this, props.movedFrom);
     const precondition = regionPrecondition(this, 'region', region);
     const environment = { id: environmentId };
@@ -108,6 +110,7 @@ export class PrivateLinkAttachment extends Construct {
     });
     const ofAzure = (name: string) => Token.asString(propertyAccess(attachment.fqn, ['azure', 0, name]));
     this.attachment = attachment;
+    judgeAtPlan(attachment, check);
     this.attachmentId = attachment.id;
     this.dnsDomain = attachment.dnsDomain;
     this.privateLinkServiceAlias = ofAzure('private_link_service_alias');

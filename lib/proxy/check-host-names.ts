@@ -22,7 +22,9 @@ export function checkHostNames(
     const at = `clusters['${clusterName}'].hostNames`;
     const others = clusters.filter((_other, index) => index !== own).map((other) => other.hostNames);
     const { bootstrap, rest, schemaRegistry, catalog, otherHosts, brokerPatterns, _givenBrokers: given } = hostNames;
-    problems.required(`${at}.bootstrap`, bootstrap, HOST);
+    if (!isUnresolved(bootstrap)) {
+      problems.required(`${at}.bootstrap`, bootstrap, HOST);
+    }
     if (rest !== bootstrap) {
       checkHost(problems, `${at}.rest`, rest, bootstrap);
     }

@@ -10,11 +10,11 @@ import {
   AZURE_NETWORK_NAME,
   azureId,
   CLUSTER_NAME,
+  IPV4,
   NAME_PREFIX,
   RESOURCE_GROUP,
   VM_SIZE,
 } from '../validation/text-rule';
-import { numberPreconditions } from '../validation/variable-validation';
 import { checkHostNames } from './check-host-names';
 import { isOfFew, SSH_FROM_FEW, takenByInbound } from './inbound-rules';
 import { type NginxFailoverProxyProps } from './nginx-failover-proxy-props';
@@ -185,13 +185,15 @@ function checkNames(
 function checkExisting(problems: Problems, props: NginxFailoverProxyProps): void {
   const { subnetId, publicIp, publicIpName, idleTimeoutMinutes, addressSpace, subnetPrefix } = props;
   problems.text('subnetId', subnetId, azureId('Microsoft.Network/virtualNetworks', 'subnets'));
-  problems.require(publicIp === undefined || (isIPv4(publicIp.ipAddress) && isPublic(publicIp.ipAddress)), {
-    property: 'publicIp.ipAddress',
-    received: publicIp?.ipAddress,
-    allowed: 'the public IPv4 address itself',
-    advice: 'Copy it from `az network public-ip show`.',
-  });
   if (publicIp) {
+    const { ipAddress } = publicIp;
+    const rule = { allowed: 'the public IPv4 address itself', advice: 'Copy it from `az network public-ip show`.' };
+    problems.required('publicIp.ipAddress', ipAddress, { pattern: IPV4, ...rule });
+    problems.require(!isIPv4(ipAddress) || isPublic(ipAddress), {
+      property: 'publicIp.ipAddress',
+      received: ipAddress,
+      ...rule,
+    });
     problems.required('publicIp.id', publicIp.id, azureId('Microsoft.Network/publicIPAddresses'));
   }
   const beside = (existing: string, ignored: Record<string, unknown>) =>
@@ -235,13 +237,10 @@ function checkAddresses(problems: Problems, props: NginxFailoverProxyProps): voi
     });
   });
   checkNetwork(problems, props);
-  (isUnresolved(resolvers) ? [] : resolvers).forEach((resolver, index) => {
-    problems.require(isIPv4(resolver), {
-      property: `resolvers[${index}]`,
-      received: resolver,
-      allowed: 'the IPv4 address of a DNS server',
-      advice: 'Leave it out to ask those of the VM.',
-    });
+  problems.texts('resolvers', resolvers, {
+    pattern: IPV4,
+    allowed: 'the IPv4 address of a DNS server',
+    advice: 'Leave it out to ask those of the VM.',
   });
 }
 
@@ -317,12 +316,6 @@ function checkCapacity(problems: Problems, { capacity = {} }: NginxFailoverProxy
     problems.integer(`capacity.${name}`, capacity[name], ...bounds);
   }
 }
-
-/** What the plan must refuse of a capacity that only Terraform knows. */
-export const capacityPreconditions = (scope: Construct, capacity: ProxyCapacity = {}) =>
-  capacityBounds(capacity).flatMap(([name, ...bounds]) =>
-    numberPreconditions(scope, `capacity.${name}`, capacity[name], ...bounds),
-  );
 
 const FILES = 'files: workerConnections and some for logs and sockets to listen on';
 

@@ -7,7 +7,8 @@ import { rangePreconditions } from '../validation/cidr';
 import { isKind, markKind } from '../validation/kind';
 import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
 import { type PropertiesOf, requireProps } from '../validation/shape';
-import { capacityPreconditions, checkProxy } from './check-proxy';
+import { judgeAtPlan } from '../validation/variable-validation';
+import { checkProxy } from './check-proxy';
 import { literalTexts } from '../synthesis/literal-text';
 import { accessOf, type ClientAccess } from './client-access';
 import { Convergence } from './convergence';
@@ -112,8 +113,13 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
     this.clientAccess = props.clientAccess;
     const { instances = 1, access = ProxyAccess.publicAddress(), zones } = props;
     const plan = planOfProxy(this, { ...props, healthProbe: isBalanced(props) });
-    validate(this, (problems) => {
+    const own = { scope: this, subnetId: props.subnetId, resolvers: props.resolvers };
+    const check = (problems: Problems) => {
       checkProxy(problems, this, props, plan);
+      props.dns?._check(problems, props.clusters, own);
+    };
+    validate(this, (problems) => {
+      check(problems);
       checkOnlyOne(problems, this);
     });
     const { location, namePrefix = 'proxy', followTags = false, provider } = props;
@@ -153,13 +159,11 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
         ...sshPreconditions(props.sshCidrs ?? []),
       ],
     });
+    // Before anything else of the proxy is made or changed.
+    judgeAtPlan(network.securityGroup, check);
     const wishes = wishesFor(this, plan, props.clusters, props.outage);
     const fences = accessOf(props.clientAccess)._fences(this);
-    const preconditions = [
-      ...accessOf(props.clientAccess)._preconditions(this),
-      ...(props.outage?._preconditions(this) ?? []),
-      ...capacityPreconditions(this, props.capacity),
-    ];
+    const preconditions = accessOf(props.clientAccess)._preconditions(this);
     const machines = network.places.map(({ networkInterface, after }, index) => {
       const name = nth(`${namePrefix}-vm`, index, '-');
       const { machine } = new ProxyMachine(this, nth('Machine', index), {
@@ -181,8 +185,6 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
       return { name, report, networkInterface, virtualMachine: machine, runCommand: command };
     });
     this.ipAddress = network.ipAddress;
-    const own = { scope: this, subnetId: props.subnetId, resolvers: props.resolvers };
-    validate(this, (problems) => props.dns?._check(problems, props.clusters, own));
     if (props.dns && props.dns._networkIds.length > 0) {
       // Loaded where there are some, with resources of azurerm that few proxies have.
       // eslint-disable-next-line @typescript-eslint/no-require-imports

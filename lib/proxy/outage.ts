@@ -1,11 +1,10 @@
-import { Fn, type IResolvable, type TerraformResourceLifecycle, Token, type TerraformVariable } from 'cdktf';
+import { Fn, type IResolvable, Token, type TerraformVariable } from 'cdktf';
 import { type Construct } from 'constructs';
 import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { ContextFlag } from '../validation/context-flag';
 import { isKind, markKind } from '../validation/kind';
 import { isExpression, type Problems } from '../validation/problems';
 import { requireArgument, textShape } from '../validation/shape';
-import { numberPreconditions } from '../validation/variable-validation';
 import { checkVariableStack, variableShape } from '../validation/variable-shape';
 import { type Duration } from './duration';
 
@@ -141,11 +140,6 @@ export class Outage {
   /** Seconds after which the proxy ends the outage by itself; undefined where it lasts until it is lifted. */
   public get longestSeconds(): number | undefined {
     return isKind(this.longest, 'Duration') ? this.longest!.toSeconds() : undefined;
-  }
-
-  /** What the plan must refuse where only Terraform knows how long it lasts. @internal */
-  public _preconditions(scope: Construct): NonNullable<TerraformResourceLifecycle['precondition']> {
-    return numberPreconditions(scope, 'outage.forAtMost', this.longestSeconds, ...LONGEST);
   }
 
   /** @internal */

@@ -3,6 +3,7 @@ import { markKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
 import { noObjectShape, type PropertiesOf, recordShape, requireArgument } from '../validation/shape';
 import { contains } from '../validation/cidr';
+import { IPV4 } from '../validation/text-rule';
 
 /** What the address of an internal proxy is to be. */
 export interface InternalAccessProps {
@@ -47,9 +48,8 @@ export class ProxyAccess {
   public _check(problems: Problems, subnetPrefix: string | undefined): void {
     const received = this._privateIpAddress;
     const property = 'access.privateIpAddress';
-    problems.require(received === undefined || isIPv4(received), {
-      property,
-      received,
+    problems.text(property, received, {
+      pattern: IPV4,
       allowed: 'an IPv4 address of the subnet, such as 10.0.2.10',
       advice: 'Leave it out, and Azure gives one.',
     });

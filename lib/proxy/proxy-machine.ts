@@ -2,8 +2,6 @@ import { LinuxVirtualMachine } from '@cdktf/provider-azurerm/lib/linux-virtual-m
 import { Fn, type TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { literalText } from '../synthesis/literal-text';
-import { ADMIN_USERNAME } from '../validation/text-rule';
-import { textPreconditions } from '../validation/variable-validation';
 import { variableName } from '../validation/variable-name';
 import { ignoredTags } from './tags';
 import { type ProxyAdmin } from './proxy-admin';
@@ -83,18 +81,10 @@ export class ProxyMachine extends Construct {
       // was alone has no zone.
       lifecycle: {
         ignoreChanges: ['admin_password', 'computer_name', 'custom_data', 'zone', ...ignoredTags(props.followTags)],
-        precondition: preconditionsOf(this, admin),
+        precondition: admin._password === undefined ? undefined : [passwordRule(this, admin._password)],
       },
     });
   }
-}
-
-function preconditionsOf(scope: Construct, { username, _password }: ProxyAdmin) {
-  const preconditions = [
-    ...textPreconditions(scope, 'admin.username', username, ADMIN_USERNAME),
-    ...(_password === undefined ? [] : [passwordRule(scope, _password)]),
-  ];
-  return preconditions.length > 0 ? preconditions : undefined;
 }
 
 /** A host name has no underscores. */

@@ -15,8 +15,15 @@ const RANGE: Pick<Problem, 'allowed' | 'advice'> = {
   advice: 'For one address append /32.',
 };
 
+const isRange = (range: string): string =>
+  `cidrhost(${range}, 0) == split("/", ${range})[0] && !strcontains(${range}, ":")`;
+
 /** Holds a range of a network with IPv4 addresses against its form, which Azure judges only when it builds it. */
 export function checkCidr(problems: Problems, property: string, range: string): void {
+  if (isUnresolved(range)) {
+    problems.atPlan({ property, received: range, ...RANGE, orNull: true, fits: isRange });
+    return;
+  }
   problems.require(parseCidr(range)?.family === 'ipv4', { property, received: range, ...RANGE });
 }
 
@@ -62,10 +69,9 @@ export function rangePreconditions(
   const joined = Fn.join(',', ranges);
   const list = `split(",", ${joined})`;
   const [bits, others] = ['split("/", pair[0])[1]', 'split("/", pair[1])'];
-  const isRange = 'cidrhost(pair[0], 0) == split("/", pair[0])[0] && !strcontains(pair[0], ":")';
   const holds = `cidrhost(format("%s/%s", ${others}[0], ${bits}), 0) == cidrhost(pair[0], 0)`;
   const isApart = `pair[0] == pair[1] || tonumber(${bits}) > tonumber(${others}[1]) || !(${holds})`;
-  const fit = `try(alltrue([for pair in setproduct(${list}, ${list}) : ${isRange} && (${isApart})]), false)`;
+  const fit = `try(alltrue([for pair in setproduct(${list}, ${list}) : ${isRange('pair[0]')} && (${isApart})]), false)`;
   return [
     {
       condition: `\${${orEmpty ? `${joined} == "" || ` : ''}${fit}}`,

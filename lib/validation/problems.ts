@@ -1,6 +1,6 @@
 import { Annotations, Aspects, TerraformElement, Token } from 'cdktf';
 import { type Construct } from 'constructs';
-import { keeps, type TextRule } from './text-rule';
+import { keeps, keepsInTerraform, type TextRule } from './text-rule';
 
 /** What is told of one wrong value. */
 export interface Problem {
@@ -30,9 +30,18 @@ export const wholeNumber = (from: number, to: number, unit: string): Pick<Proble
   advice: 'Correct it, or leave it out for the default.',
 });
 
-/** Collects what is wrong; values that only Terraform will know are never judged. */
+/** What is told of a value that only Terraform knows, where it turns out to be wrong. */
+export interface ProblemAtPlan extends Problem {
+  /** Terraform's condition of an expression that is all right. */
+  readonly fits: (expression: string) => string;
+  /** Whether null is as good as leaving it out. @default false */
+  readonly orNull?: boolean;
+}
+
+/** Collects what is wrong; values that only Terraform will know are left to the plan, or not judged. */
 export class Problems {
   private readonly found: string[] = [];
+  private readonly later: ProblemAtPlan[] = [];
 
   /** Adds a problem unless the value is all right. */
   public require(ok: boolean, problem: Problem): void {
@@ -57,28 +66,55 @@ export class Problems {
   /** Holds a text, where there is one, against a rule. */
   public text(property: string, received: string | undefined, rule: TextRule): void {
     if (received !== undefined) {
-      this.required(property, received, rule);
+      this.required(property, received, rule, { orNull: true });
     }
   }
 
   /** Holds a text that must be there against a rule. */
-  public required(property: string, received: string | undefined, rule: TextRule): void {
+  public required(property: string, received: string | undefined, rule: TextRule, { orNull = false } = {}): void {
     if (Array.isArray(received)) {
       this.refuse({ property, ...rule, received: 'a list' });
+    } else if (isUnresolved(received)) {
+      this.atPlan({ property, received, ...rule, orNull, fits: (text) => keepsInTerraform(rule, text) });
     } else {
       this.require(typeof received === 'string' && keeps(rule, received), { property, received, ...rule });
     }
   }
 
+  /** Holds each text of a list against a rule, also of one that only Terraform knows as a whole. */
+  public texts(property: string, received: readonly string[], rule: TextRule): void {
+    if (Token.isUnresolved(received)) {
+      const fits = (list: string) => `alltrue([for text in ${list} : ${keepsInTerraform(rule, 'text')}])`;
+      this.atPlan({ property, received, ...rule, orNull: true, fits });
+    } else {
+      received.forEach((text, index) => this.required(`${property}[${index}]`, text, rule));
+    }
+  }
+
   /** Holds a number, where there is one, against its bounds. */
   public integer(property: string, received: number | undefined, from: number, to: number, unit: string): void {
-    if (received !== undefined) {
-      this.require(Number.isInteger(received) && received >= from && received <= to, {
-        property,
-        received,
-        ...wholeNumber(from, to, unit),
-      });
+    this.bounded(property, received, [from, to], wholeNumber(from, to, unit));
+  }
+
+  /** The same, told in words of its own. */
+  public bounded(
+    property: string,
+    received: number | undefined,
+    [from, to]: readonly [number, number],
+    words: Pick<Problem, 'allowed' | 'advice'>,
+  ): void {
+    const problem = { property, received, ...words };
+    if (isUnresolved(received)) {
+      const fits = (it: string) => `${it} >= ${from} && ${it} <= ${to} && floor(${it}) == ${it}`;
+      this.atPlan({ ...problem, orNull: true, fits });
+    } else if (received !== undefined) {
+      this.require(Number.isInteger(received) && received >= from && received <= to, problem);
     }
+  }
+
+  /** Leaves a value that only Terraform knows to the plan. */
+  public atPlan(problem: ProblemAtPlan): void {
+    this.later.push(problem);
   }
 
   /** Adds a sentence as it is. */
@@ -88,6 +124,11 @@ export class Problems {
 
   public list(): string[] {
     return [...this.found];
+  }
+
+  /** What the plan is to judge. */
+  public listAtPlan(): ProblemAtPlan[] {
+    return [...this.later];
   }
 }
 

@@ -154,8 +154,12 @@ export const AZURE_UUID: TextRule = {
   advice: 'Copy it from `az account show`: id is the subscription, tenantId the tenant.',
 };
 
+const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
+
+export const IPV4 = `^(${OCTET}[.]){3}${OCTET}$`;
+
 /** A part of an Azure id, as none of the types here has spaces in its names, nor line breaks. */
-const PART = '[^/${}% \t\r\n]+';
+const PART = '[^/{}$% \t\r\n]+';
 
 /** The Azure id of a resource that exists, or of a part of it. Azure compares ids without regard to case. */
 export function azureId(type: string, part?: string): TextRule {
@@ -195,4 +199,10 @@ export const ADMIN_USERNAME: TextRule = {
 export function keeps(rule: TextRule, text: string): boolean {
   const isExcepted = rule.except?.includes(text.toLowerCase()) ?? false;
   return new RegExp(rule.pattern).test(text) && !isExcepted;
+}
+
+/** The same as a condition of Terraform, of an expression. */
+export function keepsInTerraform({ pattern, except }: TextRule, text: string): string {
+  const fits = `can(regex(${JSON.stringify(pattern)}, ${text}))`;
+  return except ? `${fits} && !contains(${JSON.stringify(except)}, lower(${text}))` : fits;
 }

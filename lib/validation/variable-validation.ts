@@ -1,15 +1,18 @@
 import {
   Fn,
-  type IResolvable,
+  Lazy,
   Op,
   type TerraformResourceLifecycle,
+  TerraformLocal,
+  TerraformStack,
+  TerraformVariable,
   type TerraformVariableValidationConfig,
   Token,
 } from 'cdktf';
 import { type IConstruct } from 'constructs';
-import { literalList } from '../synthesis/literal-text';
-import { describeProblem, isUnresolved, wholeNumber } from './problems';
-import { type TextRule } from './text-rule';
+import { resolvedText } from '../synthesis/resolved-text';
+import { describeProblem, isExpression, type ProblemAtPlan, Problems } from './problems';
+import { keepsInTerraform, type TextRule } from './text-rule';
 import { variableName } from './variable-name';
 
 export interface VariableRuleOptions {
@@ -23,57 +26,89 @@ export function variableRule(
   rule: TextRule,
   options: VariableRuleOptions = {},
 ): TerraformVariableValidationConfig {
-  const fits = `can(regex("${rule.pattern}", var.${variable}))`;
-  const ways = [
-    rule.except ? `${fits} && !contains(${JSON.stringify(rule.except)}, lower(var.${variable}))` : fits,
-    ...(options.orEmpty ? [`var.${variable} == ""`] : []),
-  ];
+  const ways = [keepsInTerraform(rule, `var.${variable}`), ...(options.orEmpty ? [`var.${variable} == ""`] : [])];
   return {
     condition: `\${${ways.join(' || ')}}`,
     errorMessage: describeProblem({ property: variable, received: `\${var.${variable}}`, ...rule }),
   };
 }
 
-/** What the plan must refuse of a text that only Terraform knows, with the words that synth uses. */
-export function textPreconditions(
+type Precondition = NonNullable<TerraformResourceLifecycle['precondition']>[number];
+
+/** Lets the plan of a resource refuse what a check leaves to it. */
+export function judgeAtPlan(
+  resource: IConstruct & { lifecycle?: TerraformResourceLifecycle },
+  check: (problems: Problems) => void,
+): void {
+  const more = preconditionsOf(resource, check);
+  if (more.length > 0) {
+    const { lifecycle } = resource;
+    resource.lifecycle = { ...lifecycle, precondition: [...(lifecycle?.precondition ?? []), ...more] };
+  }
+}
+
+/**
+ * What the plan must refuse of values that only Terraform knows, with the words that synth uses: of those that are made of
+ * variables. What resources and data sources say is as the service gave it, and a data source that looked at a resource would be
+ * read later.
+ */
+export function preconditionsOf(scope: IConstruct, check: (problems: Problems) => void): Precondition[] {
+  const problems = new Problems();
+  check(problems);
+  return problems.listAtPlan().flatMap((problem) => preconditionOf(scope, problem));
+}
+
+function preconditionOf(
   scope: IConstruct,
-  property: string,
-  text: string,
-  rule: TextRule,
-): NonNullable<TerraformResourceLifecycle['precondition']> {
-  if (!isUnresolved(text)) {
+  { fits, orNull = false, received, ...words }: ProblemAtPlan,
+): Precondition[] {
+  const text = Token.asString(received);
+  const variables = variablesOf(scope, text);
+  const name = variableName(scope, text, words.property);
+  const isJudged = variables.some(
+    (variable) =>
+      variable.friendlyUniqueId === name &&
+      variable.validation?.some(({ condition }) => String(condition).includes(fits(`var.${name}`))),
+  );
+  if (variables.length === 0 || isJudged) {
     return [];
   }
-  const fits = Fn.can(Fn.regex(rule.pattern, text));
-  const isReserved = Fn.contains(literalList(rule.except ?? []), Fn.lower(text)) as IResolvable;
+  const value = isExpression(text) ? text : Fn.join('', [text]);
+  const shown = Array.isArray(received)
+    ? Fn.jsonencode(received)
+    : Token.asString(Fn.conditional(Op.eq(value, Token.nullValue()), 'null', value));
   return [
     {
-      condition: rule.except ? Op.and(fits, Op.not(isReserved)) : fits,
-      errorMessage: describeProblem({ property: variableName(scope, text, property), received: text, ...rule }),
+      // cdktf sees no expression within one that has braces in its texts, as patterns have.
+      condition: Lazy.anyValue({
+        produce: (context) => {
+          const it = String(context.resolve(value)).replace(/^[$][{]|[}]$/g, '');
+          return `\${${orNull ? `${it} == null || ` : ''}try(${fits(it)}, false)}`;
+        },
+      }),
+      errorMessage: describeProblem({
+        ...words,
+        property: name,
+        received: variables.some(({ sensitive }) => sensitive) ? 'a sensitive value' : shown,
+      }),
     },
   ];
 }
 
-/** What the plan must refuse of a number that only Terraform knows, with the words that synth uses. */
-export function numberPreconditions(
-  scope: IConstruct,
-  property: string,
-  received: number | undefined,
-  ...bounds: [from: number, to: number, unit: string]
-): NonNullable<TerraformResourceLifecycle['precondition']> {
-  if (received === undefined || !isUnresolved(received)) {
-    return [];
-  }
-  const [from, to] = bounds;
-  const text = Token.asString(received);
-  return [
-    {
-      condition: `\${${text} >= ${from} && ${text} <= ${to} && floor(${text}) == ${text}}`,
-      errorMessage: describeProblem({
-        property: variableName(scope, text, property),
-        received: text,
-        ...wholeNumber(...bounds),
-      }),
-    },
-  ];
+/** The variables that an expression is made of, also by local values; none where it is of anything else. */
+function variablesOf(scope: IConstruct, text: string): TerraformVariable[] {
+  const elements = TerraformStack.of(scope).node.findAll();
+  const named = (expression: string): string =>
+    expression.replace(/\blocal\.([\w-]+)/g, (whole, name: string) => {
+      const local = elements.find((it) => it instanceof TerraformLocal && it.friendlyUniqueId === name);
+      const { locals } = (local as TerraformLocal | undefined)?.toTerraform() as { locals: Record<string, unknown> };
+      return local ? named(resolvedText(scope, Token.asString(locals[name]))) : whole;
+    });
+  const expression = named(resolvedText(scope, text));
+  const names = [...expression.matchAll(/\bvar\.([\w-]+)/g)].map(([, name]) => name);
+  return /(?<![\w.-])(data|local|module|each|self|[a-z0-9]+_\w+)\.\w/.test(expression)
+    ? []
+    : elements.filter(
+        (it): it is TerraformVariable => it instanceof TerraformVariable && names.includes(it.friendlyUniqueId),
+      );
 }

@@ -127,7 +127,11 @@ describe('ConfluentNetwork', () => {
       new ConfluentNetwork(scope, 'Network', { environmentId: text('env'), region: text('region'), access });
     });
     const [network] = all(synthesize(stack).resource, 'confluent_network');
-    expect((network.lifecycle as { precondition: object[] }).precondition).toHaveLength(1);
+    expect((network.lifecycle as { precondition: object[] }).precondition).toMatchObject([
+      { error_message: expect.stringContaining('region: received ') as string },
+      { error_message: expect.stringContaining('env: received ') as string },
+      { error_message: expect.stringContaining('subscription: received ') as string },
+    ]);
   });
 });
 

@@ -6,13 +6,18 @@ import {
   AclSync,
   BidirectionalClusterLink,
   BidirectionalSchemaLink,
+  ClusterAvailability,
   ClusterSource,
   Duration,
+  ExportContext,
   type NginxFailoverProxyProps,
   Outage,
   ProxiedCluster,
+  ProxyAdmin,
+  RunbookOutput,
+  TopicPattern,
 } from '../../lib';
-import { addPair, addProxy, PRIMARY } from '../support/fixtures';
+import { addPair, addProxy, PRIMARY, PUBLIC_KEY } from '../support/fixtures';
 import { complaintsOf, stackOf, synthesize, wholeText } from '../support/synth';
 
 /** Values that only Terraform knows, where the code has to say it, and where it need not. */
@@ -164,39 +169,140 @@ test.each<[string, any]>([
   expect(saidOf((scope) => linkIn(scope, { settings: value }))).toContain('settings: received ');
 });
 
-describe('numbers that only Terraform knows are held to their bounds by the plan of the run command', () => {
-  const refusals = (props: (scope: Construct) => Partial<NginxFailoverProxyProps>) => {
-    const { resource } = synthesize(stackOf((scope) => addProxy(scope, props(scope))));
-    const [{ lifecycle }] = Object.values(resource.azurerm_virtual_machine_run_command);
-    const { precondition = [] } = lifecycle as { precondition?: { condition: string; error_message: string }[] };
-    return precondition.map(({ condition, error_message: message }) => [condition, message]);
-  };
+describe('what only Terraform knows is held to the same rules by the plan', () => {
+  type Lifecycle = { readonly precondition?: { readonly condition: string; readonly error_message: string }[] };
 
-  test.each<[string, (scope: Construct) => Partial<NginxFailoverProxyProps>, string, string]>([
+  /** What each plan is to judge of what `build` makes: by the type of the resource, and what it tells. */
+  const refusals = (build: (scope: Construct) => unknown) => {
+    const { resource, data, output } = synthesize(stackOf(build));
+    const of = (blocks: Record<string, Record<string, unknown>>) =>
+      Object.entries(blocks).flatMap(([type, all]) =>
+        Object.values(all).map((block) => [type, (block as { lifecycle?: Lifecycle }).lifecycle] as const),
+      );
+    return [...of(resource), ...of(data ?? {}), ...Object.entries((output ?? {}) as Record<string, Lifecycle>)].flatMap(
+      ([type, lifecycle]) =>
+        (lifecycle?.precondition ?? []).map(({ condition, error_message: message }) => [type, condition, message]),
+    );
+  };
+  const told = (type: string, property: string, condition = 'can(regex("'): unknown => [
+    type,
+    expect.stringContaining(condition),
+    expect.stringMatching(new RegExp(`^${property}: received .*, allowed: `)),
+  ];
+  const list = (scope: Construct) => new TerraformVariable(scope, 'list', { type: 'list(string)' }).listValue;
+  const GROUP = 'azurerm_network_security_group';
+  const LINK = 'confluent_cluster_link';
+  const ENVIRONMENT = 'confluent_environment';
+  const EXPORTER = 'confluent_schema_exporter';
+
+  test.each<[string, (scope: Construct) => unknown, unknown[]]>([
+    ['a topic', (scope) => linkIn(scope).mirrorTopic(text(scope)), [told(LINK, 'text')]],
+    [
+      'a topic of a text and a variable',
+      (scope) => linkIn(scope).mirrorExistingTopic(`bad name ${text(scope)}`),
+      [told(LINK, '.*topicName', 'join("", ["bad name ${var.text}"])')],
+    ],
+    [
+      'partitions',
+      (scope) => linkIn(scope).mirrorTopic('orders', { partitions: number(scope) }),
+      [told(LINK, 'number', 'var.number == null || try(var.number >= 1 && var.number <= 100000')],
+    ],
+    ['the name of a link', (scope) => linkIn(scope, { linkName: text(scope) }), [told(LINK, 'text')]],
+    [
+      'a principal and a time',
+      (scope) => linkIn(scope, { aclSync: AclSync.ofPrincipals([text(scope)]), topicConfigSyncMs: number(scope) }),
+      [told(LINK, 'text'), told(LINK, 'number', '>= 1000')],
+    ],
+    [
+      'an exporter, its context and its subjects',
+      (scope) => {
+        const primaryToSecondary = {
+          exporterName: text(scope),
+          context: ExportContext.custom(Fn.lower(new TerraformVariable(scope, 'context', {}).stringValue)),
+          subjects: list(scope),
+        };
+        new BidirectionalSchemaLink(scope, 'Schemas', { pair: addPair(scope), primaryToSecondary });
+      },
+      [
+        told(EXPORTER, 'text'),
+        told(EXPORTER, 'primaryToSecondary.context'),
+        told(EXPORTER, 'list', 'alltrue([for text in var.list : can(regex('),
+      ],
+    ],
+    [
+      'the size of a cluster in several zones',
+      (scope) => {
+        const availability = ClusterAvailability.HIGH;
+        const cluster = ClusterSource.dedicated({ region: 'westeurope', availability, cku: number(scope) });
+        addPair(scope, { primary: { environmentId: 'env-a', cluster } });
+      },
+      [told(ENVIRONMENT, 'number', 'var.number >= 2')],
+    ],
+    [
+      'an environment and an account',
+      (scope) =>
+        addPair(scope, {
+          primary: { ...existing, environmentId: text(scope) },
+          serviceAccountId: new TerraformVariable(scope, 'account', {}).stringValue,
+        }),
+      [told(ENVIRONMENT, 'account'), told(ENVIRONMENT, 'text')],
+    ],
+    [
+      'a consumer group',
+      (scope) => addPair(scope).grantConsume('User:sa-b', TopicPattern.all(), text(scope)),
+      [told(ENVIRONMENT, 'text')],
+    ],
+    [
+      'DNS servers, of which each is a variable or all are one',
+      (scope) => addProxy(scope, { resolvers: ['10.0.0.53', text(scope)] }),
+      [told(GROUP, 'text')],
+    ],
+    ['DNS servers', (scope) => addProxy(scope, { resolvers: list(scope) }), [told(GROUP, 'list', 'alltrue(')]],
+    [
+      'ranges of the network',
+      (scope) => addProxy(scope, { addressSpace: text(scope) }),
+      [told(GROUP, 'text', 'cidrhost(var.text, 0)')],
+    ],
+    [
+      'names and ids of the proxy',
+      (scope) =>
+        addProxy(scope, {
+          namePrefix: text(scope),
+          subnetId: new TerraformVariable(scope, 'subnet', {}).stringValue,
+          admin: ProxyAdmin.sshKey(new TerraformVariable(scope, 'user', {}).stringValue, PUBLIC_KEY),
+        }),
+      ['text', 'user', 'subnet'].map((name) => told(GROUP, name)),
+    ],
     [
       'how long an outage lasts',
-      (scope) => ({ outage: Outage.of(PRIMARY).forAtMost(Duration.seconds(number(scope))) }),
-      '${var.number >= 60 && var.number <= 604800 && floor(var.number) == var.number}',
-      "number: received '${var.number}', allowed: a whole number from 60 to 604800 (seconds). Correct it,",
+      (scope) => addProxy(scope, { outage: Outage.of(PRIMARY).forAtMost(Duration.seconds(number(scope))) }),
+      [told(GROUP, 'number', 'var.number >= 60 && var.number <= 604800 && floor(var.number) == var.number')],
     ],
     [
       'how long it lasts, reckoned from minutes',
-      (scope) => ({ outage: Outage.of(PRIMARY).forAtMost(Duration.minutes(number(scope))) }),
-      '${(var.number * 60) >= 60 && (var.number * 60) <= 604800 && floor((var.number * 60)) == (var.number * 60)}',
-      "outage.forAtMost: received '${(var.number * 60)}', allowed: a whole number from 60 to 604800 (seconds).",
+      (scope) => addProxy(scope, { outage: Outage.of(PRIMARY).forAtMost(Duration.minutes(number(scope))) }),
+      [told(GROUP, 'outage.forAtMost', '(var.number * 60) >= 60 && (var.number * 60) <= 604800')],
     ],
     [
       'how many sessions a client may have',
-      (scope) => ({ capacity: { sessionsPerClient: number(scope) } }),
-      '${var.number >= 1 && var.number <= 1000000 && floor(var.number) == var.number}',
-      "number: received '${var.number}', allowed: a whole number from 1 to 1000000 (sessions).",
+      (scope) => addProxy(scope, { capacity: { sessionsPerClient: number(scope) } }),
+      [told(GROUP, 'number', 'var.number >= 1 && var.number <= 1000000')],
     ],
-  ])('%s', (_what, props, condition, message) => {
-    expect(refusals(props)).toEqual([[condition, expect.stringContaining(message) as string]]);
+    [
+      'topics and exporters that the tool is told',
+      (scope) => {
+        const link = linkIn(scope);
+        new RunbookOutput(scope, 'R', { pair: link.pair, link, topics: list(scope), primaryExporterName: text(scope) });
+      },
+      [told('runbook', 'list', 'alltrue('), told('runbook', 'text')],
+    ],
+  ])('%s', (_what, build, expected) => {
+    expect(refusals(build)).toEqual(expected);
   });
 
-  test('and none where they are known', () => {
+  test('and what is known is not judged again', () => {
     const outage = Outage.of(PRIMARY).forAtMost(Duration.hours(2));
-    expect(refusals(() => ({ outage, capacity: { sessionsPerClient: 100 } }))).toEqual([]);
+    expect(refusals((scope) => addProxy(scope, { outage, capacity: { sessionsPerClient: 100 } }))).toEqual([]);
+    expect(refusals((scope) => linkIn(scope).mirrorTopic('orders'))).toEqual([]);
   });
 });

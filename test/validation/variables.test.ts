@@ -1,7 +1,7 @@
-import { Fn, TerraformStack, TerraformVariable } from 'cdktf';
+import { Fn, TerraformLocal, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
 import { Problems } from '../../lib/validation/problems';
 import { checkVariableStack, variableShape } from '../../lib/validation/variable-shape';
-import { textPreconditions, variableRule } from '../../lib/validation/variable-validation';
+import { preconditionsOf, variableRule } from '../../lib/validation/variable-validation';
 import { variableName } from '../../lib/validation/variable-name';
 import { resolved, testApp } from '../support/synth';
 
@@ -30,9 +30,13 @@ describe('variableRule', () => {
   });
 });
 
-describe('textPreconditions', () => {
-  const preconditions = (value: string, rule: typeof RULE) =>
-    resolved(stack, textPreconditions(stack, 'props.name', value, rule));
+describe('preconditionsOf', () => {
+  const preconditions = (value: string, rule: typeof RULE, of: 'required' | 'text' = 'required') =>
+    resolved(
+      stack,
+      preconditionsOf(stack, (problems) => problems[of]('props.name', value, rule)),
+    );
+  const shown = (it: string) => `received '\${(${it} == null) ? "null" : ${it}}', allowed: letters. Write some.`;
 
   test('of a text that is known are none', () => {
     expect(preconditions('anything', RULE)).toEqual([]);
@@ -40,22 +44,59 @@ describe('textPreconditions', () => {
 
   test('of a variable name it', () => {
     expect(preconditions(text, RULE)).toEqual([
-      { condition: '${can(regex("^[a-z]+$", var.text))}', errorMessage: `text: ${MESSAGE}` },
+      { condition: '${try(can(regex("^[a-z]+$", var.text)), false)}', errorMessage: `text: ${shown('var.text')}` },
+    ]);
+  });
+
+  test('let null through where the text may be left out', () => {
+    expect(preconditions(text, RULE, 'text')).toMatchObject([
+      { condition: '${var.text == null || try(can(regex("^[a-z]+$", var.text)), false)}' },
     ]);
   });
 
   test('refuse what is reserved', () => {
-    expect(preconditions(text, RESERVED)).toEqual([
+    expect(preconditions(text, RESERVED)).toMatchObject([
       {
-        condition: '${(can(regex("^[a-z]+$", var.text)) && !contains(["root", "admin"], lower(var.text)))}',
-        errorMessage: `text: ${MESSAGE}`,
+        condition: '${try(can(regex("^[a-z]+$", var.text)) && !contains(["root","admin"], lower(var.text)), false)}',
       },
     ]);
   });
 
   test('of another expression name the property', () => {
     expect(preconditions(Fn.trimspace(text), RULE)).toMatchObject([
-      { errorMessage: "props.name: received '${trimspace(var.text)}', allowed: letters. Write some." },
+      { errorMessage: `props.name: ${shown('trimspace(var.text)')}` },
+    ]);
+  });
+
+  test('are there for variables behind local values, and within texts', () => {
+    const local = new TerraformLocal(stack, 'prefixed', `a-${text}`).asString;
+    expect(preconditions(local, RULE)).toMatchObject([
+      { condition: '${try(can(regex("^[a-z]+$", local.prefixed)), false)}' },
+    ]);
+    expect(preconditions(`a ${text}`, RULE)).toMatchObject([
+      { condition: '${try(can(regex("^[a-z]+$", join("", ["a ${var.text}"]))), false)}' },
+    ]);
+  });
+
+  test('are none of what resources and data sources say, also beside a variable', () => {
+    const resource = new TerraformResource(stack, 'it', { terraformResourceType: 'terraform_data' });
+    const id = resource.getStringAttribute('id');
+    const local = new TerraformLocal(stack, 'id', id).asString;
+    expect([id, local, `${text}-${id}`].flatMap((value) => preconditions(value, RULE))).toEqual([]);
+  });
+
+  test('are none where the variable has the rule itself', () => {
+    const validation = [variableRule('ruled', RULE)];
+    const { stringValue } = new TerraformVariable(stack, 'ruled', { type: 'string', validation });
+    expect(preconditions(stringValue, RULE)).toEqual([]);
+    expect(preconditions(stringValue, RESERVED)).toHaveLength(1);
+    expect(preconditions(`a${stringValue}`, RULE)).toHaveLength(1);
+  });
+
+  test('show nothing of a sensitive value', () => {
+    const { stringValue } = new TerraformVariable(stack, 'hidden', { type: 'string', sensitive: true });
+    expect(preconditions(`a${stringValue}`, RULE)).toMatchObject([
+      { errorMessage: "props.name: received 'a sensitive value', allowed: letters. Write some." },
     ]);
   });
 });

@@ -1,7 +1,6 @@
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { sshPreconditions } from '../../../lib/proxy/inbound-rules';
 import { rangePreconditions } from '../../../lib/validation/cidr';
-import { numberPreconditions } from '../../../lib/validation/variable-validation';
 import { evaluated } from './support/evaluated';
 import { requireTerraform } from './support/terraform';
 
@@ -57,23 +56,4 @@ test('ranges of clients that only Terraform knows are let through where Azure ta
 test('ranges that are written out are judged at synth alone', () => {
   expect(sshPreconditions(['198.51.100.7/32'])).toEqual([]);
   expect(rangePreconditions(new TerraformStack(Testing.app(), 'it'), 'clientCidrs', ['198.51.100.7/32'])).toEqual([]);
-});
-
-test('numbers that only Terraform knows are let through within their bounds, and no parts of numbers', async () => {
-  const stack = new TerraformStack(Testing.app(), 'numbers');
-  const seconds: [number, boolean][] = [
-    [59, false],
-    [60, true],
-    [60.5, false],
-    [604_800, true],
-    [604_801, false],
-    [-60, false],
-  ];
-  const conditions = seconds.map(([value], index) => {
-    const variable = new TerraformVariable(stack, `seconds${index}`, { type: 'number', default: value });
-    return numberPreconditions(stack, 'it', variable.numberValue, 60, 604_800, 'seconds').map(
-      ({ condition }): unknown => condition,
-    );
-  });
-  expect(await evaluated(stack, conditions)).toEqual(seconds.map(([, isLetThrough]) => [isLetThrough]));
 });
