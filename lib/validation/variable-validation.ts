@@ -97,18 +97,44 @@ function preconditionOf(
 
 /** The variables that an expression is made of, also by local values; none where it is of anything else. */
 function variablesOf(scope: IConstruct, text: string): TerraformVariable[] {
-  const elements = TerraformStack.of(scope).node.findAll();
-  const named = (expression: string): string =>
-    expression.replace(/\blocal\.([\w-]+)/g, (whole, name: string) => {
-      const local = elements.find((it) => it instanceof TerraformLocal && it.friendlyUniqueId === name);
-      const { locals } = (local as TerraformLocal | undefined)?.toTerraform() as { locals: Record<string, unknown> };
-      return local ? named(resolvedText(scope, Token.asString(locals[name]))) : whole;
+  const stack = TerraformStack.of(scope);
+  const written = (expression: string): string =>
+    expression.replace(/\blocal\.([\w-]+)/g, (reference, name: string) => {
+      const local = namedIn(stack, reference);
+      const { locals } = (local?.toTerraform() ?? {}) as { locals?: Readonly<Record<string, unknown>> };
+      return locals ? written(resolvedText(scope, Token.asString(locals[name]))) : reference;
     });
-  const expression = named(resolvedText(scope, text));
-  const names = [...expression.matchAll(/\bvar\.([\w-]+)/g)].map(([, name]) => name);
-  return /(?<![\w.-])(data|local|module|each|self|[a-z0-9]+_\w+)\.\w/.test(expression)
-    ? []
-    : elements.filter(
-        (it): it is TerraformVariable => it instanceof TerraformVariable && names.includes(it.friendlyUniqueId),
-      );
+  const expression = written(resolvedText(scope, text));
+  if (/(?<![\w.-])(data|local|module|each|self|[a-z0-9]+_\w+)\.\w/.test(expression)) {
+    return [];
+  }
+  const references = new Set([...expression.matchAll(/\bvar\.[\w-]+/g)].map(([reference]) => reference));
+  return [...references].flatMap((reference) => {
+    const variable = namedIn(stack, reference);
+    return variable instanceof TerraformVariable ? [variable] : [];
+  });
+}
+
+type Named = TerraformVariable | TerraformLocal;
+
+const isNamed = (it: IConstruct): it is Named => it instanceof TerraformVariable || it instanceof TerraformLocal;
+const referenceTo = (it: Named): string =>
+  `${it instanceof TerraformVariable ? 'var' : 'local'}.${it.friendlyUniqueId}`;
+
+const namedOf = new WeakMap<TerraformStack, ReadonlyMap<string, Named>>();
+
+/** The variable or local value of a stack that expressions call so. The stack is looked through for what is not known of it. */
+function namedIn(stack: TerraformStack, reference: string): Named | undefined {
+  const known = namedOf.get(stack)?.get(reference);
+  if (known && referenceTo(known) === reference) {
+    return known;
+  }
+  const all = new Map(
+    stack.node
+      .findAll()
+      .filter(isNamed)
+      .map((it) => [referenceTo(it), it]),
+  );
+  namedOf.set(stack, all);
+  return all.get(reference);
 }

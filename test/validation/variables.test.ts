@@ -85,6 +85,12 @@ describe('preconditionsOf', () => {
     expect([id, local, `${text}-${id}`].flatMap((value) => preconditions(value, RULE))).toEqual([]);
   });
 
+  test('are none of local values that are written by hand elsewhere, and are there for variables that came later', () => {
+    expect(preconditions('${local.other}', RULE)).toEqual([]);
+    const { stringValue } = new TerraformVariable(stack, 'later', { type: 'string' });
+    expect(preconditions(stringValue, RULE)).toHaveLength(1);
+  });
+
   test('are none where the variable has the rule itself', () => {
     const validation = [variableRule('ruled', RULE)];
     const { stringValue } = new TerraformVariable(stack, 'ruled', { type: 'string', validation });
