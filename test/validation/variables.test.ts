@@ -86,7 +86,7 @@ describe('preconditionsOf', () => {
   });
 
   test('are none of local values that are written by hand elsewhere, and are there for variables that came later', () => {
-    expect(preconditions('${local.other}', RULE)).toEqual([]);
+    expect(preconditions(`${text}\${local.other}`, RULE)).toEqual([]);
     const { stringValue } = new TerraformVariable(stack, 'later', { type: 'string' });
     expect(preconditions(stringValue, RULE)).toHaveLength(1);
   });
