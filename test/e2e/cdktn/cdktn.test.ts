@@ -67,6 +67,7 @@ describe('the constructs for CDK Terrain', () => {
       'docs/current.test.ts',
       'documents.test.ts',
       'support/documents/documents-check.test.ts',
+      'tools/lock-file.test.ts',
       'tools/pack.test.ts',
       'tools/port.test.ts',
       'tools/prune-schema.test.ts',
