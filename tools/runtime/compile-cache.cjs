@@ -61,6 +61,25 @@ function run(script, module, filename) {
   return compiled.call(exports, exports, requireOf(module), module, filename, dirname(filename));
 }
 
+const isFile = (path) => fs.statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+/** What a source imports by its path: where it is a source too, Node looks for four other files before. */
+function findSources() {
+  const known = new Map();
+  const resolve = Module._resolveFilename;
+  Module._resolveFilename = function (request, parent, isMain, options) {
+    const found = () => resolve.call(this, request, parent, isMain, options);
+    if (!request.startsWith('.') || !parent?.filename?.endsWith('.ts') || options) {
+      return found();
+    }
+    const path = join(parent.path, request);
+    if (!known.has(path)) {
+      known.set(path, [`${path}.ts`, join(path, 'index.ts')].find(isFile) ?? found());
+    }
+    return known.get(path);
+  };
+}
+
 /** What was kept for main scripts that are there no more, such as those of copies of this folder that share its packages. */
 function forgetGone() {
   try {
@@ -97,6 +116,7 @@ class CompileCache {
       const script = isOurs ? this.#kept(filename) : undefined;
       return script === undefined ? load(module, filename) : run(script, module, filename);
     };
+    findSources();
     // An error looks for the source map at the end of what was run.
     const { install } = Module.createRequire(require.resolve('ts-node'))('@cspotcode/source-map-support');
     install({ environment: 'node', retrieveFile: (file) => this.#withMap(file) });

@@ -83,6 +83,20 @@ describe('What becomes of the modules of a process', () => {
     expect(written()).toBe(first);
   });
 
+  test('is that of sources, also beside what somebody compiled of them, in folders, and of what is there at the next run', () => {
+    write('own.js', "exports.own = () => 'old';\n");
+    write('node_modules/foreign/index.js', "exports.foreign = require('./part').part;\n");
+    write('node_modules/foreign/part.ts', 'throw new Error();\n');
+    write('node_modules/foreign/part.js', "exports.part = () => 'foreign 1';\n");
+    expect(printed()).toBe('own 1 foreign 1');
+    rmSync(file('own.js'));
+    renameSync(file('own.ts'), file('moved.ts'));
+    write('own/index.ts', "export { own } from '../moved';\n");
+    expect(printed()).toBe('own 1 foreign 1');
+    rmSync(file('own'), { recursive: true });
+    expect(run().stderr).toContain("Cannot find module './own'");
+  });
+
   test('is taken for the next process, for which ts-node makes the main module alone', () => {
     write(
       'tools/runtime/transpile-once.cjs',
