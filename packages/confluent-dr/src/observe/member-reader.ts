@@ -74,8 +74,13 @@ export async function readMember(
 const EVERYBODY = 'User:*';
 
 async function aclsOf(kafka: KafkaRestClient, principal: string, signal?: AbortSignal): Promise<AclRow[]> {
-  const rows = await Promise.all([principal, EVERYBODY].map((name) => kafka.acls({ principal: name }, { signal })));
-  return rows.flat();
+  return (await allOf([principal, EVERYBODY].map((name) => kafka.acls({ principal: name }, { signal })))).flat();
+}
+
+/** As `Promise.all`, but no request is still on its way, or tried again, when another one has failed. */
+async function allOf<T>(asked: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(asked);
+  return Promise.all(asked);
 }
 
 /** The list has no reasons; only a mirror alone tells them. */
@@ -98,5 +103,5 @@ async function mirrorsWithReasons(kafka: KafkaRestClient, signal?: AbortSignal):
 
 async function exporterStatuses(registry: SchemaRegistryClient, signal?: AbortSignal): Promise<ExporterStatus[]> {
   const names = await registry.exporters({ signal });
-  return Promise.all(names.map((name) => registry.exporterStatus(name, { signal })));
+  return allOf(names.map((name) => registry.exporterStatus(name, { signal })));
 }

@@ -1,5 +1,5 @@
 import { closeLabs, Lab, LINK } from '../../../confluent-dr-lab/test/cloud/support/lab';
-import { type FailureKind, type RequestFailure } from '../../src/client/request-failure';
+import { type FailureKind, RequestFailure } from '../../src/client/request-failure';
 import { type MemberReading, type MemberSource, MOST_REASONS, readMember } from '../../src/observe/member-reader';
 import { type Reading } from '../../src/observe/reading';
 import { closeClients, kafkaClient, recorder, registryClient } from '../client/support/clients';
@@ -123,6 +123,26 @@ describe('reading a member', () => {
     await lab.fault({ kind: 'unavailable', target: lab.member('secondary').registryId });
     const source = { ...wholeSource(lab), registry: registryClient(lab, 'secondary', { repetition: { attempts: 1 } }) };
     expect(kinds(await readMember(source))).toEqual({ ...allOf('known'), acls: 'known', exporters: 'unavailable' });
+  });
+
+  test('leaves no request behind that is on its way when another one of its part has failed', async () => {
+    const source = wholeSource(await pairedLab());
+    const order: string[] = [];
+    const refused = {
+      ...({ method: 'GET', url: 'https://kafka/acls', effect: 'read', sent: true } as const),
+      detail: '',
+    };
+    jest.spyOn(source.kafka, 'acls').mockImplementation(async ({ principal } = {}) => {
+      if (principal !== 'User:*') {
+        throw new RequestFailure({ ...refused, kind: 'forbidden' });
+      }
+      await source.kafka.topics();
+      await source.kafka.topics();
+      order.push('answered');
+      return [];
+    });
+    expect(kinds(await readMember(source).finally(() => order.push('read')))).toMatchObject({ acls: 'forbidden' });
+    expect(order).toEqual(['answered', 'read']);
   });
 
   test('ends with its signal', async () => {
