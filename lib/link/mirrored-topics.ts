@@ -1,6 +1,5 @@
 import { type TerraformProvider, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { type ClusterLink } from '../../.gen/providers/confluent/cluster-link';
 import { KafkaMirrorTopic } from '../../.gen/providers/confluent/kafka-mirror-topic';
 import { KafkaTopic } from '../../.gen/providers/confluent/kafka-topic';
 import { type IClusterMember } from '../cluster/cluster-member';
@@ -49,7 +48,7 @@ export interface MirroredTopic {
 interface MirroredTopicsProps {
   readonly pair: IConfluentClusterPair;
   readonly linkName: string;
-  readonly links: ClusterLink[];
+  readonly links: TerraformResource[];
   readonly deletionProtection: boolean;
   readonly provider?: TerraformProvider;
 }
