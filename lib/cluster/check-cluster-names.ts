@@ -71,7 +71,7 @@ function checkPattern(
   }
   const known = !isUnresolved(own) && keeps(HOST, own) ? own : undefined;
   if (known !== undefined && !pattern.replace(/\\[.]/g, '.').endsWith(`.${domainOf(known)}`)) {
-    problems.require(false, {
+    problems.refuse({
       property,
       received: pattern,
       allowed: `patterns that end in the domain of the bootstrap host, ${domainOf(known)}`,

@@ -2,8 +2,9 @@
 # Outages: what was wished, since when, until when. Times are absolute, so they hold over a reboot; an outage is over
 # when its time is, even if nobody could write that down. Its end is also noted as seconds since the boot, in memory. What
 # comes first counts: neither a clock that is set back nor a pause of the whole machine, in which only the clocks of others
-# go on, makes it longer. What is recorded is what is in force: an outage that could not be made is not recorded. A fence keeps clients from an instance whose cluster is not the active one. It has no end of its
-# own, and is apart from outages: each may come and go while the other lasts.
+# go on, makes it longer. What is recorded is what is in force: an outage that could not be made is not recorded. A fence
+# keeps clients from an instance whose cluster is not the active one. It has no end of its own, and is apart from outages:
+# each may come and go while the other lasts.
 #
 # In $state/outages, a file a wish: `<reject|blackhole> <since> <until or -> <lifted at or ->`, and a file a fence,
 # <instance>.fence: `<since>`. A record that is damaged counts as none, and is taken away.
