@@ -9,7 +9,7 @@ const { hash } = require('node:crypto');
 const fs = require('node:fs');
 const inspector = require('node:inspector');
 const Module = require('node:module');
-const { dirname, join } = require('node:path');
+const { basename, dirname, join } = require('node:path');
 const vm = require('node:vm');
 const { crc32 } = require('node:zlib');
 const tsNode = require('ts-node');
@@ -61,20 +61,54 @@ function run(script, module, filename) {
   return compiled.call(exports, exports, requireOf(module), module, filename, dirname(filename));
 }
 
-const isFile = (path) => fs.statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** The names of the files in a folder, and where it really is: links are not among them. None where there is no folder. */
+function listed(folder) {
+  try {
+    const files = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+    return { real: fs.realpathSync.native(folder), files: new Set(files.map(({ name }) => name)) };
+  } catch {
+    return { files: new Set() };
+  }
+}
 
-/** What a source imports by its path: where it is a source too, Node looks for four other files before. */
+/** A name that Node takes for that of a folder alone. */
+const ENDS_WITH_A_FOLDER = /(^|\/)\.{0,2}$/;
+
+/**
+ * Finds what a source imports by its path, where it is a source too: Node looks for five other files before. What it would find
+ * under the very name that is imported goes before, and what is no source is left to it.
+ */
 function findSources() {
+  const folders = new Map();
   const known = new Map();
   const resolve = Module._resolveFilename;
+  const at = (path) => {
+    if (!folders.has(path)) {
+      folders.set(path, listed(path));
+    }
+    return folders.get(path);
+  };
+  const sourceAt = (path) => {
+    const { real, files } = at(dirname(path));
+    const name = basename(path);
+    if (files.has(name)) {
+      return undefined;
+    }
+    if (files.has(`${name}.ts`)) {
+      return join(real, `${name}.ts`);
+    }
+    const inner = Object.keys(Module._extensions).some((ending) => files.has(name + ending)) ? undefined : at(path);
+    return inner?.files.has('index.ts') && !inner.files.has('package.json') ? join(inner.real, 'index.ts') : undefined;
+  };
   Module._resolveFilename = function (request, parent, isMain, options) {
     const found = () => resolve.call(this, request, parent, isMain, options);
-    if (!request.startsWith('.') || !parent?.filename?.endsWith('.ts') || options) {
+    const isOfSource = request.startsWith('.') && parent?.filename?.endsWith('.ts') && !options;
+    if (!isOfSource || ENDS_WITH_A_FOLDER.test(request)) {
       return found();
     }
     const path = join(parent.path, request);
     if (!known.has(path)) {
-      known.set(path, [`${path}.ts`, join(path, 'index.ts')].find(isFile) ?? found());
+      known.set(path, sourceAt(path) ?? found());
     }
     return known.get(path);
   };

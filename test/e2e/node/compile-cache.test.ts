@@ -97,6 +97,47 @@ describe('What becomes of the modules of a process', () => {
     expect(run().stderr).toContain("Cannot find module './own'");
   });
 
+  test('is that of the files that Node finds: by their whole names, in folders, in folders with a package.json, behind links', () => {
+    write('plain.js', "exports.name = 'plain.js';\n");
+    write('plain.js.ts', "export const name = 'plain.js.ts';\n");
+    write('data.json', '{ "name": "data.json" }\n');
+    write('described/package.json', '{ "main": "main.js" }\n');
+    write('described/main.js', "exports.name = 'described/main.js';\n");
+    write('described/index.ts', "export const name = 'described/index.ts';\n");
+    write('both.js', "exports.name = 'both.js';\n");
+    write('both/index.ts', "export const name = 'both/index.ts';\n");
+    write('tree.ts', "export const name = 'tree.ts';\n");
+    write('tree/index.ts', "export const name = 'tree/index.ts';\n");
+    write('tree/leaf.ts', "export { name } from '.';\n");
+    write('folder/index.ts', "export { name } from './once';\n");
+    write(
+      'folder/once.ts',
+      'const all = globalThis as { loaded?: number };\nexport const name = (all.loaded = (all.loaded ?? 0) + 1);\n',
+    );
+    symlinkSync('folder', file('linked'));
+    symlinkSync('folder/once.ts', file('link.ts'));
+    const imported = [
+      './plain.js',
+      './data.json',
+      './described',
+      './both',
+      './tree',
+      './tree/',
+      './tree/leaf',
+      './folder',
+      './linked',
+      './link',
+    ];
+    write(
+      'own.ts',
+      `${imported.map((name, index) => `import { name as n${index} } from '${name}';`).join('\n')}
+export const own = (): string => [${imported.map((_, index) => `n${index}`).join(', ')}].join();
+`,
+    );
+    const expected = 'plain.js,data.json,described/main.js,both.js,tree.ts,tree/index.ts,tree/index.ts,1,1,1 foreign 1';
+    expect([printed(), printed()]).toEqual([expected, expected]);
+  });
+
   test('is taken for the next process, for which ts-node makes the main module alone', () => {
     write(
       'tools/runtime/transpile-once.cjs',
