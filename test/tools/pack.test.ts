@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 interface Entry {
   readonly name: string;
-  readonly key: string;
+  readonly keys: readonly string[];
   readonly parts: readonly Buffer[];
 }
 
@@ -17,7 +17,7 @@ const { Pack } = jest.requireActual<{ Pack: new (file: string) => Pack }>('../..
 
 const entry = (name: string, key: string, ...parts: string[]): Entry => ({
   name,
-  key,
+  keys: [key],
   parts: parts.map((part) => Buffer.from(part)),
 });
 
@@ -41,6 +41,23 @@ describe('A pack', () => {
     expect(read('a', 'second')).toBeUndefined();
     expect(read('c', 'first')).toBeUndefined();
     expect(readdirSync(join(folder, 'new'))).toEqual(['pack']);
+  });
+
+  test('gives the parts under each of their keys', () => {
+    new Pack(file).write(() => [{ ...entry('a', 'first', 'of a'), keys: ['first', 'second'] }]);
+    new Pack(file).write((names) => [...names, entry('b', 'first', 'of b')]);
+    expect([read('a', 'first'), read('a', 'second'), read('a', 'third')]).toEqual([['of a'], ['of a'], undefined]);
+  });
+
+  test('gives nothing of a file in another format, and takes its place', () => {
+    const index = Buffer.from(JSON.stringify([['a', { key: '1', start: 0, ends: [0], sum: 0 }]]));
+    const head = Buffer.alloc(8);
+    head.writeBigUInt64LE(BigInt(index.length));
+    mkdirSync(join(folder, 'new'));
+    writeFileSync(file, Buffer.concat([head, index]));
+    expect(read('a', '1')).toBeUndefined();
+    new Pack(file).write((names) => [...names, entry('b', '1', 'of b')]);
+    expect([read('a', '1'), read('b', '1')]).toEqual([undefined, ['of b']]);
   });
 
   test('keeps of what it held what is named', () => {

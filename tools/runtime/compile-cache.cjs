@@ -2,8 +2,9 @@
  * Keeps what became of the modules of a process for the next process with the same main script: what ts-node made of a
  * source, and what V8 compiled of it, of the functions that ran alone. All of it is in one file, which is read once.
  *
- * Every module is read each time, and what was kept is taken for the same content alone; V8 refuses what another version of it
- * made, or one with other flags. Where something looks into the process, nothing is kept or taken.
+ * What was kept is taken for the same content alone. A source is read again where its file was written since, or may have been.
+ * V8 refuses what another version of it made, or one with other flags. Where something looks into the process, nothing is kept or
+ * taken.
  */
 const { hash } = require('node:crypto');
 const fs = require('node:fs');
@@ -31,8 +32,26 @@ function settingsOf({ options, config, ts }) {
   return hash('sha256', JSON.stringify([ts.version, versions, options, config.options, tools]));
 }
 
-/** A module of JavaScript, as Node's own cache would know it again. */
+/** A file, as Node's own cache would know it again. */
 const keyOf = (content) => `${content.length} ${crc32(content)}`;
+
+/** In milliseconds: longer than the coarsest clock of a file system, by which two changes could have one stamp. */
+const SETTLED_AFTER = 3000;
+
+/** Another for each time that a file is written, or another takes its place; and whether the next one must be another. */
+function stampOf(file) {
+  const { dev, ino, size, mtimeMs, ctimeMs } = fs.statSync(file);
+  const isSettled = Date.now() - Math.max(mtimeMs, ctimeMs) > SETTLED_AFTER;
+  return { stamp: [dev, ino, size, mtimeMs, ctimeMs].join(), isSettled };
+}
+
+/** A source map that ends a module: V8 would keep it as a part of what it compiled, and of bindings it is the larger one. */
+const MAP_AT_END = /\n\/\/# sourceMappingURL=data:[\w+/=;:,-]*\s*$/;
+
+function withoutMap(content) {
+  const start = content.lastIndexOf(MAP);
+  return start !== -1 && MAP_AT_END.test(content.slice(start)) ? content.slice(0, start) : content;
+}
 
 const scriptOf = (content, filename, cachedData) =>
   new vm.Script(Module.wrap(content), {
@@ -102,15 +121,15 @@ function findSources() {
   };
   Module._resolveFilename = function (request, parent, isMain, options) {
     const found = () => resolve.call(this, request, parent, isMain, options);
-    const isOfSource = request.startsWith('.') && parent?.filename?.endsWith('.ts') && !options;
-    if (!isOfSource || ENDS_WITH_A_FOLDER.test(request)) {
+    if (!parent?.filename?.endsWith('.ts') || options) {
       return found();
     }
-    const path = join(parent.path, request);
-    if (!known.has(path)) {
-      known.set(path, sourceAt(path) ?? found());
+    const key = `${parent.path}\0${request}`;
+    if (!known.has(key)) {
+      const isFile = request.startsWith('.') && !ENDS_WITH_A_FOLDER.test(request);
+      known.set(key, (isFile ? sourceAt(join(parent.path, request)) : undefined) ?? found());
     }
-    return known.get(path);
+    return known.get(key);
   };
 }
 
@@ -128,7 +147,9 @@ function forgetGone() {
 class CompileCache {
   /** What this process compiled itself, by the name of its file. */
   #made = new Map();
-  /** Sources that ts-node is asked for, by the name of their file. */
+  /** The sources of which it took what was kept. */
+  #taken = new Set();
+  /** Sources that ts-node is asked for, and their keys, by the name of their file. */
   #asked = new Map();
 
   constructor(file, service) {
@@ -151,41 +172,59 @@ class CompileCache {
       return script === undefined ? load(module, filename) : run(script, module, filename);
     };
     findSources();
-    // An error looks for the source map at the end of what was run.
+    // An error looks for the source map at the end of what was run. That of what ts-node made in this process, ts-node knows.
     const { install } = Module.createRequire(require.resolve('ts-node'))('@cspotcode/source-map-support');
     install({ environment: 'node', retrieveFile: (file) => this.#withMap(file) });
     process.once('exit', (code) => code === 0 && this.#save());
   }
 
-  /** The script that was made of a source, where the source is the same. */
+  #keyOf(what) {
+    return `${this.settings} ${what}`;
+  }
+
+  /** The script that was made of a source, where the source is the same. It is read where its file may have been changed. */
   #kept(filename) {
-    const source = fs.readFileSync(filename);
-    const [old, output, , code] = this.pack.read(filename, this.settings) ?? [];
-    const isSame = old !== undefined && source.equals(old);
-    const script = isSame ? scriptOf(output.toString(), filename, code) : undefined;
-    if (script?.cachedDataRejected === false) {
-      return script;
+    const { stamp, isSettled } = stampOf(filename);
+    const untouched = this.#scriptAt(filename, this.#keyOf(stamp));
+    if (untouched !== undefined) {
+      return untouched;
     }
-    this.#asked.set(filename, source);
-    return undefined;
+    const source = fs.readFileSync(filename);
+    const keys = [keyOf(source), ...(isSettled ? [stamp] : [])].map((what) => this.#keyOf(what));
+    const script = this.#scriptAt(filename, keys[0]);
+    if (script === undefined) {
+      this.#asked.set(filename, { source, keys });
+    } else if (isSettled) {
+      this.#made.set(filename, { keys, parts: this.pack.read(filename, keys[0]).slice(0, 1), script });
+    }
+    return script;
+  }
+
+  #scriptAt(filename, key) {
+    const [output, code] = this.pack.read(filename, key) ?? [];
+    const script = output && scriptOf(output.toString(), filename, code);
+    if (script === undefined || script.cachedDataRejected) {
+      return undefined;
+    }
+    this.#taken.add(filename);
+    return script;
   }
 
   #compiled(content, filename, format = 'commonjs') {
     if (format !== 'commonjs') {
       return undefined;
     }
-    const source = this.#asked.get(filename);
+    const asked = this.#asked.get(filename);
     try {
-      return source === undefined
-        ? this.#compiledAsItIs(content, filename)
-        : this.#compiledOf(source, content, filename);
+      return asked === undefined ? this.#compiledAsItIs(content, filename) : this.#compiledOf(asked, content, filename);
     } catch {
       // Node tells what is wrong with it, or takes it as an ES module.
       return undefined;
     }
   }
 
-  #compiledAsItIs(content, filename) {
+  #compiledAsItIs(module, filename) {
+    const content = withoutMap(module);
     const key = keyOf(content);
     const [code] = this.pack.read(filename, key) ?? [];
     if (code === undefined && IMPORTS.test(content)) {
@@ -193,43 +232,46 @@ class CompileCache {
     }
     const script = scriptOf(content, filename, code);
     if (code === undefined || script.cachedDataRejected) {
-      this.#made.set(filename, { key, parts: [], script });
+      this.#made.set(filename, { keys: [key], parts: [], script });
     }
     return script;
   }
 
-  #compiledOf(source, content, filename) {
+  #compiledOf({ source, keys }, content, filename) {
     if (IMPORTS.test(content)) {
       return undefined;
     }
-    const end = content.lastIndexOf(MAP);
-    const [output, map] = [content.slice(0, end), content.slice(end)];
+    const output = content.slice(0, content.lastIndexOf(MAP));
     const script = scriptOf(output, filename);
     if (!fs.readFileSync(filename).equals(source)) {
       // It was edited meanwhile: which one was compiled?
       return script;
     }
-    this.#made.set(filename, {
-      key: this.settings,
-      parts: [source, ...[output, map].map((text) => Buffer.from(text))],
-      script,
-    });
+    this.#made.set(filename, { keys, parts: [Buffer.from(output)], script });
     return script;
   }
 
+  /** What is run of a source, with its map, where the source is still what it was made of. */
   #withMap(file) {
-    const made = this.#made.get(file);
-    const [, output, map] = made ? made.parts : (this.pack.read(file, this.settings) ?? []);
-    return map === undefined ? '' : `${output}${map}`;
+    if (!this.#taken.has(file)) {
+      return '';
+    }
+    try {
+      const source = fs.readFileSync(file);
+      const isSame = this.pack.read(file, this.#keyOf(keyOf(source))) !== undefined;
+      return isSame ? this.service.compile(source.toString(), file) : '';
+    } catch {
+      return '';
+    }
   }
 
   #save() {
     if (this.#made.size > 0) {
       this.pack.write((names) => [
         ...names.filter((name) => !this.#made.has(name) && fs.existsSync(name)),
-        ...[...this.#made].map(([name, { key, parts, script }]) => ({
+        ...[...this.#made].map(([name, { keys, parts, script }]) => ({
           name,
-          key,
+          keys,
           parts: [...parts, script.createCachedData()],
         })),
       ]);

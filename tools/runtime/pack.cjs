@@ -1,7 +1,10 @@
-/** A file of named entries, each a key and some parts, that is read whole and written anew. */
+/** A file of named entries, each of some parts and the keys to them, that is read whole and written anew. */
 const fs = require('node:fs');
 const { dirname } = require('node:path');
 const { crc32 } = require('node:zlib');
+
+/** Of what is written here: what another version of it wrote is nothing. */
+const FORMAT = 2;
 
 /** Of the length of the index, in bytes; the index follows it, and the entries that. */
 const HEAD = 8;
@@ -31,17 +34,20 @@ class Pack {
     try {
       const pack = fs.readFileSync(file);
       const start = HEAD + Number(pack.readBigUInt64LE());
-      this.#index = new Map(JSON.parse(pack.toString('utf8', HEAD, start)));
-      this.#entries = pack.subarray(start);
+      const { format, entries } = JSON.parse(pack.toString('utf8', HEAD, start));
+      if (format === FORMAT) {
+        this.#index = new Map(entries);
+        this.#entries = pack.subarray(start);
+      }
     } catch {
       // Made anew at the end.
     }
   }
 
-  /** The parts of an entry, where it was written under this key and is as it was written. */
+  /** The parts of an entry, where this is one of its keys and it is as it was written. */
   read(name, key) {
     const entry = this.#index.get(name);
-    if (entry?.key !== key) {
+    if (!entry?.keys.includes(key)) {
       return undefined;
     }
     const { start, ends, sum } = entry;
@@ -52,7 +58,7 @@ class Pack {
   /**
    * Takes the place of what was there. Where nothing can be written, nothing is asked or told.
    *
-   * @param entries those to write: names of what is there already, and new ones, each of a name, a key and parts
+   * @param entries those to write: names of what is there already, and new ones, each of a name, keys and parts
    */
   write(entries) {
     const draft = `${this.#file}.${process.pid}`;
@@ -75,24 +81,24 @@ class Pack {
     const index = [];
     const contents = [];
     for (const entry of entries) {
-      const { name, key, parts } = typeof entry === 'string' ? this.#entry(entry) : entry;
+      const { name, keys, parts } = typeof entry === 'string' ? this.#entry(entry) : entry;
       if (parts !== undefined) {
         const ends = endsOf(parts, start);
         const content = Buffer.concat(parts);
-        index.push([name, { key, start, ends, sum: crc32(content) }]);
+        index.push([name, { keys, start, ends, sum: crc32(content) }]);
         contents.push(content);
         start = ends.at(-1);
       }
     }
-    const text = Buffer.from(JSON.stringify(index));
+    const text = Buffer.from(JSON.stringify({ format: FORMAT, entries: index }));
     const head = Buffer.alloc(HEAD);
     head.writeBigUInt64LE(BigInt(text.length));
     return Buffer.concat([head, text, ...contents]);
   }
 
   #entry(name) {
-    const { key } = this.#index.get(name);
-    return { name, key, parts: this.read(name, key) };
+    const { keys } = this.#index.get(name);
+    return { name, keys, parts: this.read(name, keys[0]) };
   }
 }
 

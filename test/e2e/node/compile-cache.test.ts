@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,6 +22,8 @@ const root = join(__dirname, '../../..');
 // Each test starts some processes, in which TypeScript is loaded.
 jest.setTimeout(900_000);
 const ARGUMENTS = ['--require', 'ts-node/register'];
+/** As if it ran an hour later: files of a test are not of the last moment then, however fast the machine is. */
+const LATER = ['--require', './later.cjs', ...ARGUMENTS];
 const SETTINGS = {
   transpileOnly: true,
   transpiler: './tools/runtime/transpile-once.cjs',
@@ -51,12 +54,13 @@ describe('What becomes of the modules of a process', () => {
     );
     write('own.ts', "interface Unused {\n  readonly a: string;\n}\nexport const own = (): string => 'own 1';\n");
     write('node_modules/foreign/index.js', "exports.foreign = () => 'foreign 1';\n");
+    write('later.cjs', 'const { now } = Date;\nDate.now = () => now() + 3_600_000;\n');
   });
 
   afterEach(() => rmSync(project, { recursive: true }));
 
-  function run(env: NodeJS.ProcessEnv = {}, main = 'main.ts') {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...ARGUMENTS, main], {
+  function run(env: NodeJS.ProcessEnv = {}, main = 'main.ts', args = LATER) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...args, main], {
       cwd: project,
       encoding: 'utf8',
       env: { ...process.env, NODE_V8_COVERAGE: undefined, ...env },
@@ -64,8 +68,8 @@ describe('What becomes of the modules of a process', () => {
     return { status, stdout: stdout.trim(), stderr };
   }
 
-  const printed = (env?: NodeJS.ProcessEnv): string => {
-    const { status, stdout, stderr } = run(env);
+  const printed = (env?: NodeJS.ProcessEnv, args = LATER): string => {
+    const { status, stdout, stderr } = run(env, 'main.ts', args);
     expect([status, stderr]).toEqual([0, '']);
     return stdout;
   };
@@ -168,6 +172,33 @@ export const own = (): string => [${imported.map((_, index) => `n${index}`).join
     expect(printed()).toBe('own 1 foreign 1');
   });
 
+  test.each([
+    { when: 'within a moment', args: ARGUMENTS },
+    { when: 'later', args: LATER },
+  ])('is made anew for an edit $when that leaves size and time of the file as they were', ({ args }) => {
+    const { atime, mtime } = statSync(file('own.ts'));
+    const own = (text: string): void => {
+      write('own.ts', readFileSync(file('own.ts'), 'utf8').replace(/own \d/, text));
+      utimesSync(file('own.ts'), atime, mtime);
+    };
+    for (const text of ['own 1', 'own 2', 'own 3', 'own 1']) {
+      own(text);
+      expect(printed({}, args)).toBe(`${text} foreign 1`);
+    }
+  });
+
+  test('is that of a source that was put in its place with the same content, and known again by its file then', () => {
+    printed();
+    const [first, source] = [written(), readFileSync(file('own.ts'), 'utf8')];
+    rmSync(file('own.ts'));
+    write('own.ts', source);
+    expect(printed()).toBe('own 1 foreign 1');
+    const second = written();
+    expect(second).not.toBe(first);
+    expect(printed()).toBe('own 1 foreign 1');
+    expect(written()).toBe(second);
+  });
+
   test('is made anew for other options of the compiler, and by other tools', () => {
     printed();
     const first = written();
@@ -183,11 +214,18 @@ export const own = (): string => [${imported.map((_, index) => `n${index}`).join
   test('shows the line and the column of an error, also when it was kept', () => {
     write('own.ts', `interface Unused {}\n\nexport const own = (): string => {\n  throw new Error('own');\n};\n`);
     write('node_modules/foreign/index.js', "exports.foreign = () => { throw new Error('foreign'); };\n");
+    const map = { version: 3, sources: ['origin.ts'], names: [], mappings: 'AAcA' };
+    const mapped = `data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}`;
+    write(
+      'node_modules/mapped/index.js',
+      `exports.mapped = () => { throw new Error('mapped'); };\n//# sourceMappingURL=${mapped}\n`,
+    );
     write(
       'main.ts',
       `import { own } from './own';
 import { foreign } from 'foreign';
-for (const each of [own, foreign]) {
+import { mapped } from 'mapped';
+for (const each of [own, foreign, mapped]) {
   try {
     each();
   } catch (error) {
@@ -197,8 +235,9 @@ for (const each of [own, foreign]) {
 `,
     );
     const first = printed();
-    expect(first).toContain(`${file('own.ts')}:4:9)\n    at Object.<anonymous> (${file('main.ts')}:5:5)`);
+    expect(first).toContain(`${file('own.ts')}:4:9)\n    at Object.<anonymous> (${file('main.ts')}:6:5)`);
     expect(first).toContain(`${file('node_modules/foreign/index.js')}:1:33)`);
+    expect(first).toContain(`${file('node_modules/mapped/origin.ts')}:15:1)`);
     expect(printed()).toBe(first);
   });
 
@@ -249,9 +288,7 @@ for (const each of [own, foreign]) {
   });
 
   test('is whole after processes that kept it at once', async () => {
-    const processes = Array.from({ length: 4 }, () =>
-      spawn(process.execPath, [...ARGUMENTS, 'main.ts'], { cwd: project }),
-    );
+    const processes = Array.from({ length: 4 }, () => spawn(process.execPath, [...LATER, 'main.ts'], { cwd: project }));
     const codes = await Promise.all(processes.map(async (each) => (await once(each, 'exit'))[0] as number));
     expect(codes).toEqual([0, 0, 0, 0]);
     expect(kept()).toHaveLength(1);
