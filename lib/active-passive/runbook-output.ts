@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
 import { checkTopicName } from '../link/topic-names';
-import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
+import { isUnresolved, type Problems, requireShape, validate, validateOnce } from '../validation/problems';
 import {
   isRecord,
   numberShape,
@@ -98,7 +98,7 @@ export class RunbookOutput extends Construct {
         },
       ),
     ]);
-    const check = (problems: Problems) => {
+    const checked = validateOnce(this, (problems) => {
       problems.texts('topics', topics ?? [], TOPIC_NAME);
       problems.texts('leaveOut', leaveOut ?? [], LEFT_OUT);
       if (props.canaryTopic !== undefined) {
@@ -108,9 +108,8 @@ export class RunbookOutput extends Construct {
       problems.integer('maxLagRecords', maxLagRecords, 0, 999_999_999_999_999, 'records');
       problems.text('primaryExporterName', props.primaryExporterName, EXPORTER_NAME);
       problems.text('secondaryExporterName', props.secondaryExporterName, EXPORTER_NAME);
-    };
+    });
     validate(this, (problems) => {
-      check(problems);
       checkBelonging(problems, props);
       checkOnlyRunbook(problems, this);
     });
@@ -130,7 +129,7 @@ export class RunbookOutput extends Construct {
       description: 'The deployment, for confluent-dr',
       sensitive: true,
     });
-    const preconditions = preconditionsOf(this, check);
+    const preconditions = preconditionsOf(this, checked);
     if (preconditions.length > 0) {
       this.output.addOverride(
         'precondition',

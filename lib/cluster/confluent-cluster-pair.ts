@@ -13,7 +13,7 @@ import { DeletionGuard } from '../state/deletion-guard';
 import { keepState } from '../state/moved-from';
 import { regionName } from '../validation/azure-region';
 import { isKind, markKind } from '../validation/kind';
-import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
+import { isUnresolved, type Problems, requireShape, validate, validateOnce } from '../validation/problems';
 import { providerShape } from '../validation/provider-shape';
 import {
   flagShape,
@@ -149,8 +149,7 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
     super(scope, id);
     requireProps(this, props, '{ serviceAccountId, primary, secondary }', PAIR);
     requireShape(this, shapeOfProps(this, props));
-    const check = (problems: Problems) => checkPair(problems, this, props);
-    validate(this, check);
+    const checked = validateOnce(this, (problems) => checkPair(problems, this, props));
     warnOfOneRegion(this, props);
     this.deletionProtection = props.deletionProtection ?? true;
     warnOfRule(this, RULES_AT_SYNTH.terraformDestroy, () => (this.deletionProtection ? [] : unprotected(props)));
@@ -169,7 +168,7 @@ export class ConfluentClusterPair extends Construct implements IConfluentCluster
     this.primaryResources = primary.resources;
     this.secondaryResources = secondary.resources;
     this.pairMembers = [primary, secondary];
-    judgeAtPlan(primary.environment, check);
+    judgeAtPlan(primary.environment, checked);
     validate(this, (problems) =>
       this.pairMembers.forEach(({ role, hostNames }) => checkGivenNames(problems, role, hostNames)),
     );

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { constructId } from '../construct-id';
-import { Problems, validate } from '../validation/problems';
+import { type Problems, validateOnce } from '../validation/problems';
 import { CONSUMER_GROUP, PRINCIPAL } from '../validation/text-rule';
 import { judgeAtPlan } from '../validation/variable-validation';
 import { type KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';
@@ -72,11 +72,9 @@ export class Grants extends Construct {
       checkTopicPattern(problems, 'topics', topics);
       more(problems);
     };
-    validate(this, check);
-    judgeAtPlan(this.members[0].environment, check);
-    const problems = new Problems();
-    check(problems);
-    return problems.list().length === 0;
+    const checked = validateOnce(this, check);
+    judgeAtPlan(this.members[0].environment, checked);
+    return checked.list().length === 0;
   }
 
   private grantTopic(principal: string, { resourceName, patternType }: TopicPattern, operation: string): void {

@@ -7,7 +7,7 @@ import { RULES_AT_SYNTH } from '../validation/rules-at-synth';
 import { withOneStackTrace } from '../synthesis/one-stack-trace';
 import { keepState } from '../state/moved-from';
 import { markKind } from '../validation/kind';
-import { type Problems, requireShape, validate, warnAtSynth } from '../validation/problems';
+import { Problems, requireShape, validate, warnAtSynth } from '../validation/problems';
 import { providerShape } from '../validation/provider-shape';
 import {
   flagShape,
@@ -193,7 +193,7 @@ export class BidirectionalClusterLink extends Construct implements IBidirectiona
     }
     const [onSecondary, onPrimary] = [links.get(pair.secondary)!, links.get(pair.primary)!];
 
-    judgeAtPlan(onSecondary, check);
+    judgeAtPlan(onSecondary, Problems.found(check));
     this.linkOnSecondary = onSecondary;
     this.linkOnPrimary = onPrimary;
     keepState(this, props.movedFrom);

@@ -8,7 +8,7 @@ import { literalText } from '../synthesis/literal-text';
 import { textInApp } from '../synthesis/resolved-text';
 import { keepState } from '../state/moved-from';
 import { isKind, markKind } from '../validation/kind';
-import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
+import { isUnresolved, type Problems, requireShape, validate, validateOnce } from '../validation/problems';
 import { providerShape } from '../validation/provider-shape';
 import {
   flagShape,
@@ -105,19 +105,18 @@ export class BidirectionalSchemaLink extends Construct {
     const { primary, secondary } = props.pair;
     const primaryToSecondary = props.primaryToSecondary ?? exportOf('primary');
     const secondaryToPrimary = props.secondaryToPrimary ?? exportOf('secondary');
-    const checkExports = (problems: Problems) => {
+    const checked = validateOnce(this, (problems) => {
       checkSchemaExport(problems, 'primaryToSecondary', primaryToSecondary);
       checkSchemaExport(problems, 'secondaryToPrimary', secondaryToPrimary);
-    };
+    });
     validate(this, (problems) => {
-      checkExports(problems);
       checkCircle(problems, primaryToSecondary, secondaryToPrimary);
       this.checkRegistries(problems);
       this.checkOthers(problems);
     });
     keepState(this, props.movedFrom);
     const exporterOnPrimary = this.exporter('OnPrimary', primary, secondary, primaryToSecondary);
-    judgeAtPlan(exporterOnPrimary, checkExports);
+    judgeAtPlan(exporterOnPrimary, checked);
     this.exporterOnPrimary = exporterOnPrimary;
     this.exporterOnSecondary = this.exporter('OnSecondary', secondary, primary, secondaryToPrimary);
   }

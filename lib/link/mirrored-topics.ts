@@ -8,7 +8,7 @@ import { constructId } from '../construct-id';
 import { DeletionGuard } from '../state/deletion-guard';
 import { ForgottenResource } from '../state/state-blocks';
 import { literalTexts } from '../synthesis/literal-text';
-import { type Problems, validate } from '../validation/problems';
+import { Problems, validate } from '../validation/problems';
 import { judgeAtPlan } from '../validation/variable-validation';
 import { isRecordInCode, isTextOrExpression, type PropertiesOf } from '../validation/shape';
 import { checkCollisions, checkTopicName } from './topic-names';
@@ -200,7 +200,10 @@ export class MirroredTopics {
     const request = { topicName, source, partitions, config };
     this.requests.push(request);
     if (times === 1) {
-      judgeAtPlan(this.props.links[0], (problems) => checkRequest(problems, request));
+      judgeAtPlan(
+        this.props.links[0],
+        Problems.found((problems) => checkRequest(problems, request)),
+      );
     }
     return times === 1 && typeof topicName === 'string' && topicName !== '';
   }

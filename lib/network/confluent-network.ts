@@ -8,7 +8,7 @@ import { keepState } from '../state/moved-from';
 import { literalText } from '../synthesis/literal-text';
 import { checkRegion, regionName, regionPrecondition } from '../validation/azure-region';
 import { markKind } from '../validation/kind';
-import { type Problems, requireShape, validate } from '../validation/problems';
+import { requireShape, validateOnce } from '../validation/problems';
 import { providerShape } from '../validation/provider-shape';
 import { kindShape, noObjectShape, ofOptional, type PropertiesOf, requireProps } from '../validation/shape';
 import { DISPLAY_NAME, ENVIRONMENT_ID } from '../validation/text-rule';
@@ -77,13 +77,12 @@ export class ConfluentNetwork extends Construct {
       ...ofOptional(providerShape(this, 'provider', props.provider, 'confluent')),
     ]);
     const { environmentId, region, access, displayName, provider } = props;
-    const check = (problems: Problems) => {
+    const checked = validateOnce(this, (problems) => {
       problems.required('environmentId', environmentId, ENVIRONMENT_ID);
       checkRegion(problems, this, 'region', region);
       problems.text('displayName', displayName, DISPLAY_NAME);
       access._check(problems, this, 'access');
-    };
-    validate(this, check);
+    });
     keepState(this, props.movedFrom);
     const precondition = regionPrecondition(this, 'region', region);
     const network = new Network(this, 'Resource', {
@@ -97,7 +96,7 @@ export class ConfluentNetwork extends Construct {
       lifecycle: precondition && { precondition },
     });
     this.network = network;
-    judgeAtPlan(network, check);
+    judgeAtPlan(network, checked);
     this.networkId = network.id;
     this.dnsDomain = network.dnsDomain;
     this.zonalSubdomains = Token.asStringMap(propertyAccess(network.fqn, ['zonal_subdomains']));

@@ -7,7 +7,7 @@ import { keepState } from '../state/moved-from';
 import { literalText } from '../synthesis/literal-text';
 import { checkRegion, regionName, regionPrecondition } from '../validation/azure-region';
 import { markKind } from '../validation/kind';
-import { type Problems, requireShape, validate } from '../validation/problems';
+import { requireShape, validateOnce } from '../validation/problems';
 import { providerShape } from '../validation/provider-shape';
 import { codeListShape, noObjectShape, ofOptional, type PropertiesOf, requireProps } from '../validation/shape';
 import { azureId, DISPLAY_NAME, ENVIRONMENT_ID } from '../validation/text-rule';
@@ -81,7 +81,7 @@ export class PrivateLinkAttachment extends Construct {
       ),
     ]);
     const { environmentId, region, privateEndpointIds = [], displayName = 'private-link', provider } = props;
-    const check = (problems: Problems) => {
+    const checked = validateOnce(this, (problems) => {
       problems.required('environmentId', environmentId, ENVIRONMENT_ID);
       checkRegion(problems, this, 'region', region);
       problems.text('displayName', displayName, DISPLAY_NAME);
@@ -95,8 +95,7 @@ export class PrivateLinkAttachment extends Construct {
       privateEndpointIds.forEach((endpoint, index) =>
         problems.required(`privateEndpointIds[${index}]`, endpoint, azureId('Microsoft.Network/privateEndpoints')),
       );
-    };
-    validate(this, check);
+    });
     keepState(this, props.movedFrom);
     const precondition = regionPrecondition(this, 'region', region);
     const environment = { id: environmentId };
@@ -110,7 +109,7 @@ export class PrivateLinkAttachment extends Construct {
     });
     const ofAzure = (name: string) => Token.asString(propertyAccess(attachment.fqn, ['azure', 0, name]));
     this.attachment = attachment;
-    judgeAtPlan(attachment, check);
+    judgeAtPlan(attachment, checked);
     this.attachmentId = attachment.id;
     this.dnsDomain = attachment.dnsDomain;
     this.privateLinkServiceAlias = ofAzure('private_link_service_alias');

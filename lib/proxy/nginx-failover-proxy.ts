@@ -5,7 +5,7 @@ import { type IProxiedCluster } from '../cluster/proxied-cluster';
 import { keepState } from '../state/moved-from';
 import { rangePreconditions } from '../validation/cidr';
 import { isKind, markKind } from '../validation/kind';
-import { isUnresolved, type Problems, requireShape, validate } from '../validation/problems';
+import { isUnresolved, Problems, requireShape, validate, validateOnce } from '../validation/problems';
 import { type PropertiesOf, requireProps } from '../validation/shape';
 import { judgeAtPlan } from '../validation/variable-validation';
 import { checkProxy } from './check-proxy';
@@ -114,12 +114,10 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
     const { instances = 1, access = ProxyAccess.publicAddress(), zones } = props;
     const plan = planOfProxy(this, { ...props, healthProbe: isBalanced(props) });
     const own = { scope: this, subnetId: props.subnetId, resolvers: props.resolvers };
-    const check = (problems: Problems) => {
-      checkProxy(problems, this, props, plan);
-      props.dns?._check(problems, props.clusters, own);
-    };
+    const checked = validateOnce(this, (problems) => checkProxy(problems, this, props, plan));
+    const checkDns = (problems: Problems) => props.dns?._check(problems, props.clusters, own);
     validate(this, (problems) => {
-      check(problems);
+      checkDns(problems);
       checkOnlyOne(problems, this);
     });
     const { location, namePrefix = 'proxy', followTags = false, provider } = props;
@@ -160,7 +158,8 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
       ],
     });
     // Before anything else of the proxy is made or changed.
-    judgeAtPlan(network.securityGroup, check);
+    judgeAtPlan(network.securityGroup, checked);
+    judgeAtPlan(network.securityGroup, Problems.found(checkDns));
     const wishes = wishesFor(this, plan, props.clusters, props.outage);
     const fences = accessOf(props.clientAccess)._fences(this);
     const preconditions = accessOf(props.clientAccess)._preconditions(this);

@@ -38,8 +38,18 @@ export interface ProblemAtPlan extends Problem {
   readonly orNull?: boolean;
 }
 
+/** Adds what it finds wrong. */
+export type Check = (problems: Problems) => void;
+
 /** Collects what is wrong; values that only Terraform will know are left to the plan, or not judged. */
 export class Problems {
+  /** What a check finds. */
+  public static found(check: Check): Problems {
+    const problems = new Problems();
+    check(problems);
+    return problems;
+  }
+
   private readonly found: string[] = [];
   private readonly later: ProblemAtPlan[] = [];
 
@@ -136,14 +146,15 @@ export class Problems {
  * Lets a construct say at synth all that is wrong with it; `app.synth()` gathers what every construct says into one
  * error that names their paths.
  */
-export function validate(construct: Construct, check: (problems: Problems) => void): void {
-  construct.node.addValidation({
-    validate: () => {
-      const problems = new Problems();
-      check(problems);
-      return problems.list();
-    },
-  });
+export function validate(construct: Construct, check: Check): void {
+  construct.node.addValidation({ validate: () => Problems.found(check).list() });
+}
+
+/** The same where the check looks at nothing that a later call changes: it is made at once, and once. */
+export function validateOnce(construct: Construct, check: Check): Problems {
+  const problems = Problems.found(check);
+  construct.node.addValidation({ validate: () => problems.list() });
+  return problems;
 }
 
 /** Lets a construct say at synth what is allowed and yet unwise, when all that it is judged by is there. */

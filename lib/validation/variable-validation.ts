@@ -11,7 +11,7 @@ import {
 } from 'cdktf';
 import { type IConstruct } from 'constructs';
 import { resolvedText } from '../synthesis/resolved-text';
-import { describeProblem, isExpression, type ProblemAtPlan, Problems } from './problems';
+import { describeProblem, isExpression, type ProblemAtPlan, type Problems } from './problems';
 import { keepsInTerraform, type TextRule } from './text-rule';
 import { variableName } from './variable-name';
 
@@ -35,12 +35,12 @@ export function variableRule(
 
 type Precondition = NonNullable<TerraformResourceLifecycle['precondition']>[number];
 
-/** Lets the plan of a resource refuse what a check leaves to it. */
+/** Lets the plan of a resource refuse what a check left to it. */
 export function judgeAtPlan(
   resource: IConstruct & { lifecycle?: TerraformResourceLifecycle },
-  check: (problems: Problems) => void,
+  problems: Problems,
 ): void {
-  const more = preconditionsOf(resource, check);
+  const more = preconditionsOf(resource, problems);
   if (more.length > 0) {
     const { lifecycle } = resource;
     resource.lifecycle = { ...lifecycle, precondition: [...(lifecycle?.precondition ?? []), ...more] };
@@ -52,9 +52,7 @@ export function judgeAtPlan(
  * variables. What resources and data sources say is as the service gave it, and a data source that looked at a resource would be
  * read later.
  */
-export function preconditionsOf(scope: IConstruct, check: (problems: Problems) => void): Precondition[] {
-  const problems = new Problems();
-  check(problems);
+export function preconditionsOf(scope: IConstruct, problems: Problems): Precondition[] {
   return problems.listAtPlan().flatMap((problem) => preconditionOf(scope, problem));
 }
 

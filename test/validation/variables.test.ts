@@ -34,7 +34,10 @@ describe('preconditionsOf', () => {
   const preconditions = (value: string, rule: typeof RULE, of: 'required' | 'text' = 'required') =>
     resolved(
       stack,
-      preconditionsOf(stack, (problems) => problems[of]('props.name', value, rule)),
+      preconditionsOf(
+        stack,
+        Problems.found((problems) => problems[of]('props.name', value, rule)),
+      ),
     );
   const shown = (it: string) => `received '\${(${it} == null) ? "null" : ${it}}', allowed: letters. Write some.`;
 

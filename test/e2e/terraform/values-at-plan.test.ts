@@ -1,6 +1,6 @@
 import { TerraformResource, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import { checkCidr } from '../../../lib/validation/cidr';
-import { type Problems } from '../../../lib/validation/problems';
+import { Problems } from '../../../lib/validation/problems';
 import {
   ADMIN_USERNAME,
   azureId,
@@ -57,9 +57,10 @@ test('texts of variables are held to the rules of those that are written out', a
   const conditions = texts.map(([rule, text], index) => {
     const value = text.replaceAll('%{', '%%{');
     const { stringValue } = new TerraformVariable(stack, `text${index}`, { type: 'string', default: value });
-    return preconditionsOf(stack, (problems) => problems.required('it', stringValue, rule)).map(
-      ({ condition }): unknown => condition,
-    );
+    return preconditionsOf(
+      stack,
+      Problems.found((problems) => problems.required('it', stringValue, rule)),
+    ).map(({ condition }): unknown => condition);
   });
   expect(await evaluated(stack, conditions)).toEqual(texts.map(([, , fit]) => [fit]));
   expect(texts.map(([rule, text]) => keeps(rule, text))).toEqual(texts.map(([, , fit]) => fit));
@@ -72,15 +73,15 @@ test('numbers, ranges and lists of variables are, too, and null is as good as no
   const number = (value: unknown, index: number) => variable(`number${index}`, 'number', value).numberValue;
   const text = (value: unknown, index: number) => variable(`text${index}`, 'string', value).stringValue;
   const list = (value: unknown, index: number) => variable(`list${index}`, 'list(string)', value).listValue;
-  const seconds = (it: number) => (problems: Problems) => problems.integer('it', it, 60, 604_800, 'seconds');
-  const optional = (it: string) => (problems: Problems) => problems.text('it', it, LINK_NAME);
-  const required = (it: string) => (problems: Problems) => problems.required('it', it, LINK_NAME);
-  const range = (it: string) => (problems: Problems) => checkCidr(problems, 'it', it);
-  const addresses = (it: string[]) => (problems: Problems) => problems.texts('it', it, ADDRESS);
+  const seconds = (it: number) => Problems.found((problems) => problems.integer('it', it, 60, 604_800, 'seconds'));
+  const optional = (it: string) => Problems.found((problems) => problems.text('it', it, LINK_NAME));
+  const required = (it: string) => Problems.found((problems) => problems.required('it', it, LINK_NAME));
+  const range = (it: string) => Problems.found((problems) => checkCidr(problems, 'it', it));
+  const addresses = (it: string[]) => Problems.found((problems) => problems.texts('it', it, ADDRESS));
   const ranges = ['10.0.0.0/16', '10.0.0.1/16', '10.0.0.0', 'fd00::/8', ''];
   const lists = [[], ['10.0.0.1', '10.0.0.2'], ['10.0.0.1', 'x']];
-  const checks: [(problems: Problems) => void, boolean][] = [
-    ...[59, 60, 60.5, 604_800, 604_801, -60].map((it, index): [(problems: Problems) => void, boolean] => [
+  const checked: [Problems, boolean][] = [
+    ...[59, 60, 60.5, 604_800, 604_801, -60].map((it, index): [Problems, boolean] => [
       seconds(number(it, index)),
       [60, 604_800].includes(it),
     ]),
@@ -89,13 +90,13 @@ test('numbers, ranges and lists of variables are, too, and null is as good as no
     [required(text(null, 1)), false],
     [optional(`dr-${text('a', 2)}`), true],
     [optional(`dr ${text('a', 3)}`), false],
-    ...ranges.map((it, index): [(problems: Problems) => void, boolean] => [range(text(it, 10 + index)), index === 0]),
-    ...lists.map((it, index): [(problems: Problems) => void, boolean] => [addresses(list(it, index)), index < 2]),
+    ...ranges.map((it, index): [Problems, boolean] => [range(text(it, 10 + index)), index === 0]),
+    ...lists.map((it, index): [Problems, boolean] => [addresses(list(it, index)), index < 2]),
   ];
-  const found = checks.map(([check]) => preconditionsOf(stack, check));
+  const found = checked.map(([each]) => preconditionsOf(stack, each));
   const values = found.map((all) => all.map(({ condition, errorMessage }): unknown[] => [condition, errorMessage]));
   const results = (await evaluated(stack, values)) as [boolean, string][][];
-  expect(results.map((all) => all.map(([fit]) => fit))).toEqual(checks.map(([, fit]) => [fit]));
+  expect(results.map((all) => all.map(([fit]) => fit))).toEqual(checked.map(([, fit]) => [fit]));
   const [, told] = results[7][0];
   expect(told).toContain("text0: received 'null', allowed: 1 to 128");
 });
@@ -105,10 +106,13 @@ test('the plan tells what is wrong, and shows nothing of a sensitive value', asy
   const name = new TerraformVariable(stack, 'name', { type: 'string' });
   const secret = new TerraformVariable(stack, 'secret', { type: 'string', sensitive: true });
   const resource = new TerraformResource(stack, 'it', { terraformResourceType: 'terraform_data' });
-  judgeAtPlan(resource, (problems) => {
-    problems.required('linkName', name.stringValue, LINK_NAME);
-    problems.required('topicName', `orders-${secret.stringValue}`, TOPIC_NAME);
-  });
+  judgeAtPlan(
+    resource,
+    Problems.found((problems) => {
+      problems.required('linkName', name.stringValue, LINK_NAME);
+      problems.required('topicName', `orders-${secret.stringValue}`, TOPIC_NAME);
+    }),
+  );
   const workspace = new Workspace({ env: {} }).write('cdk.tf.json', Testing.synth(stack));
   try {
     await workspace.must('init', '-input=false');
