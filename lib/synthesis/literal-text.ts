@@ -16,19 +16,28 @@ const PIECE_LENGTH = 2000;
  * plan, which takes it time by the square of the length: seconds for a script of 70 KB.
  */
 export function longLiteralText(text: string): string {
-  const pieces = [''];
-  for (const line of text.split(/(?<=\n)/)) {
-    const last = pieces.length - 1;
-    if (pieces[last].length > 0 && pieces[last].length + line.length > PIECE_LENGTH) {
-      pieces.push(line);
-    } else {
-      pieces[last] += line;
-    }
-  }
+  const pieces = piecesOf(text);
   return pieces.length === 1 ? literalText(text) : `\${join("", [${pieces.map(quoted).join(', ')}])}`;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+/** Pieces of whole lines, each as long as may be, or of one line that is longer. */
+function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  for (let start = 0; start < text.length || pieces.length === 0;) {
+    const last =
+      text.length - start > PIECE_LENGTH ? text.lastIndexOf('\n', start + PIECE_LENGTH - 1) : text.length - 1;
+    const next = last < start ? text.indexOf('\n', start) : last;
+    const end = next === -1 ? text.length : next + 1;
+    pieces.push(text.slice(start, end));
+    start = end;
+  }
+  return pieces;
+}
+
+const ESCAPES = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+const escaped = (text: string): string =>
+  Object.entries(ESCAPES).reduce((all, [character, escape]) => all.replaceAll(character, escape), text);
 
 const TOKEN = /(\$\{TfToken\[[^\]]*\]\})/;
 
@@ -36,9 +45,7 @@ const TOKEN = /(\$\{TfToken\[[^\]]*\]\})/;
 const quoted = (text: string): string =>
   `"${text
     .split(TOKEN)
-    .map((part, index) =>
-      index % 2 === 1 ? part : literalText(part).replace(/[\\"\n\r\t]/g, (found) => ESCAPES[found]),
-    )
+    .map((part, index) => (index % 2 === 1 ? part : escaped(literalText(part))))
     .join('')}"`;
 
 /**
