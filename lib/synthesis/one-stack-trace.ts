@@ -17,7 +17,7 @@ export function withOneStackTrace<T>(make: () => T): T {
   const capture = errors.captureStackTrace;
   const recorded = { stack: '' };
   capture(recorded, withOneStackTrace);
-  const { stack } = recorded;
+  const stack = withoutInternals(recorded.stack);
   isShared = true;
   errors.captureStackTrace = (target, below) => {
     if (target instanceof Error) {
@@ -32,4 +32,10 @@ export function withOneStackTrace<T>(make: () => T): T {
     errors.captureStackTrace = capture;
     isShared = false;
   }
+}
+
+/** Ends where Node itself begins, which is how it came to the author's line: cdktf takes the stack of each token to pieces. */
+function withoutInternals(stack: string): string {
+  const end = stack.search(/\n.*\(node:internal\//);
+  return end === -1 ? stack : stack.slice(0, end);
 }

@@ -26,6 +26,14 @@ describe('withOneStackTrace', () => {
     expect(one).not.toContain('fromDeep');
   });
 
+  test('gives no calls of Node itself, nor what is before them', async () => {
+    await Promise.resolve();
+    expect(stackOfToken()).toContain('node:internal');
+    const stack = withOneStackTrace(stackOfToken);
+    expect(stack).toContain('one-stack-trace.test.ts');
+    expect(stack).not.toContain('node:internal');
+  });
+
   test('shares the outer stack where calls are nested', () => {
     const outer = withOneStackTrace(() => [stackOfToken(), fromDeep(5, () => withOneStackTrace(stackOfToken))]);
     expect(outer[1]).toBe(outer[0]);
