@@ -1,7 +1,16 @@
 /** Whether one is shared at present. */
 let isShared = false;
 
-type Capture = (this: void, target: { stack?: string }, below?: unknown) => void;
+type Capture = (this: void, target: { stack?: unknown }, below?: unknown) => void;
+
+/** What V8 lets one say of the stacks of errors. */
+interface Stacks {
+  captureStackTrace: Capture;
+  prepareStackTrace?: (this: void, error: unknown, calls: NodeJS.CallSite[]) => unknown;
+  stackTraceLimit: number;
+}
+
+const stacks = Error as unknown as Stacks;
 
 /**
  * Lets every token that cdktf makes meanwhile record the stack of this call, which leads to the line of the stack's author.
@@ -13,13 +22,10 @@ export function withOneStackTrace<T>(make: () => T): T {
   if (isShared) {
     return make();
   }
-  const errors = Error as unknown as { captureStackTrace: Capture };
-  const capture = errors.captureStackTrace;
-  const recorded = { stack: '' };
-  capture(recorded, withOneStackTrace);
-  const stack = withoutInternals(recorded.stack);
+  const capture = stacks.captureStackTrace;
+  const stack = stackOfAuthor();
   isShared = true;
-  errors.captureStackTrace = (target, below) => {
+  stacks.captureStackTrace = (target, below) => {
     if (target instanceof Error) {
       capture(target, below);
     } else {
@@ -29,13 +35,25 @@ export function withOneStackTrace<T>(make: () => T): T {
   try {
     return make();
   } finally {
-    errors.captureStackTrace = capture;
+    stacks.captureStackTrace = capture;
     isShared = false;
   }
 }
 
-/** Ends where Node itself begins, which is how it came to the author's line: cdktf takes the stack of each token to pieces. */
-function withoutInternals(stack: string): string {
-  const end = stack.search(/\n.*\(node:internal\//);
-  return end === -1 ? stack : stack.slice(0, end);
+/** The calls that led here. Where they came from Node itself, the frames from there on are left out, and not looked up. */
+function stackOfAuthor(): string {
+  const { captureStackTrace, prepareStackTrace, stackTraceLimit } = stacks;
+  const recorded: { stack?: unknown } = {};
+  try {
+    stacks.prepareStackTrace = (_, calls) => calls.findIndex(isOfNode);
+    captureStackTrace(recorded, withOneStackTrace);
+    const found = Number(recorded.stack);
+    Object.assign(stacks, { prepareStackTrace, stackTraceLimit: found >= 0 ? found : stackTraceLimit });
+    captureStackTrace(recorded, withOneStackTrace);
+    return String(recorded.stack);
+  } finally {
+    Object.assign(stacks, { prepareStackTrace, stackTraceLimit });
+  }
 }
+
+const isOfNode = (call: NodeJS.CallSite): boolean => call.getFileName()?.startsWith('node:internal/') ?? false;
