@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, openSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type SampleNames } from '../cloud';
 import { endLeftovers } from '../kafka/broker/leftovers';
 import { endProxies } from '../nginx/lab-proxies';
 import { LabApi } from './lab-api';
-import { type LabFolder, type LabRecord, readRecord, removeRecord } from './lab-folder';
-import { type Instructions, type Report } from './process';
+import { type LabFolder, type LabRecord, type ProxyKind, readRecord, removeRecord } from './lab-folder';
 import { removeTerraformData } from './terraform-environment';
 
 /** What `startInBackground` forks. */
@@ -45,8 +45,25 @@ function commandLine(pid: number): string | undefined {
 }
 
 const PATIENCE_MS = 30_000;
-/** By which the beginning of a lab is told to end. */
+/** By which a lab is told to end, also while it begins. */
 export const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What the process of a lab is told when it is started. */
+export interface Instructions {
+  readonly folder: string;
+  readonly port?: number;
+  readonly pace?: number;
+  readonly sample?: SampleNames;
+  /** How many brokers each cluster has. @default - none */
+  readonly brokers?: number;
+  /** What a VM is. @default nginx: that of this machine, with what a script carries */
+  readonly proxy?: ProxyKind;
+  /** Values of the app that is rehearsed, which go before the lab's own. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** What it says once, when it is up or cannot be. */
+export type Report = { readonly record: LabRecord } | { readonly error: string };
 
 /** What is known of the lab of a folder. */
 export type LabState =

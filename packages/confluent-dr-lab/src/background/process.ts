@@ -3,28 +3,12 @@
  * channel to its parent, and then keeps to itself.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { type SampleNames } from '../cloud';
 import { KafkaBrokers } from '../kafka/kafka-brokers';
 import { type Lab, startLab } from '../lab';
 import { LabProxies } from '../nginx/lab-proxies';
-import { endRest } from './background-lab';
-import { LabFolder, type LabRecord, type ProxyKind, removeRecord, writeRecord } from './lab-folder';
+import { ENDING_SIGNALS, endRest, type Instructions, type Report } from './background-lab';
+import { LabFolder, type LabRecord, removeRecord, writeRecord } from './lab-folder';
 import { appVariables } from './terraform-environment';
-
-export interface Instructions {
-  readonly folder: string;
-  readonly port?: number;
-  readonly pace?: number;
-  readonly sample?: SampleNames;
-  /** How many brokers each cluster has. @default - none */
-  readonly brokers?: number;
-  /** What a VM is. @default nginx: that of this machine, with what a script carries */
-  readonly proxy?: ProxyKind;
-  /** Values of the app that is rehearsed, which go before the lab's own. */
-  readonly variables?: Readonly<Record<string, string>>;
-}
-
-export type Report = { readonly record: LabRecord } | { readonly error: string };
 
 async function open(instructions: Instructions): Promise<LabRecord> {
   const folder = new LabFolder(instructions.folder);
@@ -113,7 +97,7 @@ const endOnce = (): void => {
     endEarly();
   }
 };
-(['SIGINT', 'SIGTERM', 'SIGHUP'] as const).forEach((signal) => process.on(signal, endOnce));
+ENDING_SIGNALS.forEach((signal) => process.on(signal, endOnce));
 /** Who starts a lab waits for its report: nobody would know of one that comes up after them. */
 process.once('disconnect', endOnce);
 process.once('message', (instructions: Instructions) => {
