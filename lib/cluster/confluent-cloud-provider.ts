@@ -1,4 +1,4 @@
-import { TerraformProvider, TerraformStack } from 'cdktf';
+import { TerraformProvider, type TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { ConfluentProvider } from '../../.gen/providers/confluent/provider';
 import { DeletionGuard } from '../state/deletion-guard';
@@ -60,6 +60,8 @@ const PROVIDER: PropertiesOf<ConfluentCloudProviderProps> = {
 export class ConfluentCloudProvider extends Construct {
   /** The provider itself, for the `provider` of other constructs and resources. */
   public readonly provider: TerraformProvider;
+  /** What makes Terraform refuse to delete what is protected; one in a stack, for all of it. */
+  public readonly deletionGuard: TerraformResource;
 
   constructor(scope: Construct, id: string, props: ConfluentCloudProviderProps = {}) {
     super(scope, id);
@@ -93,7 +95,7 @@ export class ConfluentCloudProvider extends Construct {
       problems.integer('maxRetries', props.maxRetries, 4, 100, 'retries');
     });
     // What was protected stays so when the last pair is taken out of the code.
-    DeletionGuard.of(this);
+    this.deletionGuard = DeletionGuard.of(this).resource;
     const { cloudApiKey, endpoint } = props;
     this.provider = new ConfluentProvider(this, 'Resource', {
       ...props,

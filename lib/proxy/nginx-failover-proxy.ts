@@ -163,7 +163,7 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
     const wishes = wishesFor(this, plan, props.clusters, props.outage);
     const fences = accessOf(props.clientAccess)._fences(this);
     const preconditions = accessOf(props.clientAccess)._preconditions(this);
-    const machines = network.places.map(({ networkInterface, after }, index) => {
+    const machines = network.places.map(({ networkInterface, after, backendAssociation }, index) => {
       const name = nth(`${namePrefix}-vm`, index, '-');
       const { machine } = new ProxyMachine(this, nth('Machine', index), {
         name,
@@ -181,14 +181,15 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
         ...{ plan, wishes, fences, preconditions, virtualMachineId: machine.id, after },
         ...common,
       });
-      return { name, report, networkInterface, virtualMachine: machine, runCommand: command };
+      return { name, report, networkInterface, virtualMachine: machine, runCommand: command, backendAssociation };
     });
     this.ipAddress = network.ipAddress;
+    let zonesOfHosts: proxyZones.ProxyZones | undefined;
     if (props.dns && props.dns._networkIds.length > 0) {
       // Loaded where there are some, with resources of azurerm that few proxies have.
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const late = require('./proxy-zones') as typeof proxyZones;
-      new late.ProxyZones(this, 'Dns', {
+      zonesOfHosts = new late.ProxyZones(this, 'Dns', {
         ...{ namePrefix, resourceGroupName, ipAddress: network.ipAddress },
         ...common,
         hosts: props.dns._hosts(props.clusters),
@@ -204,9 +205,11 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
             '\n',
             machines.map(({ name, report }) => Fn.join(': ', [name, report])),
           );
-    const places = machines.map(({ networkInterface, virtualMachine, runCommand }) => ({
-      ...{ networkInterface, virtualMachine, runCommand },
+    const places = machines.map(({ networkInterface, virtualMachine, runCommand, backendAssociation }) => ({
+      ...{ networkInterface, virtualMachine, runCommand, backendAssociation },
     }));
+    const [{ networkInterface, virtualMachine, runCommand }] = places;
+    const { balancer } = network;
     this.resources = {
       resourceGroup,
       virtualNetwork: network.virtualNetwork,
@@ -214,9 +217,15 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
       publicIp: network.createdPublicIp,
       securityGroup: network.securityGroup,
       securityGroupAssociations: network.associations,
-      ...places[0],
+      ...{ networkInterface, virtualMachine, runCommand },
       instances: places,
-      loadBalancer: network.balancer?.balancer,
+      loadBalancer: balancer?.balancer,
+      backendPool: balancer?.pool,
+      healthProbe: balancer?.probe,
+      loadBalancerRules: balancer?.rules ?? [],
+      privateZones: zonesOfHosts?.zones,
+      privateZoneRecords: zonesOfHosts?.records,
+      privateZoneLinks: zonesOfHosts?.links ?? [],
     };
     this._names = namesIn(props.resourceGroupName ?? `rg-nginx-${namePrefix}`, namePrefix, props);
     this.isInternal = access._isInternal;

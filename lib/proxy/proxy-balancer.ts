@@ -36,8 +36,8 @@ export class ProxyBalancer extends Construct {
   public readonly balancer: Lb;
   /** What must stand before a VM can be reached by it, or reach others through it. */
   public readonly rules: TerraformResource[];
-
-  private readonly pool: LbBackendAddressPool;
+  public readonly pool: LbBackendAddressPool;
+  public readonly probe: LbProbe;
 
   constructor(
     scope: Construct,
@@ -49,7 +49,7 @@ export class ProxyBalancer extends Construct {
     this.balancer = this.createBalancer();
     const { id: loadbalancerId } = this.balancer;
     this.pool = new LbBackendAddressPool(this, 'Pool', { name: 'proxies', loadbalancerId, provider });
-    const probe = new LbProbe(this, 'Probe', {
+    this.probe = new LbProbe(this, 'Probe', {
       name: 'front',
       loadbalancerId,
       protocol: 'Http',
@@ -65,7 +65,7 @@ export class ProxyBalancer extends Construct {
           ...{ name, loadbalancerId, protocol: 'Tcp', frontendPort: port, backendPort: port },
           frontendIpConfigurationName: FRONTEND,
           backendAddressPoolIds: [this.pool.id],
-          probeId: probe.id,
+          probeId: this.probe.id,
           idleTimeoutInMinutes: idleTimeoutMinutes,
           // Who is cut off for being idle is told.
           tcpResetEnabled: true,

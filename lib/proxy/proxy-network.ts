@@ -60,6 +60,8 @@ export interface ProxyPlace {
   readonly networkInterface: NetworkInterface;
   /** What must stand before the VM can be reached, and reach others. */
   readonly after: TerraformResource[];
+  /** What puts it behind the load balancer. */
+  readonly backendAssociation?: TerraformResource;
 }
 
 /** Whether a load balancer stands before the VMs: an internal address is its own from the first VM on, so that it stays. */
@@ -139,14 +141,11 @@ export class ProxyNetwork extends Construct {
         ]
       : [];
     this.associations = [...bindings, ...ofSubnet];
-    this.places = interfaces.map((networkInterface, index) => ({
-      networkInterface,
-      after: [
-        bindings[index],
-        ...ofSubnet,
-        ...(this.balancer ? [...this.balancer.rules, this.balancer.add(nth('Member', index), networkInterface)] : []),
-      ],
-    }));
+    this.places = interfaces.map((networkInterface, index) => {
+      const backendAssociation = this.balancer?.add(nth('Member', index), networkInterface);
+      const reached = backendAssociation ? [...this.balancer!.rules, backendAssociation] : [];
+      return { networkInterface, after: [bindings[index], ...ofSubnet, ...reached], backendAssociation };
+    });
   }
 
   private get common() {

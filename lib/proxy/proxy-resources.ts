@@ -8,6 +8,8 @@ export interface ProxyInstanceResources {
   readonly virtualMachine: TerraformResource;
   /** The run command that makes the VM what the code says: the one that an outage replaces. */
   readonly runCommand: TerraformResource;
+  /** What puts the VM behind the load balancer. @default - there is none */
+  readonly backendAssociation?: TerraformResource;
 }
 
 /**
@@ -37,4 +39,16 @@ export interface ProxyResources {
   readonly instances: ProxyInstanceResources[];
   /** The load balancer. @default - none: one VM has the public address itself */
   readonly loadBalancer?: TerraformResource;
+  /** The VMs behind the load balancer. @default - there is none */
+  readonly backendPool?: TerraformResource;
+  /** By which the load balancer asks whether a VM takes sessions. @default - there is no load balancer */
+  readonly healthProbe?: TerraformResource;
+  /** The ports of the load balancer; none without one. */
+  readonly loadBalancerRules: TerraformResource[];
+  /** The private zones, one block with an instance for each host. @default - there are none */
+  readonly privateZones?: TerraformResource;
+  /** The record of each private zone, one block. @default - there are no zones */
+  readonly privateZoneRecords?: TerraformResource;
+  /** What lets the private zones answer in a network: one block for each network; none without zones. */
+  readonly privateZoneLinks: TerraformResource[];
 }

@@ -1,7 +1,13 @@
 import { PrivateDnsARecord } from '@cdktf/provider-azurerm/lib/private-dns-a-record';
 import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
 import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
-import { TerraformIterator, type TerraformProvider, type TerraformResourceLifecycle, Token } from 'cdktf';
+import {
+  TerraformIterator,
+  type TerraformProvider,
+  type TerraformResource,
+  type TerraformResourceLifecycle,
+  Token,
+} from 'cdktf';
 import { Construct } from 'constructs';
 import { nth } from './proxy-network';
 import { lifecycleOfTags } from './tags';
@@ -30,33 +36,39 @@ const APEX = '@';
  * hosts does not matter, and one that two clusters have is one.
  */
 export class ProxyZones extends Construct {
+  public readonly zones: TerraformResource;
+  public readonly records: TerraformResource;
+  /** One for each network. */
+  public readonly links: TerraformResource[];
+
   constructor(scope: Construct, id: string, props: ProxyZonesProps) {
     super(scope, id);
     const { resourceGroupName, tags, followTags, provider } = props;
     const hosts = TerraformIterator.fromList([...props.hosts]);
     const name = Token.asString(hosts.value);
-    const zone = new PrivateDnsZone(this, 'Zone', {
+    this.zones = new PrivateDnsZone(this, 'Zone', {
       forEach: hosts,
       name,
       ...{ resourceGroupName, tags, provider },
       lifecycle: { ...lifecycleOfTags(followTags), precondition: props.preconditions(name) },
     });
-    const zones = TerraformIterator.fromResources(zone);
+    const zones = TerraformIterator.fromResources(this.zones);
     const inZone = { forEach: zones, resourceGroupName, tags, provider, lifecycle: lifecycleOfTags(followTags) };
-    new PrivateDnsARecord(this, 'Record', {
+    this.records = new PrivateDnsARecord(this, 'Record', {
       ...inZone,
       name: APEX,
       zoneName: zones.getString('name'),
       ttl: TTL_SECONDS,
       records: [props.ipAddress],
     });
-    props.networkIds.forEach((virtualNetworkId, index) => {
-      new PrivateDnsZoneVirtualNetworkLink(this, nth('Link', index), {
-        ...inZone,
-        name: nth(`${props.namePrefix}-clients`, index, '-'),
-        privateDnsZoneName: zones.getString('name'),
-        virtualNetworkId,
-      });
-    });
+    this.links = props.networkIds.map(
+      (virtualNetworkId, index) =>
+        new PrivateDnsZoneVirtualNetworkLink(this, nth('Link', index), {
+          ...inZone,
+          name: nth(`${props.namePrefix}-clients`, index, '-'),
+          privateDnsZoneName: zones.getString('name'),
+          virtualNetworkId,
+        }),
+    );
   }
 }
