@@ -65,6 +65,14 @@ test('TypeScript of all documents compiles, and what does not is told, where', (
   ]);
 });
 
+test('CONTRIBUTING names sources that exist', () => {
+  const { text } = documents.find(({ name }) => name === 'CONTRIBUTING.md')!;
+  const named = [...text.matchAll(/`([\w.-]+\/[\w/.-]+\.(?:ts|cjs|mjs))`/g)].map(([, file]) => file);
+  expect(named).toContain('plan/planner.ts');
+  const places = ['', 'packages/confluent-dr/src'];
+  expect(named.filter((file) => !places.some((place) => existsSync(join(root, place, file))))).toEqual([]);
+});
+
 test('what is packed links to nothing that is not', () => {
   const packed = documents.filter(({ name }) => name === 'README.md' || name.startsWith('docs/'));
   const targets = packed.flatMap(({ name, text }) =>

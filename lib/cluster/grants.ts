@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { constructId } from '../construct-id';
+import { constructId } from '../synthesis/construct-id';
 import { type Problems, validateOnce } from '../validation/problems';
 import { CONSUMER_GROUP, PRINCIPAL } from '../validation/text-rule';
 import { judgeAtPlan } from '../validation/variable-validation';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { constructId } from '../construct-id';
+import { constructId } from '../synthesis/construct-id';
 import { type KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';
 import { type AclEntry } from './acl-entry';
 import { allow, type AclTarget } from './kafka-acls';

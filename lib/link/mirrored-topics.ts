@@ -4,7 +4,7 @@ import { KafkaMirrorTopic } from '../../.gen/providers/confluent/kafka-mirror-to
 import { KafkaTopic } from '../../.gen/providers/confluent/kafka-topic';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair } from '../cluster/cluster-pair';
-import { constructId } from '../construct-id';
+import { constructId } from '../synthesis/construct-id';
 import { DeletionGuard } from '../state/deletion-guard';
 import { ForgottenResource } from '../state/state-blocks';
 import { literalTexts } from '../synthesis/literal-text';

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { Network } from '../../.gen/providers/confluent/network';
 import { Peering } from '../../.gen/providers/confluent/peering';
 import { PrivateLinkAccess } from '../../.gen/providers/confluent/private-link-access';
-import { constructId } from '../construct-id';
+import { constructId } from '../synthesis/construct-id';
 import { keepState } from '../state/moved-from';
 import { literalText } from '../synthesis/literal-text';
 import { checkRegion, regionName, regionPrecondition } from '../validation/azure-region';

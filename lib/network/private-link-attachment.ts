@@ -2,7 +2,7 @@ import { propertyAccess, type TerraformProvider, type TerraformResource, Token }
 import { Construct } from 'constructs';
 import { PrivateLinkAttachment as Attachment } from '../../.gen/providers/confluent/private-link-attachment';
 import { PrivateLinkAttachmentConnection } from '../../.gen/providers/confluent/private-link-attachment-connection';
-import { constructId } from '../construct-id';
+import { constructId } from '../synthesis/construct-id';
 import { keepState } from '../state/moved-from';
 import { literalText } from '../synthesis/literal-text';
 import { checkRegion, regionName, regionPrecondition } from '../validation/azure-region';

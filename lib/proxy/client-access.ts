@@ -64,7 +64,7 @@ export class ClientAccess {
    */
   public activeByVariable(variable: TerraformVariable): ClientAccess {
     requireArgument(variableShape('ClientAccess.activeByVariable', variable, 'string'));
-    return this.told('activeByVariable', () => ({
+    return this.withActive('activeByVariable', () => ({
       name: variable.stringValue,
       source: `var.${variable.friendlyUniqueId}`,
       variable,
@@ -84,7 +84,10 @@ export class ClientAccess {
       allowed: 'a Terraform expression that yields a text',
       advice: 'For a cluster that is known in code, name it first in ClientAccess.activeOnly.',
     });
-    return this.told('activeByExpression', () => ({ name: expression, source: 'ClientAccess.activeByExpression' }));
+    return this.withActive('activeByExpression', () => ({
+      name: expression,
+      source: 'ClientAccess.activeByExpression',
+    }));
   }
 
   /**
@@ -97,7 +100,7 @@ export class ClientAccess {
     const shape = textShape('ClientAccess.activeByContext', key);
     requireArgument({ ...shape, ok: shape.ok && key !== '', allowed: 'a text that is not empty' });
     const [first] = this.clusters;
-    return this.told('activeByContext', (scope) => {
+    return this.withActive('activeByContext', (scope) => {
       const received = scope.node.tryGetContext(key) as unknown;
       return { name: received === undefined ? first.clusterName : received, source: `context ${key}` };
     });
@@ -186,7 +189,7 @@ export class ClientAccess {
     };
   }
 
-  private told(method: string, active: Active): ClientAccess {
+  private withActive(method: string, active: Active): ClientAccess {
     requireArgument({
       ok: this.clusters.length > 0,
       property: `ClientAccess.${method}`,

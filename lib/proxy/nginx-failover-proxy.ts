@@ -15,7 +15,7 @@ import { Convergence } from './convergence';
 import { brokerPreconditions, hostPreconditions } from './host-preconditions';
 import { sshPreconditions } from './inbound-rules';
 import { type Outage } from './outage';
-import { planOfProxy, wishesFor } from './plan-of-proxy';
+import { planForClusters, wishesFor } from './plan-for-clusters';
 import { lifecycleOfTags } from './tags';
 import { type ProxyResources } from './proxy-resources';
 import { ProxyMachine } from './proxy-machine';
@@ -112,7 +112,7 @@ export class NginxFailoverProxy extends Construct implements INginxFailoverProxy
     this.outage = props.outage;
     this.clientAccess = props.clientAccess;
     const { instances = 1, access = ProxyAccess.publicAddress(), zones } = props;
-    const plan = planOfProxy(this, { ...props, healthProbe: isBalanced(props) });
+    const plan = planForClusters(this, { ...props, healthProbe: isBalanced(props) });
     const own = { scope: this, subnetId: props.subnetId, resolvers: props.resolvers };
     const checked = validateOnce(this, (problems) => checkProxy(problems, this, props, plan));
     const checkDns = (problems: Problems) => props.dns?._check(problems, props.clusters, own);

@@ -97,11 +97,11 @@ describe('a clone', () => {
     const added = ['dist/lib/synthesis/added.d.ts', 'dist/lib/synthesis/added.js'];
     expect(differences(before, clone.built())).toEqual(['dist/.made-from', ...added]);
 
-    appendFileSync(join(clone.folder, 'lib/construct-id.ts'), '\nexport const ADDED = 1;\n');
+    appendFileSync(join(clone.folder, 'lib/synthesis/construct-id.ts'), '\nexport const ADDED = 1;\n');
     rmSync(join(clone.folder, 'lib/synthesis/added.ts'));
     clone.prepare();
     const after = clone.built();
-    const changed = ['dist/lib/construct-id.d.ts', 'dist/lib/construct-id.js'];
+    const changed = ['dist/lib/synthesis/construct-id.d.ts', 'dist/lib/synthesis/construct-id.js'];
     expect(differences(before, after)).toEqual(['dist/.made-from', ...changed]);
     added.forEach((file) => expect(after).not.toHaveProperty([file]));
     expect(readdirSync(clone.folder).filter((name) => name.startsWith('.dist-'))).toEqual([]);

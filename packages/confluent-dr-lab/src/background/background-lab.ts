@@ -44,7 +44,7 @@ function commandLine(pid: number): string | undefined {
   }
 }
 
-const PATIENCE_MS = 30_000;
+const STOP_LIMIT_MS = 30_000;
 /** By which a lab is told to end, also while it begins. */
 export const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -168,11 +168,11 @@ export interface Ending {
 export async function stopLab(folder: LabFolder, record: LabRecord, { keep }: Ending): Promise<void> {
   const { pid } = record;
   process.kill(pid, 'SIGTERM');
-  const end = Date.now() + PATIENCE_MS;
+  const end = Date.now() + STOP_LIMIT_MS;
   while (isLab(pid)) {
     if (Date.now() > end) {
       throw new Error(
-        `The lab's process ${pid} has not ended ${PATIENCE_MS / 1000} s after SIGTERM; see ${folder.log}`,
+        `The lab's process ${pid} has not ended ${STOP_LIMIT_MS / 1000} s after SIGTERM; see ${folder.log}`,
       );
     }
     await sleep(20);

@@ -7,7 +7,7 @@ import { EventLog } from './event-log';
 import { type Caller } from './http/authentication';
 import { CONTROL_PLANE } from './http/control-plane';
 import { Endpoints } from './http/endpoints';
-import { type FaultAnswer, gate } from './http/gate';
+import { type FaultAnswer, injectFaults } from './http/fault-injection';
 import { KAFKA_PLANE } from './http/kafka-plane';
 import { LAB_API, labApi } from './http/lab-api';
 import { type Handler, Listener } from './http/listener';
@@ -203,7 +203,7 @@ class RunningCloud implements Cloud, World {
 
   private gated(target: string, handler: Handler, answer: FaultAnswer): Handler {
     const { events, clock, callers } = this;
-    return gate({ target, state: this.props.state, clock, events, callers, answer, handler });
+    return injectFaults({ target, state: this.props.state, clock, events, callers, answer, handler });
   }
 }
 

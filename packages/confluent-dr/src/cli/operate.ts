@@ -43,7 +43,7 @@ const ATTEMPTS = 3;
 export function outlivingPair({ deployment, hosts }: Session, onRequest?: RequestListener): OutlivingPair {
   const clientOf = (role: Role): KafkaRestClient => {
     const { clusterId, restEndpoint: url, kafkaCredentials: credentials } = deployment.members[role];
-    return new KafkaRestClient({ clusterId, url, credentials, hosts, onRequest, repetition: { attempts: ATTEMPTS } });
+    return new KafkaRestClient({ clusterId, url, credentials, hosts, onRequest, retry: { attempts: ATTEMPTS } });
   };
   const { linkName, topics, leaveOut, members } = deployment;
   const [primary, secondary] = [clientOf('primary'), clientOf('secondary')];

@@ -8,7 +8,7 @@ import { groupsLeftOut } from '../report/ready/group-filters';
 import { isReady, judged, type ReadyFacts } from '../report/ready/rules';
 import { type PairStatus } from '../report/status/pair-status';
 import { junitReport } from '../words/junit';
-import { readyText } from '../words/readiness';
+import { readyText } from '../words/ready';
 import { BadInput, EXIT, Exit } from './exit';
 import { printDocument } from './json-output';
 import { pairChecker } from './named-brokers';

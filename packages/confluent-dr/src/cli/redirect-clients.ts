@@ -2,7 +2,7 @@ import { type Deployment } from '../deployment/deployment';
 import { isSameBootstrap } from '../deployment/sources';
 import { decideRedirection, type RedirectionDecision } from '../execute/client-redirection';
 import { commandLine } from '../execute/toggle-command';
-import { type Proof, type WishedPassage } from '../execute/toggle-proof';
+import { type Proof, type DesiredAccess } from '../execute/toggle-proof';
 import { type PairObservation, type Role } from '../observe/pair-observation';
 import { type DocumentOf } from '../report/output-schema/documents';
 import { BadInput } from './exit';
@@ -126,7 +126,7 @@ function toldBefore(
 }
 
 /** Where nobody can look, nothing is proven. */
-async function quietProof(wished: WishedPassage, { options, signal }: RedirectionRun): Promise<Proof | undefined> {
+async function quietProof(wished: DesiredAccess, { options, signal }: RedirectionRun): Promise<Proof | undefined> {
   if (options.proof === false) {
     return undefined;
   }

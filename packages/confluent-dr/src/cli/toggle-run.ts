@@ -11,7 +11,7 @@ import {
   type ToggleCommand,
   type ToggleTool,
 } from '../execute/toggle-command';
-import { type Proof, prove, type WishedPassage } from '../execute/toggle-proof';
+import { type Proof, prove, type DesiredAccess } from '../execute/toggle-proof';
 import { healthReport } from '../probe/health-report';
 import { BadInput } from './exit';
 import { pairChecker } from './named-brokers';
@@ -64,7 +64,7 @@ function variableName(text: string): string {
 }
 
 export interface Toggling {
-  readonly wished: WishedPassage;
+  readonly wished: DesiredAccess;
   readonly command: ToggleCommand;
   readonly options: Omit<ToggleOptions, 'variable'>;
   readonly signal: AbortSignal;
@@ -129,7 +129,7 @@ function keptLog(lines: readonly string[]): string {
 
 /** The toggle itself needs no word of the clusters; where these cannot be found, there is no proof, and no failure. */
 export async function proofBy(
-  wished: WishedPassage,
+  wished: DesiredAccess,
   options: Omit<ToggleOptions, 'variable'>,
   signal: AbortSignal,
 ): Promise<Pick<Toggled, 'proof' | 'deployment'>> {

@@ -3,7 +3,7 @@ import { ANSWER_LIMITS } from './answer-limit';
 import { checkedBaseUrl, type Credentials, Secrets } from './endpoint';
 import { errorAnswer, type RawAnswer } from './error-answer';
 import { HostFinder, type HostRoute } from './host-finder';
-import { DEFAULT_REPETITION, repeatedly, type RepetitionLimits } from './repetition';
+import { DEFAULT_RETRY, withRetries, type RetryLimits } from './retry';
 import {
   type Effect,
   type FailureKind,
@@ -58,7 +58,7 @@ export interface HttpClientOptions {
   /** @default one that asks DNS */
   readonly hosts?: HostFinder;
   readonly timeLimits?: Partial<TimeLimits>;
-  readonly repetition?: Partial<RepetitionLimits>;
+  readonly retry?: Partial<RetryLimits>;
   readonly onRequest?: RequestListener;
   /** Ends every request, for Ctrl-C. @default never */
   readonly signal?: AbortSignal;
@@ -90,7 +90,7 @@ export class HttpClient {
   private readonly hosts: HostFinder;
   private readonly secrets: Secrets;
   private readonly timeLimits: TimeLimits;
-  private readonly repetition: RepetitionLimits;
+  private readonly retry: RetryLimits;
   private readonly onRequest: RequestListener;
   private readonly signal?: AbortSignal;
 
@@ -99,7 +99,7 @@ export class HttpClient {
     this.hosts = options.hosts ?? new HostFinder();
     this.secrets = new Secrets(options.credentials);
     this.timeLimits = { ...DEFAULT_TIME_LIMITS, ...options.timeLimits };
-    this.repetition = { ...DEFAULT_REPETITION, ...options.repetition };
+    this.retry = { ...DEFAULT_RETRY, ...options.retry };
     this.onRequest = options.onRequest ?? (() => undefined);
     this.signal = options.signal;
   }
@@ -116,9 +116,9 @@ export class HttpClient {
   public async send(call: HttpCall): Promise<HttpAnswer> {
     const signals = [this.signal, call.signal].filter((signal) => signal !== undefined);
     const signal = AbortSignal.any(signals);
-    return repeatedly({
+    return withRetries({
       attempt: (number) => this.attempt(call, signal, number),
-      limits: this.repetition,
+      limits: this.retry,
       signal,
       whenAborted: (cause) => this.failure(call, { kind: 'aborted', sent: false, detail: '', cause }),
       onWait: ({ kind }, waitMs) =>

@@ -1,6 +1,6 @@
 import { type PairObservation, type Role } from '../observe/pair-observation';
 import { clientMove } from '../observe/serving';
-import { type WishedPassage } from './toggle-proof';
+import { type DesiredAccess } from './toggle-proof';
 
 /** What became of the clients of a proxy that lets them in to the active member alone. */
 export const REDIRECTION_RESULTS = [
@@ -46,7 +46,7 @@ export type RedirectionDecision =
       readonly from: Role;
       /** Terraform's variables; that of the block keeps its value. */
       readonly values: Readonly<Record<string, string>>;
-      readonly wished: WishedPassage;
+      readonly wished: DesiredAccess;
     };
 
 /**

@@ -144,10 +144,10 @@ async function send(context: StepContext, { step, discarded }: Announcement): Pr
     onRequest: (topics) => listener({ type: 'requesting', operation, on, topics }),
     onAnswer: (answers) => {
       ledger.add(answers.attempts);
-      lost.add(told(answers, 'accepted', answers.lagging));
-      lost.add(told(answers, 'unknown', step.loss.kind === 'not-mirrored' ? step.loss.atLeast : []));
-      context.discarded.add(told(answers, 'accepted', answers.discarded));
-      context.discarded.add(told(answers, 'unknown', discarded));
+      lost.add(recordsOf(answers, 'accepted', answers.lagging));
+      lost.add(recordsOf(answers, 'unknown', step.loss.kind === 'not-mirrored' ? step.loss.atLeast : []));
+      context.discarded.add(recordsOf(answers, 'accepted', answers.discarded));
+      context.discarded.add(recordsOf(answers, 'unknown', discarded));
       listener({ type: 'answered', attempts: answers.attempts });
     },
     signal: run.signal,
@@ -155,7 +155,7 @@ async function send(context: StepContext, { step, discarded }: Announcement): Pr
 }
 
 /** Of topics whose request came to this: where the answer was lost, what was told before it has to do. */
-function told(
+function recordsOf(
   { attempts }: RequestOutcome,
   outcome: OperationAttempt['outcome']['kind'],
   records: readonly RecordsLost[],

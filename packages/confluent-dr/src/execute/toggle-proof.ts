@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Role, ROLES } from '../observe/pair-observation';
-import { type HealthReport, type PassageReport } from '../probe/health-report';
+import { type HealthReport, type ProbeReport } from '../probe/health-report';
 import { type Outcome, type Untried } from '../probe/probe-result';
 import { type Block, instancesIn, machinesIn } from '../probe/proxy-report';
 
 /** What clients of the proxy are to meet. */
-export interface WishedPassage {
+export interface DesiredAccess {
   /** Whether the primary is taken away from them. */
   readonly blocked: boolean;
   /** The one member that they are let in to. @default - both */
@@ -13,7 +13,7 @@ export interface WishedPassage {
 }
 
 /** Whether a member is to be shut: blocked, or fenced as the other one is active. */
-export const isToBeShut = ({ blocked, active }: WishedPassage, on: Role): boolean =>
+export const isToBeShut = ({ blocked, active }: DesiredAccess, on: Role): boolean =>
   (blocked && on === 'primary') || (active !== undefined && active !== on);
 
 /** What clients of the proxy meet. */
@@ -21,14 +21,14 @@ export const SEEN_THROUGH_PROXY = ['let-through', 'shut-out', 'failing'] as cons
 
 export type ProofFinding =
   | ({ readonly code: (typeof SEEN_THROUGH_PROXY)[number]; readonly on: Role; readonly agrees: boolean } & Pick<
-      PassageReport,
+      ProbeReport,
       'service' | 'host' | 'port' | 'detail'
     >)
   /** In a lab without brokers there is no Kafka to be tried; what is tried is proof enough, and no more is claimed. */
   | {
       readonly code: 'not-tried';
       readonly on: Role;
-      readonly service: PassageReport['service'];
+      readonly service: ProbeReport['service'];
       readonly untried?: Untried;
       readonly agrees: true;
     }
@@ -52,7 +52,7 @@ export type Proof =
     };
 
 /** A proxy is a proof by what it lets through to Kafka and to its REST API; a registry may be shared, and stays. */
-const PROVING: readonly PassageReport['service'][] = ['kafka', 'rest'];
+const PROVING: readonly ProbeReport['service'][] = ['kafka', 'rest'];
 
 const OPEN: readonly Outcome[] = ['answers', 'declines'];
 const SHUT: readonly Outcome[] = ['closed', 'silent'];
@@ -61,38 +61,38 @@ const SHUT: readonly Outcome[] = ['closed', 'silent'];
  * @param health what was seen on the way through the proxy
  * @param report the text of the stack's output proxy_report. @default - not known
  */
-export function proofOf(wished: WishedPassage, health: HealthReport, report = ''): Proof {
+export function proofOf(wished: DesiredAccess, health: HealthReport, report = ''): Proof {
   const told = reportedFindings(wished, report);
   const passages = ROLES.flatMap((role) =>
     health.members[role].passages
       .filter(({ way, service }) => way === 'proxy' && PROVING.includes(service))
-      .map((passage) => ({ role, passage })),
+      .map((result) => ({ role, result })),
   );
-  const tried = passages.filter(({ passage }) => passage.outcome !== 'not-tried');
+  const tried = passages.filter(({ result }) => result.outcome !== 'not-tried');
   if (!ROLES.every((role) => tried.some((one) => one.role === role))) {
-    const { untried = 'not-wished-for' } = passages.find(({ passage }) => passage.untried !== undefined)?.passage ?? {};
+    const { untried = 'not-wished-for' } = passages.find(({ result }) => result.untried !== undefined)?.result ?? {};
     return told.some(({ agrees }) => !agrees)
       ? { kind: 'contradicted', findings: told }
       : { kind: 'impossible', because: untried, findings: told };
   }
-  const seen = tried.map(({ role, passage }) => seenFinding(role, passage, isToBeShut(wished, role)));
+  const seen = tried.map(({ role, result }) => seenFinding(role, result, isToBeShut(wished, role)));
   const untried = passages
     .filter((one) => !tried.includes(one))
-    .map(({ role, passage: { service, untried: why } }): ProofFinding => {
+    .map(({ role, result: { service, untried: why } }): ProofFinding => {
       return { code: 'not-tried', on: role, service, ...(why && { untried: why }), agrees: true };
     });
   const findings = [...seen, ...untried, ...told];
   return { kind: findings.every(({ agrees }) => agrees) ? 'proven' : 'contradicted', findings };
 }
 
-function seenFinding(role: Role, passage: PassageReport, shut: boolean): ProofFinding {
-  const { service, host, port, outcome, detail } = passage;
+function seenFinding(role: Role, result: ProbeReport, shut: boolean): ProofFinding {
+  const { service, host, port, outcome, detail } = result;
   const code = OPEN.includes(outcome) ? 'let-through' : SHUT.includes(outcome) ? 'shut-out' : 'failing';
   const agrees = code === (shut ? 'shut-out' : 'let-through');
   return { code, on: role, service, host, port, agrees, detail };
 }
 
-function reportedFindings({ blocked, active }: WishedPassage, report: string): ProofFinding[] {
+function reportedFindings({ blocked, active }: DesiredAccess, report: string): ProofFinding[] {
   const machines = machinesIn(report);
   const states = machines.length > 0 ? machines.map(({ instances }) => instances) : [instancesIn(report)];
   const instances = states.flatMap((each) => each ?? []);
@@ -113,7 +113,7 @@ const telling = (told: readonly ProofFinding[]): readonly ProofFinding[] =>
   told.length === 0 ? [] : [told.find(({ agrees }) => !agrees) ?? told[0]];
 
 export interface Proving {
-  readonly wished: WishedPassage;
+  readonly wished: DesiredAccess;
   /** The text of the stack's output proxy_report. */
   readonly report?: string;
   /** Looks through the proxy. */

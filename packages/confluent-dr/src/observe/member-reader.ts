@@ -41,7 +41,7 @@ export interface ReadingScope {
 
 interface MemberScope extends ReadingScope {
   /** Once it is aborted, a service that has said nothing is not waited for any longer. */
-  readonly patience?: AbortSignal;
+  readonly silenceLimit?: AbortSignal;
 }
 
 /** So many of the mirrors that do not get on are asked for their reasons; what holds one up mostly holds up all. */
@@ -55,10 +55,10 @@ export const MOST_REASONS = 5;
  */
 export async function readMember(
   { kafka, linkName, registry, principal }: MemberSource,
-  { signal, mirrorsOnly = false, patience }: MemberScope = {},
+  { signal, mirrorsOnly = false, silenceLimit }: MemberScope = {},
 ): Promise<MemberReading> {
-  const cluster = new ServiceSession(signal, patience);
-  const schemas = new ServiceSession(signal, patience);
+  const cluster = new ServiceSession(signal, silenceLimit);
+  const schemas = new ServiceSession(signal, silenceLimit);
   const [topics, link, linkConfigs, mirrors, acls, exporters] = await Promise.all([
     cluster.reading((until) => kafka.topics({ signal: until })),
     cluster.reading((until) => kafka.link(linkName, { signal: until })),

@@ -25,7 +25,10 @@ export interface SeenPair {
  */
 export async function observePair(source: PairSource, scope: ReadingScope & WaitOptions = {}): Promise<SeenPair> {
   const { members } = source;
-  const readings = await sideBySide((role, patience) => readMember(members[role], { ...scope, patience }), scope);
+  const readings = await sideBySide(
+    (role, silenceLimit) => readMember(members[role], { ...scope, silenceLimit }),
+    scope,
+  );
   return { observation: pairObservation(source, readings), readings };
 }
 
@@ -63,7 +66,7 @@ interface PollScope extends WaitOptions {
 export async function pollPair(
   source: PairSource,
   { readings }: SeenPair,
-  { signal, roles = ROLES, ...patience }: PollScope = {},
+  { signal, roles = ROLES, ...waiting }: PollScope = {},
 ): Promise<SeenPair> {
   const again = async (role: Role, over: AbortSignal): Promise<MemberReading> => {
     if (!roles.includes(role)) {
@@ -76,6 +79,6 @@ export async function pollPair(
       mirrors: await cluster.reading((until) => kafka.mirrors(undefined, { signal: until })),
     };
   };
-  const now = await sideBySide(again, patience);
+  const now = await sideBySide(again, waiting);
   return { observation: pairObservation(source, now), readings: now };
 }

@@ -35,7 +35,7 @@ const FACTOR = 3;
 export type Pause = (ms: number) => Promise<unknown>;
 
 export interface WaitOptions {
-  /** @default `PATIENCE_MS` */
+  /** @default `DEFAULT_MEMBER_TIMEOUTS` */
   readonly timeoutsMs?: MemberTimeouts;
   /** @default the machine's */
   readonly pause?: Pause;
@@ -46,8 +46,8 @@ export interface WaitOptions {
  * for any longer. On a slow network both are slow: a member that is slow must not be taken for one that is gone.
  */
 export async function sideBySide<T>(
-  read: (role: Role, patience: AbortSignal) => Promise<T>,
-  { timeoutsMs: patienceMs = DEFAULT_MEMBER_TIMEOUTS, pause = pauseOfRunningTime }: WaitOptions,
+  read: (role: Role, silenceLimit: AbortSignal) => Promise<T>,
+  { timeoutsMs = DEFAULT_MEMBER_TIMEOUTS, pause = pauseOfRunningTime }: WaitOptions,
 ): Promise<Record<Role, T>> {
   const begun = performance.now();
   const over = { primary: new AbortController(), secondary: new AbortController() };
@@ -72,7 +72,7 @@ export async function sideBySide<T>(
     over[role].abort();
   };
   for (const role of ROLES) {
-    const { [role]: limitMs } = patienceMs;
+    const { [role]: limitMs } = timeoutsMs;
     if (limitMs !== undefined) {
       void runOut(role, limitMs);
     }
@@ -89,15 +89,15 @@ export class ServiceSession {
 
   /**
    * @param signal ends every reading with an error
-   * @param patience once it is aborted, a service that has said nothing is not waited for any longer
+   * @param silenceLimit once it is aborted, a service that has said nothing is not waited for any longer
    */
   constructor(
     private readonly signal?: AbortSignal,
-    patience?: AbortSignal,
+    silenceLimit?: AbortSignal,
   ) {
     this.until = AbortSignal.any([this.left.signal, ...(signal ? [signal] : [])]);
-    patience?.addEventListener('abort', () => this.leaveIfSilent(), { once: true });
-    if (patience?.aborted) {
+    silenceLimit?.addEventListener('abort', () => this.leaveIfSilent(), { once: true });
+    if (silenceLimit?.aborted) {
       this.leaveIfSilent();
     }
   }

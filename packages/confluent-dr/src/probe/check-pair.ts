@@ -62,7 +62,7 @@ async function checkMember(
   const named = [...new Set(places.filter(({ secure }) => secure).map(({ host }) => host))];
   const hosts = await Promise.all(named.map((host) => addressesOfHost(host, proxyAddress, options)));
   const passages = await Promise.all(
-    WAYS.flatMap((way) => places.map((place) => passageTo(place, way, { member, hosts, proxyAddress, options }))),
+    WAYS.flatMap((way) => places.map((place) => probePlace(place, way, { member, hosts, proxyAddress, options }))),
   );
   return { ...memberHealth(member.role, passages), clusterId: member.clusterId, hosts, passages };
 }
@@ -79,7 +79,7 @@ interface Known {
   readonly options: CheckOptions;
 }
 
-async function passageTo(place: Place, way: Way, known: Known): Promise<ProbeResult> {
+async function probePlace(place: Place, way: Way, known: Known): Promise<ProbeResult> {
   const { hosts, proxyAddress, options } = known;
   const { ways = WAYS, lookup = 'dns' } = options;
   const target = { ...place, way };
@@ -87,7 +87,7 @@ async function passageTo(place: Place, way: Way, known: Known): Promise<ProbeRes
     return notTried(target, 'not-wished-for');
   }
   if (!place.secure && (way === 'proxy' || place.service === 'kafka')) {
-    return passageInLab(place, way, known);
+    return probeInLab(place, way, known);
   }
   if (way === 'direct') {
     const found = hosts.find(({ host }) => host === place.host);
@@ -107,7 +107,7 @@ export const literal = (address: string): FoundAddresses => ({
 });
 
 /** Kafka of a lab, which its brokers speak as everywhere, and what its proxy leads to. */
-async function passageInLab(place: Place, way: Way, { member, proxyAddress, options }: Known): Promise<ProbeResult> {
+async function probeInLab(place: Place, way: Way, { member, proxyAddress, options }: Known): Promise<ProbeResult> {
   const { trusted, httpsPort, addressOfBroker } = options.lab ?? NO_WAYS;
   const { service } = place;
   const target = { ...place, way };

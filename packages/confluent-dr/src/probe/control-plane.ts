@@ -29,7 +29,7 @@ export async function askControlPlane(
   const { protocol, hostname, host, port } = new URL(cloud.url ?? CONTROL_PLANE_URL);
   const secure = protocol === 'https:';
   const { dnsServers, lookup = 'dns', ...limits } = options;
-  const passage = await probe(
+  const result = await probe(
     {
       service: 'control-plane',
       way: 'direct',
@@ -41,11 +41,11 @@ export async function askControlPlane(
     },
     limits,
   );
-  const code = failureCodeOf(passage);
+  const code = failureCodeOf(result);
   const withKey = cloud.credentials !== undefined;
   return code === undefined || (!withKey && code === 'key-refused')
     ? { kind: 'answers', withKey }
-    : { kind: 'fails', code, detail: failureOf(passage) ?? '' };
+    : { kind: 'fails', code, detail: failureOf(result) ?? '' };
 }
 
 function pathOf({ clusterId, environmentId }: Deployment['members']['primary']): string {

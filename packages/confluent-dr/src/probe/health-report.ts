@@ -17,7 +17,7 @@ import { instancesIn, type ProxyTruth, proxyTruths } from './proxy-report';
 import { type MemberVerdict, type ServiceHealth } from './verdict';
 
 /** One way to one service, in a line. */
-export interface PassageReport {
+export interface ProbeReport {
   readonly way: Way;
   readonly service: Service;
   readonly host: string;
@@ -51,7 +51,7 @@ export interface MemberHealthReport {
   readonly findings: readonly Finding[];
   readonly services: readonly ServiceHealth[];
   readonly hosts: readonly HostReport[];
-  readonly passages: readonly PassageReport[];
+  readonly passages: readonly ProbeReport[];
 }
 
 export interface HealthReport {
@@ -129,7 +129,7 @@ function memberReport(member: CheckedMember, isFenced: boolean): MemberHealthRep
       machine: foundReport(machine),
       machineLeadsToProxy,
     })),
-    passages: passages.map(passageReport),
+    passages: passages.map(probeReport),
   };
 }
 
@@ -137,21 +137,21 @@ function foundReport({ addresses, result }: FoundAddresses): FoundReport {
   return { addresses, ...(result.kind === 'failed' && { problem: result.detail }) };
 }
 
-function passageReport(passage: ProbeResult): PassageReport {
-  const { way, service, host, port, layers } = passage;
+function probeReport(result: ProbeResult): ProbeReport {
+  const { way, service, host, port, layers } = result;
   return {
     way,
     service,
     host,
     port,
-    outcome: outcomeOf(passage),
-    ...lastWord(passage),
+    outcome: outcomeOf(result),
+    ...lastWord(result),
     ...(layers.tls.kind === 'ok' && { certificate: layers.tls.detail }),
   };
 }
 
-function lastWord(passage: ProbeResult): Pick<PassageReport, 'detail' | 'untried'> {
-  const { answer } = passage.layers;
-  const detail = failureOf(passage) ?? (answer.kind === 'not-asked' ? undefined : answer.detail);
+function lastWord(result: ProbeResult): Pick<ProbeReport, 'detail' | 'untried'> {
+  const { answer } = result.layers;
+  const detail = failureOf(result) ?? (answer.kind === 'not-asked' ? undefined : answer.detail);
   return detail === undefined && answer.kind === 'not-asked' ? { untried: answer.because } : { detail };
 }

@@ -94,7 +94,7 @@ export function outcomeOf({ layers }: Pick<ProbeResult, 'layers'>): Outcome {
 }
 
 /** What failed, in the words of the network or the service; undefined if nothing did. */
-export const failureOf = (passage: Pick<ProbeResult, 'layers'>): string | undefined => failedLayer(passage)?.detail;
+export const failureOf = (result: Pick<ProbeResult, 'layers'>): string | undefined => failedLayer(result)?.detail;
 
 /** The first layer's result that failed; undefined if nothing did. */
 const failedLayer = ({ layers }: Pick<ProbeResult, 'layers'>): Failed | undefined =>
@@ -149,12 +149,12 @@ const REFUSALS: Partial<Record<string, FailureCode>> = {
 export const isRefusal = (code: FailureCode): boolean => Object.values(REFUSALS).includes(code);
 
 /** @returns undefined if nothing failed, or nothing was tried */
-export function failureCodeOf(passage: Pick<ProbeResult, 'layers'>): FailureCode | undefined {
-  const failed = failedLayer(passage);
+export function failureCodeOf(result: Pick<ProbeResult, 'layers'>): FailureCode | undefined {
+  const failed = failedLayer(result);
   if (failed === undefined) {
     return undefined;
   }
-  switch (outcomeOf(passage)) {
+  switch (outcomeOf(result)) {
     case 'no-address':
       return 'host-not-found';
     case 'stranger':

@@ -61,13 +61,13 @@ export interface ProbeLimits {
 const BEFORE = notAsked('failed-before');
 
 /**
- * Goes one way to one service, as far as it leads. What fails is part of the passage.
+ * Goes one way to one service, as far as it leads. What fails is part of the result.
  *
  * @throws the signal's reason
  */
 export async function probe<S extends string>(target: Target<S>, limits: ProbeLimits = {}): Promise<ProbeResult<S>> {
   const { service, way, host, port, secure, to, ask } = target;
-  const passage = (layers: Partial<ProbeResult['layers']>): ProbeResult<S> => ({
+  const result = (layers: Partial<ProbeResult['layers']>): ProbeResult<S> => ({
     service,
     way,
     host,
@@ -75,12 +75,12 @@ export async function probe<S extends string>(target: Target<S>, limits: ProbeLi
     layers: { addresses: to.result, connection: BEFORE, tls: BEFORE, answer: BEFORE, ...layers },
   });
   if (to.result.kind !== 'ok') {
-    return passage({});
+    return result({});
   }
   const asked = `${way} ${host}:${port}`;
   const tcp = await attempt(asked, (signal) => connected(to.addresses, port, signal), limits);
   if ('failed' in tcp) {
-    return passage({ connection: tcp.failed });
+    return result({ connection: tcp.failed });
   }
   const connection: LayerResult = { kind: 'ok', detail: `with ${tcp.value.remoteAddress} port ${port}` };
   try {
@@ -88,11 +88,11 @@ export async function probe<S extends string>(target: Target<S>, limits: ProbeLi
       ? await attempt(asked, (signal) => secured(tcp.value, host, signal, limits.trusted), limits)
       : undefined;
     if (tls && 'failed' in tls) {
-      return passage({ connection, tls: tls.failed });
+      return result({ connection, tls: tls.failed });
     }
     const open: Socket = tls?.value.socket ?? tcp.value;
     const answered = await attempt(asked, (signal) => ask(open, signal), limits);
-    return passage({
+    return result({
       connection,
       tls: tls ? { kind: 'ok', detail: tls.value.certificate } : notAsked('lab-without-tls'),
       answer: 'failed' in answered ? answered.failed : answered.value,

@@ -129,7 +129,7 @@ function verdictOf(verdicts: readonly ServiceVerdict[]): MemberVerdict {
 
 function serviceHealth(service: Service, passages: readonly ProbeResult[]): ServiceHealth {
   const on = (way: Way): ProbeResult | undefined =>
-    passages.find((passage) => passage.service === service && passage.way === way);
+    passages.find((result) => result.service === service && result.way === way);
   const [direct, proxy] = [on('direct'), on('proxy')];
   const outcomes = { direct: outcome(direct), proxy: outcome(proxy) };
   const [directFailure, proxyFailure] = [direct && failureOf(direct), proxy && failureOf(proxy)];
@@ -146,4 +146,4 @@ function serviceHealth(service: Service, passages: readonly ProbeResult[]): Serv
   };
 }
 
-const outcome = (passage?: ProbeResult): Outcome => (passage ? outcomeOf(passage) : 'not-tried');
+const outcome = (result?: ProbeResult): Outcome => (result ? outcomeOf(result) : 'not-tried');

@@ -2,12 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { commandFor, type CommandPlace } from '../deployment/deployment';
 import { type Role, ROLES } from '../observe/pair-observation';
 import { type Finding } from '../probe/findings';
-import {
-  type HealthReport,
-  type HostReport,
-  type MemberHealthReport,
-  type PassageReport,
-} from '../probe/health-report';
+import { type HealthReport, type HostReport, type MemberHealthReport, type ProbeReport } from '../probe/health-report';
 import { type Outcome } from '../probe/probe-result';
 import { type MemberVerdict } from '../probe/verdict';
 import { controlPlaneInWords, findingInWords, proxyTruthInWords } from './health';
@@ -90,19 +85,19 @@ function memberText(
     ...member.findings
       .filter(({ code }) => all || code !== 'well')
       .map((finding) => findingText(finding, role, deployment, look)),
-    indented(all ? passagesText(member.passages, inner) : waysText(member.passages, inner)),
+    indented(all ? resultsText(member.passages, inner) : waysText(member.passages, inner)),
     ...hosts.map((host) => hostText(host, member.passages, look)),
   ].join('\n');
 }
 
 /** A line for each way, or for both: `directly: answers (kafka, rest), says no (schema-registry)`. */
-function waysText(passages: readonly PassageReport[], { paint, width }: Look): string {
+function waysText(passages: readonly ProbeReport[], { paint, width }: Look): string {
   const byOutcome = new Map<string, string[]>();
   for (const way of ['direct', 'proxy'] as const) {
-    const own = passages.filter((passage) => passage.way === way);
+    const own = passages.filter((result) => result.way === way);
     const outcomes = [...new Set(own.map(({ outcome }) => outcome))];
     const told = outcomes.map((outcome) => {
-      const services = own.filter((passage) => passage.outcome === outcome).map(({ service }) => service);
+      const services = own.filter((result) => result.outcome === outcome).map(({ service }) => service);
       return paint(styleOf(outcome), SAID[outcome]) + (outcomes.length > 1 ? ` (${services.join(', ')})` : '');
     });
     if (told.length > 0) {
@@ -112,8 +107,8 @@ function waysText(passages: readonly PassageReport[], { paint, width }: Look): s
   return [...byOutcome].map(([told, ways]) => wrapped(`${ways.join(' and ')}: ${told}`, width, '  ')).join('\n');
 }
 
-function passagesText(passages: readonly PassageReport[], look: Look): string {
-  const rows = passages.map((passage) => passageRow(passage, look));
+function resultsText(passages: readonly ProbeReport[], look: Look): string {
+  const rows = passages.map((result) => resultRow(result, look));
   return isNarrow(rows, look) ? rows.map((row) => narrowRow(row, look)).join('\n') : grid(HEAD, rows, look);
 }
 
@@ -133,7 +128,7 @@ const visible = (text: string): number => stripVTControlCharacters(text).length;
 const narrowRow = ([service, way, result, detail]: readonly string[], { width }: Look): string =>
   wrapped(`${service} ${way}: ${result}${detail === '' ? '' : `, ${detail}`}`, width, '  ');
 
-function passageRow({ service, way, outcome, port, detail, untried }: PassageReport, { paint }: Look): string[] {
+function resultRow({ service, way, outcome, port, detail, untried }: ProbeReport, { paint }: Look): string[] {
   return [
     `${service} ${port}`,
     WAYS[way],
@@ -142,7 +137,7 @@ function passageRow({ service, way, outcome, port, detail, untried }: PassageRep
   ];
 }
 
-function hostText(report: HostReport, passages: readonly PassageReport[], { width }: Look): string {
+function hostText(report: HostReport, passages: readonly ProbeReport[], { width }: Look): string {
   const { host, dns, machine, machineLeadsToProxy } = report;
   const found = ({ addresses, problem }: HostReport['dns']): string =>
     problem === undefined ? addresses.join(', ') : 'unknown';
@@ -151,6 +146,6 @@ function hostText(report: HostReport, passages: readonly PassageReport[], { widt
   const text = same
     ? `${host} is ${found(dns)} by DNS and ${forMachine}`
     : `${host} is ${found(dns)} by DNS, ${found(machine)} ${forMachine}`;
-  const { certificate } = passages.find((passage) => passage.host === host && passage.certificate) ?? {};
+  const { certificate } = passages.find((result) => result.host === host && result.certificate) ?? {};
   return indented(wrapped([text, certificate].filter(Boolean).join('; '), width - 2, '  '));
 }

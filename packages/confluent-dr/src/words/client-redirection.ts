@@ -1,5 +1,5 @@
 import { commandFor, type CommandPlace, inCloudOf } from '../deployment/deployment';
-import { type WishedPassage } from '../execute/toggle-proof';
+import { type DesiredAccess } from '../execute/toggle-proof';
 import { type DocumentOf } from '../report/output-schema/documents';
 import { commandText, indented, wrapped } from './layout';
 import { impossibleInWords, proofFindingInWords } from './proof';
@@ -63,7 +63,7 @@ export function redirectionReasons({ result, to, proof }: Redirection): string[]
     return [];
   }
   const reported = proof.findings.find((finding) => finding.code === 'reported');
-  const wished: WishedPassage = { active: to, blocked: reported !== undefined && reported.told !== 'none' };
+  const wished: DesiredAccess = { active: to, blocked: reported !== undefined && reported.told !== 'none' };
   const findings = proof.findings.map((finding) => proofFindingInWords(finding, wished));
   return proof.kind === 'impossible' && proof.because !== undefined
     ? [

@@ -52,20 +52,20 @@ function topicsOf({ topics = [] }: Concern): string {
 
 const be = (concern: Concern): string => (isMany(concern) ? 'are' : 'is');
 const have = (concern: Concern): string => (isMany(concern) ? 'have' : 'has');
-const told = ({ told: text }: Concern, otherwise = ''): string => (text === undefined ? otherwise : `: ${text}`);
+const detail = ({ told: text }: Concern, otherwise = ''): string => (text === undefined ? otherwise : `: ${text}`);
 
 const WORDS: Readonly<Record<ConcernCode, (concern: Concern) => string>> = {
-  'member-away': (c) => `The ${c.on} does not answer${told(c)}.`,
-  'member-declines': (c) => `The ${c.on} lives, and does not tell${told(c)}.`,
+  'member-away': (c) => `The ${c.on} does not answer${detail(c)}.`,
+  'member-declines': (c) => `The ${c.on} lives, and does not tell${detail(c)}.`,
   'control-plane-away': (c) =>
-    `The control plane does not answer${told(c)}: block, unblock and Terraform need it, a failover does not.`,
+    `The control plane does not answer${detail(c)}: block, unblock and Terraform need it, a failover does not.`,
   'control-plane-declines': (c) =>
-    `The control plane lives, and says no${told(c)}: block, unblock and Terraform need a Cloud API key that it takes.`,
-  'proxy-vms-differ': (c) => `The VMs of the proxy do not do the same${told(c)}. Apply again.`,
+    `The control plane lives, and says no${detail(c)}: block, unblock and Terraform need a Cloud API key that it takes.`,
+  'proxy-vms-differ': (c) => `The VMs of the proxy do not do the same${detail(c)}. Apply again.`,
   'clients-elsewhere': (c) =>
     `The ${c.on} serves, and the proxy keeps clients from it: it lets them in to the other member alone.`,
   'clients-blocked': (c) =>
-    `The ${c.on} serves, and by its last report the proxy blocks its clients${told(c)}. Lift it, unless it is meant for a drill or an outage.`,
+    `The ${c.on} serves, and by its last report the proxy blocks its clients${detail(c)}. Lift it, unless it is meant for a drill or an outage.`,
   'no-topics': () => 'No topics were seen that the pair replicates. Check the ids and the name of the link.',
   'link-absent': () => 'A member has no such link. Check its name, or deploy the link.',
   'link-different': () => 'The two ends are not of one link. Make both anew, under one name.',
@@ -80,7 +80,7 @@ const WORDS: Readonly<Record<ConcernCode, (concern: Concern) => string>> = {
   'under-way': (c) => `${topicsOf(c)} ${be(c)} on the way, which goes on by itself.`,
   'transition-blocked': (c) => `${topicsOf(c)} ${be(c)} on the way, and cannot go on without the other member.`,
   'acls-missing': () => 'ACLs that a reversal needs are missing: a planned switch-over would be refused.',
-  'acls-denied': (c) => `On the ${c.on}, ACLs with DENY forbid a reversal${told(c)}. Remove them.`,
+  'acls-denied': (c) => `On the ${c.on}, ACLs with DENY forbid a reversal${detail(c)}. Remove them.`,
   'acls-unknown': (c) =>
     `Whether the ${c.on} has the ACLs of a reversal cannot be told: give ${c.on}.principal, and a key that may read ACLs.`,
   'both-stopped': (c) => `${topicsOf(c)} stopped mirroring on both sides: compare the records, and say which count.`,
@@ -111,7 +111,7 @@ const WORDS: Readonly<Record<ConcernCode, (concern: Concern) => string>> = {
   'task-in-error': (c) =>
     `On the ${c.on}, a task of the link is in error: ${c.told}. Check its filters and permissions.`,
   'exporter-stopped': (c) => `On the ${c.on}, schema exporter ${c.told}: new schemas are missing on the other side.`,
-  'exporters-unknown': (c) => `The schema exporters of the ${c.on} are not told${told(c)}.`,
+  'exporters-unknown': (c) => `The schema exporters of the ${c.on} are not told${detail(c)}.`,
   unmirrored: (c) =>
     `${topicsOf(c)} ${have(c)} no mirror: what is written there stays behind, and how much it is, the API does not tell. Mirror ${isMany(c) ? 'them' : 'it'}, or --leave-out ${(c.topics ?? []).slice(0, MOST_NAMES).join(',')}.`,
   'topics-unknown': (c) => `The ${c.on} does not list its topics, so that those without a mirror are not known.`,

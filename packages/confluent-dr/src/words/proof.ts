@@ -1,4 +1,4 @@
-import { isToBeShut, type Proof, type ProofFinding, type WishedPassage } from '../execute/toggle-proof';
+import { isToBeShut, type Proof, type ProofFinding, type DesiredAccess } from '../execute/toggle-proof';
 import { type Untried } from '../probe/probe-result';
 
 const UNTRIED_WORDS: Readonly<Record<Untried, string>> = {
@@ -22,7 +22,7 @@ export const impossibleInWords = ({ because, detail }: Extract<Proof, { kind: 'i
 
 const SEEN = { 'let-through': 'is let through', 'shut-out': 'is shut out', failing: 'fails otherwise' } as const;
 
-export function proofFindingInWords(finding: ProofFinding, wished: WishedPassage): string {
+export function proofFindingInWords(finding: ProofFinding, wished: DesiredAccess): string {
   switch (finding.code) {
     case 'reported': {
       const { told } = finding;

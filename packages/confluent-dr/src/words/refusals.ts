@@ -59,7 +59,9 @@ const WORDS: Words = {
     cure: 'Stop the mirrors, delete both links and make them anew one after the other, under one name.',
   }),
   'link-failed': ({ on, link, mirror, errors }) => ({
-    cause: mirror ? `The mirror on the ${on} is LINK_FAILED.` : `Link ${link} of the ${on} is FAILED: ${told(errors)}.`,
+    cause: mirror
+      ? `The mirror on the ${on} is LINK_FAILED.`
+      : `Link ${link} of the ${on} is FAILED: ${errorsInWords(errors)}.`,
     cure: `Check that the other cluster exists and that the link's key works there; ${UNPLANNED}.`,
   }),
   'link-paused': ({ on, link, mirror }) =>
@@ -77,13 +79,13 @@ const WORDS: Words = {
     cure: 'Stop the producers, wait until no record is missing, and run it with --unplanned, which ends the mirroring; or deploy a link without a prefix.',
   }),
   'link-unavailable': ({ on, link, errors }) => ({
-    cause: `Link ${link} of the ${on} is UNAVAILABLE: ${told(errors)}.`,
+    cause: `Link ${link} of the ${on} is UNAVAILABLE: ${errorsInWords(errors)}.`,
     cure: `Let the ${on} reach the ${otherRole(on)} again, with a key that works; ${UNPLANNED}.`,
   }),
   'link-unknown': ({ on, link, errors, cause }) =>
     cause === undefined
       ? {
-          cause: `Link ${link} of the ${on} tells the state UNKNOWN: ${told(errors)}.`,
+          cause: `Link ${link} of the ${on} tells the state UNKNOWN: ${errorsInWords(errors)}.`,
           cure: 'Wait a minute and run it again.',
         }
       : {
@@ -160,7 +162,7 @@ export function refusalsInWords(refusals: readonly TopicRefusal[]): TopicsAdvice
   );
 }
 
-const told = (errors: readonly string[] = []): string => errors.join(', ') || 'no error is told';
+const errorsInWords = (errors: readonly string[] = []): string => errors.join(', ') || 'no error is told';
 
 const ended = (sentence: string): string => `${sentence.replace(/\.$/, '')}.`;
 

@@ -1,5 +1,5 @@
 import { commandFor, type CommandPlace } from '../deployment/deployment';
-import { type Proof, type WishedPassage } from '../execute/toggle-proof';
+import { type Proof, type DesiredAccess } from '../execute/toggle-proof';
 import { commandText, indented, wrapped } from './layout';
 import { impossibleInWords, proofFindingInWords } from './proof';
 import { type Look } from './text-style';
@@ -11,7 +11,7 @@ import { type Look } from './text-style';
  * @param again the words that ask for the same again
  */
 export function toggleText(
-  wished: WishedPassage,
+  wished: DesiredAccess,
   proof: Proof | undefined,
   deployment: CommandPlace | undefined,
   look: Look,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { addFault, type FaultSpec } from '../../../confluent-dr-lab/src/cloud/index';
 import { proxyReport } from '../../src/cli/session';
 import { type FindingCode } from '../../src/probe/findings';
-import { type HealthReport, type PassageReport } from '../../src/probe/health-report';
+import { type HealthReport, type ProbeReport } from '../../src/probe/health-report';
 import { checkText } from '../../src/words/check';
 import { PLAIN } from '../../src/words/text-style';
 import { fileOf, outputsOf, removeFiles, said } from '../report/status/support/command';
@@ -127,7 +127,7 @@ describe('confluent-dr check', () => {
 const CERTIFICATE = 'certificate of *.westeurope.azure.confluent.cloud, good until 2027-01-31';
 const HOST = 'pkc-abc12.westeurope.azure.confluent.cloud';
 
-const passage = (told: Partial<PassageReport>): PassageReport => ({
+const probed = (told: Partial<ProbeReport>): ProbeReport => ({
   way: 'direct',
   service: 'kafka',
   host: HOST,
@@ -158,9 +158,9 @@ const BLOCKED: HealthReport = {
         },
       ],
       passages: [
-        passage({}),
-        passage({ service: 'rest', port: 443, detail: 'HTTP 200' }),
-        passage({
+        probed({}),
+        probed({ service: 'rest', port: 443, detail: 'HTTP 200' }),
+        probed({
           way: 'proxy',
           outcome: 'closed',
           detail: 'Client network socket disconnected before secure TLS connection was established',
@@ -188,7 +188,7 @@ const BLOCKED: HealthReport = {
         },
       ],
       passages: [
-        passage({ outcome: 'not-tried', detail: undefined, untried: 'not-wished-for', certificate: undefined }),
+        probed({ outcome: 'not-tried', detail: undefined, untried: 'not-wished-for', certificate: undefined }),
       ],
     },
   },
@@ -253,7 +253,7 @@ describe('what a check says', () => {
       const outcomes = { kafka: 'no-connection', rest: 'answers', 'schema-registry': 'declines' } as const;
       const passages = (['direct', 'proxy'] as const).flatMap((way) =>
         (['kafka', 'rest', 'schema-registry'] as const).map((each) =>
-          passage({ way, service: each, outcome: outcomes[each] }),
+          probed({ way, service: each, outcome: outcomes[each] }),
         ),
       );
       const answering = passages.map((each) => ({ ...each, outcome: 'answers' as const }));

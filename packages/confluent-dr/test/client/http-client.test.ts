@@ -20,7 +20,7 @@ async function clientOf(status: number, headers: Record<string, string>, body: s
 }
 
 function client(url: string, onRequest?: (event: RequestEvent) => void): KafkaRestClient {
-  const kafka = new KafkaRestClient({ url, clusterId: 'lkc-1', credentials, repetition: { attempts: 1 }, onRequest });
+  const kafka = new KafkaRestClient({ url, clusterId: 'lkc-1', credentials, retry: { attempts: 1 }, onRequest });
   clients.push(kafka);
   return kafka;
 }

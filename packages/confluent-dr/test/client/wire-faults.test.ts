@@ -150,7 +150,7 @@ describe('a write', () => {
 
   test('is repeated where the server had no time for it', async () => {
     const lab = await labWith({ kind: 'throttled', retryAfterSeconds: 0, times: 1 });
-    const client = kafkaClient(lab, 'primary', { repetition: QUICK });
+    const client = kafkaClient(lab, 'primary', { retry: QUICK });
     await client.createAcl(ACL);
     expect(await client.acls()).toHaveLength(1);
   });

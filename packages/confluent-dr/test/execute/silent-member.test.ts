@@ -159,8 +159,8 @@ describe('a member that lives is not taken for one that hangs', () => {
     await faulty(lab, { kind: 'throttled', target: lab.member('primary').clusterId, retryAfterSeconds: 30 });
     const waits: RequestEvent[] = [];
     const onRequest = (event: RequestEvent): number => (event.type === 'waiting' ? waits.push(event) : 0);
-    const repetition = { attempts: 3, firstWaitMs: 30_000, longestWaitMs: HOUR_MS };
-    const pair = pairOf(lab, { primary: { onRequest, repetition, ...ENDLESS } });
+    const retry = { attempts: 3, firstWaitMs: 30_000, longestWaitMs: HOUR_MS };
+    const pair = pairOf(lab, { primary: { onRequest, retry, ...ENDLESS } });
     const clock = impatient(lab, () =>
       eventually(
         () => waits.length,

@@ -184,8 +184,8 @@ describe('the proof', () => {
       const report = seen(primary, secondary);
       const without = (member: HealthReport['members']['primary']): HealthReport['members']['primary'] => ({
         ...member,
-        passages: member.passages.map((passage) =>
-          passage.service === 'kafka' ? { ...passage, outcome: 'not-tried', untried: 'lab-without-brokers' } : passage,
+        passages: member.passages.map((probed) =>
+          probed.service === 'kafka' ? { ...probed, outcome: 'not-tried', untried: 'lab-without-brokers' } : probed,
         ),
       });
       return {

@@ -100,7 +100,7 @@ describe('reading a member', () => {
     const lab = await pairedLab();
     await lab.fault({ target: lab.member('primary').clusterId, ...fault });
     const kafka = kafkaClient(lab, 'primary', {
-      repetition: { attempts: 1 },
+      retry: { attempts: 1 },
       timeLimits: kind === 'timeout' ? { answerMs: 100 } : {},
     });
     expect(kinds(await readMember({ kafka, linkName: LINK }))).toEqual(allOf(kind));
@@ -121,7 +121,7 @@ describe('reading a member', () => {
   test('tells one part that fails, and the others', async () => {
     const lab = await pairedLab();
     await lab.fault({ kind: 'unavailable', target: lab.member('secondary').registryId });
-    const source = { ...wholeSource(lab), registry: registryClient(lab, 'secondary', { repetition: { attempts: 1 } }) };
+    const source = { ...wholeSource(lab), registry: registryClient(lab, 'secondary', { retry: { attempts: 1 } }) };
     expect(kinds(await readMember(source))).toEqual({ ...allOf('known'), acls: 'known', exporters: 'unavailable' });
   });
 

@@ -4,8 +4,8 @@ import { sideBySide } from '../../src/observe/reading';
 const never = new Promise<never>(() => undefined);
 
 /** Ends a reading that is not waited for any longer with `left`. */
-const silent = (patience: AbortSignal): Promise<string> =>
-  new Promise((resolve) => patience.addEventListener('abort', () => resolve('left')));
+const silent = (silenceLimit: AbortSignal): Promise<string> =>
+  new Promise((resolve) => silenceLimit.addEventListener('abort', () => resolve('left')));
 
 /** Pauses that end one after the other, whenever the test says so. */
 function pauses() {
@@ -24,8 +24,8 @@ function pauses() {
 
 test('a silent member has its limit, and three times what the other one needed', async () => {
   const { pause, asked, next } = pauses();
-  const read = (role: Role, patience: AbortSignal): Promise<string> =>
-    role === 'secondary' ? Promise.resolve('told') : silent(patience);
+  const read = (role: Role, silenceLimit: AbortSignal): Promise<string> =>
+    role === 'secondary' ? Promise.resolve('told') : silent(silenceLimit);
   const both = sideBySide(read, { timeoutsMs: { primary: 1000 }, pause });
   await next();
   await next();
@@ -38,9 +38,9 @@ test('a silent member has its limit, and three times what the other one needed',
 test('while the other one has not told everything either, it has three times its limit and no more', async () => {
   const { pause, asked, next } = pauses();
   let left = false;
-  const read = (role: Role, patience: AbortSignal): Promise<string> => {
-    patience.addEventListener('abort', () => (left = true));
-    return role === 'secondary' ? never : silent(patience);
+  const read = (role: Role, silenceLimit: AbortSignal): Promise<string> => {
+    silenceLimit.addEventListener('abort', () => (left = true));
+    return role === 'secondary' ? never : silent(silenceLimit);
   };
   void sideBySide(read, { timeoutsMs: { primary: 1000 }, pause });
   await next();
@@ -53,9 +53,9 @@ test('while the other one has not told everything either, it has three times its
 test('without a limit it is waited for as long as it takes', async () => {
   const { pause, asked } = pauses();
   const signals: boolean[] = [];
-  const read = async (_: Role, patience: AbortSignal): Promise<string> => {
+  const read = async (_: Role, silenceLimit: AbortSignal): Promise<string> => {
     await new Promise((resolve) => setTimeout(resolve, 20));
-    signals.push(patience.aborted);
+    signals.push(silenceLimit.aborted);
     return 'told';
   };
   expect(await sideBySide(read, { timeoutsMs: {}, pause })).toEqual({ primary: 'told', secondary: 'told' });

@@ -20,7 +20,7 @@ type Options = Parameters<typeof kafkaClient>[2];
 function sourceOf(lab: Lab, topics?: readonly string[], primary: Options = {}): PairSource {
   return {
     members: {
-      primary: { kafka: kafkaClient(lab, 'primary', { repetition: { attempts: 1 }, ...primary }), linkName: LINK },
+      primary: { kafka: kafkaClient(lab, 'primary', { retry: { attempts: 1 }, ...primary }), linkName: LINK },
       secondary: { kafka: kafkaClient(lab, 'secondary'), linkName: LINK },
     },
     topics,

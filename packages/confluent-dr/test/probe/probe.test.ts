@@ -22,13 +22,13 @@ function probed(port: number, target: Partial<Target> = {}, limits: ProbeLimits 
 describe('a way to a service', () => {
   test('of Kafka leads through connection, TLS and ApiVersions', async () => {
     const port = await kafkaServer(certificate);
-    const passage = await probed(port);
-    expect(passage.layers).toMatchObject({
+    const result = await probed(port);
+    expect(result.layers).toMatchObject({
       connection: { kind: 'ok', detail: `with ${CLUSTER_ADDRESS} port ${port}` },
       tls: { kind: 'ok', detail: expect.stringMatching(/^certificate of pkc-1\.test, good until \d{4}-/) as string },
       answer: { kind: 'ok', detail: 'Kafka with 2 APIs' },
     });
-    expect(outcomeOf(passage)).toBe('answers');
+    expect(outcomeOf(result)).toBe('answers');
   });
 
   test('takes an answer that comes in pieces', async () => {
@@ -44,15 +44,15 @@ describe('a way to a service', () => {
     ['hangs-up', 'faulty', /closed/],
     ['gibberish', 'faulty', /does not speak the Kafka protocol/],
   ] as const)('to a broker that %s is %s', async (manner, outcome, detail) => {
-    const passage = await probed(await kafkaServer(certificate, manner));
-    expect(outcomeOf(passage)).toBe(outcome);
-    expect(passage.layers.answer).toMatchObject({ detail: expect.stringMatching(detail) as string });
+    const result = await probed(await kafkaServer(certificate, manner));
+    expect(outcomeOf(result)).toBe(outcome);
+    expect(result.layers.answer).toMatchObject({ detail: expect.stringMatching(detail) as string });
   });
 
   test('to a broker that is silent ends in time', async () => {
     knownToHang(nthOf(3, () => true));
-    const passage = await probed(await kafkaServer(certificate, 'silent'), {}, { limitMs: 2000 });
-    expect(passage.layers.answer).toEqual({
+    const result = await probed(await kafkaServer(certificate, 'silent'), {}, { limitMs: 2000 });
+    expect(result.layers.answer).toEqual({
       kind: 'failed',
       failure: 'timeout',
       detail: 'nothing came within 2000 ms',
@@ -69,8 +69,8 @@ describe('a way to a service', () => {
     [500, `{"message":"key geheimnis"}`, 'faulty', 'HTTP 500: key ***'],
   ])('to a REST API that answers %i %s is "%s"', async (status, body, outcome, detail) => {
     const port = await restServer(certificate, status, body);
-    const passage = await probed(port, { service: 'rest', ask: askRest });
-    expect([outcomeOf(passage), passage.layers.answer]).toEqual([outcome, expect.objectContaining({ detail })]);
+    const result = await probed(port, { service: 'rest', ask: askRest });
+    expect([outcomeOf(result), result.layers.answer]).toEqual([outcome, expect.objectContaining({ detail })]);
   });
 
   test('ends at a certificate that is not for the host, and at one that nobody vouches for', async () => {
@@ -100,23 +100,23 @@ describe('a way to a service', () => {
 
   test('is not gone where no address was found', async () => {
     const result = { kind: 'failed', failure: 'dns', detail: 'ENOTFOUND' } as const;
-    const passage = await probed(1, { to: { addresses: [], result } });
-    expect(outcomeOf(passage)).toBe('no-address');
-    expect(passage.layers.connection.kind).toBe('not-asked');
+    const seen = await probed(1, { to: { addresses: [], result } });
+    expect(outcomeOf(seen)).toBe('no-address');
+    expect(seen.layers.connection.kind).toBe('not-asked');
   });
 
   test('has no TLS in the lab', async () => {
     const port = await tcpServer((socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\n{}')));
-    const passage = await probed(port, { service: 'rest', secure: false, ask: askRest });
-    expect(passage.layers.tls).toEqual({ kind: 'not-asked', because: 'lab-without-tls' });
-    expect(outcomeOf(passage)).toBe('answers');
+    const result = await probed(port, { service: 'rest', secure: false, ask: askRest });
+    expect(result.layers.tls).toEqual({ kind: 'not-asked', because: 'lab-without-tls' });
+    expect(outcomeOf(result)).toBe('answers');
   });
 
   test('ends when the caller gives up', async () => {
     const port = await tcpServer(() => undefined);
     const caller = new AbortController();
-    const passage = probed(port, {}, { signal: caller.signal });
+    const result = probed(port, {}, { signal: caller.signal });
     caller.abort(new Error('given up'));
-    await expect(passage).rejects.toThrow('given up');
+    await expect(result).rejects.toThrow('given up');
   });
 });

@@ -59,8 +59,8 @@ describe('the verdict on a service', () => {
 const OK: LayerResult = { kind: 'ok', detail: '' };
 const NONE = notAsked('not-wished-for');
 
-/** A passage that ends as told. */
-function passage(service: Service, way: ProbeResult['way'], outcome: Outcome): ProbeResult {
+/** A probed that ends as told. */
+function probed(service: Service, way: ProbeResult['way'], outcome: Outcome): ProbeResult {
   const failed = (failure: Extract<LayerResult, { kind: 'failed' }>['failure']): LayerResult => ({
     kind: 'failed',
     failure,
@@ -81,8 +81,8 @@ function passage(service: Service, way: ProbeResult['way'], outcome: Outcome): P
   return { service, way, host: 'h', port: 1, layers: all };
 }
 
-test.each(OUTCOMES)('a passage that ends with "%s" is told from all others', (outcome) => {
-  expect(outcomeOf(passage('kafka', 'direct', outcome))).toBe(outcome);
+test.each(OUTCOMES)('a probed that ends with "%s" is told from all others', (outcome) => {
+  expect(outcomeOf(probed('kafka', 'direct', outcome))).toBe(outcome);
 });
 
 /** Directly it answers but as told; through the proxy all that answers does so. */
@@ -92,8 +92,8 @@ function member(
 ): MemberHealth {
   const services = ['kafka', 'rest', 'schema-registry'] as const;
   return memberHealth('primary', [
-    ...services.map((service) => passage(service, 'direct', direct[service] ?? 'answers')),
-    ...services.map((service) => passage(service, 'proxy', proxy[service] ?? direct[service] ?? 'answers')),
+    ...services.map((service) => probed(service, 'direct', direct[service] ?? 'answers')),
+    ...services.map((service) => probed(service, 'proxy', proxy[service] ?? direct[service] ?? 'answers')),
   ]);
 }
 
@@ -104,10 +104,10 @@ describe('the verdict on a member', () => {
       for (const rest of combinations) {
         const verdicts = [serviceVerdict(kafka), serviceVerdict(rest)].filter((verdict) => verdict !== 'unknown');
         const { verdict } = memberHealth('primary', [
-          passage('kafka', 'direct', kafka.direct),
-          passage('kafka', 'proxy', kafka.proxy),
-          passage('rest', 'direct', rest.direct),
-          passage('rest', 'proxy', rest.proxy),
+          probed('kafka', 'direct', kafka.direct),
+          probed('kafka', 'proxy', kafka.proxy),
+          probed('rest', 'direct', rest.direct),
+          probed('rest', 'proxy', rest.proxy),
         ]);
         const isDeclined = verdicts.every((each) => each === 'well' || each === 'declines');
         const alone = verdicts[0] ?? 'unknown';
@@ -151,7 +151,7 @@ function memberFailing(service: Service, failure: Failure, code?: string): Membe
   const services = ['kafka', 'rest', 'schema-registry'] as const;
   return memberHealth(
     'primary',
-    services.map((each) => fail(passage(each, 'direct', 'answers'))),
+    services.map((each) => fail(probed(each, 'direct', 'answers'))),
   );
 }
 type Failure = Extract<LayerResult, { kind: 'failed' }>['failure'];

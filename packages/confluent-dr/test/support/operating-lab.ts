@@ -33,8 +33,8 @@ export function pairOf(
 ): PairSource & { readonly members: Record<Role, { readonly kafka: KafkaRestClient }> } {
   const member = (role: Role) => {
     const { clusterId, restEndpoint: url, kafka: credentials } = lab.member(role);
-    const repetition = { attempts: 2, firstWaitMs: 1, longestWaitMs: 10 };
-    const kafka = new KafkaRestClient({ clusterId, url, credentials, repetition, ...options[role] });
+    const retry = { attempts: 2, firstWaitMs: 1, longestWaitMs: 10 };
+    const kafka = new KafkaRestClient({ clusterId, url, credentials, retry, ...options[role] });
     clients.push(kafka);
     return { kafka, linkName: DEPLOYED_LINK, principal: `User:${lab.serviceAccountId}` };
   };

@@ -1,4 +1,4 @@
-import { DEFAULT_REPETITION } from '../../src/client/repetition';
+import { DEFAULT_RETRY } from '../../src/client/retry';
 import { MACHINE_CLOCK } from '../../src/execute/time-limits';
 
 /** So many times as fast; the time of a lab whose rate is as high goes on as it would for a tool that waits in earnest. */
@@ -14,7 +14,7 @@ let [seen, passed] = [now(), 0];
  * For whoever imports this, or requires it in a process of its own, waiting takes the tool a fraction of the time that it
  * believes, and what it does meanwhile takes it next to none. It repeats what failed as often as ever.
  */
-Object.assign(DEFAULT_REPETITION, { firstWaitMs: 20 });
+Object.assign(DEFAULT_RETRY, { firstWaitMs: 20 });
 Object.assign(MACHINE_CLOCK, {
   now: () => {
     const before = seen;

@@ -20,7 +20,7 @@ import { cacheFolder, kafkaClassPath } from './jars';
 import { BOOTSTRAP_FILE, java, javaTryingArchive, javaWritingArchive, type KafkaJars } from './java';
 import { apiKeys, brokerProperties, CLIENT_PORT } from './properties';
 
-const PATIENCE_MS = 120_000;
+const LIMIT_MS = 120_000;
 
 /** Everything with which brokers start quickly; what is not in the cache yet is made once, which takes half a minute. */
 export async function kafkaJars(env: NodeJS.ProcessEnv = process.env): Promise<KafkaJars> {
@@ -87,11 +87,11 @@ async function prepare(
     cpSync(join(data, BOOTSTRAP_FILE), join(folder, BOOTSTRAP_FILE));
     const draft = join(folder, 'classes.jsa');
     const broker = THIS_MACHINE.spawn(javaWritingArchive(jars, draft, 'kafka.Kafka', properties), { stdio: 'ignore' });
-    const end = Date.now() + PATIENCE_MS;
+    const end = Date.now() + LIMIT_MS;
     while (!(await THIS_MACHINE.isOpen(address, CLIENT_PORT)) && broker.exitCode === null && Date.now() < end) {
       await sleep(50);
     }
-    await endChild(broker, 'SIGTERM', PATIENCE_MS);
+    await endChild(broker, 'SIGTERM', LIMIT_MS);
     // A JVM that cannot write one starts without it all the same.
     if (isWhole(jars, draft)) {
       renameSync(draft, target.classArchive);

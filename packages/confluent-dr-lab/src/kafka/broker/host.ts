@@ -38,13 +38,13 @@ export async function run(host: Host, command: readonly string[]): Promise<void>
 }
 
 /** Ends a child by a signal, and waits until it has ended; a hard one follows where it takes too long. */
-export async function endChild(child: ChildProcess, signal: NodeJS.Signals, patienceMs: number): Promise<void> {
+export async function endChild(child: ChildProcess, signal: NodeJS.Signals, limitMs: number): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
     return;
   }
   const gone = once(child, 'exit');
   child.kill(signal);
-  const hard = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  const hard = setTimeout(() => child.kill('SIGKILL'), limitMs);
   await gone;
   clearTimeout(hard);
 }

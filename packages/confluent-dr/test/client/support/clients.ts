@@ -7,7 +7,7 @@ import { SchemaRegistryClient } from '../../../src/client/schema-registry-client
 type Options = Partial<HttpClientOptions>;
 
 /** Waits are short and limits wide; a test that is about them says otherwise. */
-const QUICK = { repetition: { firstWaitMs: 1 } };
+const QUICK = { retry: { firstWaitMs: 1 } };
 
 const open: { close(): Promise<void> }[] = [];
 

@@ -12,7 +12,7 @@ import { LAG } from '../../../src/report/ready/rules/lag';
 import { PROXY_STATE } from '../../../src/report/ready/rules/proxy-state';
 import { aclsText, toBeCreatedText } from '../../../src/words/acls';
 import { junitReport } from '../../../src/words/junit';
-import { readyText } from '../../../src/words/readiness';
+import { readyText } from '../../../src/words/ready';
 import { PLAIN } from '../../../src/words/text-style';
 import { pairWith, topicOf } from '../../plan/support/observations';
 import { closeDeployedLabs, DeployedLab } from '../../support/deployed-lab';

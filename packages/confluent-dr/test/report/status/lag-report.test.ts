@@ -57,7 +57,7 @@ async function reported(
 ): Promise<LagReport> {
   const clientOf = (role: Role): KafkaRestClient => {
     const { clusterId, restEndpoint: url, kafka } = lab.member(role);
-    const options = { clusterId, url, credentials: credentials[role] ?? kafka, repetition: { attempts: 1 } };
+    const options = { clusterId, url, credentials: credentials[role] ?? kafka, retry: { attempts: 1 } };
     clients.push(new KafkaRestClient(options));
     return clients.at(-1)!;
   };

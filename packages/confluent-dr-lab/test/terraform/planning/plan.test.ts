@@ -1,6 +1,6 @@
-import { type BlockSchema } from '../../src/schema/schema';
-import { Unknown, type Value } from '../../src/schema/value';
-import { plan, settle } from '../../src/terraform/planning/plan';
+import { type BlockSchema } from '../../../src/schema/schema';
+import { Unknown, type Value } from '../../../src/schema/value';
+import { plan, settle } from '../../../src/terraform/planning/plan';
 import {
   between,
   broken,
@@ -10,7 +10,7 @@ import {
   oneOf,
   type ResourcePlanning,
   type Rule,
-} from '../../src/terraform/planning/rules';
+} from '../../../src/terraform/planning/rules';
 
 const block: BlockSchema = {
   attributes: {

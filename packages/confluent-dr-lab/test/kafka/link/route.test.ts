@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from '../../../../test/support/waiting';
-import { type ClusterClient } from '../../src/kafka/client/cluster-client';
-import { type Fetched, type Produced, type ProduceRequest } from '../../src/kafka/client/record-batches';
-import { type Batch, batchesIn, batchOf } from '../../src/kafka/link/batches';
-import { type Copy, Route } from '../../src/kafka/link/route';
+import { eventually } from '../../../../../test/support/waiting';
+import { type ClusterClient } from '../../../src/kafka/client/cluster-client';
+import { type Fetched, type Produced, type ProduceRequest } from '../../../src/kafka/client/record-batches';
+import { type Batch, batchesIn, batchOf } from '../../../src/kafka/link/batches';
+import { type Copy, Route } from '../../../src/kafka/link/route';
 
 const TOPIC = 'orders';
 const checksum = (): number => 0;

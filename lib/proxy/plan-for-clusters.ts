@@ -11,7 +11,7 @@ import { type ProxyCapacity, type ProxyPlan, type ProxyRoute } from './rendering
 /** The instance for hosts that several clusters share, such as the registry of an environment: no outage takes it away. */
 const SHARED = 'shared';
 
-export interface PlanOfProxyProps {
+export interface PlanForClustersProps {
   readonly clusters: readonly IProxiedCluster[];
   readonly privateNetworking?: boolean;
   readonly capacity?: ProxyCapacity;
@@ -25,7 +25,7 @@ export interface PlanOfProxyProps {
  * What the proxy is to be for these clusters, whatever is wished for them. What only Terraform knows gets a name of its
  * own in the scope.
  */
-export function planOfProxy(scope: Construct, props: PlanOfProxyProps): ProxyPlan {
+export function planForClusters(scope: Construct, props: PlanForClustersProps): ProxyPlan {
   const { clusters, privateNetworking: privateAddresses, capacity, resolvers, healthProbe } = props;
   const names = clusters.map(({ clusterName }) => clusterName);
   const fenceable = accessOf(props.clientAccess).clusters.map(({ clusterName }) => clusterName);

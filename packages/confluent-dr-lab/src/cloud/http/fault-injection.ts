@@ -8,7 +8,7 @@ import { type Handler } from './listener';
 /** How a plane says that it is unavailable (503) or throttled (429). */
 export type FaultAnswer = (status: number, message: string) => { readonly contentType: string; readonly body: string };
 
-export interface GateProps {
+export interface FaultInjectionProps {
   readonly target: string;
   readonly state: CloudState;
   readonly clock: Clock;
@@ -19,7 +19,7 @@ export interface GateProps {
 }
 
 /** Stands before a plane: writes down every request, and does to it what the faults say. */
-export function gate(props: GateProps): Handler {
+export function injectFaults(props: FaultInjectionProps): Handler {
   return (request, response) => {
     const { target, state, clock, events, callers } = props;
     const [method, path] = [request.method ?? '', request.url ?? ''];
@@ -40,7 +40,12 @@ export function gate(props: GateProps): Handler {
   };
 }
 
-function meet(props: GateProps, request: IncomingMessage, response: ServerResponse, faults: WireFault[]): void {
+function meet(
+  props: FaultInjectionProps,
+  request: IncomingMessage,
+  response: ServerResponse,
+  faults: WireFault[],
+): void {
   const [fault, ...others] = faults;
   switch (fault?.kind) {
     case undefined:
@@ -67,7 +72,7 @@ function meet(props: GateProps, request: IncomingMessage, response: ServerRespon
   }
 }
 
-function answer(response: ServerResponse, props: GateProps, status: number, message: string): void {
+function answer(response: ServerResponse, props: FaultInjectionProps, status: number, message: string): void {
   const { contentType, body } = props.answer(status, message);
   response.writeHead(status, { 'content-type': contentType });
   response.end(body);

@@ -1,7 +1,7 @@
-import { DEFAULT_REPETITION, waitBeforeRepeating } from '../../src/client/repetition';
+import { DEFAULT_RETRY, waitBeforeRetry } from '../../src/client/retry';
 import { FAILURE_KINDS, RequestFailure, type RequestFailureProps } from '../../src/client/request-failure';
 
-const limits = DEFAULT_REPETITION;
+const limits = DEFAULT_RETRY;
 
 function failed(props: Partial<RequestFailureProps>): RequestFailure {
   return new RequestFailure({
@@ -18,8 +18,8 @@ function failed(props: Partial<RequestFailureProps>): RequestFailure {
 describe('the wait before a request is repeated', () => {
   test('doubles, from half of it to all of it, up to the longest', () => {
     const waits = [1, 2, 3, 4, 20].map((failures) => [
-      waitBeforeRepeating(failed({}), failures, limits, 0),
-      waitBeforeRepeating(failed({}), failures, limits, 1),
+      waitBeforeRetry(failed({}), failures, limits, 0),
+      waitBeforeRetry(failed({}), failures, limits, 1),
     ]);
     expect(waits).toEqual([
       [500, 1000],
@@ -36,12 +36,12 @@ describe('the wait before a request is repeated', () => {
     [60_000, 60_000],
     [60_001, undefined],
   ])('is what the server asks for: %d', (retryAfterMs, waitMs) => {
-    expect(waitBeforeRepeating(failed({ kind: 'throttled', retryAfterMs }), 1, limits, 0)).toBe(waitMs);
+    expect(waitBeforeRetry(failed({ kind: 'throttled', retryAfterMs }), 1, limits, 0)).toBe(waitMs);
   });
 
   test('exists for these kinds alone', () => {
     const repeated = (effect: 'read' | 'write'): string[] =>
-      FAILURE_KINDS.filter((kind) => waitBeforeRepeating(failed({ kind, effect }), 1, limits, 0) !== undefined);
+      FAILURE_KINDS.filter((kind) => waitBeforeRetry(failed({ kind, effect }), 1, limits, 0) !== undefined);
     expect(repeated('read')).toEqual(['refused', 'unreachable', 'cut', 'unavailable', 'throttled']);
     expect(repeated('write')).toEqual(['throttled']);
   });

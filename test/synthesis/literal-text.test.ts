@@ -5,8 +5,8 @@ import {
   literalTexts,
   longLiteralText,
   resolvedByToken,
-} from '../lib/synthesis/literal-text';
-import { resolved, testApp, wholeText } from './support/synth';
+} from '../../lib/synthesis/literal-text';
+import { resolved, testApp, wholeText } from '../support/synth';
 
 const stack = new TerraformStack(testApp(), 'test');
 const token = new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;

@@ -1,7 +1,7 @@
 import { DelegateBackoff, handleWhen, type IRetryBackoffContext, retry } from 'cockatiel';
 import { type FailureKind, RequestFailure } from './request-failure';
 
-export interface RepetitionLimits {
+export interface RetryLimits {
   /** How often a request is sent at most. @default 4 */
   readonly attempts: number;
   /** Milliseconds before the second attempt; doubled before each further one. @default 1000 */
@@ -10,7 +10,7 @@ export interface RepetitionLimits {
   readonly longestWaitMs: number;
 }
 
-export const DEFAULT_REPETITION: RepetitionLimits = { attempts: 4, firstWaitMs: 1000, longestWaitMs: 60_000 };
+export const DEFAULT_RETRY: RetryLimits = { attempts: 4, firstWaitMs: 1000, longestWaitMs: 60_000 };
 
 /** A silent server is not among them: the caller has waited for the whole limit already. */
 const REPEATED_READS: readonly FailureKind[] = ['refused', 'unreachable', 'cut', 'unavailable', 'throttled'];
@@ -22,10 +22,10 @@ const REPEATED_READS: readonly FailureKind[] = ['refused', 'unreachable', 'cut',
  * @param failures how often it has failed by now, from 1
  * @param random from 0 to 1; spreads clients that failed together
  */
-export function waitBeforeRepeating(
+export function waitBeforeRetry(
   failure: RequestFailure,
   failures: number,
-  limits: RepetitionLimits,
+  limits: RetryLimits,
   random: number,
 ): number | undefined {
   const repeated = failure.effect === 'read' ? REPEATED_READS : (['throttled'] as const);
@@ -37,9 +37,9 @@ export function waitBeforeRepeating(
   return waitMs > limits.longestWaitMs ? undefined : waitMs;
 }
 
-export interface Repeated<T> {
+export interface RetryOptions<T> {
   readonly attempt: (number: number) => Promise<T>;
-  readonly limits: RepetitionLimits;
+  readonly limits: RetryLimits;
   /** Ends the waiting with what `whenAborted` makes of the failure that was to be repeated. */
   readonly signal: AbortSignal;
   readonly whenAborted: (failed?: RequestFailure) => Error;
@@ -47,11 +47,11 @@ export interface Repeated<T> {
 }
 
 /** Does it until it succeeds, may not be repeated, or was tried often enough; throws the last failure. */
-export async function repeatedly<T>({ attempt, limits, signal, whenAborted, onWait }: Repeated<T>): Promise<T> {
+export async function withRetries<T>({ attempt, limits, signal, whenAborted, onWait }: RetryOptions<T>): Promise<T> {
   let waiting = false;
   let failed: RequestFailure | undefined;
   const waitAfter = (error: unknown, failures: number): number | undefined =>
-    error instanceof RequestFailure ? waitBeforeRepeating(error, failures, limits, Math.random()) : undefined;
+    error instanceof RequestFailure ? waitBeforeRetry(error, failures, limits, Math.random()) : undefined;
   const backoff = ({ attempt: failures, result }: IRetryBackoffContext<unknown>): number => {
     const { error } = result as { readonly error: RequestFailure };
     const waitMs = waitAfter(error, failures) ?? 0;
@@ -64,12 +64,12 @@ export async function repeatedly<T>({ attempt, limits, signal, whenAborted, onWa
     handleWhen((error) => waitAfter(error, 1) !== undefined),
     { maxAttempts: limits.attempts - 1, backoff: new DelegateBackoff(backoff) },
   ).dangerouslyUnref();
-  const work = policy.execute(({ attempt: repetitions }) => {
+  const work = policy.execute(({ attempt: retries }) => {
     waiting = false;
     if (signal.aborted) {
       throw whenAborted(failed);
     }
-    return attempt(repetitions + 1);
+    return attempt(retries + 1);
   });
   // An attempt in flight ends by itself, and knows more.
   return unlessAborted(work, signal, () => (waiting ? whenAborted(failed) : undefined));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Token } from 'cdktf';
 import { type IConstruct } from 'constructs';
-import { resolvedText } from './synthesis/resolved-text';
+import { resolvedText } from './resolved-text';
 
 /**
  * An id for a construct that is made of what its owner named: the text itself where that can be an id, else the text

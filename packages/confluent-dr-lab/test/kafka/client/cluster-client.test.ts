@@ -1,7 +1,7 @@
-import { type Acl } from '../../src/cloud/kafka/acls';
-import { ClusterClient } from '../../src/kafka/client/cluster-client';
-import { type Kafka } from '../../src/kafka/client/library';
-import { readOnlyAcl } from '../../src/kafka/desired-state';
+import { type Acl } from '../../../src/cloud/kafka/acls';
+import { ClusterClient } from '../../../src/kafka/client/cluster-client';
+import { type Kafka } from '../../../src/kafka/client/library';
+import { readOnlyAcl } from '../../../src/kafka/desired-state';
 
 const WORDS = {
   ResourceTypes: { TOPIC: 2 },
