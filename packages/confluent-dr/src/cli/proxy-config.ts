@@ -1,69 +1,54 @@
-import type { ProxyCapacity, ProxyPlan, ProxyRoute } from '../proxy/rendering';
+import * as z from 'zod';
+import type { ProxyPlan, ProxyRoute } from '../proxy/rendering';
 import { checkedHost, clusterPatterns, exactHost, planErrors } from '../proxy/rendering';
 import { BadInput } from './exit';
 
-/** The document that `confluent-dr proxy render --config` reads. */
-export interface ProxyConfig {
-  /** By name: lower-case letters, digits and hyphens. Names that clusters share get a cluster of their own. */
-  readonly clusters: { readonly [name: string]: ClusterConfig };
-  /** Addresses of name servers. @default - those of the machine */
-  readonly resolvers?: readonly string[];
-  /** @default - the defaults of each setting */
-  readonly capacity?: ProxyCapacity;
-}
-
 /** What belongs to a cluster: at least one of `bootstrap`, `hosts` and `routes`. */
-export interface ClusterConfig {
+const CLUSTER = z.strictObject({
   /** The bootstrap host; the brokers' names behind it follow from it. */
-  readonly bootstrap?: string;
+  bootstrap: z.string().optional(),
   /** Further hosts, such as that of Schema Registry. */
-  readonly hosts?: readonly string[];
+  hosts: z.array(z.string()).optional(),
   /** Patterns for whole names, where hosts do not do. */
-  readonly routes?: readonly string[];
-  /** `none`, `reject` or `blackhole`. @default none */
-  readonly outage?: string;
-  /** @default - the outage lasts until it is lifted */
-  readonly longestOutageSeconds?: number;
-  /** Whether clients are kept from it because another cluster is the active one. @default false */
-  readonly fenced?: boolean;
-  /** Whether DNS may answer with private addresses. @default false */
-  readonly privateAddresses?: boolean;
-}
+  routes: z.array(z.string()).optional(),
+  /** `none`, `reject` or `blackhole`. */
+  outage: z.string().default('none'),
+  /** Undefined where the outage lasts until it is lifted. */
+  longestOutageSeconds: z.number().optional(),
+  /** Whether clients are kept from it because another cluster is the active one. */
+  fenced: z.boolean().optional(),
+  /** Whether DNS may answer with private addresses. */
+  privateAddresses: z.boolean().optional(),
+});
 
-const CONFIG_KEYS = ['clusters', 'resolvers', 'capacity'];
-const CAPACITY_KEYS = [
-  'workerConnections',
-  'workerProcesses',
-  'openFiles',
-  'idleTimeoutSeconds',
-  'connectTimeoutSeconds',
-  'helloTimeoutSeconds',
-  'sessionsPerClient',
-];
-type Check = [fits: (value: unknown) => boolean, allowed: string];
-const TEXT: Check = [(value) => typeof value === 'string', 'a text'];
-const NUMBER: Check = [(value) => typeof value === 'number', 'a number'];
-const FLAG: Check = [(value) => typeof value === 'boolean', 'true or false'];
-const TEXTS: Check = [
-  (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
-  'a list of texts',
-];
-const CLUSTER_KEYS: Record<keyof ClusterConfig, Check> = {
-  bootstrap: TEXT,
-  hosts: TEXTS,
-  routes: TEXTS,
-  outage: TEXT,
-  longestOutageSeconds: NUMBER,
-  fenced: FLAG,
-  privateAddresses: FLAG,
-};
+const CAPACITY = z.strictObject({
+  workerConnections: z.number().optional(),
+  workerProcesses: z.number().optional(),
+  openFiles: z.number().optional(),
+  idleTimeoutSeconds: z.number().optional(),
+  connectTimeoutSeconds: z.number().optional(),
+  helloTimeoutSeconds: z.number().optional(),
+  sessionsPerClient: z.number().optional(),
+});
+
+/** The document that `confluent-dr proxy render --config` reads. */
+const CONFIG = z.strictObject({
+  /** By name: lower-case letters, digits and hyphens. Names that clusters share get a cluster of their own. */
+  clusters: z.record(z.string(), CLUSTER),
+  /** Addresses of name servers; those of the machine where there are none. */
+  resolvers: z.array(z.string()).optional(),
+  capacity: CAPACITY.optional(),
+});
+
+type ClusterConfig = z.output<typeof CLUSTER>;
 
 /** The plan of a configuration's text. All that is wrong is told in one error. */
 export function planOfConfig(text: string, file: string): ProxyPlan {
   const config = parse(text, file);
-  const problems = shapeProblems(config);
-  if (problems.length === 0) {
-    const plan = toPlan(config as ProxyConfig, problems);
+  const { data, error } = CONFIG.safeParse(config);
+  const problems = error?.issues.flatMap((issue) => problemsOf(issue, config)) ?? [];
+  if (data) {
+    const plan = toPlan(data, problems);
     problems.push(...planErrors(plan));
     if (problems.length === 0) {
       return plan;
@@ -74,39 +59,46 @@ export function planOfConfig(text: string, file: string): ProxyPlan {
 
 function parse(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (name: string, value: unknown) => {
+      // zod passes over it without a word.
+      if (name === '__proto__') {
+        throw new Error(`nothing can be called '${name}'`);
+      }
+      return value;
+    });
   } catch (error) {
     throw new BadInput(`${file} is no JSON: ${(error as Error).message}`);
   }
 }
 
-function shapeProblems(config: unknown): string[] {
-  if (!isObject(config) || !isObject(config.clusters)) {
-    return [`received ${JSON.stringify(config)}: expected {"clusters": {"primary": {"bootstrap": "pkc-…"}, …}}`];
+const EXPECTED: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list of texts',
+  object: 'settings in braces',
+  record: 'clusters by name, {"primary": {"bootstrap": "pkc-…"}, …}',
+};
+const DOCUMENT = '{"clusters": {"primary": {"bootstrap": "pkc-…"}, …}}';
+
+function problemsOf(issue: z.core.$ZodIssue, config: unknown): string[] {
+  const [part, name, ...rest] = issue.path.map(String);
+  const where = (part === 'clusters' && name !== undefined ? [`cluster '${name}'`, ...rest] : issue.path).join(', ');
+  if (issue.code === 'unrecognized_keys') {
+    const { shape } = part === 'clusters' ? CLUSTER : part === 'capacity' ? CAPACITY : CONFIG;
+    const allowed = Object.keys(shape).join(', ');
+    return issue.keys.map((key) => `${where || 'the document'}: '${key}' is not known, allowed are ${allowed}`);
   }
-  return [
-    ...unknownKeys('the document', config, CONFIG_KEYS),
-    ...wrongType('resolvers', config.resolvers, TEXTS),
-    ...(config.capacity === undefined || isObject(config.capacity)
-      ? unknownKeys('capacity', config.capacity ?? {}, CAPACITY_KEYS)
-      : [`capacity: received ${JSON.stringify(config.capacity)}, expected settings in braces`]),
-    ...Object.entries(config.clusters).flatMap(([name, cluster]) =>
-      isObject(cluster)
-        ? [
-            ...unknownKeys(`cluster '${name}'`, cluster, Object.keys(CLUSTER_KEYS)),
-            ...Object.entries(CLUSTER_KEYS).flatMap(([key, check]) =>
-              wrongType(`cluster '${name}', ${key}`, cluster[key], check),
-            ),
-          ]
-        : [`cluster '${name}': received ${JSON.stringify(cluster)}, expected settings in braces`],
-    ),
-  ];
+  const received = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], config);
+  const told = `received ${JSON.stringify(received) ?? 'nothing'}, expected`;
+  const expected = issue.code === 'invalid_type' ? EXPECTED[issue.expected] : issue.message;
+  return [where === '' ? `${told} ${DOCUMENT}` : `${where}: ${told} ${expected}`];
 }
 
-function toPlan({ clusters, resolvers, capacity }: ProxyConfig, problems: string[]): ProxyPlan {
+function toPlan({ clusters, resolvers, capacity }: z.output<typeof CONFIG>, problems: string[]): ProxyPlan {
   const entries = Object.entries(clusters);
   return {
-    instances: entries.map(([name, { outage = 'none', longestOutageSeconds, fenced, privateAddresses }]) => ({
+    instances: entries.map(([name, { outage, longestOutageSeconds, fenced, privateAddresses }]) => ({
       name,
       outage,
       longestOutageSeconds,
@@ -140,18 +132,4 @@ function routesOf(
     ...hosts.flatMap((host) => patterns((name) => [exactHost(name)], host)),
     ...routes,
   ].map((route) => ({ pattern: route, instance: name }));
-}
-
-function unknownKeys(where: string, value: object, allowed: string[]): string[] {
-  return Object.keys(value)
-    .filter((key) => !allowed.includes(key))
-    .map((key) => `${where}: '${key}' is not known, allowed are ${allowed.join(', ')}`);
-}
-
-function wrongType(where: string, value: unknown, [fits, allowed]: Check): string[] {
-  return value === undefined || fits(value) ? [] : [`${where}: received ${JSON.stringify(value)}, expected ${allowed}`];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

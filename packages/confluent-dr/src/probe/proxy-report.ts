@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type Role } from '../observe/pair-observation';
 import { type MemberHealth } from './verdict';
 
@@ -76,17 +77,31 @@ export function instancesIn(report: string): ReportedInstance[] | undefined {
   });
 }
 
+const STATE = z.object({ instances: z.array(z.unknown()) });
+
+/** Another release of the proxy may say more, or else; an instance that cannot be understood is left out. */
+const INSTANCE = z
+  .object({
+    name: z.string(),
+    blocked: z.enum(BLOCKS),
+    running: z.boolean().catch(false),
+    outage: z.object({ until: z.string().optional() }).optional().catch(undefined),
+    fence: z.looseObject({}).nullish().catch(null),
+  })
+  .transform(({ name, blocked, running, outage, fence }): ReportedInstance => ({
+    ...{ name, blocked, running },
+    ...(fence !== undefined && { fenced: fence !== null }),
+    ...(outage?.until !== undefined && { until: outage.until }),
+  }));
+
 function stateIn(report: string): ReportedInstance[] | undefined {
   const line = report
     .trim()
     .split('\n')
     .filter((text) => text.includes('{'))
     .at(-1);
-  const state = line === undefined ? undefined : parsed(line.slice(line.indexOf('{')));
-  if (!isObject(state) || !Array.isArray(state.instances)) {
-    return undefined;
-  }
-  return state.instances.flatMap((instance: unknown) => instanceOf(instance) ?? []);
+  const state = STATE.safeParse(line === undefined ? undefined : parsed(line.slice(line.indexOf('{'))));
+  return state.data?.instances.flatMap((instance) => INSTANCE.safeParse(instance).data ?? []);
 }
 
 /** Whether what the proxy was told to do with a member is what is seen through it. */
@@ -136,27 +151,6 @@ const SEEN: Partial<Record<MemberHealth['verdict'], 'blocked' | 'open'>> = {
   declines: 'open',
   blocked: 'blocked',
 };
-
-type Unknown = Readonly<Record<string, unknown>>;
-
-function instanceOf(value: unknown): ReportedInstance | undefined {
-  if (!isObject(value) || typeof value.name !== 'string') {
-    return undefined;
-  }
-  const blocked = BLOCKS.find((word) => word === value.blocked);
-  const until = isObject(value.outage) ? value.outage.until : undefined;
-  return (
-    blocked && {
-      name: value.name,
-      blocked,
-      running: value.running === true,
-      ...('fence' in value && { fenced: isObject(value.fence) }),
-      ...(typeof until === 'string' && { until }),
-    }
-  );
-}
-
-const isObject = (value: unknown): value is Unknown => typeof value === 'object' && value !== null;
 
 function parsed(text: string): unknown {
   try {

@@ -128,6 +128,15 @@ describe('confluent-dr proxy render', () => {
     ],
     ['a wrong type', { clusters: { a: { hosts: 'x' } } }, /cluster 'a', hosts: received "x", expected a list of texts/],
     ['an unknown capacity', { clusters: {}, capacity: { workers: 1 } }, /capacity: 'workers' is not known/],
+    ['no clusters', { resolvers: [] }, /clusters: received nothing, expected clusters by name/],
+    ['no settings of a cluster', { clusters: { a: null } }, /cluster 'a': received null, expected settings in braces/],
+    ['a wrong capacity', { clusters: {}, capacity: { openFiles: '1' } }, /openFiles: received "1", expected a number/],
+    [
+      'something else in a list',
+      { clusters: { a: { hosts: [1] } } },
+      /cluster 'a', hosts, 0: received 1, expected a text/,
+    ],
+    ['a name of JavaScript’s objects', '{"clusters":{"__proto__":{}}}', /nothing can be called '__proto__'/],
   ])('refuses %s', async (_, config, message) => {
     expect(await render(config)).toBe(2);
     expect(errors).toMatch(message);
