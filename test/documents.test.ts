@@ -11,7 +11,8 @@ const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8
   .filter((name) => name.endsWith('.md') && !name.startsWith('api/'))
   .map((name) => join('docs', name));
 const examples = readdirSync(join(root, 'examples')).map((name) => join('examples', name, 'README.md'));
-const documents = ['README.md', 'CONTRIBUTING.md', ...examples, ...pages].map((name) => {
+const packages = ['confluent-dr', 'confluent-dr-lab'].map((name) => join('packages', name, 'README.md'));
+const documents = ['README.md', 'CONTRIBUTING.md', ...packages, ...examples, ...pages].map((name) => {
   const text = readFileSync(join(root, name), 'utf8');
   const blocks = codeBlocks(text);
   return { name, text, blocks, programs: examplePrograms(name, blocks) };
