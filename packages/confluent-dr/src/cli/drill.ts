@@ -23,7 +23,7 @@ import { type DrillLock, withDrillLock } from './drill-lock';
 import { addDrillOptions, type DrillOptions, drillWords } from './drill-options';
 import { outlookOf, phaseOutlook } from './drill-outlook';
 import { labOf, loserOf } from './drill-outage';
-import { DrillCanary } from './drill-traffic';
+import { DrillCanary } from './drill-canary';
 import { BadInput, EXIT, Exit, NothingDone } from './exit';
 import { printDocument } from './json-output';
 import { readLag } from './lag';
