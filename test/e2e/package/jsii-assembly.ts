@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../../..');
 
+const FIRST = 'first.ts';
+
 /** A type of the public API, as the assembly tells it. */
 interface DeclaredType {
   readonly fqn: string;
@@ -58,12 +60,15 @@ export class JsiiAssembly {
     }
     symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
     this.write('package.json', manifest());
+    // TypeScript orders the types of a choice by which it met first, and jsii holds that order against cdktf's.
+    writeFileSync(join(this.folder, FIRST), "import { type Node } from 'constructs';\nexport type First = Node;\n");
     this.write('tsconfig.json', {
       compilerOptions: {
         ...{ target: 'ES2022', lib: ['ES2022'], module: 'commonjs', moduleResolution: 'node', types: ['node'] },
         ...{ strict: true, declaration: true, stripInternal: true, esModuleInterop: true, skipLibCheck: true },
         ...{ noEmitOnError: true, inlineSourceMap: true, inlineSources: true },
       },
+      files: [FIRST],
       include: ['lib', '.gen'],
     });
     return spawnSync(process.execPath, [join(root, 'node_modules/jsii/bin/jsii')], {
