@@ -41,13 +41,22 @@ export interface RecorderOptions {
   /** Gets the whole journal after each change. */
   readonly write: (journal: Journal) => void;
   readonly now?: () => Date;
+  /** Milliseconds by a clock that nobody sets. */
+  readonly steady?: () => number;
+}
+
+/** A time by both clocks. */
+interface Moment {
+  readonly at: Date;
+  readonly steady: number;
 }
 
 /** Keeps the journal while a drill goes on. */
 export class Recorder {
   public readonly inWords: (note: JournalNote) => string;
   private kept: Journal;
-  private readonly now: () => Date;
+  private readonly now: () => Moment;
+  private readonly begun: Moment;
   private readonly write: (journal: Journal) => void;
   private requests: NotedRequest[] = [];
   private leftBehind = false;
@@ -57,11 +66,13 @@ export class Recorder {
   private stands: Readonly<Record<string, string>> = {};
   private before: readonly TrafficPart[] = [];
 
-  constructor({ experiment, version, targets, inWords, write, now = () => new Date() }: RecorderOptions) {
+  constructor({ experiment, version, targets, inWords, write, ...clocks }: RecorderOptions) {
+    const { now = () => new Date(), steady = () => performance.now() } = clocks;
     this.inWords = inWords;
-    this.now = now;
+    this.now = () => ({ at: now(), steady: steady() });
     this.write = write;
-    const start = now().toISOString();
+    this.begun = this.now();
+    const start = this.begun.at.toISOString();
     this.kept = {
       'chaoslib-version': version,
       platform: `${systemName()}-${release()}`,
@@ -106,9 +117,10 @@ export class Recorder {
 
   /** Asks something and notes the answer, and how long it took. */
   public async asked(text: string, by: AnsweredQuestion['by'], ask: () => Promise<boolean>): Promise<boolean> {
-    const at = this.now();
+    const asked = this.now();
     const note = (answer: boolean): void => {
-      this.journal.questions.push({ text, by, answer, at: at.toISOString(), seconds: seconds(at, this.now()) });
+      const at = asked.at.toISOString();
+      this.journal.questions.push({ text, by, answer, at, seconds: seconds(asked, this.now()) });
       this.save();
     };
     try {
@@ -171,7 +183,7 @@ export class Recorder {
     const moved = Object.entries(now).filter(([name, stand]) => this.stands[name] !== stand);
     if (moved.length > 0) {
       const told = moved.length > MOST_TOPICS ? summary(now) : Object.fromEntries(moved);
-      this.states.push({ at: this.now().toISOString(), topics: told });
+      this.states.push({ at: this.now().at.toISOString(), topics: told });
       this.stands = now;
     }
   }
@@ -182,7 +194,7 @@ export class Recorder {
     const name = PHASE_NAMES.find((known) => known === activity.name);
     [this.requests, this.states] = [[], []];
     if (name !== undefined) {
-      this.journal.under_way = { name, start: started.toISOString() };
+      this.journal.under_way = { name, start: started.at.toISOString() };
       this.save();
     }
     try {
@@ -224,7 +236,7 @@ export class Recorder {
       traffic,
     } = earlier;
     const { journal: own } = this;
-    const resumed = this.now().toISOString();
+    const resumed = this.now().at.toISOString();
     this.lag = earlier.actuals.lag;
     // Where topics stand is noted anew: what was seen of it so far is not in that journal.
     this.stands = {};
@@ -271,7 +283,7 @@ export class Recorder {
     return this.journal;
   }
 
-  private note(activity: Activity, started: Date, result: Result): ActivityRun {
+  private note(activity: Activity, started: Moment, result: Result): ActivityRun {
     const { ok, problem, document, lost = 0, discarded = 0, leftBehind = [] } = result;
     const ended = this.now();
     this.leftBehind ||= leftBehind.length > 0;
@@ -285,8 +297,8 @@ export class Recorder {
         states: this.states,
         requests: this.requests,
       },
-      start: started.toISOString(),
-      end: ended.toISOString(),
+      start: started.at.toISOString(),
+      end: ended.at.toISOString(),
       duration: seconds(started, ended),
       ...(problem !== undefined && { exception: problem.split('\n') }),
     };
@@ -305,15 +317,15 @@ export class Recorder {
       output: { ...(discarded > 0 && { announced: discarded }), states: [], requests: [] },
       start,
       end,
-      duration: seconds(new Date(start), new Date(end)),
+      duration: Math.max(0, byWall(start, end)),
       exception: [this.inWords({ code: 'killed' })],
     };
   }
 
   private save(): void {
     const now = this.now();
-    this.journal.end = now.toISOString();
-    this.journal.duration = seconds(new Date(this.journal.start), now);
+    this.journal.end = now.at.toISOString();
+    this.journal.duration = Math.max(byWall(this.journal.start, this.journal.end), seconds(this.begun, now));
     this.journal.actuals = { ...actualsOf(this.journal.run), ...(this.lag !== undefined && { lag: this.lag }) };
     const { lost, discarded, lag = 0 } = this.journal.actuals;
     this.journal.deviated ||=
@@ -333,8 +345,12 @@ const partsAlone = ({ run, topic, rate, way, log, earlier }: Traffic): Traffic =
 
 const beforeInterruption = (log: string): JournalNote => ({ code: 'traffic-before-interruption', log });
 
-/** None where the clock was put back in between. */
-const seconds = (from: Date, to: Date): number => Math.max(0, to.getTime() - from.getTime()) / 1000;
+/** Seconds; below zero where the clock was put back in between. */
+const byWall = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000;
+
+/** The longer of both: the one clock may be put back, and the other stands while the machine sleeps. */
+const seconds = (from: Moment, to: Moment): number =>
+  Math.max(to.at.getTime() - from.at.getTime(), Math.round(to.steady - from.steady)) / 1000;
 
 /** Of more topics than this it is told how most of them stand. */
 const MOST_TOPICS = 20;
@@ -370,10 +386,16 @@ function actualsOf(run: readonly ActivityRun[]): Journal['actuals'] {
   const of = (name: string): ActivityRun | undefined => run.find(({ activity }) => activity.name === name);
   const moved = run.find(({ activity, status }) => activity.name === 'check-moved' && status === 'succeeded');
   const begun = of('block') ?? of('outage') ?? of('failover');
-  return {
-    ...recordsGone(run),
-    ...(begun &&
-      moved &&
-      begun.start <= moved.end && { moved_after: seconds(new Date(begun.start), new Date(moved.end)) }),
-  };
+  const movedAfter = begun && moved ? secondsBetween(run, begun, moved) : -1;
+  return { ...recordsGone(run), ...(movedAfter >= 0 && { moved_after: movedAfter }) };
+}
+
+/** From the start of one run to the end of a later one, with what the clock was put back during any of them. */
+function secondsBetween(runs: readonly ActivityRun[], first: ActivityRun, last: ActivityRun): number {
+  const between = runs.slice(runs.indexOf(first), runs.indexOf(last) + 1);
+  const putBack = between.reduce(
+    (sum, { start, end, duration }) => sum + Math.max(0, duration - byWall(start, end)),
+    0,
+  );
+  return byWall(first.start, last.end) + putBack;
 }

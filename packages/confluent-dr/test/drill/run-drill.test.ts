@@ -45,9 +45,14 @@ function lostPrimary(): PairObservation {
   };
 }
 
-test('a clock that is put back leaves no times below zero, of which a report could not be made', async () => {
-  const times = ['12:00:00', '12:00:01', '12:00:02', '11:00:03', '11:00:04'];
-  const now = () => new Date(`2026-11-27T${times.length > 1 ? times.shift()! : times[0]}.000Z`);
+test.each([
+  { when: 'while clients are blocked', from: 5, by: 3_600_000 },
+  { when: 'for less than that takes', from: 5, by: 1500 },
+  { when: 'while clients are looked for', from: 9, by: 3_600_000 },
+  { when: 'never', from: Infinity, by: 0 },
+])('a clock that is put back $when changes nothing of how long a drill took', async ({ from, by }) => {
+  let read = 0;
+  const now = () => new Date(Date.parse('2026-11-27T12:00:00Z') + ++read * 1000 - (read >= from ? by : 0));
   const [block, moved] = phasesOf(request).filter(({ name }) => name === 'block' || name === 'check-moved');
   const experiment = experimentOf(request, experimentInWords(request, 'a and b'));
   const targets = { lost: 0, lag: 30 };
@@ -58,13 +63,15 @@ test('a clock that is put back leaves no times below zero, of which a report cou
     inWords: journalNoteInWords,
     write: () => undefined,
     now,
+    steady: () => read * 1000,
   });
   for (const { activity } of [block, moved]) {
     recorder.add(await recorder.record(activity, () => Promise.resolve({ ok: true })));
   }
   const { run, duration, actuals } = recorder.end('completed');
-  expect([duration, ...run.map((each) => each.duration)].every((count) => count >= 0)).toBe(true);
-  expect(actuals).toEqual({ lost: 0, discarded: 0 });
+  // A second from one time that it looks to the next.
+  expect([duration, ...run.map((each) => each.duration)]).toEqual([10, 2, 2]);
+  expect(actuals).toEqual({ lost: 0, discarded: 0, moved_after: 6 });
 });
 
 interface Rehearsal extends Partial<Pick<Drill, 'confirm' | 'signal'>> {
