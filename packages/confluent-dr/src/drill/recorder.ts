@@ -2,6 +2,7 @@ import { type as systemName, hostname, release, userInfo } from 'node:os';
 import { type RequestEvent } from '../client/http-client';
 import { type PairObservation } from '../observe/pair-observation';
 import { situationName, situationOf } from '../observe/situation';
+import { actualsOf, byWall } from './actuals';
 import { type Activity, type ActivityRun, type AnsweredQuestion, type NotedRequest } from './activity';
 import {
   type Experiment,
@@ -345,9 +346,6 @@ const partsAlone = ({ run, topic, rate, way, log, earlier }: Traffic): Traffic =
 
 const beforeInterruption = (log: string): JournalNote => ({ code: 'traffic-before-interruption', log });
 
-/** Seconds; below zero where the clock was put back in between. */
-const byWall = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000;
-
 /** The longer of both: the one clock may be put back, and the other stands while the machine sleeps. */
 const seconds = (from: Moment, to: Moment): number =>
   Math.max(to.at.getTime() - from.at.getTime(), Math.round(to.steady - from.steady)) / 1000;
@@ -369,33 +367,3 @@ const isRepetition = (event: RequestEvent, noted: NotedRequest): boolean =>
   event.effect === 'read' &&
   event.method === 'GET' &&
   (['method', 'url', 'status', 'failure'] as const).every((part) => event[part] === noted[part]);
-
-/**
- * Records that are gone. Each run of a failover tells all that was lost, also by an interrupted one before it; of what is
- * discarded each run tells its own, and of one that was killed there is what had been agreed to.
- */
-function recordsGone(run: readonly ActivityRun[]): Pick<Journal['actuals'], 'lost' | 'discarded'> {
-  const discarded = run.reduce((sum, { output }) => sum + (output.discarded ?? 0), 0);
-  return {
-    lost: Math.max(0, ...run.map(({ output }) => output.lost ?? 0)),
-    discarded: discarded > 0 ? discarded : Math.max(0, ...run.map(({ output }) => output.announced ?? 0)),
-  };
-}
-
-function actualsOf(run: readonly ActivityRun[]): Journal['actuals'] {
-  const of = (name: string): ActivityRun | undefined => run.find(({ activity }) => activity.name === name);
-  const moved = run.find(({ activity, status }) => activity.name === 'check-moved' && status === 'succeeded');
-  const begun = of('block') ?? of('outage') ?? of('failover');
-  const movedAfter = begun && moved ? secondsBetween(run, begun, moved) : -1;
-  return { ...recordsGone(run), ...(movedAfter >= 0 && { moved_after: movedAfter }) };
-}
-
-/** From the start of one run to the end of a later one, with what the clock was put back during any of them. */
-function secondsBetween(runs: readonly ActivityRun[], first: ActivityRun, last: ActivityRun): number {
-  const between = runs.slice(runs.indexOf(first), runs.indexOf(last) + 1);
-  const putBack = between.reduce(
-    (sum, { start, end, duration }) => sum + Math.max(0, duration - byWall(start, end)),
-    0,
-  );
-  return byWall(first.start, last.end) + putBack;
-}
