@@ -1,19 +1,21 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Construct } from 'constructs';
 import * as library from '../lib';
+import { portedReadme } from '../tools/cdktn/port';
 import { codeBlocks } from './support/documents/code-blocks';
 import { commands, problemOf } from './support/documents/commands';
 import { evaluate, examplePrograms, isTestCode, synthesized, typeErrors } from './support/documents/example-programs';
 
 const root = join(__dirname, '..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.md') && !name.startsWith('api/'))
   .map((name) => join('docs', name));
 const examples = readdirSync(join(root, 'examples')).map((name) => join('examples', name, 'README.md'));
 const packages = ['confluent-dr', 'confluent-dr-lab'].map((name) => join('packages', name, 'README.md'));
 const documents = ['README.md', 'CONTRIBUTING.md', ...packages, ...examples, ...pages].map((name) => {
-  const text = readFileSync(join(root, name), 'utf8');
+  const text = read(name);
   const blocks = codeBlocks(text);
   return { name, text, blocks, programs: examplePrograms(name, blocks) };
 });
@@ -85,6 +87,31 @@ test('what is packed links to nothing that is not', () => {
   expect(targets.filter((target) => !/^(docs\/.*|README\.md|CHANGELOG\.md)$/.test(target))).toEqual([]);
 });
 
+/** The links of a page to files and headings that are not there; `textOf` reads a file, and yields nothing where there is none. */
+function brokenLinks(name: string, text: string, textOf: (file: string) => string | undefined): string[] {
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+  return targets
+    .filter((target) => !/^https?:/.test(target))
+    .filter((target) => {
+      const [path, heading] = target.split('#');
+      const found = textOf(path === '' ? name : join(dirname(name), path));
+      return found === undefined || (heading !== undefined && !headingsOf(found).includes(heading));
+    });
+}
+
+test('pages in the package for CDK Terrain link to what is there, too', () => {
+  const readme = portedReadme(read('tools/cdktn/README.md'), read('README.md'));
+  expect(readme).toContain('npx cdktn deploy --auto-approve');
+  expect(readme).not.toContain('<!--');
+  const own = pages.filter((name) => !name.startsWith('docs/adr/'));
+  const isPacked = (file: string): boolean => own.includes(file) || file.startsWith('docs/api/');
+  const textOf = (file: string) => (file === 'README.md' ? readme : isPacked(file) ? read(file) : undefined);
+  const broken = ['README.md', ...own].flatMap((name) =>
+    brokenLinks(name, textOf(name)!, textOf).map((target) => `${name}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
 describe.each(documents)('$name', ({ name, text, blocks, programs }) => {
   test('names a language for each block, one that this test knows how to check or that needs none', () => {
     const checked = ['ts', 'bash', 'json'];
@@ -120,16 +147,11 @@ describe.each(documents)('$name', ({ name, text, blocks, programs }) => {
   });
 
   test('links to files and headings that exist', () => {
-    const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
-    const broken = targets
-      .filter((target) => !/^https?:/.test(target))
-      .filter((target) => {
-        const [path, heading] = target.split('#');
-        const file = path === '' ? join(root, name) : join(root, dirname(name), path);
-        return (
-          !existsSync(file) || (heading !== undefined && !headingsOf(readFileSync(file, 'utf8')).includes(heading))
-        );
-      });
+    const textOf = (file: string) => {
+      const found = statSync(join(root, file), { throwIfNoEntry: false });
+      return found && (found.isFile() ? read(file) : '');
+    };
+    const broken = brokenLinks(name, text, textOf);
     expect(broken).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { portedCode, portedManifest, portedPage } from './port';
+import { portedCode, portedManifest, portedPage, portedReadme } from './port';
 
 const root = join(__dirname, '../..');
 const target = join(root, '.cdktn');
@@ -65,15 +65,6 @@ function writeSources(): void {
   symlinkSync(join(root, 'packages'), join(target, 'packages'));
 }
 
-/** With the program of the README of this one. */
-function writeReadme(): void {
-  const [program] = /^```ts\n.*?^```$/ms.exec(read('README.md'))!;
-  write(
-    'README.md',
-    read('tools/cdktn/README.md').replace('<!-- program -->', () => portedPage(program)),
-  );
-}
-
 function writeManifest(): void {
   const [manifest, differences] = ['package.json', 'tools/cdktn/manifest.json'].map(
     (file) => JSON.parse(read(file)) as Record<string, unknown>,
@@ -83,7 +74,7 @@ function writeManifest(): void {
 
 clear();
 writeSources();
-writeReadme();
+write('README.md', portedReadme(read('tools/cdktn/README.md'), read('README.md')));
 writeManifest();
 run('npm', 'install', '--no-package-lock', '--prefer-offline', '--no-audit', '--no-fund');
 run(process.execPath, join(root, 'node_modules/typescript/bin/tsc'), '--project', 'tsconfig.build.json');

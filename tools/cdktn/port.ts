@@ -23,6 +23,15 @@ export function portedPage(text: string): string {
     .replace(/\bnpx cdktf\b/g, 'npx cdktn');
 }
 
+/** The README, with the program and the rehearsal of the one here. */
+export function portedReadme(template: string, readme: string): string {
+  const [program] = /^```ts\n.*?^```$/ms.exec(readme)!;
+  const [rehearsal] = /^```bash\nnpx confluent-dr lab up\n.*?^```$/ms.exec(readme)!;
+  return template
+    .replace('<!-- program -->', () => portedPage(program))
+    .replace('<!-- rehearsal -->', () => portedPage(rehearsal));
+}
+
 type Manifest = Readonly<Record<string, unknown>>;
 
 const SHARED = ['version', 'license', 'main', 'types', 'exports', 'files', 'dependencies'];
