@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { SchemaExporter } from '../../.gen/providers/confluent/schema-exporter';
 import { type IClusterMember } from '../cluster/cluster-member';
 import { type IConfluentClusterPair, shapeOfPair } from '../cluster/cluster-pair';
-import { environmentsOf } from '../cluster/in-app';
+import { environmentsOf } from '../cluster/shared-clusters';
 import { literalText } from '../synthesis/literal-text';
 import { textInApp } from '../synthesis/resolved-text';
 import { keepState } from '../state/moved-from';

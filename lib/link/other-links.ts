@@ -1,6 +1,6 @@
 import { type IConstruct } from 'constructs';
 import { type IConfluentClusterPair } from '../cluster/cluster-pair';
-import { aclsOfOthers, clustersOf } from '../cluster/in-app';
+import { aclsOfOthers, clustersOf } from '../cluster/shared-clusters';
 import { textInApp } from '../synthesis/resolved-text';
 import { isKind } from '../validation/kind';
 import { isUnresolved, type Problems } from '../validation/problems';
