@@ -22,11 +22,12 @@ export function withOneStackTrace<T>(make: () => T): T {
   if (isShared) {
     return make();
   }
-  const capture = stacks.captureStackTrace;
+  const { captureStackTrace: capture, prepareStackTrace } = stacks;
   const stack = stackOfAuthor();
   isShared = true;
   stacks.captureStackTrace = (target, below) => {
-    if (target instanceof Error) {
+    // Who prepares stacks in another way wants its own, such as packages that look for their caller.
+    if (target instanceof Error || stacks.prepareStackTrace !== prepareStackTrace) {
       capture(target, below);
     } else {
       target.stack = stack;

@@ -27,16 +27,31 @@ describe('withOneStackTrace', () => {
   });
 
   test('gives no calls of Node itself, nor what is before them', async () => {
-    await Promise.resolve();
-    expect(stackOfToken()).toContain('node:internal');
-    const stack = withOneStackTrace(stackOfToken);
-    expect(stack).toContain('one-stack-trace.test.ts');
-    expect(stack).not.toContain('node:internal');
+    const [one, shared] = await new Promise<string[]>((resolve) =>
+      setImmediate(() => resolve([stackOfToken(), withOneStackTrace(stackOfToken)])),
+    );
+    expect(one).toContain('node:internal');
+    expect(shared).toContain('one-stack-trace.test.ts');
+    expect(shared).not.toContain('node:internal');
   });
 
   test('shares the outer stack where calls are nested', () => {
     const outer = withOneStackTrace(() => [stackOfToken(), fromDeep(5, () => withOneStackTrace(stackOfToken))]);
     expect(outer[1]).toBe(outer[0]);
+  });
+
+  test('leaves the stack to who prepares it in a way of its own', () => {
+    const prepared = Error as unknown as { prepareStackTrace?: unknown };
+    const { prepareStackTrace } = prepared;
+    const callers = withOneStackTrace(() => {
+      prepared.prepareStackTrace = (_: unknown, calls: NodeJS.CallSite[]) => calls;
+      const target: { stack?: NodeJS.CallSite[] } = {};
+      fromDeep(3, () => Error.captureStackTrace(target));
+      const { stack } = target;
+      prepared.prepareStackTrace = prepareStackTrace;
+      return stack?.map((call) => call.getFunctionName());
+    });
+    expect(callers?.filter((name) => name === 'fromDeep')).toHaveLength(4);
   });
 
   test('leaves the stacks of errors as they are, and ends with what it was given', () => {
