@@ -7,7 +7,7 @@ const config: Config = {
     '<rootDir>/test/{active-passive,cluster,link,network,proxy,server-names,state,validation}/**/*.test.ts',
     '<rootDir>/packages/confluent-dr/test/{client,plan}/**/*.test.ts',
     '<rootDir>/packages/confluent-dr/test/cli/proxy-render.test.ts',
-    '<rootDir>/test/{cross-stack,escape-hatches,literal-text,provider-aliases}.test.ts',
+    '<rootDir>/test/{cross-stack,escape-hatches,provider-aliases,synthesis/literal-text}.test.ts',
     '<rootDir>/test/docs/current.test.ts',
   ],
   setupFilesAfterEnv: ['<rootDir>/test/time-limit.ts', '<rootDir>/test/setup.ts'],
