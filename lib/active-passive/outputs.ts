@@ -15,7 +15,7 @@ interface OutputsProps {
   readonly proxy: NginxFailoverProxy;
 }
 
-/** The outputs of the dry run, what the proxy reported when it converged last, and what the run book needs. */
+/** The outputs of the dry run, what the proxy reported when it converged last, and what the runbook needs. */
 export class ActivePassiveOutputs extends Construct {
   constructor(scope: Construct, id: string, { topicName, ...props }: OutputsProps) {
     super(scope, id);

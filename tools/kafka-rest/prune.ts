@@ -1,5 +1,5 @@
 /**
- * Makes openapi.json, which the lab's answers are held to and the run book's client is typed by, of Confluent's OpenAPI
+ * Makes openapi.json, which the lab's answers are held to and the runbook's client is typed by, of Confluent's OpenAPI
  * for Kafka REST, and the types of it:
  *
  *     node --require ts-node/register tools/kafka-rest/prune.ts OPENAPI.yaml

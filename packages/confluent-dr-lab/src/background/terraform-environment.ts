@@ -47,7 +47,7 @@ export function realVariables(env: NodeJS.ProcessEnv): string[] {
   return Object.keys(env).filter((name) => REAL.test(name) && name !== FOLDER);
 }
 
-/** The variables alone, for a shell: for Terraform, and the control plane for the run book. */
+/** The variables alone, for a shell: for Terraform, and the control plane for the runbook. */
 export function labVariables(folder: LabFolder, record: LabRecord, env: NodeJS.ProcessEnv): Record<string, string> {
   const data = terraformDataFolder(record);
   // Its own state: the one of the real clusters is neither read nor written.

@@ -19,7 +19,7 @@ Example:
 `;
 
 export function addConfig(program: Command): void {
-  const config = program.command('config').description('what the run book knows of the deployment');
+  const config = program.command('config').description('what the runbook knows of the deployment');
   addJsonOption(addDeploymentOptions(config.command('show')))
     .description('each value, and where it came from')
     .addHelpText('after', HELP)

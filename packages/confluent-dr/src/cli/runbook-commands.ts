@@ -14,7 +14,7 @@ import { addReport } from './report';
 import { addStatus } from './status';
 import { addBlock, addUnblock } from './toggle';
 
-/** The commands of the run book, each in a file of its own. */
+/** The commands of the runbook, each in a file of its own. */
 export function addRunbook(program: Command): void {
   addConfig(program);
   addCheck(program);

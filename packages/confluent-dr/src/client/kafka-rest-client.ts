@@ -79,7 +79,7 @@ export interface OperationOptions extends CallOptions {
 const ROOT = '/kafka/v3/clusters/{cluster_id}';
 
 /**
- * Kafka REST v3 of one cluster, as far as the run book needs it. Reads are repeated where that can help; writes are not.
+ * Kafka REST v3 of one cluster, as far as the runbook needs it. Reads are repeated where that can help; writes are not.
  * Rows are as the API has them.
  */
 export class KafkaRestClient {

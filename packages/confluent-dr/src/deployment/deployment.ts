@@ -173,7 +173,7 @@ export interface DeployedMember {
   readonly schemaRegistry?: DeployedRegistry;
 }
 
-/** A pair that was deployed: all that the run book needs to know of it, and where that came from. */
+/** A pair that was deployed: all that the runbook needs to know of it, and where that came from. */
 export interface Deployment {
   readonly members: Readonly<Record<Role, DeployedMember>>;
   /** The name that both ends of the link bear. */

@@ -155,7 +155,7 @@ const follows = (status: MirrorStatus): boolean => status !== 'STOPPED' && !isPe
 const isMirror = (side: SideOfTopic, hasStatus: (status: MirrorStatus) => boolean): boolean =>
   side.kind === 'mirror' && hasStatus(side.status);
 
-/** The situation in the words of the run book. */
+/** The situation in the words of the runbook. */
 export function situationName(situation: Situation): string {
   switch (situation.kind) {
     case 'replicating':

@@ -137,7 +137,7 @@ const WORDS: Readonly<Record<FindingCode, Words>> = {
   }),
   'only-through-proxy': (subject) => ({
     cause: `${subject} works, and cannot be reached from here but through the proxy.`,
-    cure: 'Check DNS, VPN and firewall of this machine; the run book talks with clusters past the proxy.',
+    cure: 'Check DNS, VPN and firewall of this machine; the runbook talks with clusters past the proxy.',
   }),
   'proxy-away': (subject) => ({
     cause: `The proxy takes no connection for ${lower(subject)}, which answers directly or was not asked.`,

@@ -6,7 +6,7 @@ afterEach(closeLabs);
 
 const SIDES: readonly Side[] = ['primary', 'secondary'];
 
-describe('the calls of Terraform and the run book', () => {
+describe('the calls of Terraform and the runbook', () => {
   async function deployed(options: { readonly acls: boolean }): Promise<Drill> {
     const drill = new Drill(await Lab.start());
     for (const side of SIDES) {

@@ -32,7 +32,7 @@ function blockText(block: Block): string {
 export const RUNBOOK_FORMATS = ['markdown', 'curl'] as const;
 export type RunbookFormat = (typeof RUNBOOK_FORMATS)[number];
 
-/** The run book of a deployment, to be read by people and done by hand. It holds no secret. */
+/** The runbook of a deployment, to be read by people and done by hand. It holds no secret. */
 export function runbookText(subject: Subject, format: RunbookFormat): string {
   const { members } = subject;
   const requests = new Requests(subject);

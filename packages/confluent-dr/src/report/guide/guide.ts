@@ -19,7 +19,7 @@ export interface Chapter {
   readonly blocks: readonly Block[];
 }
 
-/** A run book for one deployment; it holds no secret. */
+/** A runbook for one deployment; it holds no secret. */
 export interface RunbookText {
   readonly title: string;
   readonly chapters: readonly Chapter[];

@@ -41,11 +41,11 @@ export interface Cut {
   readonly operations: number;
 }
 
-/** The lab's cloud as a value, with three topics, and a run book in its simplest form. */
+/** The lab's cloud as a value, with three topics, and a runbook in its simplest form. */
 export class ModelWorld {
   public readonly pair = new ModelPair({}, { fetchRecords: 7 });
   public readonly log: Done[] = [];
-  /** The most topics at once that could be written to on both sides, since the run book began. */
+  /** The most topics at once that could be written to on both sides, since the runbook began. */
   public mostWritableTwice = 0;
   private readonly lost = new Map<Role, () => void>();
 

@@ -1,6 +1,6 @@
 import { type ModelWorld } from './model-world';
 
-/** What may have happened before somebody calls for the run book. */
+/** What may have happened before somebody calls for the runbook. */
 export const STORIES: Readonly<Record<string, (world: ModelWorld) => void>> = {
   'nothing has happened': () => undefined,
   'there is traffic, and the mirrors lag': (world) => world.produce('primary', 100),

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { type DeployedLab } from '../../support/deployed-lab';
 
-/** Does by hand, in bash, what a run book in Markdown says. */
+/** Does by hand, in bash, what a runbook in Markdown says. */
 export class ByHand {
   private readonly preparation: string;
 

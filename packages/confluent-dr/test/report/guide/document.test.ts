@@ -11,7 +11,7 @@ afterEach(async () => {
   await closeDeployedLabs();
 });
 
-describe.each(RUNBOOK_FORMATS)('the run book as %s', (format) => {
+describe.each(RUNBOOK_FORMATS)('the runbook as %s', (format) => {
   const text = runbookText(deployment(), format);
 
   test('is as it was read and agreed to', () => {
