@@ -3,8 +3,8 @@
  * source, and what V8 compiled of it, of the functions that ran alone. All of it is in one file, which is read once.
  *
  * What was kept is taken for the same content alone. A source is read again where its file was written since, or may have been.
- * V8 refuses what another version of it made, or one with other flags. Where something looks into the process, nothing is kept or
- * taken.
+ * V8 refuses what another version of it made, or one with other flags. Where something looks into the process, or types are checked,
+ * nothing is kept or taken. A hook that was loaded before ts-node must make the same of a source each time.
  */
 const { hash } = require('node:crypto');
 const fs = require('node:fs');
@@ -23,13 +23,14 @@ const [WRAPPER] = Module.wrapper;
 const MAP = '\n//# sourceMappingURL=';
 
 /** Node alone can say where what is imported at run time is found. */
-const IMPORTS = /\bimport\s*\(/;
+const IMPORTS = /\bimport\s*[(/.]/;
 
-/** What ts-node makes of a source hangs on these, beside the source. */
+/** What ts-node makes of a source hangs on these, beside the source; what is loaded with it may have a hook. */
 function settingsOf({ options, config, ts }) {
   const versions = ['ts-node', '@swc/core'].map((name) => require(`${name}/package.json`).version);
   const tools = [__filename, join(__dirname, 'transpile-once.cjs')].map((file) => fs.readFileSync(file, 'utf8'));
-  return hash('sha256', JSON.stringify([ts.version, versions, options, config.options, tools]));
+  const started = [process.execArgv, process.env.NODE_OPTIONS];
+  return hash('sha256', JSON.stringify([ts.version, versions, options, config.options, tools, started]));
 }
 
 /** A file, as Node's own cache would know it again. */
@@ -63,9 +64,11 @@ const scriptOf = (content, filename, cachedData) =>
 
 /** What Node gives a module that it compiles. */
 function requireOf(module) {
-  const require = (id) => module.require(id);
+  // With a function of this file Node would warn of what packages load as if a source had loaded it.
+  const require = module.require.bind(module);
   const resolve = (request, options) => Module._resolveFilename(request, module, false, options);
   const paths = (request) => Module._resolveLookupPaths(request, module);
+  Object.defineProperty(require, 'name', { value: 'require' });
   return Object.assign(require, {
     resolve: Object.assign(resolve, { paths }),
     main: process.mainModule,
@@ -74,17 +77,34 @@ function requireOf(module) {
   });
 }
 
-function run(script, module, filename) {
+/** What `Reflect.apply` takes to run it: a call of this file would take the place of one of the author's in a stack. */
+function callOf(script, module, filename) {
   const { exports } = module;
-  const compiled = script.runInThisContext();
-  return compiled.call(exports, exports, requireOf(module), module, filename, dirname(filename));
+  return [script.runInThisContext(), exports, [exports, requireOf(module), module, filename, dirname(filename)]];
 }
 
-/** The names of the files in a folder, and where it really is: links are not among them. None where there is no folder. */
+/** The type that the package of a folder gives its modules. */
+const typeOf = (() => {
+  const known = new Map();
+  const told = (folder) => {
+    try {
+      return JSON.parse(fs.readFileSync(join(folder, 'package.json'), 'utf8')).type ?? 'commonjs';
+    } catch {
+      return dirname(folder) === folder ? 'commonjs' : typeIn(dirname(folder));
+    }
+  };
+  const typeIn = (folder) => known.get(folder) ?? known.set(folder, told(folder)).get(folder);
+  return typeIn;
+})();
+
+/** The names of the files in a folder, and where it really is. Nothing of a folder with links in it: Node follows them. */
 function listed(folder) {
   try {
-    const files = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
-    return { real: fs.realpathSync.native(folder), files: new Set(files.map(({ name }) => name)) };
+    const entries = fs.readdirSync(folder, { withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    return entries.every((entry) => entry.isFile() || entry.isDirectory())
+      ? { real: fs.realpathSync.native(folder), files: new Set(files) }
+      : undefined;
   } catch {
     return { files: new Set() };
   }
@@ -108,9 +128,9 @@ function findSources() {
     return folders.get(path);
   };
   const sourceAt = (path) => {
-    const { real, files } = at(dirname(path));
+    const { real, files } = at(dirname(path)) ?? {};
     const name = basename(path);
-    if (files.has(name)) {
+    if (files === undefined || files.has(name)) {
       return undefined;
     }
     if (files.has(`${name}.ts`)) {
@@ -121,7 +141,7 @@ function findSources() {
   };
   Module._resolveFilename = function (request, parent, isMain, options) {
     const found = () => resolve.call(this, request, parent, isMain, options);
-    if (!parent?.filename?.endsWith('.ts') || options) {
+    if (typeof request !== 'string' || !parent?.filename?.endsWith('.ts') || options) {
       return found();
     }
     const key = `${parent.path}\0${request}`;
@@ -164,18 +184,29 @@ class CompileCache {
     const compiled = (...content) => this.#compiled(...content);
     Module.prototype._compile = function (...content) {
       const script = this === process.mainModule ? undefined : compiled(...content);
-      return script === undefined ? compile.apply(this, content) : run(script, this, content[1]);
+      return Reflect.apply(...(script === undefined ? [compile, this, content] : callOf(script, this, content[1])));
     };
     require.extensions['.ts'] = (module, filename) => {
-      const isOurs = module !== process.mainModule && !this.service.ignored(filename);
-      const script = isOurs ? this.#kept(filename) : undefined;
-      return script === undefined ? load(module, filename) : run(script, module, filename);
+      const script = this.#isOurs(module, filename) ? this.#kept(filename) : undefined;
+      return Reflect.apply(
+        ...(script === undefined ? [load, undefined, [module, filename]] : callOf(script, module, filename)),
+      );
     };
     findSources();
     // An error looks for the source map at the end of what was run. That of what ts-node made in this process, ts-node knows.
     const { install } = Module.createRequire(require.resolve('ts-node'))('@cspotcode/source-map-support');
     install({ environment: 'node', retrieveFile: (file) => this.#withMap(file) });
     process.once('exit', (code) => code === 0 && this.#save());
+  }
+
+  /** Not the main module, nor what a hook makes something else of, nor what ts-node leaves alone or refuses. */
+  #isOurs(module, filename) {
+    return (
+      module !== process.mainModule &&
+      !Object.hasOwn(module, '_compile') &&
+      !this.service.ignored(filename) &&
+      typeOf(dirname(filename)) !== 'module'
+    );
   }
 
   #keyOf(what) {
@@ -283,7 +314,7 @@ class CompileCache {
 const [, main] = process.argv;
 const service = process[tsNode.REGISTER_INSTANCE];
 const isWatched = inspector.url() !== undefined || process.sourceMapsEnabled || 'NODE_V8_COVERAGE' in process.env;
-if (service !== undefined && main !== undefined && !isWatched) {
+if (service?.transpileOnly && main !== undefined && !isWatched) {
   // Each main script loads modules of its own.
   new CompileCache(join(FOLDER, encodeURIComponent(main)), service).install();
 }

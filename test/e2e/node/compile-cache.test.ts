@@ -273,13 +273,80 @@ for (const each of [own, foreign, mapped]) {
     expect(kept()).toEqual([]);
   });
 
+  test('is that of links beside files and folders, as Node follows them', () => {
+    write('away.ts', "export const name = 'away.ts';\n");
+    write('linked/index.ts', "export const name = 'linked/index.ts';\n");
+    symlinkSync('away.ts', file('linked.ts'));
+    write('described/index.ts', "export const name = 'described/index.ts';\n");
+    write('described/x.ts', "export const name = 'described/x.ts';\n");
+    write('described.json5', '{ "main": "x.ts" }');
+    symlinkSync('../described.json5', file('described/package.json'));
+    write(
+      'own.ts',
+      "import { name } from './linked';\nimport { name as other } from './described';\nexport const own = () => `${name} ${other}`;\n",
+    );
+    expect([printed(), printed()]).toEqual(Array(2).fill('away.ts described/x.ts foreign 1'));
+  });
+
+  test('is not that of a hook where there is none, and is refused where its folder became one of ES modules', () => {
+    write(
+      'hook.cjs',
+      `const load = require.extensions['.ts'];
+require.extensions['.ts'] = (module, filename) => {
+  const compile = module._compile;
+  module._compile = (code, name) => compile.call(module, code.replace('own 1', 'hooked'), name);
+  return load(module, filename);
+};
+`,
+    );
+    const hooked = [...LATER, '--require', './hook.cjs'];
+    expect([printed(), printed({}, hooked), printed(), printed({}, hooked)]).toEqual([
+      'own 1 foreign 1',
+      'hooked foreign 1',
+      'own 1 foreign 1',
+      'hooked foreign 1',
+    ]);
+    write('part/index.ts', "export { own } from '../own';\n");
+    write('main.ts', "import { own } from './part';\nconsole.log(own());\n");
+    expect([printed(), printed()]).toEqual(['own 1', 'own 1']);
+    write('part/package.json', '{ "type": "module", "main": "index.ts" }\n');
+    expect(run()).toMatchObject({ status: 1, stdout: '' });
+  });
+
+  test('has its types checked where ts-node checks them', () => {
+    const settings = { require: SETTINGS.require };
+    write('tsconfig.json', JSON.stringify({ compilerOptions: { ...OPTIONS, types: ['node'] }, 'ts-node': settings }));
+    write('value.ts', 'export const value = 1;\n');
+    write(
+      'own.ts',
+      "import { value } from './value';\nconst it: number = value;\nexport const own = () => `own ${it}`;\n",
+    );
+    write('node_modules/foreign/index.d.ts', 'export const foreign: () => string;\n');
+    expect(printed()).toBe('own 1 foreign 1');
+    write('value.ts', "export const value = 'text';\n");
+    expect(run()).toMatchObject({ status: 1, stderr: expect.stringContaining('TS2322') as string });
+  });
+
+  test('warns of nothing that packages load, names none of its own in a stack, and tells what cannot be resolved', () => {
+    write('node_modules/foreign/index.js', "exports.foreign = () => typeof require('punycode') + require.name;\n");
+    expect([printed(), printed()]).toEqual(Array(2).fill('own 1 objectrequire'));
+    write('own.ts', 'export const own = (): string => require.resolve(1 as never);\n');
+    expect(run().stderr).toContain('ERR_INVALID_ARG_TYPE');
+    write('own.ts', "interface Unused {}\nexport const own = (): string => new Error('own').stack!;\n");
+    for (const stack of [printed(), printed()]) {
+      expect(stack).toContain(`${file('main.ts')}:3:`);
+    }
+    write('own.ts', "interface Unused {}\nthrow new Error('boom');\n");
+    expect(run().stderr).toContain(`${file('own.ts')}:2:7)\n    at Module._compile`);
+  });
+
   test('leaves to Node what it cannot compile: a syntax error, an ES module, an import at run time', () => {
     write('node_modules/foreign/index.js', 'exports.foreign = () => {\n  const = 1;\n};\n');
     const { status, stderr } = run();
     expect(status).toBe(1);
     expect(stderr).toContain(`${file('node_modules/foreign/index.js')}:2\n`);
     write('node_modules/foreign/later.mjs', "export default 'foreign 3';\n");
-    write('node_modules/foreign/index.js', "exports.foreign = () => import('./later.mjs');\n");
+    write('node_modules/foreign/index.js', "exports.foreign = () => import /* at run time */ ('./later.mjs');\n");
     write(
       'main.ts',
       "import { foreign } from 'foreign';\nvoid foreign().then((later) => console.log(later.default));\n",
