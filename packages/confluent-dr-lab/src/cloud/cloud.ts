@@ -12,7 +12,7 @@ import { KAFKA_PLANE } from './http/kafka-plane';
 import { LAB_API, labApi } from './http/lab-api';
 import { type Handler, Listener } from './http/listener';
 import { REGISTRY_PLANE } from './http/registry-plane';
-import { type World } from './http/world';
+import { type ServedCloud } from './http/served-cloud';
 import { createSample, type Sample, type SampleNames } from './sample';
 import { type CloudState, emptyCloud } from './state';
 import { inspectable, type Snapshot, StateFile } from './state-file';
@@ -100,7 +100,7 @@ interface RunningCloudProps {
   readonly ports: Readonly<Record<string, number>>;
 }
 
-class RunningCloud implements Cloud, World {
+class RunningCloud implements Cloud, ServedCloud {
   public readonly events = new EventLog();
   public readonly clock: Clock;
   public readonly sample?: Sample;
@@ -117,7 +117,7 @@ class RunningCloud implements Cloud, World {
     this.sample = props.sample;
     this.brokers = props.brokers;
     const lab = (props.labRoutes ? labApi(props.labRoutes) : LAB_API).handlerOf(this);
-    const control = this.gated(CONTROL, CONTROL_PLANE.handlerOf(this), controlFault);
+    const control = this.withFaults(CONTROL, CONTROL_PLANE.handlerOf(this), controlFault);
     this.listener = new Listener((request, response) =>
       request.url?.startsWith('/lab/') ? lab(request, response) : control(request, response),
     );
@@ -198,10 +198,10 @@ class RunningCloud implements Cloud, World {
 
   private dataPlane(id: string): Handler {
     const plane = this.props.state.kafkaClusters.has(id) ? KAFKA_PLANE : REGISTRY_PLANE;
-    return this.gated(id, plane.handlerOf({ world: this, id }), dataPlaneFault);
+    return this.withFaults(id, plane.handlerOf({ cloud: this, id }), dataPlaneFault);
   }
 
-  private gated(target: string, handler: Handler, answer: FaultAnswer): Handler {
+  private withFaults(target: string, handler: Handler, answer: FaultAnswer): Handler {
     const { events, clock, callers } = this;
     return injectFaults({ target, state: this.props.state, clock, events, callers, answer, handler });
   }

@@ -2,7 +2,7 @@ import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type CloudState } from '../state';
 import { type Caller } from './authentication';
 import { type SubjectOf } from './plane';
-import { type World } from './world';
+import { type ServedCloud } from './served-cloud';
 
 export interface ControlCall {
   readonly state: CloudState;
@@ -12,6 +12,6 @@ export interface ControlCall {
 
 export interface ControlPlane {
   readonly app: FastifyInstance;
-  readonly worldOf: SubjectOf<World>;
+  readonly cloudOf: SubjectOf<ServedCloud>;
   readonly call: <T>(request: FastifyRequest, command: (call: ControlCall) => T) => Promise<T>;
 }

@@ -13,12 +13,12 @@ import { registryRoutes } from '../registry/registry-routes';
 import { callerOf } from './authentication';
 import { type ControlPlane } from './control-call';
 import { newPlane, Plane, type SubjectOf } from './plane';
-import { carryOut, type World } from './world';
+import { carryOut, type ServedCloud } from './served-cloud';
 
 /** What api.confluent.cloud answers, and nothing of the lab's own. */
-export const CONTROL_PLANE = new Plane<World>(controlRoutes);
+export const CONTROL_PLANE = new Plane<ServedCloud>(controlRoutes);
 
-function controlRoutes(worldOf: SubjectOf<World>): FastifyInstance {
+function controlRoutes(cloudOf: SubjectOf<ServedCloud>): FastifyInstance {
   const app = newPlane({
     errorBody: (status, code, detail, word = String(code)) => ({
       errors: [{ id: `lab-${status}`, status: String(status), code: word, detail, source: {} }],
@@ -27,12 +27,12 @@ function controlRoutes(worldOf: SubjectOf<World>): FastifyInstance {
   });
   const plane: ControlPlane = {
     app,
-    worldOf,
+    cloudOf,
     call: (request, command) => {
-      const world = worldOf(request);
-      return carryOut(world, request, (state) => {
+      const cloud = cloudOf(request);
+      return carryOut(cloud, request, (state) => {
         const caller = callerOf(state, 'cloud', request);
-        world.noteCaller(request, caller);
+        cloud.noteCaller(request, caller);
         return command({
           state,
           caller,

@@ -12,7 +12,7 @@ import { callerOf } from './authentication';
 import { clusterData } from './kafka-answers';
 import { type KafkaPlane } from './kafka-call';
 import { newPlane, param, Plane, type SubjectOf } from './plane';
-import { carryOut, type DataPlane } from './world';
+import { carryOut, type DataPlane } from './served-cloud';
 
 /** Kafka REST v3 of a cluster. */
 export const KAFKA_PLANE = new Plane<DataPlane>(kafkaRoutes);
@@ -26,16 +26,16 @@ function kafkaRoutes(dataPlaneOf: SubjectOf<DataPlane>): FastifyInstance {
     app,
     root: '/kafka/v3/clusters/:cluster',
     call: async (request, command) => {
-      const { world, id: clusterId } = dataPlaneOf(request);
-      await world.brokers?.look();
-      return carryOut(world, request, (state) => {
+      const { cloud, id: clusterId } = dataPlaneOf(request);
+      await cloud.brokers?.look();
+      return carryOut(cloud, request, (state) => {
         const caller = callerOf(state, clusterId, request);
-        world.noteCaller(request, caller);
+        cloud.noteCaller(request, caller);
         const cluster = findKafkaCluster(state, clusterId);
         if (param(request, 'cluster') !== clusterId || !isProvisioned(state, cluster)) {
           throw notFound(`Cluster ${param(request, 'cluster')} cannot be found.`);
         }
-        const base = `${world.endpointOf(clusterId)}/kafka/v3/clusters/${clusterId}`;
+        const base = `${cloud.endpointOf(clusterId)}/kafka/v3/clusters/${clusterId}`;
         const authorize = (...actions: KafkaAction[]): void =>
           actions.forEach((action) => authorizeKafka(state, cluster, caller.ownerId, action));
         return command({ state, cluster, caller, base, authorize });

@@ -10,7 +10,7 @@ import { inspectable } from '../state-file';
 import { LINK_TASKS } from '../vocabulary';
 import { Body } from './body';
 import { count, newPlane, param, Plane, query, type SubjectOf } from './plane';
-import { type World } from './world';
+import { type ServedCloud } from './served-cloud';
 
 const DEFAULT_READ = 100;
 /** Each is an object of the answer. */
@@ -25,29 +25,29 @@ const FASTEST = 1_000_000;
 export const LAB_API = labApi(() => undefined);
 
 /** The same, with more routes. */
-export function labApi(addRoutes: (app: FastifyInstance) => void): Plane<World> {
-  return new Plane((worldOf) => {
-    const app = labRoutes(worldOf);
+export function labApi(addRoutes: (app: FastifyInstance) => void): Plane<ServedCloud> {
+  return new Plane((cloudOf) => {
+    const app = labRoutes(cloudOf);
     addRoutes(app);
     return app;
   });
 }
 
-function labRoutes(worldOf: SubjectOf<World>): FastifyInstance {
+function labRoutes(cloudOf: SubjectOf<ServedCloud>): FastifyInstance {
   const app = newPlane({ errorBody: (status, _code, message) => ({ status, message }) });
-  app.get('/lab/v1/state', (request) => worldOf(request).observe((state) => inspectable(state)));
+  app.get('/lab/v1/state', (request) => cloudOf(request).observe((state) => inspectable(state)));
   app.post('/lab/v1/save', async (request) => {
-    await worldOf(request).save();
+    await cloudOf(request).save();
     return {};
   });
   app.get('/lab/v1/events', (request) => ({
-    events: worldOf(request).events.list(count(request, 'after', 0), query(request, 'target')),
+    events: cloudOf(request).events.list(count(request, 'after', 0), query(request, 'target')),
   }));
   app.post('/lab/v1/tokens', (request) =>
-    worldOf(request).perform((state) => ({ token: newToken(state, Body.in(request).requiredText('owner')) })),
+    cloudOf(request).perform((state) => ({ token: newToken(state, Body.in(request).requiredText('owner')) })),
   );
   app.post('/lab/v1/clusters/:cluster/access-points', (request) =>
-    worldOf(request).perform((state) => {
+    cloudOf(request).perform((state) => {
       const cluster = findKafkaCluster(state, param(request, 'cluster'));
       const id = Body.in(request).requiredText('id');
       cluster.accessPoints = [...new Set([...(cluster.accessPoints ?? []), id])];
@@ -55,22 +55,22 @@ function labRoutes(worldOf: SubjectOf<World>): FastifyInstance {
     }),
   );
   app.post('/lab/v1/registries/:registry/private-regions', (request) =>
-    worldOf(request).perform((state) => {
+    cloudOf(request).perform((state) => {
       const registry = findRegistry(state, param(request, 'registry'));
       const region = Body.in(request).requiredText('region');
       registry.privateRegions = [...new Set([...(registry.privateRegions ?? []), region])];
       return { privateRegions: registry.privateRegions };
     }),
   );
-  clockRoutes(app, worldOf);
-  faultRoutes(app, worldOf);
-  trafficRoutes(app, worldOf);
+  clockRoutes(app, cloudOf);
+  faultRoutes(app, cloudOf);
+  trafficRoutes(app, cloudOf);
   return app;
 }
 
-function clockRoutes(app: FastifyInstance, worldOf: SubjectOf<World>): void {
-  const reading = ({ clock }: World): object => ({ now: new Date(clock.now()).toISOString(), rate: clock.rate });
-  app.get('/lab/v1/clock', (request) => reading(worldOf(request)));
+function clockRoutes(app: FastifyInstance, cloudOf: SubjectOf<ServedCloud>): void {
+  const reading = ({ clock }: ServedCloud): object => ({ now: new Date(clock.now()).toISOString(), rate: clock.rate });
+  app.get('/lab/v1/clock', (request) => reading(cloudOf(request)));
   app.post('/lab/v1/clock', async (request) => {
     const body = Body.in(request);
     const [rate, advanceMs] = [body.number('rate'), body.number('advanceMs') ?? 0];
@@ -80,28 +80,28 @@ function clockRoutes(app: FastifyInstance, worldOf: SubjectOf<World>): void {
     if (advanceMs > LONGEST_MS || (rate ?? 0) > FASTEST) {
       throw invalid(`Allowed is an advanceMs up to ${LONGEST_MS}, ten years, and a rate up to ${FASTEST}.`, 400);
     }
-    const world = worldOf(request);
+    const cloud = cloudOf(request);
     if (rate !== undefined) {
-      world.clock.setRate(rate);
+      cloud.clock.setRate(rate);
     }
-    world.clock.advance(advanceMs);
-    await world.perform(() => undefined);
-    return reading(world);
+    cloud.clock.advance(advanceMs);
+    await cloud.perform(() => undefined);
+    return reading(cloud);
   });
 }
 
-function faultRoutes(app: FastifyInstance, worldOf: SubjectOf<World>): void {
-  app.get('/lab/v1/faults', (request) => worldOf(request).observe((state) => ({ faults: [...state.faults.values()] })));
+function faultRoutes(app: FastifyInstance, cloudOf: SubjectOf<ServedCloud>): void {
+  app.get('/lab/v1/faults', (request) => cloudOf(request).observe((state) => ({ faults: [...state.faults.values()] })));
   app.post('/lab/v1/faults', async (request, reply) => {
     const spec = faultSpec(Body.in(request));
-    return reply.code(201).send(await worldOf(request).perform((state) => addFault(state, spec)));
+    return reply.code(201).send(await cloudOf(request).perform((state) => addFault(state, spec)));
   });
   app.delete('/lab/v1/faults', async (request, reply) => {
-    await worldOf(request).perform((state) => state.faults.clear());
+    await cloudOf(request).perform((state) => state.faults.clear());
     return reply.code(204).send();
   });
   app.delete('/lab/v1/faults/:id', async (request, reply) => {
-    await worldOf(request).perform((state) => removeFault(state, param(request, 'id')));
+    await cloudOf(request).perform((state) => removeFault(state, param(request, 'id')));
     return reply.code(204).send();
   });
 }
@@ -149,26 +149,26 @@ function faultSpec(body: Body): FaultSpec {
   }
 }
 
-function trafficRoutes(app: FastifyInstance, worldOf: SubjectOf<World>): void {
+function trafficRoutes(app: FastifyInstance, cloudOf: SubjectOf<ServedCloud>): void {
   const records = '/lab/v1/clusters/:cluster/topics/:topic/records';
   app.post(records, (request) => {
     const body = Body.in(request);
     const [records, partition] = [whole(body, 'count', 0, MOST) ?? 1, body.number('partition')];
-    const world = worldOf(request);
-    if (world.brokers) {
-      return produceToBrokers(world, param(request, 'cluster'), param(request, 'topic'), records, partition);
+    const cloud = cloudOf(request);
+    if (cloud.brokers) {
+      return produceToBrokers(cloud, param(request, 'cluster'), param(request, 'topic'), records, partition);
     }
-    return world.perform((state) => {
+    return cloud.perform((state) => {
       const cluster = findKafkaCluster(state, param(request, 'cluster'));
       return produce(state, cluster, param(request, 'topic'), records, partition);
     });
   });
   app.get(records, (request) => {
-    const world = worldOf(request);
-    if (world.brokers) {
+    const cloud = cloudOf(request);
+    if (cloud.brokers) {
       throw invalid('The clusters have brokers: read their records with a Kafka client.', 400);
     }
-    return world.perform((state) => {
+    return cloud.perform((state) => {
       const cluster = findKafkaCluster(state, param(request, 'cluster'));
       const most = Math.min(count(request, 'max', DEFAULT_READ), MOST_READ);
       return { records: consume(state, cluster, param(request, 'topic'), query(request, 'group') ?? 'lab', most) };
@@ -178,18 +178,18 @@ function trafficRoutes(app: FastifyInstance, worldOf: SubjectOf<World>): void {
 
 /** What the model refuses, it refuses here too. */
 async function produceToBrokers(
-  world: World,
+  cloud: ServedCloud,
   clusterId: string,
   topicName: string,
   records: number,
   partition?: number,
 ): Promise<object> {
-  await world.perform((state) => {
+  await cloud.perform((state) => {
     const topic = findTopic(findKafkaCluster(state, clusterId), topicName);
     refuseOnMirror(state, findKafkaCluster(state, clusterId), topicName, 'Produce to its source.');
     if (partition !== undefined && !topic.partitions[partition]) {
       throw notFound(`Topic '${topicName}' has no partition ${partition}.`, 40403);
     }
   });
-  return { ends: await world.brokers!.produce(clusterId, topicName, records, partition) };
+  return { ends: await cloud.brokers!.produce(clusterId, topicName, records, partition) };
 }

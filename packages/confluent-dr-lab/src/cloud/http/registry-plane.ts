@@ -7,7 +7,7 @@ import { schemaRoutes } from '../registry/schema-routes';
 import { callerOf } from './authentication';
 import { mediaTypeIn, newPlane, Plane, type SubjectOf } from './plane';
 import { type RegistryPlane } from './registry-call';
-import { carryOut, type DataPlane } from './world';
+import { carryOut, type DataPlane } from './served-cloud';
 
 /** The media types of a registry, the one it likes best first: it reads all, and answers in that which is accepted. */
 const MEDIA_TYPES = [
@@ -27,10 +27,10 @@ function registryRoutes(dataPlaneOf: SubjectOf<DataPlane>): FastifyInstance {
   const plane: RegistryPlane = {
     app,
     call: (request, command) => {
-      const { world, id: registryId } = dataPlaneOf(request);
-      return carryOut(world, request, (state) => {
+      const { cloud, id: registryId } = dataPlaneOf(request);
+      return carryOut(cloud, request, (state) => {
         const caller = callerOf(state, registryId, request);
-        world.noteCaller(request, caller);
+        cloud.noteCaller(request, caller);
         if (acceptedBy(request) === undefined) {
           throw invalid('HTTP 406 Not Acceptable', 406);
         }

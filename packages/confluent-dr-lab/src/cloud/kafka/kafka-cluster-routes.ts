@@ -3,7 +3,7 @@ import { environmentOf, page, resourceMetadata } from '../http/answers';
 import { Body } from '../http/body';
 import { type ControlCall, type ControlPlane } from '../http/control-call';
 import { param, query } from '../http/plane';
-import { type World } from '../http/world';
+import { type ServedCloud } from '../http/served-cloud';
 import { authorizeControl } from '../organization/authorization';
 import { clusterCrn, clusterRbacCrn, environmentCrn } from '../organization/crn';
 import { type CloudState } from '../state';
@@ -20,9 +20,9 @@ import {
 
 const PATH = '/cmk/v2/clusters';
 
-export function kafkaClusterRoutes({ app, call, worldOf }: ControlPlane): void {
+export function kafkaClusterRoutes({ app, call, cloudOf }: ControlPlane): void {
   const render = (request: FastifyRequest, state: CloudState, cluster: KafkaCluster): object =>
-    clusterData(request, worldOf(request), state, cluster);
+    clusterData(request, cloudOf(request), state, cluster);
 
   app.get(PATH, (request) =>
     call(request, ({ state, caller }) => {
@@ -102,9 +102,9 @@ function capacityIn(spec: Body): ClusterChange {
 }
 
 /** Dedicated clusters need status.cku: without it the CLI crashes, and another number reads as a resizing. */
-function clusterData(request: FastifyRequest, world: World, state: CloudState, cluster: KafkaCluster): object {
+function clusterData(request: FastifyRequest, served: ServedCloud, state: CloudState, cluster: KafkaCluster): object {
   const { id, environmentId, displayName, availability, cloud, region, kind, cku, networkId, createdAt } = cluster;
-  const endpoint = world.endpointOf(id);
+  const endpoint = served.endpointOf(id);
   return {
     api_version: 'cmk/v2',
     kind: 'Cluster',

@@ -52,10 +52,10 @@ const REFRESH = 'v1.';
  * How the CLI logs in and finds out who it is. There are no passwords in the lab: the id of a Cloud API key counts as
  * an e-mail address, and its secret as the password.
  */
-export function sessionRoutes({ app, call, worldOf }: ControlPlane): void {
+export function sessionRoutes({ app, call, cloudOf }: ControlPlane): void {
   app.get('/api/login/realm', () => ({}));
   app.post('/api/sessions', (request) =>
-    worldOf(request).perform((state) => {
+    cloudOf(request).perform((state) => {
       const ownerId = ownerOf(state, Body.in(request));
       const token = newToken(state, ownerId);
       return { token, refresh_token: REFRESH + token, ...profile(state, ownerId) };

@@ -2,7 +2,7 @@ import { type FastifyRequest } from 'fastify';
 import { page, resourceMetadata } from '../http/answers';
 import { type ControlPlane } from '../http/control-call';
 import { param, query } from '../http/plane';
-import { type World } from '../http/world';
+import { type ServedCloud } from '../http/served-cloud';
 import { environmentCrn, registryCrn } from '../organization/crn';
 import { type CloudState } from '../state';
 import { type SchemaRegistry } from './records';
@@ -10,7 +10,7 @@ import { findRegistry } from './registries';
 
 const PATH = '/srcm/v3/clusters';
 
-export function registryRoutes({ app, call, worldOf }: ControlPlane): void {
+export function registryRoutes({ app, call, cloudOf }: ControlPlane): void {
   app.get(PATH, (request) =>
     call(request, ({ state, authorize }) => {
       const environmentId = query(request, 'environment') ?? '';
@@ -19,7 +19,7 @@ export function registryRoutes({ app, call, worldOf }: ControlPlane): void {
       return page(
         request,
         'srcm/v3',
-        rows.map((registry) => registryData(request, worldOf(request), state, registry)),
+        rows.map((registry) => registryData(request, cloudOf(request), state, registry)),
       );
     }),
   );
@@ -27,14 +27,19 @@ export function registryRoutes({ app, call, worldOf }: ControlPlane): void {
     call(request, ({ state, authorize }) => {
       const environmentId = query(request, 'environment') ?? '';
       authorize('read', environmentCrn(state, environmentId));
-      return registryData(request, worldOf(request), state, findRegistry(state, param(request, 'id'), environmentId));
+      return registryData(request, cloudOf(request), state, findRegistry(state, param(request, 'id'), environmentId));
     }),
   );
 }
 
-function registryData(request: FastifyRequest, world: World, state: CloudState, registry: SchemaRegistry): object {
+function registryData(
+  request: FastifyRequest,
+  served: ServedCloud,
+  state: CloudState,
+  registry: SchemaRegistry,
+): object {
   const { id, environmentId, cloud, region, createdAt } = registry;
-  const endpoint = world.endpointOf(id);
+  const endpoint = served.endpointOf(id);
   return {
     api_version: 'srcm/v3',
     kind: 'Cluster',

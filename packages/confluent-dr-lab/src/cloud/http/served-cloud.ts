@@ -6,7 +6,7 @@ import { type CloudState } from '../state';
 import { type Caller } from './authentication';
 
 /** What the HTTP layer knows of the cloud that it serves. */
-export interface World {
+export interface ServedCloud {
   readonly clock: Clock;
   readonly events: EventLog;
   /** Runs a command at the present time; resolves once the addresses that it called for are open. */
@@ -25,11 +25,15 @@ export interface World {
 
 /** A cluster or a registry of a cloud, by its id. */
 export interface DataPlane {
-  readonly world: World;
+  readonly cloud: ServedCloud;
   readonly id: string;
 }
 
 /** A GET only looks, which costs less than what may have changed something. */
-export function carryOut<T>(world: World, request: FastifyRequest, command: (state: CloudState) => T): Promise<T> {
-  return request.method === 'GET' ? world.observe(command) : world.perform(command);
+export function carryOut<T>(
+  cloud: ServedCloud,
+  request: FastifyRequest,
+  command: (state: CloudState) => T,
+): Promise<T> {
+  return request.method === 'GET' ? cloud.observe(command) : cloud.perform(command);
 }
