@@ -17,13 +17,13 @@ const PIECE_LENGTH = 2000;
  */
 export function longLiteralText(text: string): string {
   const pieces = piecesOf(text);
-  return pieces.length === 1 ? literalText(text) : `\${join("", [${pieces.map(quoted).join(', ')}])}`;
+  return pieces.length < 2 ? literalText(text) : `\${join("", [${pieces.map(quoted).join(', ')}])}`;
 }
 
 /** Pieces of whole lines, each as long as may be, or of one line that is longer. */
 function piecesOf(text: string): string[] {
   const pieces: string[] = [];
-  for (let start = 0; start < text.length || pieces.length === 0;) {
+  for (let start = 0; start < text.length;) {
     const last =
       text.length - start > PIECE_LENGTH ? text.lastIndexOf('\n', start + PIECE_LENGTH - 1) : text.length - 1;
     const next = last < start ? text.indexOf('\n', start) : last;

@@ -43,6 +43,9 @@ describe('longLiteralText', () => {
 
   test('of a short text is that of any text', () => {
     expect(longLiteralText(line)).toBe(literalText(line));
+    expect(longLiteralText('')).toBe('');
+    const longest = `${'a'.repeat(999)}\n${'a'.repeat(1000)}`;
+    expect(longLiteralText(longest)).toBe(longest);
   });
 
   test('is joined of pieces of up to 2,000 characters, which end with a line', () => {
