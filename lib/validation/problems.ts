@@ -34,8 +34,8 @@ export const wholeNumber = (from: number, to: number, unit: string): Pick<Proble
 export interface ProblemAtPlan extends Problem {
   /** Terraform's condition of an expression that is all right. */
   readonly fits: (expression: string) => string;
-  /** Whether null is as good as leaving it out. @default false */
-  readonly orNull?: boolean;
+  /** Whether null is as good as leaving it out. */
+  readonly orNull: boolean;
 }
 
 /** Adds what it finds wrong. */

@@ -56,17 +56,12 @@ export function preconditionsOf(scope: IConstruct, problems: Problems): Precondi
   return problems.listAtPlan().flatMap((problem) => preconditionOf(scope, problem));
 }
 
-function preconditionOf(
-  scope: IConstruct,
-  { fits, orNull = false, received, ...words }: ProblemAtPlan,
-): Precondition[] {
+function preconditionOf(scope: IConstruct, { fits, orNull, received, ...words }: ProblemAtPlan): Precondition[] {
   const text = Token.asString(received);
   const variables = variablesOf(scope, text);
-  const name = variableName(scope, text, words.property);
-  const isJudged = variables.some(
-    (variable) =>
-      variable.friendlyUniqueId === name &&
-      variable.validation?.some(({ condition }) => String(condition).includes(fits(`var.${name}`))),
+  const own = variableName(scope, text, '');
+  const isJudged = variables.some(({ validation }) =>
+    validation?.some(({ condition }) => String(condition).includes(fits(`var.${own}`))),
   );
   if (variables.length === 0 || isJudged) {
     return [];
@@ -86,7 +81,7 @@ function preconditionOf(
       }),
       errorMessage: describeProblem({
         ...words,
-        property: name,
+        property: own || words.property,
         received: variables.some(({ sensitive }) => sensitive) ? 'a sensitive value' : shown,
       }),
     },
@@ -116,8 +111,9 @@ function variablesOf(scope: IConstruct, text: string): TerraformVariable[] {
 type Named = TerraformVariable | TerraformLocal;
 
 const isNamed = (it: IConstruct): it is Named => it instanceof TerraformVariable || it instanceof TerraformLocal;
+/** By the name that it has by now: cdktf keeps what it is asked of an element, which could not be renamed any more. */
 const referenceTo = (it: Named): string =>
-  `${it instanceof TerraformVariable ? 'var' : 'local'}.${it.friendlyUniqueId}`;
+  `${it instanceof TerraformVariable ? 'var' : 'local'}.${(Object.create(it) as Named).friendlyUniqueId}`;
 
 const namedOf = new WeakMap<TerraformStack, ReadonlyMap<string, Named>>();
 

@@ -96,6 +96,18 @@ describe('Problems', () => {
     }
   });
 
+  test('texts holds each of a list against the rule, and leaves a whole list to the plan, where it may be null', () => {
+    const rule = { pattern: '^[a-z]$', ...ADVICE };
+    const of = (received: readonly string[]) => Problems.found((problems) => problems.texts('it', received, rule));
+    expect(of(['a', 'b']).list()).toEqual([]);
+    expect(of(['a', 'b2']).list()).toEqual([told("'b2'").replace('it', 'it[1]')]);
+    expect(of(['a']).listAtPlan()).toEqual([]);
+    const received = Token.asList(variable.listValue);
+    const [{ fits, ...problem }] = of(received).listAtPlan();
+    expect(problem).toEqual({ property: 'it', received, ...rule, orNull: true });
+    expect(fits('var.list')).toBe('alltrue([for text in var.list : can(regex("^[a-z]$", text))])');
+  });
+
   test('integer holds a number that is there against its bounds', () => {
     const of = (received?: unknown) =>
       collected((problems) => problems.integer('it', received as number, 2, 4, 'minutes'));
@@ -132,6 +144,7 @@ test('warnAtSynth warns of the construct, once, and of none below it', () => {
   const stack = stackOf((scope) => {
     const it = new Construct(scope, 'It');
     new Construct(it, 'Below');
+    new Construct(it, 'Beside');
     warnAtSynth(it, () => ['careful', 'really']);
   });
   expect(complaintsOf(stack)).toBeUndefined();
@@ -140,6 +153,7 @@ test('warnAtSynth warns of the construct, once, and of none below it', () => {
   expect(warnings).toEqual([
     ['test/It', ['careful', 'really']],
     ['test/It/Below', []],
+    ['test/It/Beside', []],
   ]);
   expect(stack.node.findChild('It').node.metadata[0].type).toBe('@cdktf/warn');
 });

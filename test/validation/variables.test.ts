@@ -1,7 +1,7 @@
-import { Fn, TerraformLocal, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
+import { Fn, ref, TerraformLocal, TerraformResource, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { Problems } from '../../lib/validation/problems';
 import { checkVariableStack, variableShape } from '../../lib/validation/variable-shape';
-import { preconditionsOf, variableRule } from '../../lib/validation/variable-validation';
+import { judgeAtPlan, preconditionsOf, variableRule } from '../../lib/validation/variable-validation';
 import { variableName } from '../../lib/validation/variable-name';
 import { resolved, testApp } from '../support/synth';
 
@@ -31,12 +31,17 @@ describe('variableRule', () => {
 });
 
 describe('preconditionsOf', () => {
-  const preconditions = (value: string, rule: typeof RULE, of: 'required' | 'text' = 'required') =>
+  const preconditions = (
+    value: string,
+    rule: typeof RULE,
+    of: 'required' | 'text' = 'required',
+    property = 'props.name',
+  ) =>
     resolved(
       stack,
       preconditionsOf(
         stack,
-        Problems.found((problems) => problems[of]('props.name', value, rule)),
+        Problems.found((problems) => problems[of](property, value, rule)),
       ),
     );
   const shown = (it: string) => `received '\${(${it} == null) ? "null" : ${it}}', allowed: letters. Write some.`;
@@ -92,21 +97,55 @@ describe('preconditionsOf', () => {
     expect(preconditions(`${text}\${local.other}`, RULE)).toEqual([]);
     const { stringValue } = new TerraformVariable(stack, 'later', { type: 'string' });
     expect(preconditions(stringValue, RULE)).toHaveLength(1);
+    expect(preconditions(Fn.trimspace(Token.asString(ref('var.elsewhere'))), RULE)).toEqual([]);
   });
 
   test('are none where the variable has the rule itself', () => {
-    const validation = [variableRule('ruled', RULE)];
+    const validation = [variableRule('ruled', RULE), { condition: '${var.ruled != "a"}', errorMessage: 'No a.' }];
     const { stringValue } = new TerraformVariable(stack, 'ruled', { type: 'string', validation });
     expect(preconditions(stringValue, RULE)).toEqual([]);
     expect(preconditions(stringValue, RESERVED)).toHaveLength(1);
     expect(preconditions(`a${stringValue}`, RULE)).toHaveLength(1);
+    expect(preconditions(`a${stringValue}`, RULE, 'required', 'ruled')).toHaveLength(1);
   });
 
   test('show nothing of a sensitive value', () => {
     const { stringValue } = new TerraformVariable(stack, 'hidden', { type: 'string', sensitive: true });
-    expect(preconditions(`a${stringValue}`, RULE)).toMatchObject([
-      { errorMessage: "props.name: received 'a sensitive value', allowed: letters. Write some." },
+    for (const value of [`a${stringValue}`, `${text}${stringValue}`]) {
+      expect(preconditions(value, RULE)).toMatchObject([
+        { errorMessage: "props.name: received 'a sensitive value', allowed: letters. Write some." },
+      ]);
+    }
+  });
+
+  test('let variables that they do not speak of be renamed later', () => {
+    const renamed = new TerraformVariable(stack, 'renamed', { type: 'string' });
+    const { stringValue } = new TerraformVariable(stack, 'spoken_of', { type: 'string' });
+    expect(preconditions(stringValue, RULE)).toHaveLength(1);
+    renamed.overrideLogicalId('other_name');
+    expect(renamed.friendlyUniqueId).toBe('other_name');
+    const successor = new TerraformVariable(stack, 'successor', { type: 'string', sensitive: true });
+    successor.overrideLogicalId('renamed');
+    expect(preconditions(successor.stringValue, RULE)).toMatchObject([
+      { errorMessage: expect.stringMatching(/^renamed: received 'a sensitive value'/) as string },
     ]);
+  });
+});
+
+describe('judgeAtPlan', () => {
+  const preconditionsAfter = (value: string) => {
+    const resource = new TerraformResource(new TerraformStack(testApp(), 'one'), 'it', {
+      terraformResourceType: 'terraform_data',
+    });
+    judgeAtPlan(
+      resource,
+      Problems.found((problems) => problems.required('it', value, RULE)),
+    );
+    return resource.lifecycle;
+  };
+
+  test('leaves a resource as it is where nothing is left to the plan', () => {
+    expect(preconditionsAfter('anything')).toBeUndefined();
   });
 });
 
