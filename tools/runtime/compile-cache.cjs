@@ -77,7 +77,7 @@ function requireOf(module) {
   });
 }
 
-/** What `Reflect.apply` takes to run it: a call of this file would take the place of one of the author's in a stack. */
+/** What runs it, for `apply`: a call of this file more would take the place of one of the author's in a stack. */
 function callOf(script, module, filename) {
   const { exports } = module;
   return [script.runInThisContext(), exports, [exports, requireOf(module), module, filename, dirname(filename)]];
@@ -184,14 +184,17 @@ class CompileCache {
     const compiled = (...content) => this.#compiled(...content);
     Module.prototype._compile = function (...content) {
       const script = this === process.mainModule ? undefined : compiled(...content);
-      return Reflect.apply(...(script === undefined ? [compile, this, content] : callOf(script, this, content[1])));
+      const [start, it, args] = script === undefined ? [compile, this, content] : callOf(script, this, content[1]);
+      return start.apply(it, args);
     };
     require.extensions['.ts'] = (module, filename) => {
       const script = this.#isOurs(module, filename) ? this.#kept(filename) : undefined;
-      return Reflect.apply(
-        ...(script === undefined ? [load, undefined, [module, filename]] : callOf(script, module, filename)),
-      );
+      const [start, it, args] =
+        script === undefined ? [load, undefined, [module, filename]] : callOf(script, module, filename);
+      return start.apply(it, args);
     };
+    // That handler is one more call between a source and who imports it.
+    Error.stackTraceLimit += 1;
     findSources();
     // An error looks for the source map at the end of what was run. That of what ts-node made in this process, ts-node knows.
     const { install } = Module.createRequire(require.resolve('ts-node'))('@cspotcode/source-map-support');

@@ -337,7 +337,9 @@ require.extensions['.ts'] = (module, filename) => {
       expect(stack).toContain(`${file('main.ts')}:3:`);
     }
     write('own.ts', "interface Unused {}\nthrow new Error('boom');\n");
-    expect(run().stderr).toContain(`${file('own.ts')}:2:7)\n    at Module._compile`);
+    const { stderr } = run();
+    expect(stderr).toContain(`${file('own.ts')}:2:7)\n    at Module._compile`);
+    expect(stderr).toContain(`at Object.<anonymous> (${file('main.ts')}:`);
   });
 
   test('leaves to Node what it cannot compile: a syntax error, an ES module, an import at run time', () => {
