@@ -1,10 +1,11 @@
-import { type Construct } from 'constructs';
+import { Construct } from 'constructs';
 import {
   type ClusterEndpoints,
   type ClusterMemberProps,
   ClusterSource,
   type NginxFailoverProxyProps,
   ProxiedCluster,
+  ProxyDns,
 } from '../../lib';
 import { addPair, addProxy, SECONDARY } from '../support/fixtures';
 import { complaintsOf, stackOf } from '../support/synth';
@@ -22,6 +23,7 @@ const cluster = (endpoints: Partial<ClusterEndpoints>) => (scope: Construct) => 
 const proxy = (props: Partial<NginxFailoverProxyProps>) => (scope: Construct) => void addProxy(scope, props);
 
 const LONG_LABEL = `${'a'.repeat(64)}.westeurope.azure.confluent.cloud`;
+const NETWORK = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v';
 const REGION = String.raw`[0-9a-z]+(-[0-9a-z]+)?\.northeurope\.azure\.confluent\.cloud`;
 
 test.each<[string, (scope: Construct) => unknown, string]>([
@@ -76,6 +78,21 @@ test.each<[string, (scope: Construct) => unknown, string]>([
     cluster({ brokerHostPatterns: [REGION] }),
     "clusters['primary'].hostNames.brokerHostPatterns[0]: received",
   ],
+  [
+    "a name of a member that is the proxy's own",
+    memberAndProxy({ clusterName: 'shared' }),
+    "[test/Proxy] clusters[0].clusterName: received 'shared', allowed: a name of its own, and neither shared nor front",
+  ],
+  [
+    'a range of which only the size is wrong as well',
+    proxy({ addressSpace: '127.0.0.0/30' }),
+    'ranges of /29 or larger',
+  ],
+  [
+    'a tag that private zones do not take',
+    proxy({ dns: ProxyDns.privateZones(NETWORK, { brokers: 12 }), tags: { '1st': 'a' } }),
+    "tags: received '1st', allowed: names of letters, digits",
+  ],
   ['everybody of IPv6 for SSH', proxy({ sshCidrs: ['::/0'] }), "sshCidrs[0]: received '::/0', allowed: an IPv4 range"],
   ...(['addressSpace', 'subnetPrefix'] as const).flatMap((range) =>
     ['', '10.0.0.0', '10.0.0.1/16', 'fd00::/8', '::/0'].map(
@@ -89,6 +106,18 @@ test.each<[string, (scope: Construct) => unknown, string]>([
 ])('%s is told once', (_what, build, expected) => {
   const said = complaintsOf(stackOf((scope) => void build(scope))) ?? '';
   expect(said.match(/\[test\/\w+\] .*/g)).toEqual([expect.stringContaining(expected) as string]);
+});
+
+test('tags of a proxy without private zones are not held to the rules of these', () => {
+  expect(complaintsOf(stackOf(proxy({ tags: { '1st': 'a' } })))).toBeUndefined();
+});
+
+test('names that members of two pairs share are told of the proxy before both', () => {
+  const build = (scope: Construct) =>
+    addProxy(scope, { clusters: [addPair(scope), addPair(new Construct(scope, 'Other'))].flatMap((it) => it.members) });
+  const said = complaintsOf(stackOf((scope) => void build(scope)))!;
+  expect(said).toContain("[test/Proxy] clusters[2].clusterName: received 'primary', allowed: a name of its own");
+  expect(said).toContain("[test/Proxy] clusters[3].clusterName: received 'secondary', allowed: a name of its own");
 });
 
 test('labels of 63 characters are let through', () => {
