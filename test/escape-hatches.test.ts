@@ -93,9 +93,11 @@ const isMade = (element: unknown): element is TerraformElement =>
   TerraformDataSource.isTerraformDataSource(element) ||
   TerraformProvider.isTerraformProvider(element);
 
+const madeIn = (stack: TerraformStack) => stack.node.findAll().filter(isMade);
+
 const hidden = (stack: TerraformStack, ...held: readonly unknown[]) => {
   const found = reachable(...held);
-  const made = stack.node.findAll().filter(isMade);
+  const made = madeIn(stack);
   expect(made.length).toBeGreaterThan(3);
   return made.filter((element) => !found.has(element)).map(({ node }) => node.path);
 };
@@ -121,6 +123,7 @@ describe('every resource, data source and provider is reached by public properti
     const proxy = addProxy(stack, { clusters: pair.members });
     const runbook = new RunbookOutput(stack, 'Runbook', { pair, link, proxy });
     const [confluent, azure] = ['Confluent', 'Azure'].map((id) => stack.node.findChild(id));
+    expect(madeIn(stack).length).toBeGreaterThan(30);
     expect(hidden(stack, confluent, azure, pair, link, schemas, proxy, runbook)).toEqual([]);
     expect(reachable(runbook)).toContain(runbook.output);
   });
@@ -187,6 +190,7 @@ describe('every resource, data source and provider is reached by public properti
 
   test('of the default app’s stack', () => {
     const stack = new ActivePassiveStack(testApp(), 'active-passive');
+    expect(madeIn(stack).length).toBeGreaterThan(30);
     expect(hidden(stack, stack)).toEqual([]);
   });
 

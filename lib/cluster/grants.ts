@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { constructId } from '../synthesis/construct-id';
-import { type Problems, validateOnce } from '../validation/problems';
+import { type Check, validateOnce } from '../validation/problems';
 import { CONSUMER_GROUP, PRINCIPAL } from '../validation/text-rule';
 import { judgeAtPlan } from '../validation/variable-validation';
 import { type KafkaAcl } from '../../.gen/providers/confluent/kafka-acl';
@@ -62,17 +62,12 @@ export class Grants extends Construct {
   }
 
   /** Whether a grant can be made; what is wrong with it is told at synth. */
-  private check(
-    principal: string,
-    topics: TopicPattern,
-    more: (problems: Problems) => void = () => undefined,
-  ): boolean {
-    const check = (problems: Problems) => {
+  private check(principal: string, topics: TopicPattern, more: Check = () => undefined): boolean {
+    const checked = validateOnce(this, (problems) => {
       problems.required('principal', principal, PRINCIPAL);
       checkTopicPattern(problems, 'topics', topics);
       more(problems);
-    };
-    const checked = validateOnce(this, check);
+    });
     judgeAtPlan(this.members[0].environment, checked);
     return checked.list().length === 0;
   }

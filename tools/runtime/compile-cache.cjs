@@ -19,7 +19,7 @@ const { Pack } = require('./pack.cjs');
 /** Of this version of Node: one file for each main script, whose name it bears. */
 const FOLDER = join(__dirname, '../../node_modules/.cache/compiled', process.version);
 const [WRAPPER] = Module.wrapper;
-/** What comes before the source map, in what ts-node makes of a source. */
+/** What comes before the source map of a module. */
 const MAP = '\n//# sourceMappingURL=';
 
 /** Node alone can say where what is imported at run time is found. */
@@ -34,7 +34,7 @@ function settingsOf({ options, config, ts }) {
 }
 
 /** A file, as Node's own cache would know it again. */
-const keyOf = (content) => `${content.length} ${crc32(content)}`;
+const sumOf = (content) => `${content.length} ${crc32(content)}`;
 
 /** In milliseconds: longer than the coarsest clock of a file system, by which two changes could have one stamp. */
 const SETTLED_AFTER = 3000;
@@ -83,22 +83,28 @@ function callOf(script, module, filename) {
   return [script.runInThisContext(), exports, [exports, requireOf(module), module, filename, dirname(filename)]];
 }
 
-/** The type that the package of a folder gives its modules. */
-const typeOf = (() => {
+/** Asked once for each folder. */
+function ofFolder(ask) {
   const known = new Map();
-  const told = (folder) => {
-    try {
-      return JSON.parse(fs.readFileSync(join(folder, 'package.json'), 'utf8')).type ?? 'commonjs';
-    } catch {
-      return dirname(folder) === folder ? 'commonjs' : typeIn(dirname(folder));
+  return (folder) => {
+    if (!known.has(folder)) {
+      known.set(folder, ask(folder));
     }
+    return known.get(folder);
   };
-  const typeIn = (folder) => known.get(folder) ?? known.set(folder, told(folder)).get(folder);
-  return typeIn;
-})();
+}
+
+/** The type that the package of a folder gives its modules. */
+const typeOf = ofFolder((folder) => {
+  try {
+    return JSON.parse(fs.readFileSync(join(folder, 'package.json'), 'utf8')).type ?? 'commonjs';
+  } catch {
+    return dirname(folder) === folder ? 'commonjs' : typeOf(dirname(folder));
+  }
+});
 
 /** The names of the files in a folder, and where it really is. Nothing of a folder with links in it: Node follows them. */
-function listed(folder) {
+const listed = ofFolder((folder) => {
   try {
     const entries = fs.readdirSync(folder, { withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
@@ -108,6 +114,20 @@ function listed(folder) {
   } catch {
     return { files: new Set() };
   }
+});
+
+/** Where a source is that is imported by this path. @returns undefined where Node is to say what is found there */
+function sourceAt(path) {
+  const { real, files } = listed(dirname(path)) ?? {};
+  const name = basename(path);
+  if (files === undefined || files.has(name)) {
+    return undefined;
+  }
+  if (files.has(`${name}.ts`)) {
+    return join(real, `${name}.ts`);
+  }
+  const inner = Object.keys(Module._extensions).some((ending) => files.has(name + ending)) ? undefined : listed(path);
+  return inner?.files.has('index.ts') && !inner.files.has('package.json') ? join(inner.real, 'index.ts') : undefined;
 }
 
 /** A name that Node takes for that of a folder alone. */
@@ -118,27 +138,8 @@ const ENDS_WITH_A_FOLDER = /(^|\/)\.{0,2}$/;
  * under the very name that is imported goes before, and what is no source is left to it.
  */
 function findSources() {
-  const folders = new Map();
   const known = new Map();
   const resolve = Module._resolveFilename;
-  const at = (path) => {
-    if (!folders.has(path)) {
-      folders.set(path, listed(path));
-    }
-    return folders.get(path);
-  };
-  const sourceAt = (path) => {
-    const { real, files } = at(dirname(path)) ?? {};
-    const name = basename(path);
-    if (files === undefined || files.has(name)) {
-      return undefined;
-    }
-    if (files.has(`${name}.ts`)) {
-      return join(real, `${name}.ts`);
-    }
-    const inner = Object.keys(Module._extensions).some((ending) => files.has(name + ending)) ? undefined : at(path);
-    return inner?.files.has('index.ts') && !inner.files.has('package.json') ? join(inner.real, 'index.ts') : undefined;
-  };
   Module._resolveFilename = function (request, parent, isMain, options) {
     const found = () => resolve.call(this, request, parent, isMain, options);
     if (typeof request !== 'string' || !parent?.filename?.endsWith('.ts') || options) {
@@ -167,8 +168,6 @@ function forgetGone() {
 class CompileCache {
   /** What this process compiled itself, by the name of its file. */
   #made = new Map();
-  /** The sources of which it took what was kept. */
-  #taken = new Set();
   /** Sources that ts-node is asked for, and their keys, by the name of their file. */
   #asked = new Map();
 
@@ -224,7 +223,7 @@ class CompileCache {
       return untouched;
     }
     const source = fs.readFileSync(filename);
-    const keys = [keyOf(source), ...(isSettled ? [stamp] : [])].map((what) => this.#keyOf(what));
+    const keys = [sumOf(source), ...(isSettled ? [stamp] : [])].map((what) => this.#keyOf(what));
     const script = this.#scriptAt(filename, keys[0]);
     if (script === undefined) {
       this.#asked.set(filename, { source, keys });
@@ -237,11 +236,7 @@ class CompileCache {
   #scriptAt(filename, key) {
     const [output, code] = this.pack.read(filename, key) ?? [];
     const script = output && scriptOf(output.toString(), filename, code);
-    if (script === undefined || script.cachedDataRejected) {
-      return undefined;
-    }
-    this.#taken.add(filename);
-    return script;
+    return script?.cachedDataRejected ? undefined : script;
   }
 
   #compiled(content, filename, format = 'commonjs') {
@@ -259,7 +254,7 @@ class CompileCache {
 
   #compiledAsItIs(module, filename) {
     const content = withoutMap(module);
-    const key = keyOf(content);
+    const key = sumOf(content);
     const [code] = this.pack.read(filename, key) ?? [];
     if (code === undefined && IMPORTS.test(content)) {
       return undefined;
@@ -275,7 +270,7 @@ class CompileCache {
     if (IMPORTS.test(content)) {
       return undefined;
     }
-    const output = content.slice(0, content.lastIndexOf(MAP));
+    const output = withoutMap(content);
     const script = scriptOf(output, filename);
     if (!fs.readFileSync(filename).equals(source)) {
       // It was edited meanwhile: which one was compiled?
@@ -287,12 +282,12 @@ class CompileCache {
 
   /** What is run of a source, with its map, where the source is still what it was made of. */
   #withMap(file) {
-    if (!this.#taken.has(file)) {
+    if (!file.endsWith('.ts')) {
       return '';
     }
     try {
       const source = fs.readFileSync(file);
-      const isSame = this.pack.read(file, this.#keyOf(keyOf(source))) !== undefined;
+      const isSame = this.pack.read(file, this.#keyOf(sumOf(source))) !== undefined;
       return isSame ? this.service.compile(source.toString(), file) : '';
     } catch {
       return '';
